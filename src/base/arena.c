@@ -1,0 +1,211 @@
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define ALIGN 16u
+#define FIRST_BLOCK (16u << 10)
+#define LARGEST_BLOCK (1u << 20)
+
+struct fsc_arena_block {
+    fsc_arena_block *older;
+    size_t size;    /* bytes of room behind the head */
+};
+
+struct fsc_arena_defer_node {
+    fsc_arena_defer_node *older;
+    void (*fn)(void *);
+    void *ptr;
+};
+
+#define HEAD ((sizeof(fsc_arena_block) + ALIGN - 1) / ALIGN * ALIGN)
+
+static void *default_alloc(void *user, size_t size)
+{
+    (void)user;
+    return malloc(size);
+}
+
+static void *default_resize(void *user, void *ptr, size_t size)
+{
+    (void)user;
+    return realloc(ptr, size);
+}
+
+static void default_free(void *user, void *ptr)
+{
+    (void)user;
+    free(ptr);
+}
+
+const fsc_alloc *fsc_alloc_default(void)
+{
+    static const fsc_alloc alloc = {default_alloc, default_resize, default_free, NULL};
+    return &alloc;
+}
+
+void fsc_arena_init(fsc_arena *a, const fsc_alloc *alloc)
+{
+    *a = (fsc_arena){.alloc = alloc ? alloc : fsc_alloc_default()};
+}
+
+static void run_deferred(fsc_arena *a)
+{
+    for (fsc_arena_defer_node *d = a->defer; d; d = d->older)
+        d->fn(d->ptr);
+    a->defer = NULL;
+}
+
+static void drop_block(fsc_arena *a)
+{
+    fsc_arena_block *b = a->block;
+    a->block = b->older;
+    a->held -= HEAD + b->size;
+    a->alloc->free(a->alloc->user, b);
+}
+
+void fsc_arena_release(fsc_arena *a)
+{
+    run_deferred(a);
+    while (a->block)
+        drop_block(a);
+    fsc_arena_init(a, a->alloc);
+}
+
+void fsc_arena_reset(fsc_arena *a, size_t keep)
+{
+    run_deferred(a);
+#ifdef FSC_ARENA_DEBUG
+    (void)keep;
+    fsc_arena_release(a);
+#else
+    // the newest block is the largest: keeping it alone makes the next document one block
+    while (a->block && (a->block->older || a->block->size > keep)) {
+        fsc_arena_block *newest = a->block;
+        if (newest->size <= keep && newest->older) {
+            a->block = newest->older;
+            drop_block(a);
+            newest->older = a->block;
+            a->block = newest;
+        } else {
+            drop_block(a);
+        }
+    }
+    a->next = a->block ? (char *)a->block + HEAD : NULL;
+    a->end = a->block ? a->next + a->block->size : NULL;
+    a->last = NULL;
+    a->failed = false;
+#endif
+}
+
+static bool add_block(fsc_arena *a, size_t size)
+{
+    size_t room = FIRST_BLOCK;
+#ifdef FSC_ARENA_DEBUG
+    room = size;
+#else
+    if (a->block)
+        room = a->block->size < LARGEST_BLOCK ? a->block->size * 2 : LARGEST_BLOCK;
+    if (room < size)
+        room = size;
+#endif
+    fsc_arena_block *b = room > SIZE_MAX / 2 ? NULL : a->alloc->alloc(a->alloc->user, HEAD + room);
+    if (!b) {
+        a->failed = true;
+        return false;
+    }
+    b->older = a->block;
+    b->size = room;
+    a->block = b;
+    a->held += HEAD + room;
+    a->next = (char *)b + HEAD;
+    a->end = a->next + room;
+    return true;
+}
+
+void *fsc_arena_alloc(fsc_arena *a, size_t size)
+{
+    size_t take = size ? (size + ALIGN - 1) / ALIGN * ALIGN : ALIGN;
+    if (take < size) {
+        a->failed = true;
+        return NULL;
+    }
+#ifdef FSC_ARENA_DEBUG
+    take = size ? size : 1;
+    if (!add_block(a, take))
+        return NULL;
+#else
+    if (!a->next || (size_t)(a->end - a->next) < take)
+        if (!add_block(a, take))
+            return NULL;
+#endif
+    a->last = a->next;
+    a->next += take;
+    return a->last;
+}
+
+void *fsc_arena_calloc(fsc_arena *a, size_t count, size_t size)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes)) {
+        a->failed = true;
+        return NULL;
+    }
+    void *p = fsc_arena_alloc(a, bytes);
+    if (p)
+        memset(p, 0, bytes);
+    return p;
+}
+
+void *fsc_arena_grow(fsc_arena *a, void *ptr, size_t old_size, size_t new_size)
+{
+#ifndef FSC_ARENA_DEBUG
+    size_t take = (new_size + ALIGN - 1) / ALIGN * ALIGN;
+    if (ptr && ptr == a->last && take >= new_size && (size_t)(a->end - a->last) >= take) {
+        a->next = a->last + take;
+        return ptr;
+    }
+#endif
+    void *p = fsc_arena_alloc(a, new_size);
+    if (p && ptr && old_size)
+        memcpy(p, ptr, old_size < new_size ? old_size : new_size);
+    return p;
+}
+
+fsc_view fsc_arena_dup(fsc_arena *a, fsc_view v)
+{
+    char *p = v.len == SIZE_MAX ? NULL : fsc_arena_alloc(a, v.len + 1);
+    if (!p)
+        return (fsc_view){NULL, 0};
+    if (v.len)
+        memcpy(p, v.data, v.len);
+    p[v.len] = 0;
+    return (fsc_view){p, v.len};
+}
+
+fsc_view fsc_arena_printf(fsc_arena *a, const char *fmt, ...)
+{
+    va_list args, again;
+    va_start(args, fmt);
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, fmt, args);
+    va_end(args);
+    char *p = len < 0 ? NULL : fsc_arena_alloc(a, (size_t)len + 1);
+    if (p)
+        vsnprintf(p, (size_t)len + 1, fmt, again);
+    va_end(again);
+    return p ? (fsc_view){p, (size_t)len} : (fsc_view){NULL, 0};
+}
+
+bool fsc_arena_defer(fsc_arena *a, void (*fn)(void *), void *ptr)
+{
+    fsc_arena_defer_node *d = fsc_arena_alloc(a, sizeof *d);
+    if (!d) {
+        fn(ptr);
+        return false;
+    }
+    *d = (fsc_arena_defer_node){a->defer, fn, ptr};
+    a->defer = d;
+    return true;
+}

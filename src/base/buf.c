@@ -1,0 +1,164 @@
+#include "base/buf.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/err.h"
+
+// shared by all empty buffers, so that data is never NULL; never written, as cap is 0
+static const char nothing[1] = "";
+
+void fsc_buf_init(fsc_buf *b, const fsc_alloc *alloc, size_t max)
+{
+    *b = (fsc_buf){.data = (char *)(uintptr_t)nothing, .max = max, .alloc = alloc ? alloc : fsc_alloc_default()};
+}
+
+void fsc_buf_release(fsc_buf *b)
+{
+    if (b->cap)
+        b->alloc->free(b->alloc->user, b->data);
+    fsc_buf_init(b, b->alloc, b->max);
+}
+
+void fsc_buf_reset(fsc_buf *b, size_t keep)
+{
+    if (b->cap > keep)
+        fsc_buf_release(b);
+    b->len = 0;
+    b->failed = 0;
+    if (b->cap)
+        b->data[0] = 0;
+}
+
+char *fsc_buf_take(fsc_buf *b, size_t *len)
+{
+    if (!b->cap)
+        fsc_buf_room(b, 1);
+    if (b->failed)
+        return NULL;
+    char *data = b->data;
+    if (len)
+        *len = b->len;
+    fsc_buf_init(b, b->alloc, b->max);
+    return data;
+}
+
+bool fsc_buf_room(fsc_buf *b, size_t more)
+{
+    if (b->failed)
+        return false;
+    if (more > b->max || b->len > b->max - more) {
+        b->failed = FSC_E_LIMIT;
+        return false;
+    }
+    size_t need = b->len + more + 1;
+    if (need <= b->cap)
+        return true;
+    size_t cap = b->cap ? b->cap : 64;
+    while (cap < need)
+        cap += cap / 2;
+    // never beyond the maximum, which the fast path of fsc_buf_char relies on
+    if (cap > b->max && b->max < SIZE_MAX)
+        cap = b->max + 1;
+    char *data = b->cap ? b->alloc->resize(b->alloc->user, b->data, cap) : b->alloc->alloc(b->alloc->user, cap);
+    if (!data) {
+        b->failed = FSC_E_NOMEM;
+        return false;
+    }
+    b->data = data;
+    b->cap = cap;
+    b->data[b->len] = 0;
+    return true;
+}
+
+void fsc_buf_add(fsc_buf *b, const char *data, size_t len)
+{
+    if (!len || !fsc_buf_room(b, len))
+        return;
+    memcpy(b->data + b->len, data, len);
+    b->len += len;
+    b->data[b->len] = 0;
+}
+
+void fsc_buf_addv(fsc_buf *b, fsc_view v)
+{
+    fsc_buf_add(b, v.data, v.len);
+}
+
+void fsc_buf_adds(fsc_buf *b, const char *cstr)
+{
+    fsc_buf_add(b, cstr, strlen(cstr));
+}
+
+void fsc_buf_printf(fsc_buf *b, const char *fmt, ...)
+{
+    va_list args, again;
+    va_start(args, fmt);
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, fmt, args);
+    va_end(args);
+    if (len > 0 && fsc_buf_room(b, (size_t)len)) {
+        vsnprintf(b->data + b->len, (size_t)len + 1, fmt, again);
+        b->len += (size_t)len;
+    }
+    va_end(again);
+}
+
+void fsc_buf_u64(fsc_buf *b, uint64_t n)
+{
+    char digits[20];
+    size_t i = sizeof digits;
+    do
+        digits[--i] = (char)('0' + n % 10);
+    while (n /= 10);
+    fsc_buf_add(b, digits + i, sizeof digits - i);
+}
+
+void fsc_buf_i64(fsc_buf *b, int64_t n)
+{
+    if (n < 0)
+        fsc_buf_char(b, '-');
+    fsc_buf_u64(b, n < 0 ? 0 - (uint64_t)n : (uint64_t)n);
+}
+
+// whole and fraction of an integer count of 10^-decimals
+static void add_scaled(fsc_buf *b, uint64_t n, int decimals, uint64_t scale)
+{
+    fsc_buf_u64(b, n / scale);
+    uint64_t rest = n % scale;
+    if (!rest)
+        return;
+    char digits[20];
+    int len = decimals;
+    for (int i = decimals; i-- > 0; rest /= 10)
+        digits[i] = (char)('0' + rest % 10);
+    while (digits[len - 1] == '0')
+        len--;
+    fsc_buf_char(b, '.');
+    fsc_buf_add(b, digits, (size_t)len);
+}
+
+void fsc_buf_thousandths(fsc_buf *b, int64_t n)
+{
+    if (n < 0)
+        fsc_buf_char(b, '-');
+    add_scaled(b, n < 0 ? 0 - (uint64_t)n : (uint64_t)n, 3, 1000);
+}
+
+void fsc_buf_real(fsc_buf *b, double x, int decimals)
+{
+    static const uint64_t scales[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};
+    if (!isfinite(x))
+        return;
+    double scaled = fabs(x) * (double)scales[decimals];
+    if (scaled >= 9e18) {
+        // beyond what scores can reach; digits after the point mean nothing here
+        fsc_buf_printf(b, "%.0f", x);
+        return;
+    }
+    uint64_t n = (uint64_t)(scaled + 0.5);
+    if (x < 0 && n)
+        fsc_buf_char(b, '-');
+    add_scaled(b, n, decimals, scales[decimals]);
+}

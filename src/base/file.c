@@ -1,0 +1,267 @@
+#include "base/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/vec.h"
+
+static int fail_read(fsc_err *err, const char *path)
+{
+    return fsc_err_at(err, FSC_E_READ, fsc_view_cstr(path), 0, 0, "cannot read: %s", strerror(errno));
+}
+
+static int fail_write(fsc_err *err, const char *path)
+{
+    return fsc_err_at(err, FSC_E_WRITE, fsc_view_cstr(path), 0, 0, "cannot write: %s", strerror(errno));
+}
+
+static ssize_t read_some(int fd, char *data, size_t size)
+{
+    ssize_t n;
+    do
+        n = read(fd, data, size);
+    while (n < 0 && errno == EINTR);
+    return n;
+}
+
+int fsc_file_read(fsc_buf *out, const char *path, fsc_err *err)
+{
+    bool is_stdin = strcmp(path, "-") == 0;
+    int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    struct stat st;
+    if (fd < 0 || fstat(fd, &st) != 0 || (S_ISDIR(st.st_mode) && (errno = EISDIR))) {
+        fail_read(err, path);
+        if (fd >= 0 && !is_stdin)
+            close(fd);
+        return FSC_E_READ;
+    }
+    size_t step = S_ISREG(st.st_mode) && st.st_size > 0 ? (size_t)st.st_size : 65536;
+    int status = 0;
+    for (;;) {
+        // at the limit one more byte tells "exactly full" from "too large"
+        size_t room = out->max - out->len;
+        if (!fsc_buf_room(out, step < room ? step : room)) {
+            status = fsc_err_at(err, out->failed, fsc_view_cstr(path), 0, 0, "%s", fsc_status_text(out->failed));
+            break;
+        }
+        size_t space = out->cap - out->len - 1;
+        char extra;
+        ssize_t n = space && room ? read_some(fd, out->data + out->len, space < room ? space : room) : read_some(fd, &extra, 1);
+        if (n < 0)
+            status = fail_read(err, path);
+        else if (n > 0 && !(space && room))
+            status = fsc_err_at(err, FSC_E_LIMIT, fsc_view_cstr(path), 0, 0, "larger than %zu bytes", out->max);
+        if (n <= 0 || status)
+            break;
+        out->len += (size_t)n;
+        step = 65536;
+    }
+    if (out->cap)
+        out->data[out->len] = 0;
+    if (!is_stdin)
+        close(fd);
+    return status;
+}
+
+int fsc_reader_open(fsc_reader *r, const char *path, const fsc_alloc *alloc, fsc_err *err)
+{
+    *r = (fsc_reader){.fd = STDIN_FILENO, .alloc = alloc ? alloc : fsc_alloc_default()};
+    snprintf(r->name, sizeof r->name, "%s", path);
+    if (strcmp(path, "-") == 0)
+        return 0;
+    r->fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct stat st;
+    if (r->fd >= 0 && fstat(r->fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+        close(r->fd);
+        r->fd = -1;
+        errno = EISDIR;
+    }
+    r->owns_fd = r->fd >= 0;
+    return r->fd < 0 ? fail_read(err, path) : 0;
+}
+
+void fsc_reader_close(fsc_reader *r)
+{
+    if (r->owns_fd)
+        close(r->fd);
+    if (r->data)
+        r->alloc->free(r->alloc->user, r->data);
+    r->data = NULL;
+    r->owns_fd = false;
+}
+
+static bool reader_grow(fsc_reader *r, size_t want)
+{
+    if (r->pos) {
+        memmove(r->data, r->data + r->pos, r->len - r->pos);
+        r->len -= r->pos;
+        r->pos = 0;
+    }
+    if (want <= r->cap)
+        return true;
+    size_t cap = r->cap ? r->cap : 65536;
+    while (cap < want)
+        if (__builtin_mul_overflow(cap, 2, &cap))
+            return false;
+    char *data = r->data ? r->alloc->resize(r->alloc->user, r->data, cap) : r->alloc->alloc(r->alloc->user, cap);
+    if (!data)
+        return false;
+    r->data = data;
+    r->cap = cap;
+    return true;
+}
+
+int64_t fsc_reader_fill(fsc_reader *r, size_t want, fsc_err *err)
+{
+    if (r->len - r->pos >= want || r->eof)
+        return (int64_t)(r->len - r->pos);
+    if (!reader_grow(r, want)) {
+        fsc_err_nomem(err);
+        return -1;
+    }
+    while (r->len < want && !r->eof) {
+        ssize_t n = read_some(r->fd, r->data + r->len, r->cap - r->len);
+        if (n < 0) {
+            fail_read(err, r->name);
+            return -1;
+        }
+        r->eof = n == 0;
+        r->len += (size_t)n;
+    }
+    return (int64_t)r->len;
+}
+
+void fsc_reader_skip(fsc_reader *r, size_t n)
+{
+    r->pos += n;
+    r->offset += n;
+}
+
+fsc_path_kind fsc_path_kind_of(const char *path)
+{
+    struct stat st;
+    if (stat(path, &st) != 0)
+        return FSC_PATH_ABSENT;
+    return S_ISREG(st.st_mode) ? FSC_PATH_FILE : S_ISDIR(st.st_mode) ? FSC_PATH_FOLDER : FSC_PATH_OTHER;
+}
+
+typedef fsc_vec(fsc_view) views;
+
+static int by_bytes(const void *a, const void *b)
+{
+    return fsc_view_cmp(*(const fsc_view *)a, *(const fsc_view *)b);
+}
+
+// the entries of one folder, sorted; false: it cannot be read (or memory ran out: a->failed)
+static bool list_one(fsc_arena *a, fsc_view folder, views *out)
+{
+    DIR *dir = opendir(folder.data);
+    if (!dir)
+        return false;
+    bool slash = folder.len && folder.data[folder.len - 1] == '/';
+    for (struct dirent *e; (e = readdir(dir));) {
+        if (e->d_name[0] == '.')
+            continue;
+        fsc_view path = fsc_arena_printf(a, "%s%s%s", folder.data, slash ? "" : "/", e->d_name);
+        if (!path.data || !fsc_vec_push(a, out, path))
+            break;
+    }
+    closedir(dir);
+    if (out->len)
+        qsort(out->data, out->len, sizeof *out->data, by_bytes);
+    return !a->failed;
+}
+
+int fsc_folder_list(fsc_arena *a, const char *folder, fsc_view **out, size_t *count, fsc_err *err)
+{
+    // a stack of paths still to visit, in reverse order: depth first without recursion
+    views stack = {0}, found = {0};
+    fsc_view top = fsc_arena_dup(a, fsc_view_cstr(folder));
+    if (!top.data || !fsc_vec_push(a, &stack, top))
+        return fsc_err_nomem(err);
+    while (stack.len) {
+        fsc_view path = stack.data[--stack.len];
+        struct stat st;
+        bool is_folder = path.data == top.data || (lstat(path.data, &st) == 0 && S_ISDIR(st.st_mode));
+        views inside = {0};
+        if (is_folder && list_one(a, path, &inside)) {
+            for (size_t i = inside.len; i-- > 0;)
+                if (!fsc_vec_push(a, &stack, inside.data[i]))
+                    return fsc_err_nomem(err);
+            continue;
+        }
+        if (a->failed || !fsc_vec_push(a, &found, path))
+            return fsc_err_nomem(err);
+    }
+    *out = found.data;
+    *count = found.len;
+    return 0;
+}
+
+int fsc_outfile_open(fsc_outfile *f, const char *path, const fsc_alloc *alloc, fsc_err *err)
+{
+    *f = (fsc_outfile){.fd = STDOUT_FILENO, .is_stdout = !path || strcmp(path, "-") == 0,
+                       .alloc = alloc ? alloc : fsc_alloc_default()};
+    if (f->is_stdout)
+        return 0;
+    size_t len = strlen(path);
+    char *both = f->alloc->alloc(f->alloc->user, len * 2 + 32);
+    if (!both)
+        return fsc_err_nomem(err);
+    f->path = both;
+    f->temp = both + len + 1;
+    memcpy(f->path, path, len + 1);
+    snprintf(f->temp, len + 31, "%s.%ld.part", path, (long)getpid());
+    f->fd = open(f->temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (f->fd < 0) {
+        fail_write(err, path);
+        fsc_outfile_release(f);
+        return FSC_E_WRITE;
+    }
+    return 0;
+}
+
+int fsc_outfile_write(fsc_outfile *f, fsc_view bytes, fsc_err *err)
+{
+    while (bytes.len) {
+        ssize_t n = write(f->fd, bytes.data, bytes.len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return fail_write(err, f->is_stdout ? "standard output" : f->path);
+        bytes.data += n;
+        bytes.len -= (size_t)n;
+    }
+    return 0;
+}
+
+int fsc_outfile_commit(fsc_outfile *f, fsc_err *err)
+{
+    int status = 0;
+    if (!f->is_stdout && f->fd >= 0) {
+        if (close(f->fd) != 0 || rename(f->temp, f->path) != 0) {
+            status = fail_write(err, f->path);
+            unlink(f->temp);
+        }
+        f->fd = -1;
+    }
+    fsc_outfile_release(f);
+    return status;
+}
+
+void fsc_outfile_release(fsc_outfile *f)
+{
+    if (!f->is_stdout && f->fd >= 0) {
+        close(f->fd);
+        unlink(f->temp);
+    }
+    if (f->path)
+        f->alloc->free(f->alloc->user, f->path);
+    f->path = f->temp = NULL;
+    f->fd = -1;
+}

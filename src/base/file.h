@@ -1,0 +1,65 @@
+/*
+ * file: reading whole files and streams, walking folders in a stable order, and writing so that a reader
+ * never sees half a file.
+ */
+#ifndef FSC_BASE_FILE_H
+#define FSC_BASE_FILE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+
+/* Reads a regular file, pipe or "-" (stdin) to its end into `out` (appending). FSC_E_READ, FSC_E_LIMIT when
+ * it passes out->max. */
+int fsc_file_read(fsc_buf *out, const char *path, fsc_err *err);
+
+/* A buffered reader over a file or stdin. */
+typedef struct fsc_reader {
+    int fd;
+    bool eof, owns_fd;
+    uint64_t offset;        /* file offset of data[pos] */
+    char *data;
+    size_t pos, len, cap;
+    const fsc_alloc *alloc;
+    char name[256];
+} fsc_reader;
+
+/* path "-": stdin. FSC_E_READ with the reason. */
+int fsc_reader_open(fsc_reader *r, const char *path, const fsc_alloc *alloc, fsc_err *err);
+void fsc_reader_close(fsc_reader *r);
+
+/* Makes at least `want` unread bytes available unless the input ends first; returns the number available
+ * (data + pos), or -1 on a read error (err set). Moves unread bytes, so earlier views are void. */
+int64_t fsc_reader_fill(fsc_reader *r, size_t want, fsc_err *err);
+
+/* Marks n bytes as read. */
+void fsc_reader_skip(fsc_reader *r, size_t n);
+
+/* What a path is. */
+typedef enum fsc_path_kind { FSC_PATH_ABSENT, FSC_PATH_FILE, FSC_PATH_FOLDER, FSC_PATH_OTHER } fsc_path_kind;
+fsc_path_kind fsc_path_kind_of(const char *path);
+
+/*
+ * All files below a folder, depth first, names in byte order at each level, as "folder/name" views
+ * NUL-ended in the arena. Names starting with '.' are left out. Links to folders are not followed. A folder
+ * that cannot be read is listed itself, so that it becomes a row `unreadable`.
+ */
+int fsc_folder_list(fsc_arena *a, const char *folder, fsc_view **out, size_t *count, fsc_err *err);
+
+/*
+ * A file written beside its name and renamed over it by commit; abort (or release without commit) removes
+ * it. path NULL or "-": stdout, where commit only flushes.
+ */
+typedef struct fsc_outfile {
+    int fd;
+    bool is_stdout;
+    char *path, *temp;      /* owned */
+    const fsc_alloc *alloc;
+} fsc_outfile;
+
+int fsc_outfile_open(fsc_outfile *f, const char *path, const fsc_alloc *alloc, fsc_err *err);
+int fsc_outfile_write(fsc_outfile *f, fsc_view bytes, fsc_err *err);
+int fsc_outfile_commit(fsc_outfile *f, fsc_err *err);
+void fsc_outfile_release(fsc_outfile *f);
+
+#endif

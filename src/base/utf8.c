@@ -1,0 +1,135 @@
+#include "base/utf8.h"
+
+uint32_t fsc_utf8_decode(const char *s, size_t len, unsigned *size)
+{
+    const unsigned char *p = (const unsigned char *)s;
+    unsigned char c = p[0], low = 0x80, high = 0xBF;
+    unsigned need;
+    uint32_t cp;
+    *size = 1;
+    if (c < 0x80)
+        return c;
+    if (c >= 0xC2 && c <= 0xDF) {
+        need = 1, cp = c & 0x1Fu;
+    } else if (c >= 0xE0 && c <= 0xEF) {
+        need = 2, cp = c & 0x0Fu;
+        // the second byte bounds overlong forms and surrogates (Unicode 15, table 3-7)
+        if (c == 0xE0)
+            low = 0xA0;
+        if (c == 0xED)
+            high = 0x9F;
+    } else if (c >= 0xF0 && c <= 0xF4) {
+        need = 3, cp = c & 0x07u;
+        if (c == 0xF0)
+            low = 0x90;
+        if (c == 0xF4)
+            high = 0x8F;
+    } else {
+        return UINT32_MAX;
+    }
+    for (unsigned i = 1; i <= need; i++) {
+        if (i >= len || p[i] < low || p[i] > high)
+            return UINT32_MAX;
+        cp = cp << 6 | (p[i] & 0x3Fu);
+        low = 0x80, high = 0xBF;
+        *size = i + 1;
+    }
+    return cp;
+}
+
+unsigned fsc_utf8_encode(char out[4], uint32_t cp)
+{
+    if (cp > 0x10FFFF || (cp >= 0xD800 && cp <= 0xDFFF))
+        cp = 0xFFFD;
+    if (cp < 0x80) {
+        out[0] = (char)cp;
+        return 1;
+    }
+    if (cp < 0x800) {
+        out[0] = (char)(0xC0 | cp >> 6);
+        out[1] = (char)(0x80 | (cp & 0x3F));
+        return 2;
+    }
+    if (cp < 0x10000) {
+        out[0] = (char)(0xE0 | cp >> 12);
+        out[1] = (char)(0x80 | (cp >> 6 & 0x3F));
+        out[2] = (char)(0x80 | (cp & 0x3F));
+        return 3;
+    }
+    out[0] = (char)(0xF0 | cp >> 18);
+    out[1] = (char)(0x80 | (cp >> 12 & 0x3F));
+    out[2] = (char)(0x80 | (cp >> 6 & 0x3F));
+    out[3] = (char)(0x80 | (cp & 0x3F));
+    return 4;
+}
+
+static size_t skip_ascii(const char *s, size_t i, size_t len)
+{
+    for (; i + 8 <= len; i += 8) {
+        uint64_t w;
+        memcpy(&w, s + i, 8);
+        if (w & 0x8080808080808080ull)
+            break;
+    }
+    while (i < len && !(s[i] & 0x80))
+        i++;
+    return i;
+}
+
+size_t fsc_utf8_valid(const char *s, size_t len)
+{
+    size_t i = 0;
+    while ((i = skip_ascii(s, i, len)) < len) {
+        unsigned size;
+        if (fsc_utf8_decode(s + i, len - i, &size) == UINT32_MAX)
+            return i;
+        i += size;
+    }
+    return len;
+}
+
+fsc_view fsc_utf8_repair(fsc_arena *a, fsc_view in, uint32_t *repaired)
+{
+    *repaired = 0;
+    size_t good = fsc_utf8_valid(in.data, in.len);
+    if (good == in.len)
+        return in;
+    // each bad byte may become three
+    if (in.len - good > (SIZE_MAX - in.len) / 3)
+        return (fsc_view){NULL, 0};
+    char *out = fsc_arena_alloc(a, good + (in.len - good) * 3 + 1);
+    if (!out)
+        return (fsc_view){NULL, 0};
+    size_t o = 0, i = 0;
+    while (i < in.len) {
+        size_t run = fsc_utf8_valid(in.data + i, in.len - i);
+        memcpy(out + o, in.data + i, run);
+        o += run, i += run;
+        if (i == in.len)
+            break;
+        unsigned size;
+        fsc_utf8_decode(in.data + i, in.len - i, &size);
+        memcpy(out + o, "\xEF\xBF\xBD", 3);
+        o += 3, i += size, (*repaired)++;
+    }
+    out[o] = 0;
+    return (fsc_view){out, o};
+}
+
+size_t fsc_utf8_chars(fsc_view v)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < v.len; i++)
+        n += fsc_utf8_is_start((unsigned char)v.data[i]);
+    return n;
+}
+
+size_t fsc_utf8_utf16(fsc_view v)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < v.len; i++) {
+        unsigned char c = (unsigned char)v.data[i];
+        n += fsc_utf8_is_start(c) + (c >= 0xF0);
+    }
+    return n;
+}

@@ -1,0 +1,21 @@
+#include "base/vec.h"
+
+bool fsc_vec_reserve_raw(fsc_arena *a, void **data, size_t *cap, size_t count, size_t size)
+{
+    if (count <= *cap)
+        return true;
+    size_t want = *cap ? *cap : 8, bytes;
+    while (want < count)
+        if (__builtin_mul_overflow(want, 2, &want))
+            return false;
+    if (__builtin_mul_overflow(want, size, &bytes)) {
+        a->failed = true;
+        return false;
+    }
+    void *grown = fsc_arena_grow(a, *data, *cap * size, bytes);
+    if (!grown)
+        return false;
+    *data = grown;
+    *cap = want;
+    return true;
+}

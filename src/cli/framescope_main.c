@@ -1,0 +1,152 @@
+// The command: argv, terminal, signals, exit codes. Everything else is fsc_run.
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "framescope.h"
+
+// set by a signal handler: the one thing that cannot be handed over as a parameter
+static volatile sig_atomic_t interrupted;
+
+typedef struct screen {
+    int show_progress, progress_shown, quiet;
+    double started, last;
+} screen;
+
+static void on_interrupt(int signal_number)
+{
+    interrupted = signal_number;
+}
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static int write_out(void *user, const char *data, size_t len)
+{
+    (void)user;
+    while (len) {
+        ssize_t n = write(STDOUT_FILENO, data, len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return -1;
+        data += n;
+        len -= (size_t)n;
+    }
+    return 0;
+}
+
+static void clear_progress(screen *s)
+{
+    if (s->progress_shown)
+        fputs("\r\033[K", stderr);
+    s->progress_shown = 0;
+}
+
+static void show_message(void *user, int level, const char *text)
+{
+    clear_progress(user);
+    fprintf(stderr, "framescope: %s%s\n", level == 2 ? "error: " : "", text);
+}
+
+static int is_cancelled(void *user)
+{
+    (void)user;
+    return interrupted != 0;
+}
+
+static void show_progress(void *user, uint64_t done, uint64_t total, uint64_t records, uint64_t failed)
+{
+    screen *s = user;
+    double t = now(), seconds = t - s->started;
+    // under two seconds nobody waits; then at most four times a second
+    if (seconds < 2 || t - s->last < 0.25)
+        return;
+    s->last = t;
+    s->progress_shown = 1;
+    fprintf(stderr, "\r\033[K%llu records, %.1f MB, %.1f MB/s", (unsigned long long)records, (double)done / 1e6, (double)done / 1e6 / seconds);
+    if (total > done && done)
+        fprintf(stderr, ", %.0f s left", seconds * (double)(total - done) / (double)done);
+    if (failed)
+        fprintf(stderr, ", %llu failed", (unsigned long long)failed);
+    fflush(stderr);
+}
+
+static uint32_t terminal_width(void)
+{
+    struct winsize size;
+    if (!isatty(STDOUT_FILENO))
+        return 0;
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
+}
+
+static int has_option(int argc, char **argv, const char *name)
+{
+    for (int i = 1; i < argc; i++)
+        if (strcmp(argv[i], name) == 0)
+            return 1;
+    return 0;
+}
+
+// prints a text of the library and frees it
+static int print_text(char *text)
+{
+    if (!text)
+        return 2;
+    int failed = write_out(NULL, text, strlen(text));
+    fsc_free(text);
+    return failed ? 3 : 0;
+}
+
+static int run(int argc, char **argv)
+{
+    screen s = {.started = now()};
+    const char *no_colour = getenv("NO_COLOR"), *term = getenv("TERM");
+    fsc_sink sink = {.size = sizeof sink, .user = &s, .write = write_out, .message = show_message, .cancelled = is_cancelled,
+                     .width = terminal_width()};
+    sink.colour = sink.width && !(no_colour && *no_colour) && !(term && strcmp(term, "dumb") == 0);
+    if (isatty(STDERR_FILENO) || has_option(argc, argv, "--progress"))
+        sink.progress = show_progress;
+    fsc_err *err = fsc_err_new();
+    int code = fsc_run(NULL, argc - 1, (const char *const *)(argv + 1), &sink, err);
+    clear_progress(&s);
+    if (err && fsc_err_code(err))
+        fprintf(stderr, "framescope: %s\n", fsc_err_message(err));
+    fsc_err_free(err);
+    return code;
+}
+
+int main(int argc, char **argv)
+{
+    struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    if (argc < 2) {
+        char *help = fsc_help(NULL);
+        fputs(help ? help : "", stderr);
+        fsc_free(help);
+        return 2;
+    }
+    const char *word = argv[1];
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0)
+        return print_text(fsc_help(argc > 2 ? argv[2] : NULL));
+    if (strcmp(word, "--version") == 0)
+        return printf("framescope %s\n", fsc_version()) < 0 || fflush(stdout) ? 3 : 0;
+    if (strcmp(word, "--man") == 0)
+        return print_text(fsc_man());
+    if (strcmp(word, "--completion") == 0)
+        return print_text(fsc_completion(argc > 2 ? argv[2] : "bash"));
+    int code = run(argc, argv);
+    return interrupted ? 128 + (int)interrupted : code;
+}

@@ -1,0 +1,150 @@
+#include "codec/csv.h"
+
+#include "base/vec.h"
+
+// Steps over the inside of a quoted cell. False: more bytes are needed.
+static bool leave_quotes(fsc_view v, bool at_end, fsc_csv_scan *scan)
+{
+    for (;;) {
+        const char *q = scan->pos < v.len ? memchr(v.data + scan->pos, '"', v.len - scan->pos) : NULL;
+        if (!q) {
+            scan->pos = v.len;
+            return false;
+        }
+        size_t at = (size_t)(q - v.data);
+        if (at + 1 >= v.len && !at_end) {
+            // whether it is doubled is not known yet
+            scan->pos = at;
+            return false;
+        }
+        if (at + 1 < v.len && v.data[at + 1] == '"') {
+            scan->pos = at + 2;
+            continue;
+        }
+        scan->pos = at + 1;
+        scan->quoted = false;
+        scan->in_cell = true;
+        return true;
+    }
+}
+
+size_t fsc_csv_record_end(fsc_view bytes, char sep, bool at_end, fsc_csv_scan *scan, bool *open_quote)
+{
+    *open_quote = false;
+    while (scan->pos < bytes.len) {
+        if (scan->quoted) {
+            if (!leave_quotes(bytes, at_end, scan))
+                break;
+            continue;
+        }
+        char c = bytes.data[scan->pos++];
+        if (c == '\n')
+            return scan->pos;
+        if (c == sep) {
+            scan->in_cell = false;
+        } else if (c == '"' && !scan->in_cell) {
+            scan->quoted = true;
+            scan->quote = scan->pos - 1;
+        } else {
+            scan->in_cell = true;
+        }
+    }
+    if (!at_end)
+        return 0;
+    *open_quote = scan->quoted;
+    return bytes.len;
+}
+
+// The cell at *pos, quotes undone; *pos moves to the separator behind it or to the end. False: out of memory.
+static bool quoted_cell(fsc_view record, char sep, size_t *pos, fsc_view *out, fsc_arena *arena)
+{
+    size_t start = *pos + 1, end = start;
+    bool doubled = false;
+    for (;; end += 2) {
+        const char *q = end < record.len ? memchr(record.data + end, '"', record.len - end) : NULL;
+        end = q ? (size_t)(q - record.data) : record.len;
+        if (end + 1 >= record.len || record.data[end + 1] != '"')
+            break;
+        doubled = true;
+    }
+    size_t after = end < record.len ? end + 1 : end, stop = after;
+    while (stop < record.len && record.data[stop] != sep)
+        stop++;
+    *pos = stop;
+    *out = fsc_view_of(record.data + start, end - start);
+    if (!doubled && stop == after)
+        return true;
+    char *copy = fsc_arena_alloc(arena, stop - start);
+    if (!copy)
+        return false;
+    size_t len = 0;
+    for (size_t i = start; i < end; i++) {
+        copy[len++] = record.data[i];
+        i += record.data[i] == '"';
+    }
+    memcpy(copy + len, record.data + after, stop - after);
+    *out = fsc_view_of(copy, len + (stop - after));
+    return true;
+}
+
+int fsc_csv_cells(fsc_view **out, size_t *count, fsc_view record, char sep, fsc_arena *arena)
+{
+    fsc_vec(fsc_view) cells = {0};
+    *out = NULL;
+    *count = 0;
+    if (record.len && record.data[record.len - 1] == '\n')
+        record.len--;
+    if (record.len && record.data[record.len - 1] == '\r')
+        record.len--;
+    for (size_t pos = 0;; pos++) {
+        fsc_view cell;
+        if (pos < record.len && record.data[pos] == '"') {
+            if (!quoted_cell(record, sep, &pos, &cell, arena))
+                return -1;
+        } else {
+            const char *end = pos < record.len ? memchr(record.data + pos, sep, record.len - pos) : NULL;
+            size_t stop = end ? (size_t)(end - record.data) : record.len;
+            cell = fsc_view_slice(record, pos, stop);
+            pos = stop;
+        }
+        if (!fsc_vec_push(arena, &cells, cell))
+            return -1;
+        if (pos >= record.len)
+            break;
+    }
+    *out = cells.data;
+    *count = cells.len;
+    return 0;
+}
+
+static bool needs_quotes(fsc_view v, char sep)
+{
+    for (size_t i = 0; i < v.len; i++) {
+        char c = v.data[i];
+        if (c == sep || c == '"' || c == '\n' || c == '\r')
+            return true;
+    }
+    return false;
+}
+
+void fsc_csv_cell(fsc_buf *out, fsc_view v, char sep)
+{
+    bool quotes = needs_quotes(v, sep);
+    if (!quotes && (v.len == 0 || !memchr(v.data, 0, v.len))) {
+        fsc_buf_addv(out, v);
+        return;
+    }
+    if (quotes)
+        fsc_buf_char(out, '"');
+    size_t start = 0;
+    for (size_t i = 0; i < v.len; i++) {
+        if (v.data[i] != '"' && v.data[i] != 0)
+            continue;
+        fsc_buf_add(out, v.data + start, i - start);
+        fsc_buf_adds(out, v.data[i] ? "\"\"" : "\xEF\xBF\xBD");
+        start = i + 1;
+    }
+    fsc_buf_add(out, v.data + start, v.len - start);
+    if (quotes)
+        fsc_buf_char(out, '"');
+}

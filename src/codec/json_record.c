@@ -1,0 +1,345 @@
+#include "codec/json.h"
+#include "base/utf8.h"
+#include "codec/swar_p.h"
+
+// The plain shape of a record. Whatever is not exactly that shape is UNUSUAL and json-c's to judge.
+typedef enum scan_result { PLAIN, UNUSUAL, NO_MEMORY } scan_result;
+
+typedef struct cursor {
+    const char *s;
+    size_t pos, len;
+    fsc_arena *arena;
+    fsc_json_parser *parser;
+} cursor;
+
+static bool blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static bool digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static char skip_blanks(cursor *c)
+{
+    while (c->pos < c->len && blank(c->s[c->pos]))
+        c->pos++;
+    return c->pos < c->len ? c->s[c->pos] : 0;
+}
+
+// ---------------------------------------------------------------- strings
+
+static bool hex4(const char *s, uint32_t *out)
+{
+    uint32_t n = 0;
+    for (int i = 0; i < 4; i++) {
+        char c = s[i];
+        uint32_t d = c >= '0' && c <= '9' ? (uint32_t)(c - '0')
+                     : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a' + 10)
+                     : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A' + 10) : 16;
+        if (d > 15)
+            return false;
+        n = n << 4 | d;
+    }
+    *out = n;
+    return true;
+}
+
+// The escape \uXXXX at s (behind the 'u'), with its second half when it is a surrogate pair. Returns the bytes
+// read, 0 when malformed.
+static size_t unicode_escape(const char *s, size_t len, uint32_t *cp)
+{
+    uint32_t low;
+    if (len < 4 || !hex4(s, cp))
+        return 0;
+    if (*cp >= 0xD800 && *cp < 0xDC00 && len >= 10 && s[4] == '\\' && s[5] == 'u' && hex4(s + 6, &low) && low >= 0xDC00 && low < 0xE000) {
+        *cp = 0x10000 + ((*cp - 0xD800) << 10) + (low - 0xDC00);
+        return 10;
+    }
+    return 4;
+}
+
+// Writes the string s[0..len), escapes undone, to out (no longer than the source). Returns its length, or SIZE_MAX.
+static size_t unescape(char *out, const char *s, size_t len)
+{
+    size_t o = 0;
+    for (size_t i = 0; i < len;) {
+        size_t run = fsc_swar_string_run(s + i, len - i);
+        memcpy(out + o, s + i, run);
+        o += run;
+        i += run;
+        if (i >= len)
+            break;
+        if (i + 1 >= len)
+            return SIZE_MAX;
+        static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
+        const char *at = s[i + 1] ? strchr(from, s[i + 1]) : NULL;
+        uint32_t cp;
+        size_t used;
+        if (at) {
+            out[o++] = to[at - from];
+            i += 2;
+        } else if (s[i + 1] == 'u' && (used = unicode_escape(s + i + 2, len - i - 2, &cp)) > 0) {
+            o += fsc_utf8_encode(out + o, cp);
+            i += 2 + used;
+        } else {
+            return SIZE_MAX;
+        }
+    }
+    return o;
+}
+
+// A string whose opening quote is at pos. *escaped says that the result is a copy.
+static scan_result string(cursor *c, fsc_view *out, bool *escaped)
+{
+    size_t start = ++c->pos, end = start;
+    *escaped = false;
+    for (;;) {
+        end += fsc_swar_string_run(c->s + end, c->len - end);
+        if (end >= c->len)
+            return UNUSUAL;
+        if (c->s[end] == '"')
+            break;
+        *escaped = true;
+        end += 2;
+        if (end > c->len)
+            return UNUSUAL;
+    }
+    c->pos = end + 1;
+    *out = fsc_view_of(c->s + start, end - start);
+    if (!*escaped)
+        return PLAIN;
+    char *copy = fsc_arena_alloc(c->arena, out->len);
+    if (!copy)
+        return NO_MEMORY;
+    size_t len = unescape(copy, out->data, out->len);
+    *out = fsc_view_of(copy, len);
+    return len == SIZE_MAX ? UNUSUAL : PLAIN;
+}
+
+// ---------------------------------------------------------------- other values
+
+static size_t digits(const cursor *c, size_t at)
+{
+    while (at < c->len && digit(c->s[at]))
+        at++;
+    return at;
+}
+
+// End of the number at pos by the grammar of RFC 8259, or 0. *whole: no fraction and no exponent.
+static size_t number_end(const cursor *c, bool *whole)
+{
+    size_t at = c->pos + (c->s[c->pos] == '-'), start = at;
+    at = digits(c, at);
+    if (at == start || (at > start + 1 && c->s[start] == '0'))
+        return 0;
+    *whole = true;
+    if (at < c->len && c->s[at] == '.') {
+        *whole = false;
+        size_t fraction = ++at;
+        if ((at = digits(c, at)) == fraction)
+            return 0;
+    }
+    if (at < c->len && (c->s[at] == 'e' || c->s[at] == 'E')) {
+        *whole = false;
+        at++;
+        at += at < c->len && (c->s[at] == '+' || c->s[at] == '-');
+        size_t exponent = at;
+        if ((at = digits(c, at)) == exponent)
+            return 0;
+    }
+    return at;
+}
+
+// json-c reads the value at [start, end) by itself; the node keeps its key and place.
+static scan_result delegate(cursor *c, fsc_json *v, size_t start, size_t end)
+{
+    fsc_json *parsed;
+    int rc = fsc_json_parse(&parsed, c->parser, fsc_view_of(c->s + start, end - start), false, c->arena, NULL);
+    if (rc)
+        return rc == FSC_E_NOMEM ? NO_MEMORY : UNUSUAL;
+    fsc_view key = v->key;
+    *v = *parsed;
+    v->key = key;
+    c->pos = end;
+    return PLAIN;
+}
+
+static scan_result number(cursor *c, fsc_json *v)
+{
+    bool whole;
+    size_t start = c->pos, end = number_end(c, &whole);
+    if (end == 0)
+        return UNUSUAL;
+    // up to 15 digits a double is exact; beyond that, and for fractions, json-c rounds
+    if (!whole || end - start > 15)
+        return delegate(c, v, start, end);
+    int64_t n = 0;
+    v->kind = FSC_JSON_NUMBER;
+    v->text = fsc_view_of(c->s + start, end - start);
+    if (!fsc_view_int(v->text, &n))
+        return UNUSUAL;
+    v->number = (double)n;
+    c->pos = end;
+    return PLAIN;
+}
+
+static scan_result literal(cursor *c, fsc_json *v)
+{
+    static const struct {
+        fsc_view text;
+        fsc_json_kind kind;
+        bool boolean;
+    } words[] = {{FSC_LIT_INIT("true"), FSC_JSON_BOOL, true},
+                 {FSC_LIT_INIT("false"), FSC_JSON_BOOL, false},
+                 {FSC_LIT_INIT("null"), FSC_JSON_NULL, false}};
+    fsc_view rest = fsc_view_of(c->s + c->pos, c->len - c->pos);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (fsc_view_starts(rest, words[i].text)) {
+            v->kind = words[i].kind;
+            v->boolean = words[i].boolean;
+            c->pos += words[i].text.len;
+            return PLAIN;
+        }
+    return UNUSUAL;
+}
+
+static scan_result value(cursor *c, fsc_json *v)
+{
+    char first = skip_blanks(c);
+    bool escaped;
+    if (first == '"') {
+        v->kind = FSC_JSON_STRING;
+        return string(c, &v->text, &escaped);
+    }
+    if (first == '-' || digit(first))
+        return number(c, v);
+    if (first != '{' && first != '[')
+        return literal(c, v);
+    fsc_json_scan scan = {0};
+    size_t len = fsc_json_value_end(fsc_view_of(c->s + c->pos, c->len - c->pos), true, &scan);
+    return scan.complete ? delegate(c, v, c->pos, c->pos + len) : UNUSUAL;
+}
+
+static scan_result member(cursor *c, fsc_json **out)
+{
+    bool escaped;
+    fsc_json *v = *out = FSC_NEW(c->arena, fsc_json);
+    if (!v)
+        return NO_MEMORY;
+    if (skip_blanks(c) != '"')
+        return UNUSUAL;
+    scan_result r = string(c, &v->key, &escaped);
+    if (r != PLAIN)
+        return r;
+    // json-c ends a name at a NUL
+    if (escaped || memchr(v->key.data, 0, v->key.len) || skip_blanks(c) != ':')
+        return UNUSUAL;
+    c->pos++;
+    return value(c, v);
+}
+
+static scan_result object(cursor *c, fsc_json **out)
+{
+    fsc_json *o = *out = FSC_NEW(c->arena, fsc_json);
+    if (!o)
+        return NO_MEMORY;
+    o->kind = FSC_JSON_OBJECT;
+    if (skip_blanks(c) != '{')
+        return UNUSUAL;
+    c->pos++;
+    fsc_json **tail = &o->child;
+    char next = skip_blanks(c) == '}' ? '}' : ',';
+    while (next == ',') {
+        scan_result r = member(c, tail);
+        if (r != PLAIN)
+            return r;
+        tail = &(*tail)->next;
+        next = skip_blanks(c);
+        if (next == ',')
+            c->pos++;
+    }
+    if (next != '}')
+        return UNUSUAL;
+    c->pos++;
+    skip_blanks(c);
+    return c->pos == c->len ? PLAIN : UNUSUAL;
+}
+
+int fsc_json_record(fsc_json **out, fsc_json_parser *p, fsc_view bytes, fsc_arena *arena, fsc_err *err)
+{
+    cursor c = {bytes.data, 0, bytes.len, arena, p};
+    scan_result r = object(&c, out);
+    if (r == PLAIN)
+        return FSC_OK;
+    *out = NULL;
+    return r == NO_MEMORY ? fsc_err_nomem(err) : fsc_json_parse(out, p, bytes, false, arena, err);
+}
+
+// ---------------------------------------------------------------- borders of values
+
+static bool ends_scalar(char c)
+{
+    return blank(c) || c == ',' || c == ']' || c == '}';
+}
+
+// Steps over the inside of a string. False: it does not end here.
+static bool leave_string(fsc_view v, bool at_end, fsc_json_scan *scan)
+{
+    while (scan->pos < v.len) {
+        scan->pos += fsc_swar_string_run(v.data + scan->pos, v.len - scan->pos);
+        if (scan->pos >= v.len)
+            return false;
+        if (v.data[scan->pos] == '"') {
+            scan->pos++;
+            scan->quoted = false;
+            return true;
+        }
+        // an escape is taken whole, so that a scan never resumes inside one
+        if (scan->pos + 2 > v.len) {
+            scan->pos += at_end;
+            return false;
+        }
+        scan->pos += 2;
+    }
+    return false;
+}
+
+// One step outside strings. True: the value ended before or at pos.
+static bool step(fsc_view v, fsc_json_scan *scan)
+{
+    char c = v.data[scan->pos];
+    if (!scan->depth && scan->begun && ends_scalar(c))
+        return true;
+    scan->pos++;
+    if (blank(c))
+        return false;
+    scan->begun = true;
+    if (c == '"')
+        scan->quoted = true;
+    else if (c == '{' || c == '[')
+        scan->depth++;
+    else if ((c == '}' || c == ']') && scan->depth > 0)
+        return --scan->depth == 0;
+    return false;
+}
+
+size_t fsc_json_value_end(fsc_view v, bool at_end, fsc_json_scan *scan)
+{
+    while (scan->pos < v.len && !scan->complete) {
+        if (!scan->quoted)
+            scan->complete = step(v, scan);
+        else if (leave_string(v, at_end, scan))
+            scan->complete = scan->depth == 0;
+        else
+            break;
+    }
+    if (scan->complete)
+        return scan->pos;
+    if (!at_end)
+        return 0;
+    scan->complete = scan->begun && !scan->quoted && scan->depth == 0;
+    return v.len;
+}

@@ -1,0 +1,151 @@
+#include "base/file.h"
+#include "base/map.h"
+#include "engine/engine_p.h"
+
+#define LEXICON_MAX (1u << 30)
+
+typedef fsc_vec(fsc_lexicon_source) sources;
+
+static int read_lexicon(sources *s, const char *path, fsc_arena *arena, fsc_err *err)
+{
+    fsc_buf buf;
+    fsc_buf_init(&buf, NULL, LEXICON_MAX);
+    int status = fsc_file_read(&buf, path, err);
+    fsc_lexicon_source src = {fsc_arena_dup(arena, fsc_view_cstr(path)), fsc_arena_dup(arena, fsc_buf_view(&buf))};
+    fsc_buf_release(&buf);
+    if (status)
+        return status;
+    return src.path.data && src.bytes.data && fsc_vec_push(arena, s, src) ? 0 : fsc_err_nomem(err);
+}
+
+static int read_folder(sources *s, const char *folder, fsc_arena *arena, fsc_err *err)
+{
+    fsc_view *file;
+    size_t count;
+    if (fsc_path_kind_of(folder) != FSC_PATH_FOLDER)
+        return fsc_err_at(err, FSC_E_USAGE, fsc_view_cstr(folder), 0, 0, "no such folder; --lexicon-dir takes a folder of .tsv files");
+    int status = fsc_folder_list(arena, folder, &file, &count, err);
+    for (size_t i = 0; i < count && !status; i++)
+        if (fsc_view_ends(file[i], FSC_LIT(".tsv")))
+            status = read_lexicon(s, file[i].data, arena, err);
+    if (!status && !s->len)
+        return fsc_err_at(err, FSC_E_USAGE, fsc_view_cstr(folder), 0, 0, "holds no .tsv file");
+    return status;
+}
+
+// the value of a head line ("#role"), or empty
+static fsc_view head_line(fsc_view bytes, const char *name)
+{
+    fsc_view rest = bytes;
+    while (rest.data && rest.len && rest.data[0] == '#') {
+        fsc_view line = fsc_view_split(&rest, '\n'), label = fsc_view_cstr(name);
+        if (fsc_view_starts(line, label) && line.len > label.len && (line.data[label.len] == ' ' || line.data[label.len] == '\t'))
+            return fsc_view_trim(fsc_view_slice(line, label.len, line.len));
+    }
+    return (fsc_view){0};
+}
+
+static bool is_chosen(const fsc_config *c, fsc_view name)
+{
+    for (uint32_t i = 0; i < c->lexicon_count; i++)
+        if (fsc_view_is(name, c->lexicon[i]))
+            return true;
+    return c->lexicon_count == 0;
+}
+
+// the shipped resource lexicons always come along: they carry voice and negation; scored ones when chosen by name
+static int take_shipped(sources *s, const fsc_config *c, bool *found, fsc_arena *arena, fsc_err *err)
+{
+    fsc_view rest = {0};
+    fsc_lexicon_source src;
+    while (fsc_builtin_next(&rest, &src)) {
+        fsc_view name = head_line(src.bytes, "#lexicon");
+        for (uint32_t i = 0; i < c->lexicon_count; i++)
+            found[i] = found[i] || fsc_view_is(name, c->lexicon[i]);
+        bool resource = fsc_view_is(head_line(src.bytes, "#role"), "resource");
+        if ((resource || is_chosen(c, name)) && !fsc_vec_push(arena, s, src))
+            return fsc_err_nomem(err);
+    }
+    return 0;
+}
+
+static int compile_chosen(fsc_ctx *ctx, const fsc_config *c, fsc_err *err)
+{
+    sources s = {0};
+    bool *found = FSC_NEW_N(&ctx->arena, bool, c->lexicon_count + 1);
+    if (!found)
+        return fsc_err_nomem(err);
+    int status = c->lexicon_dir ? read_folder(&s, c->lexicon_dir, &ctx->arena, err) : take_shipped(&s, c, found, &ctx->arena, err);
+    for (uint32_t i = 0; i < c->lexicon_count && !status; i++) {
+        if (found[i])
+            continue;
+        if (fsc_path_kind_of(c->lexicon[i]) == FSC_PATH_ABSENT)
+            status = fsc_err_at(err, FSC_E_USAGE, fsc_view_cstr(c->lexicon[i]), 0, 0,
+                                "no such lexicon or file; framescope lexicon list shows the names");
+        else
+            status = read_lexicon(&s, c->lexicon[i], &ctx->arena, err);
+    }
+    return status ? status : fsc_lexset_compile(&ctx->lexset, s.data, s.len, NULL, err);
+}
+
+static int make_digest(fsc_ctx *ctx, fsc_err *err)
+{
+    fsc_view text = fsc_arena_printf(&ctx->arena, "framescope %s\nlexicons %.*s\n", FSC_VERSION, (int)ctx->schema->digest.len,
+                                     ctx->schema->digest.data);
+    ctx->run = fsc_arena_printf(&ctx->arena, "%016llx", (unsigned long long)fsc_hash64(text.data, text.len, 0));
+    return text.data && ctx->run.data ? 0 : fsc_err_nomem(err);
+}
+
+static int fill(fsc_ctx *ctx, const fsc_config *config, fsc_err *err)
+{
+    static const fsc_config none;
+    const fsc_config *c = config ? config : &none;
+    int status = c->lexicon_count || c->lexicon_dir ? compile_chosen(ctx, c, err)
+                                                    : fsc_lexset_open(&ctx->lexset, fsc_builtin_image(), NULL, err);
+    if (status)
+        return status;
+    ctx->schema = fsc_lexset_schema(ctx->lexset);
+    if ((status = fsc_voice_rules_new(&ctx->voice, ctx->schema, &ctx->arena, err)) ||
+        (status = fsc_framing_rules_new(&ctx->framing, ctx->schema, &ctx->arena, err)) ||
+        (status = fsc_revision_rules_new(&ctx->revision, ctx->schema, &ctx->arena, err)))
+        return status;
+    return make_digest(ctx, err);
+}
+
+int fsc_ctx_new(fsc_ctx **out, const fsc_config *config, fsc_err *err)
+{
+    const fsc_alloc *alloc = fsc_alloc_default();
+    fsc_ctx *ctx = alloc->alloc(alloc->user, sizeof *ctx);
+    *out = NULL;
+    if (!ctx)
+        return fsc_err_nomem(err);
+    *ctx = (fsc_ctx){0};
+    fsc_arena_init(&ctx->arena, alloc);
+    int status = fill(ctx, config, err);
+    if (status) {
+        fsc_ctx_free(ctx);
+        return status;
+    }
+    *out = ctx;
+    return 0;
+}
+
+void fsc_ctx_free(fsc_ctx *ctx)
+{
+    if (!ctx)
+        return;
+    fsc_lexset_free(ctx->lexset);
+    fsc_arena_release(&ctx->arena);
+    const fsc_alloc *alloc = fsc_alloc_default();
+    alloc->free(alloc->user, ctx);
+}
+
+const char *fsc_ctx_run(const fsc_ctx *ctx)
+{
+    return ctx->run.data;
+}
+
+const char *fsc_ctx_dimension(const fsc_ctx *ctx, size_t index)
+{
+    return index < ctx->schema->dimension_count ? ctx->schema->dimension[index].name.data : NULL;
+}

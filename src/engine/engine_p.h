@@ -1,0 +1,128 @@
+/* Inside engine: context, worker, pool, and the verbs. The public door is framescope.h. */
+#ifndef FSC_ENGINE_ENGINE_P_H
+#define FSC_ENGINE_ENGINE_P_H
+
+#include "engine/options_p.h"
+#include "base/file.h"
+#include "base/utf8.h"
+#include "export/export.h"
+#include "extract/extract.h"
+#include "framescope.h"
+#include "framing/framing.h"
+#include "ingest/ingest.h"
+#include "lexicon/lexicon.h"
+#include "model/model.h"
+#include "revision/revision.h"
+#include "text/text.h"
+#include "voice/voice.h"
+
+/* The shipped lexicons, laid out at build time (builtin.c). */
+fsc_view fsc_builtin_image(void);
+/* The shipped files one after the other; *rest is {0} at first. false: no more. */
+bool fsc_builtin_next(fsc_view *rest, fsc_lexicon_source *out);
+
+/* Lexicons and what the rooms looked up in them. Frozen once made, shared by all threads. */
+struct fsc_ctx {
+    fsc_arena arena;
+    fsc_lexset *lexset;
+    const fsc_schema *schema;
+    fsc_voice_rules *voice;
+    fsc_framing_rules *framing;
+    fsc_revision_rules *revision;
+    fsc_view run;               /* digest of version and lexicons */
+};
+
+/* One thread's working memory. */
+typedef struct fsc_worker {
+    const fsc_ctx *ctx;
+    fsc_types *types;
+    fsc_matcher *matcher;
+    fsc_arena document, scratch;
+} fsc_worker;
+
+int fsc_worker_init(fsc_worker *w, const fsc_ctx *ctx, fsc_err *err);
+void fsc_worker_release(fsc_worker *w);
+
+/* Forgets the last document: arenas above 1 MiB are given back, the type table is capped. */
+void fsc_worker_reset(fsc_worker *w);
+
+/* Item -> article -> analysis, in `arena`. With a bad record or an empty text the article alone is filled. */
+int fsc_worker_article(fsc_worker *w, fsc_article *out, const fsc_item *item, const fsc_extract_options *opt, fsc_arena *arena, fsc_err *err);
+int fsc_worker_analyze(fsc_worker *w, fsc_analysis *out, const fsc_article *article, fsc_arena *arena, fsc_err *err);
+
+/* ---------------------------------------------------------------- pool */
+
+/* The unit of work: about 256 KiB of input or 64 records. Owns its input and its output. */
+typedef struct fsc_batch {
+    fsc_arena input;
+    fsc_raw *raw;
+    size_t raw_count, raw_cap;
+    fsc_buf out, message;       /* message: lines, each led by its level as a digit */
+    uint64_t records, failed, differ;
+    int state;
+    int status;                 /* first failure of a worker */
+    fsc_err err;
+} fsc_batch;
+
+/* What a job does with one batch. Runs on any thread with that thread's worker. */
+typedef int (*fsc_batch_fn)(void *job, fsc_worker *w, fsc_batch *b, fsc_err *err);
+
+typedef struct fsc_totals {
+    uint64_t records, failed, differ;
+} fsc_totals;
+
+typedef struct fsc_pool_job {
+    const fsc_ctx *ctx;
+    fsc_ingest *in;
+    fsc_batch_fn run;
+    void *job;
+    unsigned workers;
+    const fsc_sink *sink;
+    fsc_outfile *out;           /* NULL: the sink's write */
+    bool quiet;
+} fsc_pool_job;
+
+/* Reads all records, runs the job on batches, writes output and messages in input order. */
+int fsc_pool_run(const fsc_pool_job *p, fsc_totals *totals, fsc_err *err);
+
+/* Adds a message line to a batch: level 0 note, 1 record failed, 2 error. */
+void fsc_batch_message(fsc_batch *b, int level, fsc_view source, const char *status, fsc_view reason);
+
+/* ---------------------------------------------------------------- verbs */
+
+typedef struct fsc_run_state {
+    const fsc_ctx *ctx;
+    const fsc_options *opt;
+    const fsc_sink *sink;
+    fsc_arena *arena;
+    fsc_export_options export;
+} fsc_run_state;
+
+/* Each returns the exit code of the command and sets err for codes 2, 3, 5. */
+int fsc_run_documents(fsc_run_state *r, fsc_err *err);
+int fsc_run_diff(fsc_run_state *r, fsc_err *err);
+int fsc_run_lexicon(fsc_run_state *r, fsc_err *err);
+
+/* Exit code of a status: 2 usage and lexicons, 3 reading and writing, 5 the rest. */
+int fsc_exit_of(int status);
+
+/* Output of one job: the file of -o, or the sink. */
+typedef struct fsc_target {
+    fsc_outfile file;
+    bool is_file;
+    const fsc_sink *sink;
+} fsc_target;
+int fsc_target_open(fsc_target *t, const fsc_run_state *r, fsc_err *err);
+int fsc_target_write(fsc_target *t, fsc_view bytes, fsc_err *err);
+/* Renames the file into place, or drops it when `status` is not 0. Returns the first failure. */
+int fsc_target_close(fsc_target *t, int status, fsc_err *err);
+
+/* Opens the inputs of a documents or pairs job by the options. */
+int fsc_run_open(fsc_ingest **out, const fsc_run_state *r, const char *const *path, size_t count, fsc_view map, fsc_view keep, fsc_err *err);
+/* Says what could not be read; true when something could not. */
+bool fsc_run_missing(const fsc_run_state *r, const fsc_ingest *in, fsc_err *err);
+fsc_extract_options fsc_run_extract(const fsc_options *o);
+unsigned fsc_run_workers(const fsc_options *o);
+void fsc_run_message(const fsc_sink *sink, int level, const char *text);
+
+#endif

@@ -1,0 +1,315 @@
+#include "engine/options_p.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define V(id) (1u << FSC_VERB_##id)
+#define ALL (~0u)
+
+typedef enum option_type { FLAG, TEXT, OPTIONAL, LIST, NUMBER, SIZE } option_type;
+
+typedef struct option {
+    const char *name;
+    char letter;
+    option_type type;
+    const char *argument;
+    unsigned verbs;
+    const char *help;
+    size_t offset;      // of its field in fsc_options
+} option;
+
+static const option options[] = {
+#define FSC_OPTION(field, name, letter, type, argument, verbs, help)                               \
+    {name, letter, type, argument, verbs, help, offsetof(fsc_options, field)},
+#include "engine/options.def"
+#undef FSC_OPTION
+};
+#define OPTION_COUNT (sizeof options / sizeof *options)
+
+static const struct verb {
+    const char *name, *args, *what, *example;
+} verbs[] = {
+#define FSC_VERB(id, name, args, what, example) {name, args, what, example},
+#include "engine/verbs.def"
+#undef FSC_VERB
+};
+
+int fsc_verb_find(const char *name)
+{
+    for (int i = 0; i < FSC_VERB_COUNT; i++)
+        if (strcmp(verbs[i].name, name) == 0)
+            return i;
+    return -1;
+}
+
+const char *fsc_verb_name(fsc_verb verb)
+{
+    return verbs[verb].name;
+}
+
+static const option *find_long(fsc_view name)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (fsc_view_is(name, options[i].name))
+            return &options[i];
+    return NULL;
+}
+
+static const option *find_letter(char letter)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (options[i].letter && options[i].letter == letter)
+            return &options[i];
+    return NULL;
+}
+
+static bool parse_size(const char *text, int64_t *out)
+{
+    fsc_view v = fsc_view_cstr(text);
+    int64_t unit = 1;
+    if (v.len) {
+        switch (v.data[v.len - 1]) {
+        case 'k': case 'K': unit = 1 << 10, v.len--; break;
+        case 'm': case 'M': unit = 1 << 20, v.len--; break;
+        case 'g': case 'G': unit = 1 << 30, v.len--; break;
+        default: break;
+        }
+    }
+    return fsc_view_int(v, out) && *out > 0 && !__builtin_mul_overflow(*out, unit, out);
+}
+
+static int set_value(fsc_options *o, const option *opt, const char *value, fsc_arena *arena, fsc_err *err)
+{
+    void *field = (char *)o + opt->offset;
+    switch (opt->type) {
+    case FLAG:
+        *(bool *)field = true;
+        return 0;
+    case TEXT:
+    case OPTIONAL:
+        *(const char **)field = value;
+        return 0;
+    case LIST:
+        return fsc_vec_push(arena, (fsc_texts *)field, value) ? 0 : fsc_err_nomem(err);
+    case NUMBER:
+        if (!fsc_view_int(fsc_view_cstr(value), (int64_t *)field) || *(int64_t *)field < 1)
+            return fsc_err_set(err, FSC_E_USAGE, "--%s takes a whole number from 1 on, not \"%s\"", opt->name, value);
+        return 0;
+    default:
+        if (!parse_size(value, (int64_t *)field))
+            return fsc_err_set(err, FSC_E_USAGE, "--%s takes a size such as 500k, 64M or 1G, not \"%s\"", opt->name, value);
+        return 0;
+    }
+}
+
+typedef struct words {
+    int argc, at;
+    const char *const *argv;
+} words;
+
+static int unknown(const char *word, fsc_verb verb, fsc_err *err)
+{
+    return fsc_err_set(err, FSC_E_USAGE, "%s: no such option; see framescope %s --help", word, verbs[verb].name);
+}
+
+static int take_option(fsc_options *o, const option *opt, const char *inline_value, words *w, fsc_arena *arena, fsc_err *err)
+{
+    const char *word = w->argv[w->at];
+    if (!opt)
+        return unknown(word, o->verb, err);
+    if (!(opt->verbs & 1u << o->verb))
+        return fsc_err_set(err, FSC_E_USAGE, "--%s is no option of framescope %s; see framescope %s --help", opt->name,
+                           verbs[o->verb].name, verbs[o->verb].name);
+    if (opt->type == FLAG && inline_value)
+        return fsc_err_set(err, FSC_E_USAGE, "--%s takes no value", opt->name);
+    if (opt->type == FLAG || opt->type == OPTIONAL)
+        return set_value(o, opt, inline_value ? inline_value : "", arena, err);
+    if (!inline_value) {
+        if (w->at + 1 >= w->argc)
+            return fsc_err_set(err, FSC_E_USAGE, "--%s needs a value: %s", opt->name, opt->argument);
+        inline_value = w->argv[++w->at];
+    }
+    return set_value(o, opt, inline_value, arena, err);
+}
+
+static int take_word(fsc_options *o, words *w, fsc_arena *arena, fsc_err *err)
+{
+    const char *word = w->argv[w->at];
+    if (word[0] != '-' || !word[1])
+        return fsc_vec_push(arena, &o->arg, word) ? 0 : fsc_err_nomem(err);
+    if (word[1] != '-') {
+        const char *value = word[2] ? word + 2 : NULL;
+        return take_option(o, find_letter(word[1]), value, w, arena, err);
+    }
+    const char *equals = strchr(word, '=');
+    fsc_view name = equals ? fsc_view_of(word + 2, (size_t)(equals - word) - 2) : fsc_view_cstr(word + 2);
+    return take_option(o, find_long(name), equals ? equals + 1 : NULL, w, arena, err);
+}
+
+int fsc_options_parse(fsc_options *out, int argc, const char *const *argv, fsc_arena *arena, fsc_err *err)
+{
+    *out = (fsc_options){.jobs = -1, .max_record = -1};
+    if (argc < 1)
+        return fsc_err_set(err, FSC_E_USAGE, "no verb given; see framescope --help");
+    int verb = fsc_verb_find(argv[0]);
+    if (verb < 0)
+        return fsc_err_set(err, FSC_E_USAGE, "%s: no such verb; see framescope --help", argv[0]);
+    out->verb = (fsc_verb)verb;
+    words w = {argc, 1, argv};
+    bool only_words = false;
+    for (; w.at < argc; w.at++) {
+        int status = 0;
+        if (!only_words && strcmp(argv[w.at], "--") == 0)
+            only_words = true;
+        else if (only_words)
+            status = fsc_vec_push(arena, &out->arg, argv[w.at]) ? 0 : fsc_err_nomem(err);
+        else
+            status = take_word(out, &w, arena, err);
+        if (status)
+            return status;
+    }
+    if (out->json)
+        out->format = "json";
+    return 0;
+}
+
+void fsc_options_describe(fsc_buf *out, const fsc_options *o)
+{
+    // what names inputs, outputs, workers and talk does not decide a score
+    static const char *const silent[] = {"output", "jobs", "quiet", "progress", "run-info", "help", "format", "json", "strict",
+                                         "lexicon", "lexicon-dir", "exit-code", "pairs"};
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        const option *opt = &options[i];
+        const void *field = (const char *)o + opt->offset;
+        bool skip = false;
+        for (size_t k = 0; k < sizeof silent / sizeof *silent; k++)
+            skip = skip || strcmp(silent[k], opt->name) == 0;
+        if (skip)
+            continue;
+        if (opt->type == FLAG && *(const bool *)field)
+            fsc_buf_printf(out, "%s\n", opt->name);
+        else if ((opt->type == TEXT || opt->type == OPTIONAL) && *(const char *const *)field)
+            fsc_buf_printf(out, "%s=%s\n", opt->name, *(const char *const *)field);
+        else if (opt->type == LIST)
+            for (size_t k = 0; k < ((const fsc_texts *)field)->len; k++)
+                fsc_buf_printf(out, "%s=%s\n", opt->name, ((const fsc_texts *)field)->data[k]);
+        else if ((opt->type == NUMBER || opt->type == SIZE) && *(const int64_t *)field >= 0)
+            fsc_buf_printf(out, "%s=%lld\n", opt->name, (long long)*(const int64_t *)field);
+    }
+}
+
+static void put_usage(fsc_buf *out, const option *opt)
+{
+    if (opt->letter)
+        fsc_buf_printf(out, "-%c, ", opt->letter);
+    fsc_buf_printf(out, "--%s", opt->name);
+    if (opt->type == OPTIONAL)
+        fsc_buf_printf(out, "[=%s]", opt->argument);
+    else if (opt->argument)
+        fsc_buf_printf(out, " %s", opt->argument);
+}
+
+void fsc_options_help(fsc_buf *out, int verb)
+{
+    if (verb < 0) {
+        fsc_buf_adds(out, "framescope measures how a text frames its subject, and how an edit changes that.\n\n");
+        for (int i = 0; i < FSC_VERB_COUNT; i++)
+            fsc_buf_printf(out, "  framescope %-9s %-23s %s\n", verbs[i].name, verbs[i].args, verbs[i].what);
+        fsc_buf_adds(out, "\n  framescope VERB --help    options of a verb\n  framescope --version\n"
+                          "  framescope --man          the manual page, for man -l -\n"
+                          "  framescope --completion bash|zsh\n\n"
+                          "INPUT: files, folders (all files below), or - for standard input.\n"
+                          "Exit codes: 0 done; 1 --strict and a record failed, or every record failed; 2 usage or configuration;\n"
+                          "3 a named file unreadable or output not written; 5 internal limit or bug.\n");
+        return;
+    }
+    fsc_buf_printf(out, "framescope %s %s\n%s\n\nOptions:\n", verbs[verb].name, verbs[verb].args, verbs[verb].what);
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        if (!(options[i].verbs & 1u << verb))
+            continue;
+        fsc_buf line;
+        fsc_buf_init(&line, NULL, 1024);
+        put_usage(&line, &options[i]);
+        fsc_buf_printf(out, "  %-28s %s\n", line.data, options[i].help);
+        fsc_buf_release(&line);
+    }
+    fsc_buf_printf(out, "\nExample: %s\n", verbs[verb].example);
+}
+
+// a hyphen of the text must not become a dash of the page
+static void put_roff(fsc_buf *out, const char *text)
+{
+    for (; *text; text++)
+        if (*text == '-')
+            fsc_buf_adds(out, "\\-");
+        else
+            fsc_buf_char(out, *text);
+}
+
+void fsc_options_man(fsc_buf *out)
+{
+    fsc_buf_adds(out, ".TH FRAMESCOPE 1 \"\" \"framescope " FSC_VERSION "\" \"User Commands\"\n.SH NAME\n"
+                      "framescope \\- how a text frames its subject, and how an edit changes that\n.SH SYNOPSIS\n");
+    for (int i = 0; i < FSC_VERB_COUNT; i++) {
+        fsc_buf_printf(out, ".B framescope %s\n", verbs[i].name);
+        put_roff(out, verbs[i].args);
+        fsc_buf_adds(out, " [OPTION]...\n.br\n");
+    }
+    fsc_buf_adds(out, ".SH VERBS\n");
+    for (int i = 0; i < FSC_VERB_COUNT; i++) {
+        fsc_buf_printf(out, ".TP\n.B %s\n", verbs[i].name);
+        put_roff(out, verbs[i].what);
+        fsc_buf_adds(out, ". Example: ");
+        put_roff(out, verbs[i].example);
+        fsc_buf_char(out, '\n');
+    }
+    fsc_buf_adds(out, ".SH OPTIONS\n");
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        fsc_buf line;
+        fsc_buf_init(&line, NULL, 1024);
+        put_usage(&line, &options[i]);
+        fsc_buf_adds(out, ".TP\n.B ");
+        put_roff(out, line.data);
+        fsc_buf_char(out, '\n');
+        put_roff(out, options[i].help);
+        fsc_buf_adds(out, ". Verbs:");
+        for (int v = 0; v < FSC_VERB_COUNT; v++)
+            if (options[i].verbs & 1u << v)
+                fsc_buf_printf(out, " %s", verbs[v].name);
+        fsc_buf_adds(out, ".\n");
+        fsc_buf_release(&line);
+    }
+    fsc_buf_adds(out, ".SH EXIT STATUS\n0 done; 1 \\-\\-strict and a record failed, or every record failed; 2 usage or configuration; "
+                      "3 a named file unreadable or output not written; 5 internal limit or bug.\n");
+}
+
+static void put_words(fsc_buf *out, int verb)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (options[i].verbs & 1u << verb)
+            fsc_buf_printf(out, " --%s", options[i].name);
+}
+
+bool fsc_options_completion(fsc_buf *out, const char *shell)
+{
+    bool zsh = strcmp(shell, "zsh") == 0;
+    if (!zsh && strcmp(shell, "bash") != 0)
+        return false;
+    // zsh reads bash completions through its own bridge
+    if (zsh)
+        fsc_buf_adds(out, "#compdef framescope\nautoload -U +X bashcompinit && bashcompinit\n");
+    fsc_buf_adds(out, "_framescope() {\n    local cur=${COMP_WORDS[COMP_CWORD]}\n    local words=\n"
+                      "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n        words=\"");
+    for (int i = 0; i < FSC_VERB_COUNT; i++)
+        fsc_buf_printf(out, "%s ", verbs[i].name);
+    fsc_buf_adds(out, "--help --version\"\n    else\n        case ${COMP_WORDS[1]} in\n");
+    for (int i = 0; i < FSC_VERB_COUNT; i++) {
+        fsc_buf_printf(out, "        %s) words=\"", verbs[i].name);
+        put_words(out, i);
+        fsc_buf_adds(out, "\" ;;\n");
+    }
+    fsc_buf_adds(out, "        esac\n    fi\n    COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
+                      "    case $cur in -*) ;; *) [ \"$COMP_CWORD\" -gt 1 ] && COMPREPLY+=($(compgen -f -- \"$cur\")) ;; esac\n}\n"
+                      "complete -o filenames -F _framescope framescope\n");
+    return true;
+}

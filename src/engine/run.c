@@ -1,0 +1,277 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/map.h"
+#include "engine/engine_p.h"
+
+#define HELP_MAX (1u << 20)
+
+int fsc_exit_of(int status)
+{
+    switch (status) {
+    case FSC_OK:
+        return 0;
+    case FSC_E_USAGE:
+    case FSC_E_CONFIG:
+    case FSC_E_LEXICON:
+    case FSC_E_SYNTAX:
+    case FSC_E_UNSUPPORTED:
+        return 2;
+    case FSC_E_READ:
+    case FSC_E_WRITE:
+        return 3;
+    default:
+        return 5;
+    }
+}
+
+void fsc_run_message(const fsc_sink *sink, int level, const char *text)
+{
+    if (sink->message)
+        sink->message(sink->user, level, text);
+}
+
+unsigned fsc_run_workers(const fsc_options *o)
+{
+    long cores = o->jobs > 0 ? (long)o->jobs : sysconf(_SC_NPROCESSORS_ONLN);
+    return cores < 1 ? 1 : cores > 256 ? 256 : (unsigned)cores;
+}
+
+fsc_extract_options fsc_run_extract(const fsc_options *o)
+{
+    return (fsc_extract_options){
+        .text_only = o->text_only || (o->verb == FSC_VERB_EXTRACT && !o->with_headline),
+        .headline_first_line = o->headline != NULL,
+        .score_captions = o->score_captions,
+        .score_tables = o->score_tables,
+        .source_offsets = o->source_offsets,
+    };
+}
+
+int fsc_target_open(fsc_target *t, const fsc_run_state *r, fsc_err *err)
+{
+    *t = (fsc_target){.sink = r->sink, .is_file = r->opt->output && strcmp(r->opt->output, "-") != 0};
+    return t->is_file ? fsc_outfile_open(&t->file, r->opt->output, NULL, err) : 0;
+}
+
+int fsc_target_write(fsc_target *t, fsc_view bytes, fsc_err *err)
+{
+    if (t->is_file)
+        return fsc_outfile_write(&t->file, bytes, err);
+    if (!bytes.len || t->sink->write(t->sink->user, bytes.data, bytes.len) == 0)
+        return 0;
+    return fsc_err_set(err, FSC_E_WRITE, "cannot write the output");
+}
+
+int fsc_target_close(fsc_target *t, int status, fsc_err *err)
+{
+    if (!t->is_file)
+        return status;
+    if (!status)
+        return fsc_outfile_commit(&t->file, err);
+    fsc_outfile_release(&t->file);
+    return status;
+}
+
+static fsc_view join(fsc_arena *arena, const fsc_texts *list)
+{
+    fsc_view all = {0};
+    for (size_t i = 0; i < list->len; i++)
+        all = all.len ? fsc_arena_printf(arena, "%s,%s", all.data, list->data[i]) : fsc_view_cstr(list->data[i]);
+    return all;
+}
+
+int fsc_run_open(fsc_ingest **out, const fsc_run_state *r, const char *const *path, size_t count, fsc_view map, fsc_view keep, fsc_err *err)
+{
+    fsc_ingest_options opt = {
+        .from = fsc_view_cstr(r->opt->from),
+        .map = map.data ? map : join(r->arena, &r->opt->map),
+        .keep = keep,
+        .max_record = r->opt->max_record > 0 ? (uint64_t)r->opt->max_record : 64u << 20,
+    };
+    return fsc_ingest_open(out, path, count, &opt, NULL, err);
+}
+
+bool fsc_run_missing(const fsc_run_state *r, const fsc_ingest *in, fsc_err *err)
+{
+    const char *text;
+    size_t i = 0;
+    for (; (text = fsc_ingest_missing(in, i)); i++) {
+        if (!i)
+            fsc_err_set(err, FSC_E_READ, "%s", text);
+        else
+            fsc_run_message(r->sink, 2, text);
+    }
+    return i > 0;
+}
+
+typedef struct format_name {
+    const char *name;
+    fsc_output format;
+    unsigned verbs;
+} format_name;
+
+#define V(id) (1u << FSC_VERB_##id)
+#define DOCS (V(SCORE) | V(CUES) | V(ANNOTATE) | V(EXTRACT))
+
+static const format_name formats[] = {
+    {"csv", FSC_OUTPUT_CSV, V(SCORE) | V(CUES) | V(EXTRACT) | V(DIFF)},
+    {"tsv", FSC_OUTPUT_TSV, V(SCORE) | V(CUES) | V(EXTRACT) | V(DIFF)},
+    {"jsonl", FSC_OUTPUT_JSONL, DOCS | V(DIFF)},
+    {"json", FSC_OUTPUT_JSON, DOCS | V(DIFF)},
+    {"table", FSC_OUTPUT_TABLE, DOCS | V(DIFF) | V(LEXICON)},
+    {"text", FSC_OUTPUT_TEXT, V(CUES) | V(ANNOTATE) | V(EXTRACT) | V(DIFF) | V(LEXICON)},
+};
+
+static fsc_output default_format(const fsc_options *o, bool terminal)
+{
+    bool to_file = o->output && strcmp(o->output, "-") != 0;
+    if (o->verb == FSC_VERB_DIFF)
+        return o->pairs ? FSC_OUTPUT_JSONL : to_file ? FSC_OUTPUT_JSON : FSC_OUTPUT_TEXT;
+    if (terminal && !to_file)
+        return o->verb == FSC_VERB_SCORE || o->verb == FSC_VERB_CUES ? FSC_OUTPUT_TABLE : FSC_OUTPUT_TEXT;
+    return o->verb == FSC_VERB_SCORE || o->verb == FSC_VERB_CUES ? FSC_OUTPUT_CSV : FSC_OUTPUT_JSONL;
+}
+
+static int choose_format(fsc_run_state *r, fsc_err *err)
+{
+    const fsc_options *o = r->opt;
+    r->export.format = default_format(o, r->sink->width > 0);
+    if (!o->format)
+        return 0;
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        if (strcmp(formats[i].name, o->format) != 0)
+            continue;
+        if (!(formats[i].verbs & 1u << o->verb))
+            return fsc_err_set(err, FSC_E_USAGE, "--format %s is not made by this verb; see --help", o->format);
+        r->export.format = formats[i].format;
+        return 0;
+    }
+    return fsc_err_set(err, FSC_E_USAGE, "--format %s: no such format; there are csv tsv jsonl json table text", o->format);
+}
+
+static int choose_offsets(fsc_run_state *r, fsc_err *err)
+{
+    static const char *const units[] = {"bytes", "chars", "utf16"};
+    if (!r->opt->offsets)
+        return 0;
+    for (int i = 0; i < 3; i++)
+        if (strcmp(units[i], r->opt->offsets) == 0) {
+            r->export.offsets = (fsc_unit)i;
+            return 0;
+        }
+    return fsc_err_set(err, FSC_E_USAGE, "--offsets %s: no such unit; there are bytes, chars and utf16", r->opt->offsets);
+}
+
+// the digest that stands in the column `run`: version, lexicons, and the options that decide
+static int make_run(fsc_run_state *r, fsc_buf *info, fsc_err *err)
+{
+    fsc_buf_printf(info, "framescope %s\nlexicons %.*s\n", FSC_VERSION, (int)r->ctx->schema->digest.len, r->ctx->schema->digest.data);
+    fsc_options_describe(info, r->opt);
+    r->export.run = fsc_arena_printf(r->arena, "%016llx", (unsigned long long)fsc_hash64(info->data, info->len, 0));
+    return r->export.run.data && !info->failed ? 0 : fsc_err_nomem(err);
+}
+
+static int prepare(fsc_run_state *r, fsc_buf *info, fsc_err *err)
+{
+    const fsc_options *o = r->opt;
+    int status = choose_format(r, err);
+    if (!status)
+        status = choose_offsets(r, err);
+    if (!status && o->headline && strcmp(o->headline, "first-line") != 0)
+        status = fsc_err_set(err, FSC_E_USAGE, "--headline %s: only first-line is known", o->headline);
+    if (status)
+        return status;
+    r->export.long_rows = o->long_rows;
+    r->export.categories = o->categories;
+    r->export.voices = o->voices;
+    r->export.source_offsets = o->source_offsets;
+    r->export.text_only = o->text_only;
+    r->export.colour = r->sink->colour && !(o->output && strcmp(o->output, "-") != 0);
+    r->export.width = r->sink->width;
+    return make_run(r, info, err);
+}
+
+static int run_verb(fsc_run_state *r, fsc_err *err)
+{
+    fsc_buf info;
+    fsc_buf_init(&info, NULL, HELP_MAX);
+    int code = fsc_exit_of(prepare(r, &info, err));
+    if (!code && r->opt->run_info) {
+        fsc_buf_printf(&info, "run %.*s\n", (int)r->export.run.len, r->export.run.data);
+        code = r->sink->write(r->sink->user, info.data, info.len) ? 3 : 0;
+    } else if (!code) {
+        code = r->opt->verb == FSC_VERB_DIFF      ? fsc_run_diff(r, err)
+               : r->opt->verb == FSC_VERB_LEXICON ? fsc_run_lexicon(r, err)
+                                                  : fsc_run_documents(r, err);
+    }
+    fsc_buf_release(&info);
+    return code;
+}
+
+static int run_parsed(const fsc_ctx *ctx, const fsc_options *o, const fsc_sink *sink, fsc_arena *arena, fsc_err *err)
+{
+    if (o->help) {
+        char *text = fsc_help(fsc_verb_name(o->verb));
+        int failed = !text || sink->write(sink->user, text, strlen(text));
+        fsc_free(text);
+        return failed ? 3 : 0;
+    }
+    fsc_run_state r = {.ctx = ctx, .opt = o, .sink = sink, .arena = arena};
+    fsc_ctx *own = NULL;
+    bool chosen = o->lexicon.len || o->lexicon_dir;
+    if (ctx && chosen)
+        return fsc_exit_of(fsc_err_set(err, FSC_E_USAGE, "the lexicons are those of the context: leave --lexicon out"));
+    if (!ctx) {
+        fsc_config config = {.size = sizeof config, .lexicon = o->lexicon.data, .lexicon_count = (uint32_t)o->lexicon.len,
+                             .lexicon_dir = o->lexicon_dir};
+        int status = fsc_ctx_new(&own, &config, err);
+        if (status)
+            return fsc_exit_of(status);
+        r.ctx = own;
+    }
+    int code = run_verb(&r, err);
+    fsc_ctx_free(own);
+    return code;
+}
+
+int fsc_run(const fsc_ctx *ctx, int argc, const char *const *argv, const fsc_sink *sink, fsc_err *err)
+{
+    fsc_arena arena;
+    fsc_options o;
+    fsc_arena_init(&arena, NULL);
+    int status = fsc_options_parse(&o, argc, argv, &arena, err);
+    int code = status ? fsc_exit_of(status) : run_parsed(ctx, &o, sink, &arena, err);
+    fsc_arena_release(&arena);
+    return code;
+}
+
+char *fsc_help(const char *verb)
+{
+    int index = verb ? fsc_verb_find(verb) : -1;
+    if (verb && index < 0)
+        return NULL;
+    fsc_buf b;
+    fsc_buf_init(&b, NULL, HELP_MAX);
+    fsc_options_help(&b, index);
+    return fsc_buf_take(&b, NULL);
+}
+
+char *fsc_man(void)
+{
+    fsc_buf b;
+    fsc_buf_init(&b, NULL, HELP_MAX);
+    fsc_options_man(&b);
+    return fsc_buf_take(&b, NULL);
+}
+
+char *fsc_completion(const char *shell)
+{
+    fsc_buf b;
+    fsc_buf_init(&b, NULL, HELP_MAX);
+    if (fsc_options_completion(&b, shell))
+        return fsc_buf_take(&b, NULL);
+    fsc_buf_release(&b);
+    return NULL;
+}

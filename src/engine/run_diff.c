@@ -1,0 +1,210 @@
+#include "engine/engine_p.h"
+
+// diff: two documents, or many pairs of a file.
+
+typedef struct diffs {
+    fsc_run_state *r;
+    fsc_ingest *in;
+    fsc_export export;
+    fsc_extract_options extract;
+} diffs;
+
+static int analyze_item(fsc_worker *w, fsc_analysis **out, const fsc_item *item, const fsc_extract_options *opt, fsc_err *err)
+{
+    fsc_article article;
+    *out = FSC_NEW(&w->document, fsc_analysis);
+    if (!*out)
+        return fsc_err_nomem(err);
+    int status = fsc_worker_article(w, &article, item, opt, &w->document, err);
+    // a side without text is a text without words: everything was added, or deleted
+    if (!status && article.status == FSC_RECORD_EMPTY)
+        article.status = FSC_RECORD_OK;
+    return status ? status : fsc_worker_analyze(w, *out, &article, &w->document, err);
+}
+
+static bool differs(const fsc_delta *d)
+{
+    return !fsc_view_eq(d->a->article.text, d->b->article.text);
+}
+
+static int compare(diffs *d, fsc_worker *w, const fsc_item *a, const fsc_item *b, fsc_delta *out, fsc_err *err)
+{
+    fsc_analysis *x, *y;
+    int status = analyze_item(w, &x, a, &d->extract, err);
+    if (!status)
+        status = analyze_item(w, &y, b, &d->extract, err);
+    if (!status)
+        status = fsc_revision_compare(out, x, y, w->ctx->revision, w->types, &w->document, &w->scratch, err);
+    return status;
+}
+
+// ---------------------------------------------------------------- two documents
+
+static int read_side(diffs *d, fsc_worker *w, const char *path, fsc_item *out, fsc_err *err)
+{
+    fsc_ingest *in;
+    fsc_raw raw;
+    int status = fsc_run_open(&in, d->r, &path, 1, (fsc_view){0}, (fsc_view){0}, err);
+    if (status)
+        return status;
+    int got = fsc_ingest_next(in, &raw, &w->document, err);
+    status = got < 0 ? got : 0;
+    if (!status && !got && !fsc_run_missing(d->r, in, err))
+        fsc_err_at(err, FSC_E_READ, fsc_view_cstr(path), 0, 0, "holds no record");
+    if (!status && !got)
+        status = FSC_E_READ;
+    if (!status)
+        status = fsc_ingest_parse(in, &raw, out, &w->document, err);
+    if (!status) {
+        // what the item points to must outlive the ingest
+        fsc_raw more;
+        if (fsc_ingest_next(in, &more, &w->document, err) > 0)
+            fsc_run_message(d->r->sink, 0, "diff compares the first record of each file; for more use --pairs");
+    }
+    fsc_ingest_close(in);
+    if (!status && fsc_record_failed(out->status))
+        return fsc_err_at(err, FSC_E_READ, out->source, 0, 0, "%s: %.*s", fsc_record_name(out->status), (int)out->reason.len, out->reason.data);
+    return status;
+}
+
+static int write_delta(diffs *d, fsc_worker *w, const fsc_delta *delta, fsc_err *err)
+{
+    fsc_buf out;
+    fsc_target target;
+    fsc_buf_init(&out, NULL, (size_t)1 << 36);
+    if (d->export.opt.format == FSC_OUTPUT_CSV || d->export.opt.format == FSC_OUTPUT_TSV) {
+        fsc_export_header(&d->export, &out);
+        fsc_export_pair(&d->export, delta, delta->b->article.id, &out);
+    } else {
+        fsc_export_delta(&d->export, delta, (fsc_view){0}, &w->scratch, &out);
+    }
+    int status = out.failed ? fsc_err_nomem(err) : fsc_target_open(&target, d->r, err);
+    if (!status) {
+        status = fsc_target_write(&target, fsc_buf_view(&out), err);
+        status = fsc_target_close(&target, status, err);
+    }
+    fsc_buf_release(&out);
+    return status;
+}
+
+static int two_documents(diffs *d, const char *const *path, bool *differ, fsc_err *err)
+{
+    fsc_worker w;
+    fsc_item a, b;
+    fsc_delta delta;
+    int status = fsc_worker_init(&w, d->r->ctx, err);
+    if (status)
+        return status;
+    status = read_side(d, &w, path[0], &a, err);
+    if (!status)
+        status = read_side(d, &w, path[1], &b, err);
+    if (!status)
+        status = compare(d, &w, &a, &b, &delta, err);
+    if (!status) {
+        *differ = differs(&delta);
+        status = write_delta(d, &w, &delta, err);
+    }
+    fsc_worker_release(&w);
+    return status;
+}
+
+// ---------------------------------------------------------------- many pairs
+
+static fsc_view kept(const fsc_item *item, const char *name)
+{
+    for (size_t i = 0; i < item->keep_count; i++)
+        if (fsc_view_is(item->keep[i].name, name))
+            return item->keep[i].value;
+    return (fsc_view){0};
+}
+
+static void put_failed(diffs *d, fsc_batch *b, const fsc_item *item, fsc_record_status status, fsc_view reason)
+{
+    b->failed++;
+    fsc_batch_message(b, 1, item->source, fsc_record_name(status), reason);
+    fsc_export_pair_failed(&d->export, item->id, status, reason, &b->out);
+}
+
+static int put_pair(diffs *d, fsc_worker *w, fsc_batch *batch, const fsc_raw *raw, fsc_err *err)
+{
+    fsc_item item;
+    fsc_delta delta;
+    int status = fsc_ingest_parse(d->in, raw, &item, &w->document, err);
+    if (status)
+        return status;
+    batch->records++;
+    fsc_view a = kept(&item, "a"), b = kept(&item, "b");
+    if (fsc_record_failed(item.status)) {
+        put_failed(d, batch, &item, item.status, item.reason);
+        return 0;
+    }
+    if (!a.data || !b.data) {
+        put_failed(d, batch, &item, FSC_RECORD_UNSUPPORTED, FSC_LIT("a pair needs the fields a and b"));
+        return 0;
+    }
+    fsc_item old = {.id = item.id, .source = item.source, .content = a}, new = {.id = item.id, .source = item.source, .content = b};
+    status = compare(d, w, &old, &new, &delta, err);
+    if (status)
+        return status;
+    batch->differ += differs(&delta);
+    if (d->export.opt.format == FSC_OUTPUT_CSV || d->export.opt.format == FSC_OUTPUT_TSV)
+        fsc_export_pair(&d->export, &delta, item.id, &batch->out);
+    else
+        fsc_export_delta(&d->export, &delta, item.id, &w->scratch, &batch->out);
+    return 0;
+}
+
+static int run_batch(void *job, fsc_worker *w, fsc_batch *b, fsc_err *err)
+{
+    int status = 0;
+    for (size_t i = 0; i < b->raw_count && !status; i++) {
+        status = put_pair(job, w, b, &b->raw[i], err);
+        fsc_worker_reset(w);
+    }
+    return status;
+}
+
+static int many_pairs(diffs *d, fsc_totals *totals, fsc_err *err)
+{
+    const fsc_options *o = d->r->opt;
+    fsc_target target;
+    int status = fsc_run_open(&d->in, d->r, &o->pairs, 1, FSC_LIT("text=a"), FSC_LIT("a,b"), err);
+    if (!status)
+        status = fsc_target_open(&target, d->r, err);
+    if (status)
+        return status;
+    fsc_buf head;
+    fsc_buf_init(&head, NULL, 1u << 24);
+    fsc_export_header(&d->export, &head);
+    fsc_pool_job job = {.ctx = d->r->ctx, .in = d->in, .run = run_batch, .job = d, .workers = fsc_run_workers(o), .sink = d->r->sink,
+                        .out = target.is_file ? &target.file : NULL, .quiet = o->quiet};
+    status = head.failed ? fsc_err_nomem(err) : fsc_target_write(&target, fsc_buf_view(&head), err);
+    if (!status)
+        status = fsc_pool_run(&job, totals, err);
+    fsc_buf_release(&head);
+    status = fsc_target_close(&target, status, err);
+    if (!status && fsc_run_missing(d->r, d->in, err))
+        status = FSC_E_READ;
+    return status;
+}
+
+int fsc_run_diff(fsc_run_state *r, fsc_err *err)
+{
+    const fsc_options *o = r->opt;
+    diffs d = {.r = r, .extract = fsc_run_extract(o)};
+    fsc_totals totals = {0};
+    bool differ = false;
+    if (o->pairs ? o->arg.len != 0 : o->arg.len != 2)
+        return fsc_exit_of(fsc_err_set(err, FSC_E_USAGE, "diff takes two inputs, OLD and NEW, or --pairs FILE"));
+    int status = fsc_export_init(&d.export, FSC_TABLE_PAIRS, &r->export, r->ctx->schema, r->arena, err);
+    if (!status)
+        status = o->pairs ? many_pairs(&d, &totals, err) : two_documents(&d, o->arg.data, &differ, err);
+    fsc_ingest_close(d.in);
+    if (status)
+        return fsc_exit_of(status);
+    if (totals.failed && (o->strict || totals.failed == totals.records)) {
+        fsc_err_set(err, FSC_E_SYNTAX, "%llu of %llu pairs failed", (unsigned long long)totals.failed, (unsigned long long)totals.records);
+        return 1;
+    }
+    return o->exit_code && (differ || totals.differ) ? 1 : 0;
+}

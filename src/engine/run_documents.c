@@ -1,0 +1,178 @@
+#include "engine/engine_p.h"
+
+// score, cues, annotate, extract: one record in, its rows out.
+
+typedef struct documents {
+    fsc_run_state *r;
+    fsc_ingest *in;
+    fsc_export export;
+    fsc_extract_options extract;
+} documents;
+
+static bool is_wanted(const fsc_texts *wanted, fsc_view value)
+{
+    for (size_t i = 0; i < wanted->len; i++)
+        if (fsc_view_is(value, wanted->data[i]))
+            return true;
+    return wanted->len == 0;
+}
+
+// the cues that --dimension, --voice and --entry ask for, in place
+static void filter_cues(const fsc_options *o, fsc_analysis *a)
+{
+    size_t kept = 0;
+    if (!o->dimension.len && !o->voice.len && !o->entry.len)
+        return;
+    for (size_t i = 0; i < a->cue_count; i++) {
+        const fsc_cue *c = &a->cue[i];
+        if (is_wanted(&o->dimension, a->schema->dimension[c->dimension].name) && is_wanted(&o->entry, a->schema->entry[c->entry].pattern) &&
+            is_wanted(&o->voice, fsc_view_cstr(fsc_voice_name((fsc_voice)c->voice))))
+            a->cue[kept++] = *c;
+    }
+    a->cue_count = kept;
+}
+
+static int put_document(documents *d, fsc_worker *w, const fsc_article *article, fsc_buf *out, fsc_err *err)
+{
+    const fsc_options *o = d->r->opt;
+    if (o->verb == FSC_VERB_EXTRACT) {
+        fsc_export_extract(&d->export, article, out);
+        return 0;
+    }
+    fsc_analysis *a = FSC_NEW(&w->document, fsc_analysis);
+    if (!a)
+        return fsc_err_nomem(err);
+    int status = fsc_worker_analyze(w, a, article, &w->document, err);
+    if (status)
+        return status;
+    if (o->verb == FSC_VERB_SCORE) {
+        fsc_export_score(&d->export, a, out);
+    } else if (o->verb == FSC_VERB_CUES) {
+        filter_cues(o, a);
+        fsc_export_cues(&d->export, a, out);
+    } else {
+        fsc_export_annotate(&d->export, a, &w->scratch, out);
+    }
+    return 0;
+}
+
+static int put_record(documents *d, fsc_worker *w, fsc_batch *b, const fsc_raw *raw, fsc_err *err)
+{
+    fsc_item item;
+    fsc_article article;
+    int status = fsc_ingest_parse(d->in, raw, &item, &w->document, err);
+    if (!status)
+        status = fsc_worker_article(w, &article, &item, &d->extract, &w->document, err);
+    if (status)
+        return status;
+    b->records++;
+    if (fsc_record_failed(article.status)) {
+        b->failed++;
+        fsc_batch_message(b, 1, article.source, fsc_record_name(article.status), article.reason);
+    }
+    return put_document(d, w, &article, &b->out, err);
+}
+
+static int run_batch(void *job, fsc_worker *w, fsc_batch *b, fsc_err *err)
+{
+    int status = 0;
+    for (size_t i = 0; i < b->raw_count && !status; i++) {
+        status = put_record(job, w, b, &b->raw[i], err);
+        fsc_worker_reset(w);
+    }
+    return status;
+}
+
+static fsc_table_kind table_of(const fsc_options *o)
+{
+    if (o->verb == FSC_VERB_CUES)
+        return FSC_TABLE_CUES;
+    if (o->verb == FSC_VERB_EXTRACT)
+        return FSC_TABLE_EXTRACT;
+    return o->long_rows ? FSC_TABLE_SCORE_LONG : FSC_TABLE_SCORE;
+}
+
+static void put_notes(const documents *d)
+{
+    const char *note;
+    for (size_t i = 0; !d->r->opt->quiet && (note = fsc_ingest_note(d->in, i)); i++)
+        fsc_run_message(d->r->sink, 0, note);
+}
+
+// the head of a terminal's table
+static void put_table_head(const documents *d, fsc_buf *out)
+{
+    fsc_buf_printf(out, "%s%-28s %6s", d->export.opt.colour ? "\033[1m" : "", "rates a 1,000 words", "words");
+    for (size_t i = 0; i < d->export.schema->dimension_count; i++)
+        if (!d->export.schema->dimension[i].rules)
+            fsc_buf_printf(out, " %7.7s", d->export.schema->dimension[i].name.data);
+    fsc_buf_printf(out, "%s\n", d->export.opt.colour ? "\033[0m" : "");
+}
+
+static int write_head(documents *d, fsc_target *target, fsc_err *err)
+{
+    fsc_buf head;
+    fsc_buf_init(&head, NULL, 1u << 24);
+    fsc_export_header(&d->export, &head);
+    if (d->export.opt.format == FSC_OUTPUT_TABLE && d->r->opt->verb == FSC_VERB_SCORE)
+        put_table_head(d, &head);
+    int status = head.failed ? fsc_err_nomem(err) : fsc_target_write(target, fsc_buf_view(&head), err);
+    fsc_buf_release(&head);
+    return status;
+}
+
+static int run_pool(documents *d, fsc_target *target, fsc_totals *totals, fsc_err *err)
+{
+    const fsc_options *o = d->r->opt;
+    fsc_pool_job job = {.ctx = d->r->ctx, .in = d->in, .run = run_batch, .job = d, .workers = fsc_run_workers(o), .sink = d->r->sink,
+                        .out = target->is_file ? &target->file : NULL, .quiet = o->quiet};
+    int status = write_head(d, target, err);
+    return status ? status : fsc_pool_run(&job, totals, err);
+}
+
+static int exit_code(documents *d, const fsc_totals *t, int status, fsc_err *err)
+{
+    if (status)
+        return fsc_exit_of(status);
+    if (fsc_run_missing(d->r, d->in, err))
+        return 3;
+    if (t->failed && (d->r->opt->strict || t->failed == t->records)) {
+        fsc_err_set(err, FSC_E_SYNTAX, "%llu of %llu records failed", (unsigned long long)t->failed, (unsigned long long)t->records);
+        return 1;
+    }
+    return 0;
+}
+
+static int open_export(documents *d, fsc_err *err)
+{
+    if (d->r->opt->keep)
+        d->r->export.keep = fsc_ingest_keep_names(d->in, &d->r->export.keep_count);
+    return fsc_export_init(&d->export, table_of(d->r->opt), &d->r->export, d->r->ctx->schema, d->r->arena, err);
+}
+
+int fsc_run_documents(fsc_run_state *r, fsc_err *err)
+{
+    const fsc_options *o = r->opt;
+    documents d = {.r = r, .extract = fsc_run_extract(o)};
+    fsc_totals totals = {0};
+    fsc_target target;
+    if (!o->arg.len)
+        return fsc_exit_of(fsc_err_set(err, FSC_E_USAGE, "no input given: name files or folders, or - for standard input"));
+    fsc_view keep = {0};
+    if (o->keep)
+        keep = *o->keep ? fsc_view_cstr(o->keep) : FSC_LIT("*");
+    int status = fsc_run_open(&d.in, r, o->arg.data, o->arg.len, (fsc_view){0}, keep, err);
+    if (status)
+        return fsc_exit_of(status);
+    status = open_export(&d, err);
+    if (!status)
+        status = fsc_target_open(&target, r, err);
+    if (!status) {
+        status = run_pool(&d, &target, &totals, err);
+        put_notes(&d);
+        status = fsc_target_close(&target, status, err);
+    }
+    int code = exit_code(&d, &totals, status, err);
+    fsc_ingest_close(d.in);
+    return code;
+}

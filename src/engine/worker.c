@@ -1,0 +1,86 @@
+#include "engine/engine_p.h"
+
+// what an arena keeps between documents
+#define KEEP (1u << 20)
+
+int fsc_worker_init(fsc_worker *w, const fsc_ctx *ctx, fsc_err *err)
+{
+    *w = (fsc_worker){.ctx = ctx};
+    fsc_arena_init(&w->document, NULL);
+    fsc_arena_init(&w->scratch, NULL);
+    int status = fsc_types_new(&w->types, NULL, err);
+    if (!status)
+        status = fsc_matcher_new(&w->matcher, ctx->lexset, w->types, NULL, err);
+    if (status)
+        fsc_worker_release(w);
+    return status;
+}
+
+void fsc_worker_release(fsc_worker *w)
+{
+    if (w->matcher)
+        fsc_matcher_free(w->matcher);
+    if (w->types)
+        fsc_types_free(w->types);
+    w->matcher = NULL;
+    w->types = NULL;
+    fsc_arena_release(&w->document);
+    fsc_arena_release(&w->scratch);
+}
+
+void fsc_worker_reset(fsc_worker *w)
+{
+    fsc_arena_reset(&w->document, KEEP);
+    fsc_arena_reset(&w->scratch, KEEP);
+    fsc_types_trim(w->types);
+}
+
+int fsc_worker_article(fsc_worker *w, fsc_article *out, const fsc_item *item, const fsc_extract_options *opt, fsc_arena *arena, fsc_err *err)
+{
+    int status = fsc_extract(out, item, opt, arena, &w->scratch, err);
+    fsc_arena_reset(&w->scratch, KEEP);
+    return status;
+}
+
+// a language is served when a scored lexicon names it; no language given counts as served
+static bool has_language(const fsc_schema *s, fsc_view lang)
+{
+    size_t len = 0;
+    while (len < lang.len && lang.data[len] != '-' && lang.data[len] != '_')
+        len++;
+    fsc_view primary = fsc_view_slice(lang, 0, len), rest = s->languages;
+    if (!primary.len)
+        return true;
+    while (rest.data)
+        if (fsc_view_eq_nocase(fsc_view_split(&rest, ' '), primary))
+            return true;
+    return false;
+}
+
+static int analyze_text(fsc_worker *w, fsc_analysis *a, fsc_arena *arena, fsc_err *err)
+{
+    const fsc_ctx *ctx = w->ctx;
+    const fsc_article *d = &a->article;
+    int status = fsc_text_analyze(&a->text, d->text, d->part, d->part_count, w->types, arena, err);
+    if (!status)
+        status = fsc_match(&a->hits, w->matcher, &a->text, arena, err);
+    if (!status)
+        status = fsc_voice_analyze(&a->voices, ctx->voice, d, &a->text, &a->hits, w->types, arena, &w->scratch, err);
+    fsc_arena_reset(&w->scratch, KEEP);
+    if (!status)
+        status = fsc_framing_analyze(a, ctx->framing, w->types, arena, &w->scratch, err);
+    fsc_arena_reset(&w->scratch, KEEP);
+    return status;
+}
+
+int fsc_worker_analyze(fsc_worker *w, fsc_analysis *out, const fsc_article *article, fsc_arena *arena, fsc_err *err)
+{
+    *out = (fsc_analysis){.schema = w->ctx->schema, .article = *article};
+    out->text.bytes = article->text;
+    out->text.part = article->part;
+    out->text.part_count = article->part_count;
+    if (!fsc_record_scored(article->status))
+        return 0;
+    out->has_language = has_language(out->schema, article->lang);
+    return analyze_text(w, out, arena, err);
+}

@@ -1,0 +1,125 @@
+#include "base/utf8.h"
+#include "export/export_p.h"
+
+// bytes of context on each side in a table; cut to whole characters and words
+#define CONTEXT 60u
+
+static fsc_view left_of(const fsc_analysis *a, const fsc_cue *c, uint32_t size)
+{
+    const fsc_part *p = &a->article.part[c->part];
+    uint32_t from = c->start > p->start + size ? c->start - size : p->start;
+    fsc_view text = a->article.text;
+    while (from > p->start && from < c->start && !fsc_utf8_is_start((unsigned char)text.data[from]))
+        from++;
+    return fsc_view_slice(text, from, c->start);
+}
+
+static fsc_view right_of(const fsc_analysis *a, const fsc_cue *c, uint32_t size)
+{
+    const fsc_part *p = &a->article.part[c->part];
+    uint32_t to = p->end > c->end + size ? c->end + size : p->end;
+    fsc_view text = a->article.text;
+    while (to > c->end && to < p->end && !fsc_utf8_is_start((unsigned char)text.data[to]))
+        to--;
+    return fsc_view_slice(text, c->end, to);
+}
+
+static void put_place(fsc_row *r, const fsc_analysis *a, const fsc_cue *c, const fsc_units *u)
+{
+    fsc_row_name(r, fsc_part_name(a->article.part[c->part].kind));
+    fsc_row_u64(r, c->sentence);
+    // position: share of the words before the cue, 0 to 1
+    size_t words = a->text.word_count;
+    fsc_row_real(r, words ? (double)c->first_word / (double)words : 0);
+    fsc_row_u64(r, fsc_units_of(u, c->start));
+    fsc_row_u64(r, fsc_units_of(u, c->end));
+    fsc_row_text(r, fsc_view_slice(a->article.text, c->start, c->end));
+}
+
+static void put_cue(const fsc_export *x, const fsc_analysis *a, size_t i, const fsc_units *u, fsc_buf *out)
+{
+    const fsc_cue *c = &a->cue[i];
+    const fsc_article *d = &a->article;
+    const fsc_entry *e = &a->schema->entry[c->entry];
+    fsc_row r;
+    fsc_row_begin(&r, x, out);
+    const fsc_view identity[] = {d->id, d->source, d->url, d->site, d->published};
+    for (size_t k = 0; k < sizeof identity / sizeof *identity; k++)
+        fsc_row_text(&r, identity[k]);
+    fsc_row_u64(&r, i);
+    put_place(&r, a, c, u);
+    fsc_row_text(&r, a->schema->dimension[c->dimension].name);
+    fsc_row_text(&r, a->schema->category[c->category].name);
+    fsc_row_thousandths(&r, c->weight);
+    fsc_row_name(&r, fsc_direction_name((fsc_direction)c->direction));
+    fsc_row_name(&r, fsc_voice_name((fsc_voice)c->voice));
+    fsc_row_text(&r, c->speaker);
+    fsc_row_text(&r, c->role);
+    fsc_row_bool(&r, c->negated);
+    fsc_row_bool(&r, c->scored);
+    fsc_row_name(&r, fsc_why_name((fsc_why)c->why));
+    fsc_row_text(&r, e->lexicon);
+    fsc_row_text(&r, e->pattern);
+    fsc_row_text(&r, left_of(a, c, CONTEXT));
+    fsc_row_text(&r, right_of(a, c, CONTEXT));
+    const fsc_sentence *s = &a->text.sentence[c->sentence];
+    fsc_row_text(&r, fsc_view_slice(d->text, s->start, s->end));
+    for (size_t k = 0; k < d->keep_count && k < x->opt.keep_count; k++)
+        fsc_row_text(&r, d->keep[k].value);
+    fsc_row_end(&r);
+}
+
+// columns of a line: context, cue, context, then what it is
+static void put_line(const fsc_export *x, const fsc_analysis *a, const fsc_cue *c, fsc_buf *out)
+{
+    unsigned width = x->opt.width ? x->opt.width : 100;
+    size_t side = width > 60 ? (width - 44) / 2 : 12;
+    fsc_view left = left_of(a, c, 120), text = fsc_view_slice(a->article.text, c->start, c->end);
+    // the left context ends at the cue: drop characters from its start
+    while (left.len && fsc_display_width(left) > side) {
+        left.data++, left.len--;
+        while (left.len && !fsc_utf8_is_start((unsigned char)left.data[0]))
+            left.data++, left.len--;
+    }
+    for (size_t pad = fsc_display_width(left); pad < side; pad++)
+        fsc_buf_char(out, ' ');
+    fsc_add_cut(out, left, side, false);
+    fsc_buf_adds(out, fsc_paint(x, c->scored ? "\033[1;33m" : "\033[2m"));
+    fsc_add_cut(out, text, 60, false);
+    fsc_buf_adds(out, fsc_paint(x, "\033[0m"));
+    size_t used = fsc_display_width(text);
+    fsc_add_cut(out, right_of(a, c, 120), side + 4 > used ? side + 4 - used : 4, true);
+    fsc_view dim = a->schema->dimension[c->dimension].name, cat = a->schema->category[c->category].name;
+    fsc_buf_printf(out, " %s%.*s.%.*s%s ", fsc_paint(x, "\033[36m"), (int)dim.len, dim.data, (int)cat.len, cat.data,
+                   fsc_paint(x, "\033[0m"));
+    fsc_buf_thousandths(out, c->weight);
+    fsc_buf_printf(out, " %s", fsc_voice_name((fsc_voice)c->voice));
+    if (c->speaker.len)
+        fsc_buf_printf(out, " (%.*s)", (int)c->speaker.len, c->speaker.data);
+    if (!c->scored)
+        fsc_buf_printf(out, " [%s]", fsc_why_name((fsc_why)c->why));
+    fsc_buf_char(out, '\n');
+}
+
+void fsc_export_cues(const fsc_export *x, const fsc_analysis *a, fsc_buf *out)
+{
+    if (!fsc_record_scored(a->article.status))
+        return;
+    if (x->opt.format == FSC_OUTPUT_TABLE || x->opt.format == FSC_OUTPUT_TEXT) {
+        if (a->cue_count)
+            fsc_buf_printf(out, "%s%.*s%s\n", fsc_paint(x, "\033[1m"), (int)a->article.id.len, a->article.id.data,
+                           fsc_paint(x, "\033[0m"));
+        for (size_t i = 0; i < a->cue_count; i++)
+            put_line(x, a, &a->cue[i], out);
+        return;
+    }
+    fsc_arena scratch;
+    fsc_arena_init(&scratch, NULL);
+    fsc_units u;
+    if (fsc_units_init(&u, a->article.text, x->opt.offsets, &scratch))
+        for (size_t i = 0; i < a->cue_count; i++)
+            put_cue(x, a, i, &u, out);
+    else
+        out->failed = FSC_E_NOMEM;
+    fsc_arena_release(&scratch);
+}

@@ -1,0 +1,72 @@
+/*
+ * export: one record -> bytes of one format. No state beyond the column names.
+ *
+ * All functions append to a buffer, whose sticky failure the caller checks. Numbers have a point whatever the locale;
+ * missing values are empty cells (CSV, TSV) or null (JSON). Offsets are bytes, characters or UTF-16 units.
+ * Thread rule: an fsc_export is frozen after fsc_export_init and shared read-only by all workers.
+ */
+#ifndef FSC_EXPORT_EXPORT_H
+#define FSC_EXPORT_EXPORT_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "model/model.h"
+
+typedef enum fsc_output {
+    FSC_OUTPUT_CSV, FSC_OUTPUT_TSV, FSC_OUTPUT_JSONL, FSC_OUTPUT_JSON, FSC_OUTPUT_TABLE, FSC_OUTPUT_TEXT, FSC_OUTPUT_HTML
+} fsc_output;
+
+typedef enum fsc_unit { FSC_UNIT_BYTES, FSC_UNIT_CHARS, FSC_UNIT_UTF16 } fsc_unit;
+
+typedef struct fsc_export_options {
+    fsc_output format;
+    fsc_unit offsets;
+    bool long_rows, categories, voices;     /* score: --long, --categories, --voices */
+    bool source_offsets, text_only;
+    bool colour;                            /* terminal sequences in table and text */
+    unsigned width;                         /* columns of the terminal; 0: 100 */
+    const fsc_view *keep;                   /* names of carried columns */
+    size_t keep_count;
+    fsc_view run;                           /* digest of version, options and lexicons */
+} fsc_export_options;
+
+/* The output of one job: options, schema and the names of the columns. Lives in the arena given. */
+typedef struct fsc_export {
+    fsc_export_options opt;
+    const fsc_schema *schema;
+    fsc_view *column;       /* of the table made by `verb`; NULL for JSON forms */
+    size_t column_count;
+    size_t keep_at;         /* first of the carried columns */
+} fsc_export;
+
+typedef enum fsc_table_kind { FSC_TABLE_SCORE, FSC_TABLE_SCORE_LONG, FSC_TABLE_CUES, FSC_TABLE_EXTRACT, FSC_TABLE_PAIRS } fsc_table_kind;
+
+int fsc_export_init(fsc_export *x, fsc_table_kind table, const fsc_export_options *opt, const fsc_schema *schema,
+                    fsc_arena *arena, fsc_err *err);
+
+/* The header row of CSV and TSV; nothing for other formats. */
+void fsc_export_header(const fsc_export *x, fsc_buf *out);
+
+/* One document: its row of the score table (wide, or its rows of the long one). */
+void fsc_export_score(const fsc_export *x, const fsc_analysis *a, fsc_buf *out);
+
+/* One document: a row a cue. */
+void fsc_export_cues(const fsc_export *x, const fsc_analysis *a, fsc_buf *out);
+
+/* One document: the whole analysis as one JSON object on a line (design of the fields: README.md), or readable text. */
+void fsc_export_annotate(const fsc_export *x, const fsc_analysis *a, fsc_arena *scratch, fsc_buf *out);
+
+/* One document: text and metadata, as JSON, a table row, or readable text. */
+void fsc_export_extract(const fsc_export *x, const fsc_article *a, fsc_buf *out);
+
+/* A comparison as JSON, or readable text. `id`: of the pair, empty without --pairs. */
+void fsc_export_delta(const fsc_export *x, const fsc_delta *d, fsc_view id, fsc_arena *scratch, fsc_buf *out);
+
+/* A pair that could not be compared: its status and reason. */
+void fsc_export_pair_failed(const fsc_export *x, fsc_view id, fsc_record_status status, fsc_view reason, fsc_buf *out);
+
+/* One row of --pairs as a table. */
+void fsc_export_pair(const fsc_export *x, const fsc_delta *d, fsc_view id, fsc_buf *out);
+
+#endif

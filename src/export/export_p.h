@@ -1,0 +1,59 @@
+/* Inside export: rows of any table format, offset units, JSON pieces shared by annotate and delta. */
+#ifndef FSC_EXPORT_EXPORT_P_H
+#define FSC_EXPORT_EXPORT_P_H
+
+#include "codec/codec.h"
+#include "export/export.h"
+
+/* A row being written: CSV, TSV or JSONL by the same calls, cells in the order of the columns. */
+typedef struct fsc_row {
+    const fsc_export *x;
+    fsc_buf *out;
+    fsc_json_writer json;
+    size_t at;              /* index of the next cell */
+} fsc_row;
+
+void fsc_row_begin(fsc_row *r, const fsc_export *x, fsc_buf *out);
+void fsc_row_end(fsc_row *r);
+void fsc_row_empty(fsc_row *r);
+void fsc_row_text(fsc_row *r, fsc_view v);      /* empty view: missing */
+void fsc_row_name(fsc_row *r, const char *s);   /* NULL: missing */
+void fsc_row_u64(fsc_row *r, uint64_t n);
+void fsc_row_thousandths(fsc_row *r, int64_t n);
+void fsc_row_real(fsc_row *r, double x);        /* NAN: missing */
+void fsc_row_bool(fsc_row *r, bool b);
+
+/* Decimals of rates and other real numbers in all formats. */
+#define FSC_DECIMALS 4
+
+/* Byte offsets of one text in the unit asked for. Logarithmic setup cost is none: one table entry each 256 bytes. */
+typedef struct fsc_units {
+    fsc_view text;
+    fsc_unit unit;
+    bool ascii;
+    uint32_t *before;       /* units before byte 256 i */
+} fsc_units;
+bool fsc_units_init(fsc_units *u, fsc_view text, fsc_unit unit, fsc_arena *scratch);
+uint32_t fsc_units_of(const fsc_units *u, uint32_t offset);
+
+/* Members of an object that holds a document: identity, metadata, text (no scores). Used by annotate and delta. */
+void fsc_json_document(fsc_json_writer *w, const fsc_export *x, const fsc_analysis *a, const fsc_units *u);
+void fsc_json_cue(fsc_json_writer *w, const fsc_analysis *a, const fsc_cue *c, const fsc_units *u);
+void fsc_json_quantity(fsc_json_writer *w, const fsc_analysis *a, const fsc_quantity *q, const fsc_units *u);
+void fsc_json_relation(fsc_json_writer *w, const fsc_relation *r, const fsc_units *u);
+void fsc_json_span(fsc_json_writer *w, fsc_span s, const fsc_units *u); /* FSC_NO_SPAN: null */
+
+/* 16 hex digits of the text's hash. */
+void fsc_content_hash(char out[17], fsc_view text);
+
+/* Terminal colours, or "" without colour. */
+const char *fsc_paint(const fsc_export *x, const char *sequence);
+/* Columns a text takes on a terminal: characters, wide ones as two. */
+size_t fsc_display_width(fsc_view v);
+/* At most `width` columns of v, with an ellipsis where cut; blanks and line ends become one space. */
+void fsc_add_cut(fsc_buf *out, fsc_view v, size_t width, bool pad);
+
+void fsc_export_annotate_text(const fsc_export *x, const fsc_analysis *a, fsc_buf *out);
+void fsc_export_delta_text(const fsc_export *x, const fsc_delta *d, fsc_view id, fsc_buf *out);
+
+#endif

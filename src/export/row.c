@@ -1,0 +1,110 @@
+#include "export/export_p.h"
+
+static bool is_json(const fsc_row *r)
+{
+    return r->x->opt.format == FSC_OUTPUT_JSONL || r->x->opt.format == FSC_OUTPUT_JSON;
+}
+
+static char separator(const fsc_export *x)
+{
+    return x->opt.format == FSC_OUTPUT_TSV ? '\t' : ',';
+}
+
+void fsc_row_begin(fsc_row *r, const fsc_export *x, fsc_buf *out)
+{
+    *r = (fsc_row){.x = x, .out = out};
+    if (is_json(r)) {
+        fsc_json_writer_init(&r->json, out);
+        fsc_json_open_object(&r->json);
+    }
+}
+
+// what stands before a cell's value
+static void next_cell(fsc_row *r)
+{
+    if (is_json(r))
+        fsc_json_keyv(&r->json, r->x->column[r->at]);
+    else if (r->at)
+        fsc_buf_char(r->out, separator(r->x));
+    r->at++;
+}
+
+void fsc_row_end(fsc_row *r)
+{
+    while (r->at < r->x->column_count)
+        fsc_row_empty(r);
+    if (is_json(r))
+        fsc_json_close_object(&r->json);
+    else if (r->x->opt.format == FSC_OUTPUT_CSV)
+        fsc_buf_char(r->out, '\r');
+    fsc_buf_char(r->out, '\n');
+}
+
+void fsc_row_empty(fsc_row *r)
+{
+    next_cell(r);
+    if (is_json(r))
+        fsc_json_null(&r->json);
+}
+
+void fsc_row_text(fsc_row *r, fsc_view v)
+{
+    next_cell(r);
+    if (is_json(r))
+        fsc_json_string_or_null(&r->json, v);
+    else
+        fsc_csv_cell(r->out, v, separator(r->x));
+}
+
+void fsc_row_name(fsc_row *r, const char *s)
+{
+    fsc_row_text(r, fsc_view_cstr(s));
+}
+
+void fsc_row_u64(fsc_row *r, uint64_t n)
+{
+    next_cell(r);
+    if (is_json(r))
+        fsc_json_u64(&r->json, n);
+    else
+        fsc_buf_u64(r->out, n);
+}
+
+void fsc_row_thousandths(fsc_row *r, int64_t n)
+{
+    next_cell(r);
+    if (is_json(r))
+        fsc_json_thousandths(&r->json, n);
+    else
+        fsc_buf_thousandths(r->out, n);
+}
+
+void fsc_row_real(fsc_row *r, double x)
+{
+    next_cell(r);
+    if (is_json(r))
+        fsc_json_real(&r->json, x, FSC_DECIMALS);
+    else
+        fsc_buf_real(r->out, x, FSC_DECIMALS);
+}
+
+void fsc_row_bool(fsc_row *r, bool b)
+{
+    next_cell(r);
+    if (is_json(r))
+        fsc_json_bool(&r->json, b);
+    else
+        fsc_buf_adds(r->out, b ? "true" : "false");
+}
+
+void fsc_export_header(const fsc_export *x, fsc_buf *out)
+{
+    if (x->opt.format != FSC_OUTPUT_CSV && x->opt.format != FSC_OUTPUT_TSV)
+        return;
+    for (size_t i = 0; i < x->column_count; i++) {
+        if (i)
+            fsc_buf_char(out, separator(x));
+        fsc_csv_cell(out, x->column[i], separator(x));
+    }
+    fsc_buf_adds(out, x->opt.format == FSC_OUTPUT_CSV ? "\r\n" : "\n");
+}

@@ -1,0 +1,212 @@
+#include <math.h>
+
+#include "export/export_p.h"
+
+static void put_identity(fsc_row *r, const fsc_article *a)
+{
+    const fsc_view cells[] = {a->id, a->source, a->url, a->site, a->author, a->title, a->published, a->modified,
+                              a->lang, a->kind, a->genre, a->section};
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
+        fsc_row_text(r, cells[i]);
+    fsc_row_name(r, fsc_record_name(a->status));
+    fsc_row_text(r, a->reason);
+}
+
+static uint32_t headline_words(const fsc_analysis *a)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < a->text.sentence_count; i++) {
+        const fsc_sentence *s = &a->text.sentence[i];
+        if (a->article.part[s->part].kind == FSC_PART_HEADLINE)
+            n += s->end_word - s->first_word;
+    }
+    return n;
+}
+
+static void put_counts(fsc_row *r, const fsc_analysis *a)
+{
+    const fsc_voices *v = &a->voices;
+    fsc_row_u64(r, a->text.scored_words);
+    fsc_row_u64(r, a->text.sentence_count);
+    fsc_row_u64(r, v->own_words);
+    fsc_row_u64(r, v->quoted_words);
+    fsc_row_u64(r, v->indirect_words);
+    fsc_row_u64(r, headline_words(a));
+    fsc_row_u64(r, v->sources_named);
+    fsc_row_u64(r, v->sources_unnamed);
+    char hash[17];
+    fsc_content_hash(hash, a->article.text);
+    fsc_row_name(r, hash);
+    fsc_row_text(r, r->x->opt.run);
+}
+
+static uint32_t category_total(const fsc_analysis *a, size_t c)
+{
+    uint32_t n = 0;
+    for (int v = 0; v < FSC_VOICE_COUNT; v++)
+        n += a->category_n[c][v];
+    return n;
+}
+
+static void put_categories(fsc_row *r, const fsc_analysis *a, size_t dimension)
+{
+    for (size_t c = 0; c < a->schema->category_count; c++)
+        if (a->schema->category[c].dimension == dimension)
+            fsc_row_u64(r, category_total(a, c));
+}
+
+// agentless passives among all passives: null without any
+static double agentless_share(const fsc_analysis *a, size_t dimension)
+{
+    uint32_t without = 0, with = 0;
+    for (size_t c = 0; c < a->schema->category_count; c++) {
+        const fsc_category *cat = &a->schema->category[c];
+        if (cat->dimension != dimension)
+            continue;
+        if (fsc_view_is(cat->name, "agentless-passive"))
+            without = category_total(a, c);
+        else if (fsc_view_is(cat->name, "by-passive"))
+            with = category_total(a, c);
+    }
+    return without + with ? (double)without / (double)(without + with) : NAN;
+}
+
+static void put_dimension(fsc_row *r, const fsc_analysis *a, size_t d)
+{
+    const fsc_dimension *dim = &a->schema->dimension[d];
+    const fsc_score *s = &a->score[d];
+    if (dim->rules) {
+        put_categories(r, a, d);
+        if (fsc_view_is(dim->name, "agency"))
+            fsc_row_real(r, agentless_share(a, d));
+        return;
+    }
+    fsc_row_u64(r, s->n);
+    fsc_row_real(r, s->rate);
+    fsc_row_u64(r, s->own_n);
+    fsc_row_real(r, s->own_rate);
+    fsc_row_u64(r, s->headline_n);
+    if (dim->poles) {
+        fsc_row_thousandths(r, s->pos);
+        fsc_row_thousandths(r, s->neg);
+        fsc_row_real(r, s->balance);
+        fsc_row_real(r, s->logit);
+    }
+    if (r->x->opt.voices) {
+        fsc_row_u64(r, s->quote_n);
+        fsc_row_u64(r, s->indirect_n);
+        fsc_row_u64(r, s->scare_n);
+    }
+    if (r->x->opt.categories)
+        put_categories(r, a, d);
+}
+
+static void put_keep(fsc_row *r, const fsc_article *a)
+{
+    while (r->at < r->x->keep_at)
+        fsc_row_empty(r);
+    for (size_t k = 0; k < r->x->opt.keep_count; k++) {
+        fsc_view value = {0};
+        for (size_t i = 0; i < a->keep_count; i++)
+            if (fsc_view_eq(a->keep[i].name, r->x->opt.keep[k]))
+                value = a->keep[i].value;
+        fsc_row_text(r, value);
+    }
+}
+
+static uint32_t words_of(const fsc_analysis *a, int voice)
+{
+    const fsc_voices *v = &a->voices;
+    const uint32_t words[FSC_VOICE_COUNT] = {v->own_words, v->quoted_words, v->indirect_words, v->scare_words};
+    return voice == FSC_VOICE_COUNT ? a->text.scored_words : words[voice];
+}
+
+typedef struct sum {
+    uint32_t n;
+    int64_t weight;
+} sum;
+
+static void put_long(const fsc_export *x, const fsc_analysis *a, uint16_t category, int voice, sum s, fsc_buf *out)
+{
+    const fsc_category *c = &a->schema->category[category];
+    uint32_t words = words_of(a, voice);
+    fsc_row r;
+    fsc_row_begin(&r, x, out);
+    fsc_row_text(&r, a->article.id);
+    fsc_row_text(&r, a->schema->dimension[c->dimension].name);
+    fsc_row_text(&r, c->name);
+    fsc_row_name(&r, voice == FSC_VOICE_COUNT ? "all" : fsc_voice_name((fsc_voice)voice));
+    fsc_row_u64(&r, s.n);
+    fsc_row_thousandths(&r, s.weight);
+    fsc_row_real(&r, words ? (double)s.weight / (double)words : NAN);
+    put_keep(&r, &a->article);
+    fsc_row_end(&r);
+}
+
+// rows only where something was counted: a category that is not there has n 0
+static void export_long(const fsc_export *x, const fsc_analysis *a, fsc_buf *out)
+{
+    for (size_t c = 0; c < a->schema->category_count; c++) {
+        sum by_voice[FSC_VOICE_COUNT + 1] = {{0, 0}};
+        if (!category_total(a, c))
+            continue;
+        for (size_t i = 0; i < a->cue_count; i++) {
+            const fsc_cue *cue = &a->cue[i];
+            if (!cue->scored || cue->category != c)
+                continue;
+            by_voice[cue->voice].n++, by_voice[cue->voice].weight += cue->weight;
+            by_voice[FSC_VOICE_COUNT].n++, by_voice[FSC_VOICE_COUNT].weight += cue->weight;
+        }
+        for (int v = FSC_VOICE_COUNT; v >= 0; v--)
+            if (by_voice[v].n)
+                put_long(x, a, (uint16_t)c, v, by_voice[v], out);
+    }
+}
+
+// the table of a terminal: title, words, then rate of each summed dimension
+static void export_table(const fsc_export *x, const fsc_analysis *a, fsc_buf *out)
+{
+    const fsc_article *d = &a->article;
+    fsc_add_cut(out, d->id, 28, true);
+    fsc_buf_char(out, ' ');
+    if (!fsc_record_scored(d->status)) {
+        fsc_buf_printf(out, "%s%s%s %.*s\n", fsc_paint(x, "\033[31m"), fsc_record_name(d->status), fsc_paint(x, "\033[0m"),
+                       (int)d->reason.len, d->reason.data);
+        return;
+    }
+    fsc_buf_printf(out, "%6u", a->text.scored_words);
+    for (size_t i = 0; i < x->schema->dimension_count; i++) {
+        if (x->schema->dimension[i].rules)
+            continue;
+        if (!a->has_language || isnan(a->score[i].rate))
+            fsc_buf_printf(out, " %7s", "");
+        else
+            fsc_buf_printf(out, " %s%7.1f%s", fsc_paint(x, a->score[i].n ? "" : "\033[2m"), a->score[i].rate,
+                           fsc_paint(x, a->score[i].n ? "" : "\033[0m"));
+    }
+    fsc_buf_char(out, '\n');
+}
+
+void fsc_export_score(const fsc_export *x, const fsc_analysis *a, fsc_buf *out)
+{
+    bool scored = fsc_record_scored(a->article.status);
+    if (x->opt.format == FSC_OUTPUT_TABLE) {
+        export_table(x, a, out);
+        return;
+    }
+    if (x->opt.long_rows) {
+        if (scored && a->has_language)
+            export_long(x, a, out);
+        return;
+    }
+    fsc_row r;
+    fsc_row_begin(&r, x, out);
+    put_identity(&r, &a->article);
+    if (scored) {
+        put_counts(&r, a);
+        for (size_t d = 0; d < a->schema->dimension_count && a->has_language; d++)
+            put_dimension(&r, a, d);
+    }
+    put_keep(&r, &a->article);
+    fsc_row_end(&r);
+}

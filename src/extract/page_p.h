@@ -1,0 +1,188 @@
+/*
+ * page_p: what one HTML page becomes on its way to an article: nodes (the tree, in document order), then blocks
+ * (runs of text between line breaks). Nodes and blocks live in the scratch arena. Everything here is one linear
+ * pass over nodes or blocks, or a constant number of them; nothing recurses.
+ */
+#ifndef FSC_EXTRACT_PAGE_P_H
+#define FSC_EXTRACT_PAGE_P_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "codec/codec.h"
+#include "extract/extract.h"
+
+/* ---------------------------------------------------------------- word hints (hints.c, hints.def) */
+
+/* What the names of a class or id, or the first words of a short block, say about it. */
+typedef enum fsc_hint {
+#define HINT(id) FSC_HINT_##id,
+#define WORD(id, pattern)
+#define PHRASE(id, language, words)
+#include "extract/hints.def"
+#undef HINT
+#undef WORD
+#undef PHRASE
+    FSC_HINT_COUNT
+} fsc_hint;
+
+#define FSC_HINT_BIT(id) (1u << FSC_HINT_##id)
+
+/* Bits of all hints in a class or id attribute. Linear. */
+uint32_t fsc_hint_names(fsc_view names);
+/* Bits of the phrases that `text` begins with, in any of the languages; at most the first 96 bytes are looked at. */
+uint32_t fsc_hint_phrase(fsc_view text);
+/* Lower case of Latin, Greek and Cyrillic letters; `out` holds at most cap bytes, cut at a character. */
+size_t fsc_hint_fold(fsc_view text, char *out, size_t cap);
+
+/* ---------------------------------------------------------------- nodes (nodes.c) */
+
+#define FSC_TAG_TEXT FSC_TAG_COUNT /* a text node */
+
+enum fsc_node_flags {
+    FSC_NODE_HIDDEN = 1 << 0,   /* not shown: hidden, display:none, screen readers only */
+    FSC_NODE_BODY = 1 << 1,     /* named as the article's text: itemprop articleBody and the like */
+    FSC_NODE_LINK = 1 << 2,     /* a with href */
+    FSC_NODE_TIME = 1 << 3,
+    FSC_NODE_AUTHOR = 1 << 4,   /* rel=author, itemprop author */
+    FSC_NODE_COMMENT_LINK = 1 << 5
+};
+
+typedef struct fsc_node {
+    uint32_t parent;        /* index; the root is node 0 */
+    uint32_t end;           /* index after its last descendant */
+    uint32_t source;        /* byte offset in the page */
+    uint32_t hints;         /* of class, id, role */
+    uint32_t first;         /* text node: offset into page.text; element: index into page.attr */
+    uint32_t count;         /* text node: length; element: number of attributes kept */
+    uint8_t tag;            /* fsc_tag or FSC_TAG_TEXT */
+    uint8_t flags;
+    uint8_t junk;           /* enum fsc_junk; its own or an ancestor's */
+    uint8_t depth_list;
+    /* sums over the blocks inside, see pick.c */
+    uint32_t chars, links;
+    uint32_t good;
+} fsc_node;
+
+typedef enum fsc_attr_name {
+    FSC_ATTR_CLASS, FSC_ATTR_ID, FSC_ATTR_HREF, FSC_ATTR_REL, FSC_ATTR_ITEMPROP, FSC_ATTR_ITEMTYPE, FSC_ATTR_CONTENT,
+    FSC_ATTR_NAME, FSC_ATTR_PROPERTY, FSC_ATTR_LANG, FSC_ATTR_DATETIME, FSC_ATTR_TITLE, FSC_ATTR_CITE, FSC_ATTR_ROLE,
+    FSC_ATTR_HTTP_EQUIV, FSC_ATTR_TYPE, FSC_ATTR_COUNT
+} fsc_attr_name;
+
+typedef struct fsc_attr {
+    fsc_attr_name name;
+    fsc_view value;
+} fsc_attr;
+
+/* ---------------------------------------------------------------- blocks (blocks.c) */
+
+typedef enum fsc_junk {
+    FSC_JUNK_NONE, FSC_JUNK_TAG, FSC_JUNK_HINT, FSC_JUNK_HIDDEN, FSC_JUNK_COMMENT
+} fsc_junk;
+
+enum fsc_block_flags {
+    FSC_BLOCK_ITEM = 1 << 0,        /* in a list item */
+    FSC_BLOCK_CELL = 1 << 1,        /* in a table cell */
+    FSC_BLOCK_QUOTE = 1 << 2,       /* in blockquote */
+    FSC_BLOCK_PRE = 1 << 3,
+    FSC_BLOCK_CAPTION = 1 << 4,
+    FSC_BLOCK_EMBED = 1 << 5,       /* in an embedded post */
+    FSC_BLOCK_META = 1 << 6,        /* byline, date line and the like */
+    FSC_BLOCK_LEDE = 1 << 7,
+    FSC_BLOCK_TIME = 1 << 8,        /* holds a time element */
+    FSC_BLOCK_BOLD = 1 << 9,        /* all of it in strong or b */
+    FSC_BLOCK_ROW = 1 << 10,        /* not the first cell of its row */
+    FSC_BLOCK_NEW_ITEM = 1 << 11    /* its list or table goes on from the block before */
+};
+
+typedef struct fsc_block {
+    uint32_t start, end;        /* in page.run: blanks collapsed */
+    uint32_t node;              /* the innermost block element around it */
+    uint32_t last_node;         /* its last text node */
+    uint32_t chars, links;      /* characters, and those inside links */
+    uint32_t source_start, source_end;
+    uint32_t group;             /* list, table or embed that it belongs to, else 0 */
+    uint32_t hints;             /* of phrases it begins with */
+    uint16_t flags;
+    uint8_t heading;            /* 1-6, else 0 */
+    uint8_t junk;
+    uint8_t sentences;          /* stops . ! ? and the like, at most 255 */
+    bool keep;
+    fsc_part_kind kind;         /* set by clean.c for kept blocks */
+} fsc_block;
+
+typedef struct fsc_meta_tag {
+    fsc_view name, content;     /* name: name, property, itemprop or http-equiv */
+    bool is_property, is_item;
+} fsc_meta_tag;
+
+typedef struct fsc_page {
+    fsc_view html;
+    fsc_arena *scratch, *arena;
+    fsc_vec(fsc_node) node;
+    fsc_vec(fsc_attr) attr;
+    fsc_vec(char) text;         /* of all text nodes */
+    fsc_vec(char) run;          /* of all blocks */
+    fsc_vec(fsc_block) block;
+    fsc_vec(fsc_meta_tag) meta;
+    fsc_vec(const fsc_json *) script;   /* JSON-LD, parsed */
+    fsc_view lang;              /* of html */
+    fsc_view title;             /* of the first title element */
+    fsc_view canonical, amp;    /* of link */
+    uint32_t root;              /* the container that holds the article */
+    uint32_t current;           /* builder: the open node */
+    bool failed;
+} fsc_page;
+
+/* Parses page->html into nodes. FSC_E_NOMEM. */
+int fsc_page_parse(fsc_page *page, fsc_err *err);
+/* The value of an attribute of a node, or the empty view. */
+fsc_view fsc_page_attr(const fsc_page *page, uint32_t node, fsc_attr_name name);
+/* All text below a node, blanks collapsed, at most `max` bytes. In the scratch arena. */
+fsc_view fsc_page_text(fsc_page *page, uint32_t node, size_t max);
+
+/* Marks what is no article text: page->node[].junk. */
+void fsc_page_mark(fsc_page *page);
+/* Characters of running text in a block: 0 for headings, lists of links, scraps. */
+uint32_t fsc_block_good(const fsc_block *b);
+/* Sums blocks into node[].chars, links and good; junk blocks only when `with_junk`. */
+void fsc_page_sum(fsc_page *page, bool with_junk);
+/* Cuts the text into blocks. */
+bool fsc_page_blocks(fsc_page *page);
+/* Chooses page->root. */
+void fsc_page_pick(fsc_page *page);
+/* Decides what of the root is kept, and as what. */
+void fsc_page_clean(fsc_page *page, fsc_view title);
+/* Keeps every block: fragments and posts. */
+void fsc_page_keep_all(fsc_page *page);
+/* Text of a block. */
+static inline fsc_view fsc_block_text(const fsc_page *page, const fsc_block *b)
+{
+    return fsc_view_of(page->run.data + b->start, b->end - b->start);
+}
+
+/* ---------------------------------------------------------------- metadata (meta.c and further) */
+
+/* Fills out's metadata from item and page. FSC_E_NOMEM. */
+int fsc_page_meta(fsc_article *out, const fsc_item *item, fsc_page *page, fsc_err *err);
+
+/* ---------------------------------------------------------------- parts (parts.c) */
+
+/* Builds an article's text and parts. */
+typedef struct fsc_writer {
+    fsc_arena *arena;
+    fsc_vec(char) text;
+    fsc_vec(fsc_part) part;
+    bool failed;
+} fsc_writer;
+
+/* Adds a part after the join (a string). */
+void fsc_writer_part(fsc_writer *w, const char *join, fsc_view text, fsc_part part);
+
+/* Kept blocks as parts. */
+void fsc_page_write(fsc_page *page, fsc_writer *w, const fsc_extract_options *opt);
+
+#endif

@@ -1,0 +1,57 @@
+#include "extract/page_p.h"
+
+void fsc_writer_part(fsc_writer *w, const char *join, fsc_view text, fsc_part part)
+{
+    size_t gap = w->text.len ? strlen(join) : 0, at = w->text.len + gap;
+    if (text.len == 0 || w->failed)
+        return;
+    if (!fsc_vec_reserve(w->arena, &w->text, at + text.len + 1)) {
+        w->failed = true;
+        return;
+    }
+    memcpy(w->text.data + w->text.len, join, gap);
+    memcpy(w->text.data + at, text.data, text.len);
+    w->text.len = at + text.len;
+    part.start = (uint32_t)at;
+    part.end = (uint32_t)w->text.len;
+    if (!fsc_vec_push(w->arena, &w->part, part))
+        w->failed = true;
+}
+
+static bool same_row(const fsc_page *page, const fsc_block *a, const fsc_block *b)
+{
+    if (!(a->flags & b->flags & FSC_BLOCK_CELL) || a->group != b->group)
+        return false;
+    uint32_t row = a->node;
+    while (row && page->node.data[row].tag != FSC_TAG_TR)
+        row = page->node.data[row].parent;
+    return row && b->node < page->node.data[row].end;
+}
+
+static const char *join_of(const fsc_page *page, const fsc_block *before, const fsc_block *b)
+{
+    if (!before || before->group != b->group || !b->group || before->kind != b->kind)
+        return "\n\n";
+    return same_row(page, before, b) ? "\t" : "\n";
+}
+
+void fsc_page_write(fsc_page *page, fsc_writer *w, const fsc_extract_options *opt)
+{
+    const fsc_block *before = NULL;
+    for (size_t i = 0; i < page->block.len; i++) {
+        const fsc_block *b = &page->block.data[i];
+        if (!b->keep)
+            continue;
+        fsc_part p = {.kind = b->kind, .scored = true, .block_quote = (b->flags & FSC_BLOCK_QUOTE) != 0};
+        if (b->kind == FSC_PART_CAPTION)
+            p.scored = opt->score_captions;
+        else if (b->kind == FSC_PART_TABLE)
+            p.scored = opt->score_tables;
+        if (opt->source_offsets) {
+            p.source_start = b->source_start;
+            p.source_end = b->source_end;
+        }
+        fsc_writer_part(w, join_of(page, before, b), fsc_block_text(page, b), p);
+        before = b;
+    }
+}

@@ -1,0 +1,363 @@
+/* context: what stands around a cue. Every scan has a bound, see FSC_SCAN_WORDS. */
+#include <stdlib.h>
+
+#include "framing/framing_p.h"
+
+enum { NEGATION_WORDS = 5, PEOPLE_WORDS = 12, LABEL_WORDS = 4, CLAUSE_WORDS = 9 };
+
+unsigned fsc_context_gap(const fsc_context *c, uint32_t word)
+{
+    const fsc_text *t = &c->a->text;
+    const fsc_word *w = &t->word[word];
+    if (!(w->flags & (FSC_WORD_BREAK | FSC_WORD_COMMA)))
+        return 0;
+    unsigned gap = w->flags & FSC_WORD_COMMA ? FSC_GAP_COMMA : 0;
+    uint32_t end = word + 1 < t->word_count ? t->word[word + 1].start : (uint32_t)t->bytes.len;
+    for (uint32_t at = w->end; at < end && at < w->end + 16; at++) {
+        unsigned char byte = (unsigned char)t->bytes.data[at];
+        unsigned char next = at + 1 < end ? (unsigned char)t->bytes.data[at + 1] : 0;
+        unsigned char third = at + 2 < end ? (unsigned char)t->bytes.data[at + 2] : 0;
+        if (byte == ',')
+            gap |= FSC_GAP_COMMA;
+        else if (byte == ';' || byte == ':')
+            gap |= FSC_GAP_HARD;
+        else if (byte == '(' || byte == ')' || byte == '[' || byte == ']')
+            gap |= FSC_GAP_PAREN;
+        else if (byte == '"')
+            gap |= FSC_GAP_QUOTE;
+        else if (byte == 0xE2 && next == 0x80 && (third == 0x93 || third == 0x94))
+            gap |= FSC_GAP_HARD; // en and em dash
+        else if (byte == 0xE2 && next == 0x80 && third >= 0x98 && third <= 0x9F)
+            gap |= FSC_GAP_QUOTE;
+        else if (byte == '-' && next == '-')
+            gap |= FSC_GAP_HARD;
+    }
+    return gap ? gap : FSC_GAP_COMMA;
+}
+
+bool fsc_context_negated(const fsc_context *c, uint32_t first_word, uint32_t sentence, bool adjacent)
+{
+    const fsc_text *t = &c->a->text;
+    uint32_t low = t->sentence[sentence].first_word;
+    uint32_t pass = FSC_ROLE_IS(BE) | FSC_ROLE_IS(AUX) | FSC_ROLE_IS(ADVERB) | FSC_ROLE_IS(THROUGH) |
+                    FSC_ROLE_IS(DETERMINER);
+    for (uint32_t w = first_word, n = 0; w > low && n < NEGATION_WORDS; n++) {
+        if (t->word[w].flags & FSC_WORD_QUOTED)
+            return false;
+        w--;
+        if (t->word[w].flags & (FSC_WORD_COMMA | FSC_WORD_BREAK))
+            return false;
+        if (fsc_word_is(c, w, FSC_ROLE_IS(NEGATOR)))
+            return true;
+        if (fsc_word_is(c, w, FSC_ROLE_IS(SUBORDINATOR) | FSC_ROLE_IS(BORDER)))
+            return false;
+        if (adjacent && !fsc_word_is(c, w, pass))
+            return false;
+    }
+    return false;
+}
+
+fsc_range fsc_context_clause(const fsc_context *c, uint32_t first_word, uint32_t end_word, uint32_t sentence)
+{
+    const fsc_text *t = &c->a->text;
+    const fsc_sentence *s = &t->sentence[sentence];
+    uint32_t border = FSC_ROLE_IS(SUBORDINATOR) | FSC_ROLE_IS(BORDER);
+    fsc_range r = {first_word, end_word};
+    for (uint32_t n = 0; r.first > s->first_word && n < PEOPLE_WORDS; n++) {
+        if (fsc_context_gap(c, r.first - 1) & (FSC_GAP_HARD | FSC_GAP_PAREN))
+            break;
+        if (fsc_word_is(c, r.first - 1, border))
+            break;
+        r.first--;
+    }
+    for (uint32_t n = 0; r.end < s->end_word && n < PEOPLE_WORDS; n++) {
+        if (fsc_context_gap(c, r.end - 1) & (FSC_GAP_HARD | FSC_GAP_PAREN))
+            break;
+        if (fsc_word_is(c, r.end, border))
+            break;
+        r.end++;
+    }
+    return r;
+}
+
+/* A subject and a finite verb begin at `word`: a pronoun, or a verb form before the next comma. */
+bool fsc_context_clause_follows(const fsc_context *c, uint32_t word, uint32_t sentence)
+{
+    uint32_t end = c->a->text.sentence[sentence].end_word;
+    if (word >= end)
+        return false;
+    if (fsc_word_is(c, word, FSC_ROLE_IS(SUBJECT)))
+        return true;
+    uint32_t stop = FSC_ROLE_IS(SUBORDINATOR) | FSC_ROLE_IS(RELATIVE) | FSC_ROLE_IS(BORDER);
+    for (uint32_t w = word, n = 0; w < end && n < CLAUSE_WORDS; w++, n++) {
+        if (w > word && fsc_word_is(c, w, FSC_ROLE_IS(BE) | FSC_ROLE_IS(AUX) | FSC_ROLE_IS(FINITE)))
+            return true;
+        // a past form is finite unless "by" makes it a reduced passive
+        if (w > word && fsc_word_is(c, w, FSC_ROLE_IS(PARTICIPLE)) &&
+            !fsc_word_is(c, w - 1, FSC_ROLE_IS(DETERMINER) | FSC_ROLE_IS(PREPOSITION) | FSC_ROLE_IS(ADVERB)))
+            return true;
+        if (w > word && fsc_word_is(c, w, stop))
+            return false;
+        if (fsc_context_gap(c, w))
+            return false;
+    }
+    return false;
+}
+
+bool fsc_context_is_question(const fsc_context *c, uint32_t sentence)
+{
+    const fsc_text *t = &c->a->text;
+    uint32_t low = t->sentence[sentence].start;
+    // closing quotes and brackets may follow the mark
+    for (uint32_t at = t->sentence[sentence].end, n = 0; at > low && n < 8; n++) {
+        unsigned char byte = (unsigned char)t->bytes.data[--at];
+        if (byte == '?')
+            return true;
+        if (byte == '.' || byte == '!' || ((byte | 32) >= 'a' && (byte | 32) <= 'z'))
+            return false;
+    }
+    return false;
+}
+
+void fsc_context_place(const fsc_context *c, fsc_cue *cue, uint32_t sentence)
+{
+    const fsc_text *t = &c->a->text;
+    const fsc_voices *v = &c->a->voices;
+    while (sentence + 1 < t->sentence_count && t->sentence[sentence].end_word <= cue->first_word)
+        sentence++;
+    cue->sentence = sentence;
+    cue->part = sentence < t->sentence_count ? t->sentence[sentence].part : 0;
+    cue->speech = v->word_speech ? v->word_speech[cue->first_word] : FSC_NONE;
+    cue->voice = v->word_voice ? v->word_voice[cue->first_word] : FSC_VOICE_OWN;
+    if (cue->speech != FSC_NONE) {
+        cue->speaker = v->speech[cue->speech].speaker;
+        cue->role = v->speech[cue->speech].role;
+    }
+    if (cue->voice == FSC_VOICE_OWN && c->a->article.post)
+        cue->speaker = c->a->article.author;
+}
+
+/* "are criminals", "is a known criminal", "criminal migrants", "migrant criminals" */
+static bool is_label(const fsc_context *c, const fsc_cue *cue)
+{
+    const fsc_sentence *s = &c->a->text.sentence[cue->sentence];
+    uint32_t people = FSC_ROLE_IS(PEOPLE);
+    for (uint32_t w = cue->first_word, n = 0; w > s->first_word && n < LABEL_WORDS; n++) {
+        w--;
+        if (fsc_context_gap(c, w))
+            break;
+        if (fsc_word_is(c, w, FSC_ROLE_IS(BE)) || (n < 2 && fsc_word_is(c, w, people)))
+            return true;
+        if (fsc_word_is(c, w, FSC_ROLE_IS(PREPOSITION) | FSC_ROLE_IS(SUBORDINATOR)))
+            break;
+    }
+    for (uint32_t w = cue->end_word, n = 0; w < s->end_word && n < 2; w++, n++) {
+        if (fsc_context_gap(c, w - 1))
+            break;
+        if (fsc_word_is(c, w, people))
+            return true;
+        if (fsc_word_is(c, w, FSC_ROLE_IS(FUNCTION)))
+            break;
+    }
+    return false;
+}
+
+static bool has_people(const fsc_context *c, const fsc_cue *cue)
+{
+    fsc_range r = fsc_context_clause(c, cue->first_word, cue->end_word, cue->sentence);
+    for (uint32_t w = r.first; w < r.end; w++)
+        if (fsc_word_is(c, w, FSC_ROLE_IS(PEOPLE)))
+            return true;
+    return false;
+}
+
+/* Within the cue or at most three words after it stands a number. */
+static bool has_number(const fsc_context *c, const fsc_cue *cue)
+{
+    const fsc_text *t = &c->a->text;
+    uint32_t end = t->sentence[cue->sentence].end_word;
+    for (uint32_t w = cue->first_word; w < end && w < cue->end_word + 3; w++) {
+        if ((t->word[w].flags & FSC_WORD_NUMBER) || fsc_word_is(c, w, FSC_ROLE_IS(COUNT_WORD)))
+            return true;
+        if (w >= cue->end_word && (t->word[w].flags & FSC_WORD_BREAK))
+            return false;
+    }
+    return false;
+}
+
+/* The cue opens a clause: sentence start, or after punctuation or a coordinator. */
+static bool opens_clause(const fsc_context *c, const fsc_cue *cue)
+{
+    const fsc_text *t = &c->a->text;
+    uint32_t w = cue->first_word;
+    if (w == t->sentence[cue->sentence].first_word || (t->word[w].flags & FSC_WORD_QUOTED))
+        return true;
+    return fsc_context_gap(c, w - 1) || fsc_word_is(c, w - 1, FSC_ROLE_IS(BORDER) | FSC_ROLE_IS(SUBORDINATOR));
+}
+
+/* "marched to demand": a verb follows, and what stands before takes no infinitive (want, plan, able). */
+static bool is_purpose(const fsc_context *c, const fsc_cue *cue)
+{
+    const fsc_sentence *s = &c->a->text.sentence[cue->sentence];
+    uint32_t w = cue->end_word;
+    if (w < s->end_word && fsc_word_is(c, w, FSC_ROLE_IS(ADVERB)))
+        w++;
+    if (w >= s->end_word || !fsc_word_is(c, w, FSC_ROLE_IS(BASE_VERB)))
+        return false;
+    if (cue->first_word <= s->first_word)
+        return true;
+    uint32_t takes = FSC_ROLE_IS(TAKES_TO) | FSC_ROLE_IS(BE) | FSC_ROLE_IS(NEGATOR) | FSC_ROLE_IS(RELATIVE) |
+                     FSC_ROLE_IS(PREPOSITION) | FSC_ROLE_IS(SUBORDINATOR) | FSC_ROLE_IS(BORDER) |
+                     FSC_ROLE_IS(AUX);
+    return !fsc_word_is(c, cue->first_word - 1, takes);
+}
+
+/* No noun use: what stands directly before is no article, possessive or preposition, and something follows. */
+static bool is_finite(const fsc_context *c, const fsc_cue *cue)
+{
+    const fsc_sentence *s = &c->a->text.sentence[cue->sentence];
+    if (cue->first_word == s->first_word || cue->end_word >= s->end_word)
+        return false;
+    uint32_t noun = FSC_ROLE_IS(DETERMINER) | FSC_ROLE_IS(OWNER) | FSC_ROLE_IS(PREPOSITION);
+    if (fsc_word_is(c, cue->first_word - 1, noun) ||
+        (c->a->text.word[cue->first_word - 1].flags & FSC_WORD_POSSESSIVE))
+        return false;
+    return !fsc_word_is(c, cue->end_word, FSC_ROLE_IS(BE) | FSC_ROLE_IS(AUX)) &&
+           !(fsc_context_gap(c, cue->end_word - 1) & (FSC_GAP_COMMA | FSC_GAP_HARD | FSC_GAP_PAREN));
+}
+
+bool fsc_context_admits(const fsc_context *c, const fsc_cue *cue, const fsc_entry_rule *rule)
+{
+    uint32_t f = rule->flags;
+    if ((f & FSC_ER_PEOPLE) && !has_people(c, cue))
+        return false;
+    if ((f & FSC_ER_PREDICATE) && !is_label(c, cue))
+        return false;
+    if ((f & FSC_ER_NUMBER) && !has_number(c, cue))
+        return false;
+    if ((f & FSC_ER_FRONT) && !opens_clause(c, cue))
+        return false;
+    if ((f & FSC_ER_COMMA) && (cue->first_word == c->a->text.sentence[cue->sentence].first_word ||
+                               !fsc_context_gap(c, cue->first_word - 1)))
+        return false;
+    if ((f & FSC_ER_PURPOSE) && !is_purpose(c, cue))
+        return false;
+    if ((f & FSC_ER_FINITE) && !is_finite(c, cue))
+        return false;
+    if (f & (FSC_ER_CLAUSE | FSC_ER_PHRASE)) {
+        bool clause = fsc_context_clause_follows(c, cue->end_word, cue->sentence);
+        if ((f & FSC_ER_CLAUSE) ? !clause : clause)
+            return false;
+    }
+    return true;
+}
+
+/* ---------------------------------------------------------------- who asserts a reported link */
+
+static int by_place(const void *x, const void *y)
+{
+    const fsc_mention *a = x, *b = y;
+    if (a->start != b->start)
+        return a->start < b->start ? -1 : 1;
+    return a->actor < b->actor ? -1 : a->actor > b->actor;
+}
+
+static int load_mentions(fsc_context *c, fsc_err *err)
+{
+    const fsc_voices *v = &c->a->voices;
+    for (uint32_t k = 0; k < v->actor_count; k++)
+        for (size_t m = 0; m < v->actor[k].mention_count; m++) {
+            fsc_span s = v->actor[k].mention[m];
+            if (!fsc_vec_push(c->scratch, &c->mention, (fsc_mention){s.start, s.end, k}))
+                return fsc_err_nomem(err);
+        }
+    if (c->mention.len)
+        qsort(c->mention.data, c->mention.len, sizeof *c->mention.data, by_place);
+    c->has_mentions = true;
+    return 0;
+}
+
+/* Words before the verb that belong to its clause; an apposition or participle between commas is passed over. */
+static fsc_range subject_words(const fsc_context *c, const fsc_cue *cue)
+{
+    const fsc_sentence *s = &c->a->text.sentence[cue->sentence];
+    fsc_range r = {cue->first_word, cue->first_word};
+    bool inserted = r.first > s->first_word && (fsc_context_gap(c, r.first - 1) & FSC_GAP_COMMA);
+    for (uint32_t n = 0; r.first > s->first_word && n < FSC_SCAN_WORDS; n++) {
+        uint32_t w = r.first - 1;
+        unsigned gap = fsc_context_gap(c, w);
+        if (inserted && n > 0 && (gap & FSC_GAP_COMMA)) {
+            inserted = false;
+            r.end = w + 1;
+        } else if (n > 0 && gap && !inserted) {
+            break;
+        }
+        if (!inserted && fsc_word_is(c, w, FSC_ROLE_IS(SUBORDINATOR) | FSC_ROLE_IS(BORDER)))
+            break;
+        r.first = w;
+    }
+    return r;
+}
+
+static bool is_passive(const fsc_context *c, const fsc_cue *cue)
+{
+    uint32_t low = c->a->text.sentence[cue->sentence].first_word;
+    for (uint32_t w = cue->first_word, n = 0; w > low && n < 3; n++) {
+        w--;
+        if (fsc_word_is(c, w, FSC_ROLE_IS(BE) | FSC_ROLE_IS(GET)))
+            return true;
+        if (!fsc_word_is(c, w, FSC_ROLE_IS(ADVERB) | FSC_ROLE_IS(NEGATOR)))
+            return false;
+    }
+    return false;
+}
+
+/* A short subject that names people by a common noun: "The governor", "some experts". */
+static fsc_view common_subject(const fsc_context *c, fsc_range r)
+{
+    const fsc_text *t = &c->a->text;
+    while (r.first < r.end && fsc_word_is(c, r.first, FSC_ROLE_IS(DETERMINER)))
+        r.first++;
+    while (r.end > r.first && fsc_word_is(c, r.end - 1, FSC_ROLE_IS(AUX) | FSC_ROLE_IS(BE) | FSC_ROLE_IS(ADVERB)))
+        r.end--;
+    if (r.first == r.end || r.end - r.first > 4 || !fsc_word_is(c, r.end - 1, FSC_ROLE_IS(PEOPLE)))
+        return (fsc_view){NULL, 0};
+    return fsc_view_slice(t->bytes, t->word[r.first].start, t->word[r.end - 1].end);
+}
+
+int fsc_context_reporter(fsc_context *c, fsc_cue *cue, fsc_err *err)
+{
+    if (!c->has_mentions && load_mentions(c, err))
+        return FSC_E_NOMEM;
+    const fsc_text *t = &c->a->text;
+    if (cue->voice == FSC_VOICE_OWN || cue->voice == FSC_VOICE_SCARE) {
+        cue->voice = FSC_VOICE_INDIRECT;
+        cue->speaker = cue->role = (fsc_view){NULL, 0};
+    }
+    if (is_passive(c, cue))
+        return 0;
+    fsc_range r = subject_words(c, cue);
+    if (r.first == r.end)
+        return 0;
+    uint32_t low = t->word[r.first].start, high = t->word[r.end - 1].end;
+    size_t a = 0, b = c->mention.len;
+    while (a < b) { // first mention that starts at or after `high`
+        size_t mid = a + (b - a) / 2;
+        if (c->mention.data[mid].start < high)
+            a = mid + 1;
+        else
+            b = mid;
+    }
+    if (a > 0 && c->mention.data[a - 1].start >= low && c->mention.data[a - 1].end <= high) {
+        const fsc_actor *who = &c->a->voices.actor[c->mention.data[a - 1].actor];
+        if (who->kind != FSC_ACTOR_PLACE) {
+            cue->speaker = who->name;
+            cue->role = who->role;
+        }
+        return 0;
+    }
+    fsc_view common = common_subject(c, r);
+    if (common.len)
+        cue->speaker = common;
+    return 0;
+}

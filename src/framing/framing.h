@@ -1,0 +1,33 @@
+/*
+ * framing: cues in context, relations, scores of one document.
+ *
+ * Every hit of a scored entry becomes a cue with its voice, speaker, part, sentence and direction. It is scored
+ * unless its weight is 0 (neutral), it is negated, inside a name, in a part that is not scored, or covered by
+ * a longer or earlier hit of its dimension (leftmost-longest). Negation: the clause before the cue, at most five
+ * words. A negated cause becomes `denial`, a negated booster `doubt`. Then the rules of agency and stance, then
+ * relations with their arguments, then sums. Scores are sums over scored cues in integer thousandths.
+ *
+ * Sources: balance and logit after Lowe, Benoit, Mikhaylov and Laver (2011), "Scaling policy preferences from
+ * coded political texts", Legislative Studies Quarterly 36.
+ */
+#ifndef FSC_FRAMING_FRAMING_H
+#define FSC_FRAMING_FRAMING_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "lexicon/lexicon.h"
+#include "model/model.h"
+#include "text/text.h"
+
+/* Looked up once per set, then frozen. Lives in the arena given. */
+typedef struct fsc_framing_rules fsc_framing_rules;
+int fsc_framing_rules_new(fsc_framing_rules **out, const fsc_schema *schema, fsc_arena *arena, fsc_err *err);
+
+/*
+ * `a` comes with schema, article, text, hits and voices; cues, relations, scores and the framing of
+ * quantities are added. Results live in `arena`; `scratch` is reset by the caller. Linear.
+ */
+int fsc_framing_analyze(fsc_analysis *a, const fsc_framing_rules *rules, const fsc_types *types, fsc_arena *arena,
+                        fsc_arena *scratch, fsc_err *err);
+
+#endif

@@ -1,0 +1,127 @@
+/*
+ * framing_p: what the files of the framing room share.
+ *
+ * Two tables carry the work. `fsc_entry_rule` says once per lexicon entry what framing must know of it (built
+ * with the rules, frozen). `fsc_context.role` says per word of the document which resource lists it stands in
+ * (built from the hits, so that a list costs nothing where it does not match).
+ */
+#ifndef FSC_FRAMING_FRAMING_P_H
+#define FSC_FRAMING_FRAMING_P_H
+
+#include "base/vec.h"
+#include "framing/framing.h"
+
+/* Lists of the framing-*.tsv resource lexicons that a word stands in. */
+enum fsc_role {
+#define FSC_ROLE(name, category) FSC_ROLE_BIT_##name,
+#include "framing/role.def"
+#undef FSC_ROLE
+    FSC_ROLE_COUNT
+};
+#define FSC_ROLE_IS(name) (1u << FSC_ROLE_BIT_##name)
+
+enum fsc_entry_rule_flags {
+    FSC_ER_PEOPLE = 1 << 0,     /* target=people: counts only with a word for people in the clause */
+    FSC_ER_PREDICATE = 1 << 1,  /* predicate: counts only as predicate or label of people */
+    FSC_ER_REPORTED = 1 << 2,   /* reported: the subject asserts the link (credit, blame, tie) */
+    FSC_ER_CLAUSE = 1 << 3,     /* clause: a clause must follow */
+    FSC_ER_PHRASE = 1 << 4,     /* phrase: no clause may follow */
+    FSC_ER_FRONT = 1 << 5,      /* front: must open its clause */
+    FSC_ER_SELF_CAUSE = 1 << 6, /* self=cause: the cue belongs to the cause (demanding) */
+    FSC_ER_SELF_EFFECT = 1 << 7,/* self=effect: the cue belongs to the effect (killing) */
+    FSC_ER_CAUSE_RIGHT = 1 << 8,/* cause=right: the argument after the cue is the cause */
+    FSC_ER_CAUSE_LEFT = 1 << 9, /* cause=left */
+    FSC_ER_BETWEEN = 1 << 10,   /* args=between: link between CAUSE and EFFECT */
+    FSC_ER_COPULA = 1 << 11,    /* args=copula: the reason for EFFECT is CAUSE */
+    FSC_ER_NUMBER = 1 << 12,    /* number: a number must follow within three words */
+    FSC_ER_PURPOSE = 1 << 13,   /* purpose: a verb must follow that is no complement of what stands before */
+    FSC_ER_OBJECT = 1 << 14,    /* args=object: credit CAUSE for EFFECT */
+    FSC_ER_FINITE = 1 << 15,    /* finite: a verb with subject before and object after; no noun use */
+    FSC_ER_COMMA = 1 << 16      /* comma: punctuation must stand before */
+};
+
+/* What framing knows of an entry. */
+typedef struct fsc_entry_rule {
+    uint32_t role;          /* bits a resource entry gives its words */
+    uint32_t flags;         /* enum fsc_entry_rule_flags */
+    uint8_t via;            /* fsc_via */
+    uint8_t valence;        /* fsc_valence */
+    uint8_t status;         /* fsc_relation_status of a denial; FSC_ASSERTED elsewhere */
+} fsc_entry_rule;
+
+/* The rules in code that a lexicon refers to by `@name`. */
+enum fsc_rule_name {
+    FSC_RULE_AGENTLESS, FSC_RULE_BY_PASSIVE, FSC_RULE_EVENT_NOUN,
+    FSC_RULE_RHETORICAL, FSC_RULE_EXCLAMATION, FSC_RULE_CAPITALS, FSC_RULE_SCARE,
+    FSC_RULE_COUNT
+};
+
+struct fsc_framing_rules {
+    const fsc_schema *schema;
+    fsc_entry_rule *entry;              /* one an entry of the schema */
+    uint32_t rule[FSC_RULE_COUNT];      /* entry of each rule, or FSC_NONE */
+    uint32_t causality;                 /* dimensions, or FSC_NONE */
+    uint32_t intensity, quantity;
+    uint32_t cause, concession, denial, association;    /* categories, or FSC_NONE */
+    uint32_t booster, hedge, doubt;
+    uint32_t maximizer, minimizer;
+};
+
+/* One document on its way through the room. */
+typedef struct fsc_context {
+    fsc_analysis *a;
+    const fsc_framing_rules *rules;
+    const fsc_types *types;
+    fsc_arena *arena, *scratch;
+    uint32_t *role;             /* bits of fsc_role, one a word */
+    fsc_vec(fsc_cue) rule_cue;  /* cues of rules, unsorted, in scratch */
+    fsc_vec(struct fsc_mention) mention; /* all mentions by start; made when first needed */
+    bool has_mentions;
+} fsc_context;
+
+typedef struct fsc_mention {
+    uint32_t start, end, actor;
+} fsc_mention;
+
+/* Words [first, end); empty when equal. */
+typedef struct fsc_range {
+    uint32_t first, end;
+} fsc_range;
+
+/* What stands between a word and the next one. */
+enum fsc_gap { FSC_GAP_COMMA = 1, FSC_GAP_HARD = 2, FSC_GAP_QUOTE = 4, FSC_GAP_PAREN = 8 };
+
+static inline bool fsc_word_is(const fsc_context *c, uint32_t w, uint32_t roles)
+{
+    return (c->role[w] & roles) != 0;
+}
+
+/* No scan of ours goes further than this many words, so that one endless sentence stays linear. */
+#define FSC_SCAN_WORDS 100
+
+/* context.c: reading the words around a cue */
+unsigned fsc_context_gap(const fsc_context *c, uint32_t word);
+bool fsc_context_negated(const fsc_context *c, uint32_t first_word, uint32_t sentence, bool adjacent);
+fsc_range fsc_context_clause(const fsc_context *c, uint32_t first_word, uint32_t end_word, uint32_t sentence);
+bool fsc_context_clause_follows(const fsc_context *c, uint32_t word, uint32_t sentence);
+bool fsc_context_is_question(const fsc_context *c, uint32_t sentence);
+/* Fills sentence, part, speech, voice and speaker of a cue whose words are set; `sentence` is where to start looking. */
+void fsc_context_place(const fsc_context *c, fsc_cue *cue, uint32_t sentence);
+/* The entry's own conditions on its surroundings (target, predicate, clause...); false: no cue at all. */
+bool fsc_context_admits(const fsc_context *c, const fsc_cue *cue, const fsc_entry_rule *rule);
+/* Who asserts a reported link: fills voice and speaker. */
+int fsc_context_reporter(fsc_context *c, fsc_cue *cue, fsc_err *err);
+
+/* cues.c */
+int fsc_cues_find(fsc_context *c, fsc_err *err);
+/* agency.c, stance.c: append to rule_cue */
+int fsc_agency_find(fsc_context *c, fsc_err *err);
+int fsc_stance_find(fsc_context *c, fsc_err *err);
+/* A cue of a rule over words and bytes; nothing when the lexicon in force lacks the rule. */
+int fsc_rule_cue_add(fsc_context *c, enum fsc_rule_name rule, fsc_range words, fsc_span bytes, fsc_err *err);
+/* relations.c */
+int fsc_relations_find(fsc_context *c, fsc_err *err);
+/* scores.c */
+int fsc_scores_sum(fsc_context *c, fsc_err *err);
+
+#endif

@@ -1,0 +1,404 @@
+/*
+ * relations: what is said to cause, not to prevent, not to cause, or to go with what.
+ *
+ * Each causality cue that holds its place has two arguments within its sentence: the one after it and the one
+ * before it, or, when the cue opens the sentence, the main clause after the comma ("Despite A, B") or the sentence
+ * before ("But B"). The entry says which of them is the cause. Arguments are words up to the next border: hard
+ * punctuation, a coordinated or contrasted clause, an attribution, the next relation of the sentence.
+ */
+#include "framing/framing_p.h"
+
+enum { STATUS_WORDS = 14, STATUS_AFTER = 3, TAIL_WORDS = 8, SUBJECT_WORDS = 40 };
+
+static const fsc_range NOTHING = {0, 0};
+
+/* One relation in the making. */
+typedef struct draft {
+    const fsc_cue *cue;
+    const fsc_entry_rule *rule;
+    uint32_t index;         /* of the cue */
+    fsc_range window;       /* the sentence, cut to the speech that the cue stands in */
+    uint32_t resume;        /* where the left argument of a later relation may begin */
+    fsc_range cause, effect;
+} draft;
+
+typedef fsc_vec(draft) draft_vec;
+
+static bool word_is_form(const fsc_context *c, uint32_t w, fsc_view form)
+{
+    fsc_view v = fsc_types_form(c->types, c->a->text.word[w].type);
+    return v.len == form.len && memcmp(v.data, form.data, v.len) == 0;
+}
+
+static bool is_empty(fsc_range r)
+{
+    return r.first >= r.end;
+}
+
+static fsc_range window_of(const fsc_context *c, const fsc_cue *cue)
+{
+    const fsc_text *t = &c->a->text;
+    const fsc_sentence *s = &t->sentence[cue->sentence];
+    fsc_range r = {s->first_word, s->end_word};
+    if (cue->speech == FSC_NONE)
+        return r;
+    const fsc_speech *speech = &c->a->voices.speech[cue->speech];
+    if (speech->start > s->start) {
+        uint32_t w = fsc_text_word_at(t, speech->start);
+        r.first = w > r.first && w <= cue->first_word ? w : r.first;
+    }
+    if (speech->end < s->end) {
+        uint32_t w = fsc_text_word_at(t, speech->end - 1);
+        w += w < t->word_count && t->word[w].start < speech->end;
+        r.end = w < r.end && w >= cue->end_word ? w : r.end;
+    }
+    return r;
+}
+
+/* ---------------------------------------------------------------- borders */
+
+/* After a comma: a clause of its own (but they left, while he stayed), or the tail "officials said". */
+static bool border_at(const fsc_context *c, uint32_t w, uint32_t end, uint32_t sentence)
+{
+    if (fsc_word_is(c, w, FSC_ROLE_IS(BORDER)) && fsc_context_clause_follows(c, w + 1, sentence))
+        return true;
+    if (fsc_word_is(c, w, FSC_ROLE_IS(SUBORDINATOR)) && !fsc_word_is(c, w, FSC_ROLE_IS(RELATIVE)))
+        return true;
+    if (end - w > TAIL_WORDS)
+        return false;
+    for (uint32_t k = w; k < end; k++)
+        if (fsc_word_is(c, k, FSC_ROLE_IS(SAY)))
+            return true;
+    return false;
+}
+
+/* Words from `first` on that belong to the argument after a cue. */
+static fsc_range right_of(const fsc_context *c, const draft *d, uint32_t first, uint32_t stop)
+{
+    uint32_t end = d->window.end < stop ? d->window.end : stop;
+    fsc_range r = {first, first};
+    for (uint32_t n = 0; r.end < end && n < FSC_SCAN_WORDS; n++) {
+        unsigned gap = fsc_context_gap(c, r.end);
+        r.end++;
+        if (gap & FSC_GAP_HARD)
+            break;
+        if ((gap & FSC_GAP_COMMA) && r.end < end && border_at(c, r.end, d->window.end, d->cue->sentence))
+            break;
+    }
+    return r;
+}
+
+/* Words up to `end` that belong to the argument before a cue. */
+static fsc_range left_of(const fsc_context *c, const draft *d, uint32_t low, uint32_t end)
+{
+    uint32_t first = d->window.first > low ? d->window.first : low;
+    fsc_range r = {end, end};
+    for (uint32_t n = 0; r.first > first && n < FSC_SCAN_WORDS; n++) {
+        uint32_t w = r.first - 1;
+        unsigned gap = fsc_context_gap(c, w);
+        if (r.first < end && (gap & FSC_GAP_HARD))
+            break;
+        if (r.first < end && (gap & FSC_GAP_COMMA) && fsc_word_is(c, r.first, FSC_ROLE_IS(BORDER)) &&
+            fsc_context_clause_follows(c, r.first + 1, d->cue->sentence))
+            break;
+        if (word_is_form(c, w, FSC_LIT("that")) && w > first && fsc_word_is(c, w - 1, FSC_ROLE_IS(SAY)))
+            break;
+        r.first = w;
+    }
+    return r;
+}
+
+/* The comma that ends a fronted clause: the first with a clause behind it, else the last; FSC_NONE. */
+static uint32_t front_end(const fsc_context *c, const draft *d, uint32_t from)
+{
+    uint32_t last = FSC_NONE;
+    for (uint32_t w = from, n = 0; w + 1 < d->window.end && n < FSC_SCAN_WORDS; w++, n++) {
+        unsigned gap = fsc_context_gap(c, w);
+        if (gap & FSC_GAP_HARD)
+            break;
+        if (!(gap & FSC_GAP_COMMA))
+            continue;
+        if (fsc_word_is(c, w + 1, FSC_ROLE_IS(RELATIVE)))
+            continue;
+        last = w;
+        if (!fsc_word_is(c, w + 1, FSC_ROLE_IS(BORDER)) && fsc_context_clause_follows(c, w + 1, d->cue->sentence))
+            return w;
+    }
+    return last;
+}
+
+/* ---------------------------------------------------------------- arguments */
+
+static void put(draft *d, fsc_range attached, fsc_range other)
+{
+    bool attached_is_cause = d->rule->flags & FSC_ER_CAUSE_RIGHT;
+    d->cause = attached_is_cause ? attached : other;
+    d->effect = attached_is_cause ? other : attached;
+}
+
+static fsc_range previous_sentence(const fsc_context *c, const draft *d)
+{
+    const fsc_text *t = &c->a->text;
+    uint32_t s = d->cue->sentence;
+    if (s == 0 || t->sentence[s - 1].part != t->sentence[s].part)
+        return NOTHING;
+    return (fsc_range){t->sentence[s - 1].first_word, t->sentence[s - 1].end_word};
+}
+
+static void connective(const fsc_context *c, draft *d, uint32_t low, uint32_t stop)
+{
+    const fsc_cue *cue = d->cue;
+    bool attached_is_cause = d->rule->flags & FSC_ER_CAUSE_RIGHT;
+    uint32_t before = cue->first_word;
+    while (before > d->window.first && before > low &&
+           fsc_word_is(c, before - 1, FSC_ROLE_IS(BORDER) | FSC_ROLE_IS(ADVERB)))
+        before--;
+    bool first = before == d->window.first || before == low;
+    if (first && attached_is_cause) {
+        uint32_t comma = front_end(c, d, cue->end_word);
+        if (comma != FSC_NONE) {
+            fsc_range main = right_of(c, d, comma + 1, stop > comma + 1 ? stop : d->window.end);
+            put(d, (fsc_range){cue->end_word, comma + 1}, main);
+            d->resume = comma + 1;
+            return;
+        }
+    }
+    fsc_range right = right_of(c, d, cue->end_word, stop);
+    if (first) {
+        put(d, right, attached_is_cause ? NOTHING : previous_sentence(c, d));
+        d->resume = right.first;
+        return;
+    }
+    bool aside = !attached_is_cause && fsc_context_gap(c, cue->first_word - 1) &&
+                 fsc_context_gap(c, cue->end_word - 1);
+    if (aside) { // "Prices, however, rose": the adverb belongs to its whole clause
+        fsc_range left = left_of(c, d, low, cue->first_word);
+        put(d, (fsc_range){left.first, right.end}, previous_sentence(c, d));
+        return;
+    }
+    put(d, right, left_of(c, d, low, before));
+    d->resume = d->rule->flags & (FSC_ER_SELF_CAUSE | FSC_ER_SELF_EFFECT) ? cue->first_word : cue->end_word;
+}
+
+/* The subject of a verb: back over its auxiliaries to the start of its clause; "riots that led to": the riots. */
+static fsc_range subject_of(const fsc_context *c, const draft *d, uint32_t low)
+{
+    uint32_t end = d->cue->first_word;
+    uint32_t chain = FSC_ROLE_IS(AUX) | FSC_ROLE_IS(BE) | FSC_ROLE_IS(ADVERB) | FSC_ROLE_IS(NEGATOR) | FSC_ROLE_IS(HEDGE);
+    uint32_t first = d->window.first > low ? d->window.first : low;
+    while (end > first && fsc_word_is(c, end - 1, chain) && !fsc_context_gap(c, end - 1))
+        end--;
+    if (end > first && fsc_word_is(c, end - 1, FSC_ROLE_IS(BORDER) | FSC_ROLE_IS(RELATIVE)))
+        end--;
+    fsc_range r = {end, end};
+    bool inserted = end > first && (fsc_context_gap(c, end - 1) & FSC_GAP_COMMA) && end == d->cue->first_word;
+    for (uint32_t n = 0; r.first > first && n < SUBJECT_WORDS; n++) {
+        uint32_t w = r.first - 1;
+        unsigned gap = fsc_context_gap(c, w);
+        if (n > 0 && (gap & FSC_GAP_HARD))
+            break;
+        if (n > 0 && (gap & FSC_GAP_COMMA) && !inserted && !fsc_word_is(c, r.first, FSC_ROLE_IS(RELATIVE)))
+            break;
+        if (word_is_form(c, w, FSC_LIT("that")) || fsc_word_is(c, w, FSC_ROLE_IS(SAY)))
+            break;
+        r.first = w;
+    }
+    return r;
+}
+
+static void verb(const fsc_context *c, draft *d, uint32_t low, uint32_t stop)
+{
+    const fsc_cue *cue = d->cue;
+    fsc_view head = fsc_types_form(c->types, c->a->text.word[cue->first_word].type);
+    bool participle = fsc_view_ends(head, FSC_LIT("ing")) && cue->first_word > d->window.first &&
+                      (fsc_context_gap(c, cue->first_word - 1) & FSC_GAP_COMMA);
+    fsc_range left = participle ? left_of(c, d, low, cue->first_word) : subject_of(c, d, low);
+    put(d, right_of(c, d, cue->end_word, stop), left);
+    d->resume = cue->first_word;
+}
+
+/* "credited A for B", "attributed B to A", "blamed B on A"; passive: "A is blamed for B" */
+static void object(const fsc_context *c, draft *d, uint32_t low)
+{
+    static const fsc_view link[] = {FSC_LIT_INIT("for"), FSC_LIT_INIT("to"), FSC_LIT_INIT("with"), FSC_LIT_INIT("on"),
+                                    FSC_LIT_INIT("as")};
+    fsc_range right = right_of(c, d, d->cue->end_word, d->window.end);
+    uint32_t split = right.end;
+    bool on = false;
+    for (uint32_t w = right.first; w < right.end && split == right.end; w++)
+        for (size_t k = 0; k < sizeof link / sizeof *link; k++)
+            if (word_is_form(c, w, link[k])) {
+                split = w;
+                on = k == 3;
+                break;
+            }
+    fsc_range one = {right.first, split}, two = {split < right.end ? split + 1 : split, right.end};
+    if (is_empty(one))
+        one = subject_of(c, d, low);
+    bool one_is_cause = !(d->rule->flags & FSC_ER_CAUSE_RIGHT) != on;
+    d->cause = one_is_cause ? one : two;
+    d->effect = one_is_cause ? two : one;
+    d->resume = d->cue->end_word;
+}
+
+/* "link between A and B" */
+static void between(const fsc_context *c, draft *d)
+{
+    fsc_range right = right_of(c, d, d->cue->end_word, d->window.end);
+    uint32_t split = right.first;
+    while (split < right.end && !word_is_form(c, split, FSC_LIT("and")))
+        split++;
+    d->cause = (fsc_range){right.first, split};
+    d->effect = split < right.end ? (fsc_range){split + 1, right.end} : NOTHING;
+    d->resume = d->cue->end_word;
+}
+
+/* "the reason for B is A", "A is the reason for B", "A is why B" */
+static void copula(const fsc_context *c, draft *d, uint32_t low, uint32_t stop)
+{
+    fsc_range left = subject_of(c, d, low), right = right_of(c, d, d->cue->end_word, stop);
+    uint32_t be = right.first;
+    bool has_left = d->cue->first_word > d->window.first &&
+                    fsc_word_is(c, d->cue->first_word - 1, FSC_ROLE_IS(BE) | FSC_ROLE_IS(ADVERB) | FSC_ROLE_IS(AUX));
+    while (!has_left && be < right.end && !fsc_word_is(c, be, FSC_ROLE_IS(BE)))
+        be++;
+    d->resume = d->cue->end_word;
+    if (has_left || be == right.end) {
+        d->cause = has_left ? left : NOTHING;
+        d->effect = right;
+        return;
+    }
+    d->effect = (fsc_range){right.first, be};
+    d->cause = (fsc_range){be + 1, right.end};
+}
+
+static fsc_range trim(const fsc_context *c, fsc_range r)
+{
+    while (r.first < r.end && fsc_word_is(c, r.first, FSC_ROLE_IS(BORDER)))
+        r.first++;
+    return r;
+}
+
+static void arguments(const fsc_context *c, draft *d, uint32_t low, uint32_t stop)
+{
+    uint32_t f = d->rule->flags;
+    d->cause = d->effect = NOTHING;
+    d->resume = d->cue->end_word;
+    if (f & FSC_ER_BETWEEN)
+        between(c, d);
+    else if (f & FSC_ER_COPULA)
+        copula(c, d, low, stop);
+    else if (f & FSC_ER_OBJECT)
+        object(c, d, low);
+    else if (!(f & (FSC_ER_CAUSE_LEFT | FSC_ER_CAUSE_RIGHT)))
+        return;
+    else if (d->rule->via == FSC_VIA_CONNECTIVE)
+        connective(c, d, low, stop);
+    else
+        verb(c, d, low, stop);
+    d->cause = trim(c, d->cause);
+    d->effect = trim(c, d->effect);
+    if ((f & FSC_ER_SELF_CAUSE) && d->cause.first == d->cue->end_word)
+        d->cause.first = d->cue->first_word;
+    if ((f & FSC_ER_SELF_EFFECT) && d->effect.first == d->cue->end_word)
+        d->effect.first = d->cue->first_word;
+}
+
+/* ---------------------------------------------------------------- status */
+
+static fsc_relation_status status_of(const fsc_context *c, const draft *d, fsc_relation_type type)
+{
+    const fsc_cue *cue = d->cue;
+    if (d->rule->status != FSC_ASSERTED)
+        return d->rule->status;
+    bool hedged = false, questioned = fsc_context_is_question(c, cue->sentence);
+    for (uint32_t w = cue->first_word, n = 0; w > d->window.first && n < STATUS_WORDS; n++) {
+        w--;
+        if (w + 1 < cue->first_word && (fsc_context_gap(c, w) & FSC_GAP_HARD))
+            break;
+        hedged |= fsc_word_is(c, w, FSC_ROLE_IS(HEDGE));
+        questioned |= fsc_word_is(c, w, FSC_ROLE_IS(QUESTIONING) | FSC_ROLE_IS(DOUBT));
+        if (fsc_word_is(c, w, FSC_ROLE_IS(BORDER)))
+            break;
+    }
+    for (uint32_t w = cue->first_word; w < d->window.end && w < cue->end_word + STATUS_AFTER; w++)
+        hedged |= fsc_word_is(c, w, FSC_ROLE_IS(HEDGE));
+    if (type == FSC_RELATION_DENIAL)
+        return questioned ? FSC_QUESTIONED : FSC_DENIED;
+    return questioned ? FSC_QUESTIONED : hedged ? FSC_HEDGED : FSC_ASSERTED;
+}
+
+static bool type_of(const fsc_context *c, const fsc_cue *cue, fsc_relation_type *type)
+{
+    const fsc_framing_rules *r = c->rules;
+    if (cue->category == r->cause)
+        *type = FSC_RELATION_CAUSE;
+    else if (cue->category == r->concession)
+        *type = FSC_RELATION_CONCESSION;
+    else if (cue->category == r->denial)
+        *type = FSC_RELATION_DENIAL;
+    else if (cue->category == r->association)
+        *type = FSC_RELATION_ASSOCIATION;
+    else
+        return false;
+    return true;
+}
+
+static fsc_span span_of(const fsc_context *c, fsc_range r)
+{
+    const fsc_text *t = &c->a->text;
+    if (is_empty(r) || r.end > t->word_count)
+        return FSC_NO_SPAN;
+    return (fsc_span){t->word[r.first].start, t->word[r.end - 1].end};
+}
+
+static int drafts_new(fsc_context *c, draft_vec *out, fsc_err *err)
+{
+    const fsc_analysis *a = c->a;
+    uint32_t taken = 0;
+    for (size_t k = 0; k < a->cue_count; k++) {
+        const fsc_cue *cue = &a->cue[k];
+        if (cue->dimension != c->rules->causality || cue->negated || cue->why == FSC_WHY_OVERLAP ||
+            cue->why == FSC_WHY_NAME || cue->start < taken)
+            continue;
+        taken = cue->end;
+        draft d = {.cue = cue, .rule = &c->rules->entry[cue->entry], .index = (uint32_t)k,
+                   .window = window_of(c, cue)};
+        if (!fsc_vec_push(c->scratch, out, d))
+            return fsc_err_nomem(err);
+    }
+    return 0;
+}
+
+int fsc_relations_find(fsc_context *c, fsc_err *err)
+{
+    fsc_analysis *a = c->a;
+    a->relation = NULL;
+    a->relation_count = 0;
+    if (c->rules->causality == FSC_NONE)
+        return 0;
+    draft_vec drafts = {0};
+    if (drafts_new(c, &drafts, err))
+        return FSC_E_NOMEM;
+    a->relation = FSC_NEW_N(c->arena, fsc_relation, drafts.len + 1);
+    if (!a->relation)
+        return fsc_err_nomem(err);
+    uint32_t low = 0;
+    for (size_t k = 0; k < drafts.len; k++) {
+        draft *d = &drafts.data[k];
+        bool has_next = k + 1 < drafts.len && drafts.data[k + 1].cue->sentence == d->cue->sentence;
+        uint32_t stop = has_next ? drafts.data[k + 1].cue->first_word : d->window.end;
+        if (k > 0 && drafts.data[k - 1].cue->sentence != d->cue->sentence)
+            low = 0;
+        arguments(c, d, low, stop);
+        low = d->resume;
+        fsc_relation_type type;
+        if (!type_of(c, d->cue, &type))
+            continue;
+        a->relation[a->relation_count++] = (fsc_relation){
+            .type = type, .status = status_of(c, d, type), .valence = d->rule->valence, .via = d->rule->via,
+            .cue = d->index, .start = d->cue->start, .end = d->cue->end, .cause = span_of(c, d->cause),
+            .effect = span_of(c, d->effect), .voice = d->cue->voice, .speaker = d->cue->speaker};
+    }
+    return 0;
+}

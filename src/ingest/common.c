@@ -1,0 +1,187 @@
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <time.h>
+
+#include "base/utf8.h"
+#include "ingest/ingest_p.h"
+
+fsc_view fsc_ingest_skip_blanks(fsc_view v)
+{
+    size_t i = 0;
+    while (i < v.len && (v.data[i] == ' ' || (v.data[i] >= '\t' && v.data[i] <= '\r')))
+        i++;
+    return fsc_view_slice(v, i, v.len);
+}
+
+// ---------------------------------------------------------------- raw records
+
+int fsc_raw_start(fsc_ingest *in, fsc_raw *out, fsc_place place, uint64_t number, fsc_arena *arena, fsc_err *err)
+{
+    const fsc_cut *cut = &in->cut;
+    *out = (fsc_raw){.kind = fsc_kind_index(cut->kind), .data = {"", 0}, .table = cut->table, .reason = {"", 0}, .line = cut->line};
+    if (place == FSC_PLACE_PATH)
+        out->source = cut->input->path;
+    else
+        out->source = fsc_arena_printf(arena, "%s%c%" PRIu64, cut->input->path.data, place == FSC_PLACE_LINE ? ':' : '@', number);
+    return out->source.data ? FSC_OK : fsc_err_nomem(err);
+}
+
+static int fail_with(fsc_view *reason, fsc_arena *arena, fsc_err *err, const char *fmt, va_list args)
+{
+    char text[512];
+    uint32_t repaired = 0;
+    vsnprintf(text, sizeof text, fmt, args);
+    // the text may be cut inside a character
+    *reason = fsc_arena_dup(arena, fsc_view_cstr(text));
+    if (reason->data)
+        *reason = fsc_utf8_repair(arena, *reason, &repaired);
+    return reason->data ? FSC_OK : fsc_err_nomem(err);
+}
+
+int fsc_raw_fail(fsc_raw *out, fsc_record_status status, fsc_arena *arena, fsc_err *err, const char *fmt, ...)
+{
+    va_list args;
+    out->status = status;
+    out->data = (fsc_view){"", 0};
+    va_start(args, fmt);
+    int rc = fail_with(&out->reason, arena, err, fmt, args);
+    va_end(args);
+    return rc;
+}
+
+int fsc_raw_too_large(const fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
+{
+    return fsc_raw_fail(out, FSC_RECORD_TOO_LARGE, arena, err, "the record is larger than %" PRIu64 " bytes: raise --max-record",
+                        in->max_record);
+}
+
+int fsc_item_fail(fsc_item *out, fsc_record_status status, fsc_arena *arena, fsc_err *err, const char *fmt, ...)
+{
+    va_list args;
+    out->status = status;
+    out->content = (fsc_view){"", 0};
+    va_start(args, fmt);
+    int rc = fail_with(&out->reason, arena, err, fmt, args);
+    va_end(args);
+    return rc;
+}
+
+static uint64_t count_lines(fsc_view v)
+{
+    uint64_t n = 0;
+    const char *p = v.data, *end = v.data + v.len;
+    while (p < end && (p = memchr(p, '\n', (size_t)(end - p)))) {
+        n++;
+        p++;
+    }
+    return n;
+}
+
+void fsc_cut_skip(fsc_ingest *in, size_t n)
+{
+    fsc_cut *cut = &in->cut;
+    cut->line += count_lines(fsc_view_slice(fsc_stream_rest(&cut->stream), 0, n));
+    fsc_stream_skip(&cut->stream, n);
+    atomic_fetch_add_explicit(&in->done, n, memory_order_relaxed);
+}
+
+int fsc_cut_take(fsc_ingest *in, fsc_raw *out, size_t n, fsc_arena *arena, fsc_err *err)
+{
+    out->data = fsc_arena_dup(arena, fsc_view_slice(fsc_stream_rest(&in->cut.stream), 0, n));
+    if (!out->data.data)
+        return fsc_err_nomem(err);
+    out->utf8 = in->cut.stream.marked;
+    out->repaired = in->cut.stream.repaired;
+    in->cut.stream.repaired = 0;
+    fsc_cut_skip(in, n);
+    return FSC_OK;
+}
+
+// ---------------------------------------------------------------- values
+
+int fsc_clean(fsc_view *out, fsc_view v, fsc_arena *arena, uint32_t *repaired, fsc_err *err)
+{
+    uint32_t count = 0;
+    *out = v.len ? fsc_utf8_repair(arena, v, &count) : (fsc_view){"", 0};
+    if (repaired)
+        *repaired += count;
+    return out->data ? FSC_OK : fsc_err_nomem(err);
+}
+
+bool fsc_kind_is_post(fsc_view kind)
+{
+    static const char *const posts[] = {"post", "reply", "repost", "quote", "tweet", "retweet", "toot", "note", "status"};
+    for (size_t i = 0; i < sizeof posts / sizeof *posts; i++)
+        if (fsc_view_eq_nocase(kind, fsc_view_cstr(posts[i])))
+            return true;
+    return false;
+}
+
+static bool has_tag(fsc_view v, fsc_view tag)
+{
+    for (size_t at = 0; (at = fsc_view_find(v, FSC_LIT("<"), at)) != SIZE_MAX; at++)
+        if (fsc_view_eq_nocase(fsc_view_slice(v, at + 1, at + 1 + tag.len), tag))
+            return true;
+    return false;
+}
+
+fsc_format fsc_html_format(fsc_view content)
+{
+    fsc_view head = fsc_view_slice(content, 0, 2048);
+    bool page = has_tag(head, FSC_LIT("!doctype")) || has_tag(head, FSC_LIT("html")) || has_tag(head, FSC_LIT("head")) ||
+                has_tag(head, FSC_LIT("body"));
+    return page ? FSC_FORMAT_HTML : FSC_FORMAT_FRAGMENT;
+}
+
+// ---------------------------------------------------------------- dates
+
+static bool all_digits(fsc_view v)
+{
+    for (size_t i = 0; i < v.len; i++)
+        if (v.data[i] < '0' || v.data[i] > '9')
+            return false;
+    return v.len > 0;
+}
+
+static int put_time(fsc_view *out, int64_t seconds, fsc_arena *arena, fsc_err *err)
+{
+    time_t t = (time_t)seconds;
+    struct tm tm;
+    if (!gmtime_r(&t, &tm))
+        return FSC_OK;
+    *out = fsc_arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
+                            tm.tm_hour, tm.tm_min, tm.tm_sec);
+    return out->data ? FSC_OK : fsc_err_nomem(err);
+}
+
+// "Wed Oct 10 20:19:24 +0000 2018"
+static bool tweet_date(fsc_view v, int date[6])
+{
+    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    char text[31] = "", month[4] = "", *at;
+    if (v.len != 30)
+        return false;
+    memcpy(text, v.data, 30);
+    if (sscanf(text, "%*3c %3c %2d %2d:%2d:%2d +0000 %4d", month, &date[2], &date[3], &date[4], &date[5], &date[0]) != 6)
+        return false;
+    at = strstr(months, month);
+    date[1] = at ? (int)(at - months) / 3 + 1 : 0;
+    return at && (at - months) % 3 == 0;
+}
+
+int fsc_ingest_date(fsc_view *out, fsc_view date, fsc_arena *arena, fsc_err *err)
+{
+    int64_t n;
+    int d[6];
+    *out = date;
+    // 9 to 10 digits reach from 1973 to 2286; milliseconds have three more
+    if (all_digits(date) && (date.len == 9 || date.len == 10) && fsc_view_int(date, &n))
+        return put_time(out, n, arena, err);
+    if (all_digits(date) && (date.len == 12 || date.len == 13) && fsc_view_int(date, &n))
+        return put_time(out, n / 1000, arena, err);
+    if (!tweet_date(date, d))
+        return FSC_OK;
+    *out = fsc_arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", d[0], d[1], d[2], d[3], d[4], d[5]);
+    return out->data ? FSC_OK : fsc_err_nomem(err);
+}

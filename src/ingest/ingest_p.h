@@ -1,0 +1,216 @@
+/*
+ * ingest, private: what the kinds of input share. A kind is a row of kinds.def:
+ *
+ *     sniff   how well the first bytes of a file fit                        (any thread, pure)
+ *     begin   reads what stands before the first record; may be NULL        (reading thread)
+ *     cut     the next raw record of the file: 1 found, 0 end, < 0 failed   (reading thread)
+ *     parse   a raw record to an item                                       (any thread, `in` read only)
+ */
+#ifndef FSC_INGEST_INGEST_P_H
+#define FSC_INGEST_INGEST_P_H
+
+#include <stdatomic.h>
+
+#include "base/map.h"
+#include "base/vec.h"
+#include "codec/codec.h"
+#include "ingest/ingest.h"
+#include "ingest/stream_p.h"
+
+/* NO: this is something else. MAYBE: nothing speaks against it. SURE: it says so itself. */
+typedef enum fsc_sniff { FSC_SNIFF_NO, FSC_SNIFF_MAYBE, FSC_SNIFF_SURE } fsc_sniff;
+
+typedef struct fsc_kind {
+    const char *name;
+    const char *extensions;     /* separated by blanks, lower case */
+    fsc_sniff (*sniff)(fsc_view head);
+    int (*begin)(fsc_ingest *in, fsc_err *err);
+    int (*cut)(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
+    int (*parse)(const fsc_ingest *in, const fsc_raw *raw, fsc_item *out, fsc_arena *arena, fsc_err *err);
+} fsc_kind;
+
+/* ---------------------------------------------------------------- fields */
+
+typedef enum fsc_field_id {
+#define FSC_FIELD(name, member, names) FSC_FIELD_##name,
+#include "ingest/fields.def"
+#undef FSC_FIELD
+    FSC_FIELD_COUNT
+} fsc_field_id;
+
+/* Which of some names stands for which field. */
+typedef struct fsc_field_match {
+    int32_t at[FSC_FIELD_COUNT];    /* index of the name; -1: none */
+    bool guessed[FSC_FIELD_COUNT];  /* not by --map and not by the field's own name */
+    int32_t rival;                  /* another name that could as well be the text; -1: none */
+} fsc_field_match;
+
+/* --map, parsed: one column a field; has[f] with an empty name: the field is left out. */
+typedef struct fsc_field_map {
+    bool has[FSC_FIELD_COUNT];
+    fsc_view name[FSC_FIELD_COUNT];
+} fsc_field_map;
+
+/* FSC_E_USAGE with the place in the map. Views point into `map`. */
+int fsc_field_map_parse(fsc_field_map *out, fsc_view map, fsc_err *err);
+
+/* Names that are empty views are passed over. Returns a mapped field whose column is not among them, or -1. */
+int fsc_field_match_names(fsc_field_match *out, const fsc_view *name, size_t count, const fsc_field_map *map);
+
+const char *fsc_field_name(fsc_field_id f);
+/* The item's view of that field (content for text and html). */
+fsc_view *fsc_field_slot(fsc_item *item, fsc_field_id f);
+
+/* ---------------------------------------------------------------- the state */
+
+struct fsc_table {
+    char sep;
+    fsc_view *name;             /* columns */
+    size_t count;
+    fsc_field_match match;
+    int32_t *keep;              /* column of each kept name */
+    fsc_map users;              /* JSON: account id -> index into user */
+    const fsc_json **user;
+};
+
+typedef struct fsc_input {
+    fsc_view path;              /* NUL-ended */
+    uint64_t size;              /* 0: not known */
+    bool named;                 /* on the command line, not inside a folder */
+} fsc_input;
+
+/* A stretch of a JSON document that waits to be handed out as a record of its own. */
+typedef struct fsc_piece {
+    fsc_view data;
+    uint64_t offset, line;
+} fsc_piece;
+
+/* The file being cut. */
+typedef struct fsc_cut {
+    bool open, ended;
+    const fsc_input *input;
+    const fsc_kind *kind;
+    fsc_stream stream;
+    uint64_t line;              /* of the next unread byte, 1-based */
+    uint64_t records;           /* handed out so far */
+    const fsc_table *table;
+    unsigned resyncs;           /* open quotes recovered from */
+    bool in_array;              /* JSON: inside the array at the top */
+    fsc_arena arena;            /* JSON: the document whose pieces wait */
+    fsc_piece *piece;
+    size_t piece_count, piece_next;
+} fsc_cut;
+
+struct fsc_ingest {
+    const fsc_alloc *alloc;
+    fsc_arena arena;            /* paths, tables, messages: until close */
+    fsc_field_map map;
+    const fsc_kind *forced;
+    uint64_t max_record;
+    bool keep_all, keep_known;  /* --keep '*'; its columns are settled */
+    fsc_view *keep;
+    size_t keep_count;
+    fsc_vec(fsc_input) input;
+    size_t next_input;
+    fsc_cut cut;
+    fsc_vec(fsc_raw) waiting;   /* rows of files that opening passed over for --keep '*' */
+    size_t waiting_next;
+    fsc_view last_note;
+    fsc_vec(const char *) missing;
+    fsc_vec(const char *) note;
+    atomic_uint_fast64_t done;
+    uint64_t total;
+    bool unsized;               /* an input has no known size */
+};
+
+/* ---------------------------------------------------------------- kinds and inputs */
+
+/* NULL for an unknown name. */
+const fsc_kind *fsc_kind_named(fsc_view name);
+const fsc_kind *fsc_kind_at(int index);
+int fsc_kind_index(const fsc_kind *kind);
+/* The kinds' names, separated by blanks. */
+int fsc_kind_names(fsc_view *out, fsc_arena *arena);
+/* By the first bytes, then by the name. */
+const fsc_kind *fsc_kind_detect(fsc_view path, fsc_view head);
+
+/* A path as given: itself, or the files below the folder. */
+int fsc_input_add(fsc_ingest *in, const char *path, fsc_err *err);
+
+/* Opens the next input: 1 it is open, 0 there is none, 2 it could not be and *out is its row, < 0 failed. */
+int fsc_input_open_next(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
+void fsc_input_close(fsc_ingest *in);
+
+/* ---------------------------------------------------------------- shared by the kinds */
+
+/* The first non-blank bytes of v. */
+fsc_view fsc_ingest_skip_blanks(fsc_view v);
+
+/* Fills out->kind, table, line and source: the path alone, path:LINE, or path@OFFSET. */
+typedef enum fsc_place { FSC_PLACE_PATH, FSC_PLACE_LINE, FSC_PLACE_OFFSET } fsc_place;
+int fsc_raw_start(fsc_ingest *in, fsc_raw *out, fsc_place place, uint64_t number, fsc_arena *arena, fsc_err *err);
+
+/* Marks a record as failed; its data are dropped. */
+int fsc_raw_fail(fsc_raw *out, fsc_record_status status, fsc_arena *arena, fsc_err *err, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
+int fsc_raw_too_large(const fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
+
+/* The same for an item while parsing. */
+int fsc_item_fail(fsc_item *out, fsc_record_status status, fsc_arena *arena, fsc_err *err, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
+
+/* The next n unread bytes, copied into the record and skipped; counts their lines. */
+int fsc_cut_take(fsc_ingest *in, fsc_raw *out, size_t n, fsc_arena *arena, fsc_err *err);
+/* Skips n bytes and counts their lines. */
+void fsc_cut_skip(fsc_ingest *in, size_t n);
+
+/* Adds a note for the user unless it repeats the last one. */
+int fsc_ingest_add_note(fsc_ingest *in, fsc_view text, fsc_err *err);
+
+/* Valid UTF-8 in the arena or in `v` itself; *repaired (may be NULL) is added to. */
+int fsc_clean(fsc_view *out, fsc_view v, fsc_arena *arena, uint32_t *repaired, fsc_err *err);
+
+/* Is this value of `kind` a post? */
+bool fsc_kind_is_post(fsc_view kind);
+
+/* What `content` of unknown make is: a page or a fragment of one. */
+fsc_format fsc_html_format(fsc_view content);
+
+/* Numbers of seconds or milliseconds since 1970 and the dates of v1.1 tweets as RFC 3339; others as they are. */
+int fsc_ingest_date(fsc_view *out, fsc_view date, fsc_arena *arena, fsc_err *err);
+
+/* ---------------------------------------------------------------- JSON records */
+
+/* Text of a string or number; names of an array or object of people, joined. Empty for the rest. */
+int fsc_json_plain(fsc_view *out, const fsc_json *v, fsc_arena *arena, fsc_err *err);
+
+/* A JSON object to an item: a post of a known service, or fields by name. A misfit is a status. */
+int fsc_record_parse(const fsc_ingest *in, const fsc_raw *raw, const fsc_json *v, fsc_item *out, fsc_arena *arena, fsc_err *err);
+
+/* A post of X, Mastodon or Bluesky: 1 it was one, 0 not, < 0 failed. `users` may be NULL. */
+int fsc_social_parse(const fsc_json *v, const fsc_table *users, fsc_item *out, fsc_arena *arena, fsc_err *err);
+
+/* ---------------------------------------------------------------- the kinds */
+
+#define FSC_KIND_DECLARE(sniff, parse)                                                                                 \
+    fsc_sniff sniff(fsc_view head);                                                                                    \
+    int parse(const fsc_ingest *in, const fsc_raw *raw, fsc_item *out, fsc_arena *arena, fsc_err *err)
+
+FSC_KIND_DECLARE(fsc_html_sniff, fsc_html_parse);
+FSC_KIND_DECLARE(fsc_text_sniff, fsc_text_parse);
+FSC_KIND_DECLARE(fsc_jsonl_sniff, fsc_jsonl_parse);
+FSC_KIND_DECLARE(fsc_csv_sniff, fsc_table_parse);
+fsc_sniff fsc_tsv_sniff(fsc_view head);
+fsc_sniff fsc_jsondoc_sniff(fsc_view head);
+
+int fsc_jsonl_begin(fsc_ingest *in, fsc_err *err);
+int fsc_jsondoc_begin(fsc_ingest *in, fsc_err *err);
+int fsc_csv_begin(fsc_ingest *in, fsc_err *err);
+int fsc_tsv_begin(fsc_ingest *in, fsc_err *err);
+
+int fsc_whole_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
+int fsc_jsonl_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
+int fsc_jsondoc_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
+int fsc_table_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
+
+#endif

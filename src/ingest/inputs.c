@@ -1,0 +1,122 @@
+#include <sys/stat.h>
+
+#include "ingest/ingest_p.h"
+
+// Bytes looked at to tell what a file is.
+#define HEAD_BYTES 8192
+
+static int add_input(fsc_ingest *in, fsc_view path, bool named, fsc_err *err)
+{
+    struct stat st;
+    fsc_input input = {.path = path, .named = named};
+    if (!fsc_view_is(path, "-") && stat(path.data, &st) == 0 && S_ISREG(st.st_mode))
+        input.size = (uint64_t)st.st_size;
+    else
+        in->unsized = true;
+    in->total += input.size;
+    return fsc_vec_push(&in->arena, &in->input, input) ? FSC_OK : fsc_err_nomem(err);
+}
+
+int fsc_input_add(fsc_ingest *in, const char *path, fsc_err *err)
+{
+    if (strcmp(path, "-") == 0 || fsc_path_kind_of(path) != FSC_PATH_FOLDER) {
+        fsc_view copy = fsc_arena_dup(&in->arena, fsc_view_cstr(path));
+        return copy.data ? add_input(in, copy, true, err) : fsc_err_nomem(err);
+    }
+    fsc_view *files;
+    size_t count;
+    int rc = fsc_folder_list(&in->arena, path, &files, &count, err);
+    for (size_t i = 0; !rc && i < count; i++)
+        // a folder that lists itself could not be read
+        rc = add_input(in, files[i], fsc_view_is(files[i], path), err);
+    return rc;
+}
+
+// An input that cannot be read: a message when it was named, else a row.
+static int unreadable(fsc_ingest *in, fsc_raw *out, const char *why, fsc_arena *arena, fsc_err *err)
+{
+    const fsc_input *input = in->cut.input;
+    if (!input->named) {
+        int rc = fsc_raw_start(in, out, FSC_PLACE_PATH, 0, arena, err);
+        if (!rc)
+            rc = fsc_raw_fail(out, FSC_RECORD_UNREADABLE, arena, err, "%s", why);
+        return rc ? rc : 2;
+    }
+    fsc_view text = fsc_arena_printf(&in->arena, "%s: %s", input->path.data, why);
+    return text.data && fsc_vec_push(&in->arena, &in->missing, text.data) ? 0 : fsc_err_nomem(err);
+}
+
+// The whole input is one row with a status.
+static int one_row(fsc_ingest *in, fsc_raw *out, fsc_record_status status, const char *why, fsc_arena *arena, fsc_err *err)
+{
+    fsc_input_close(in);
+    int rc = fsc_raw_start(in, out, FSC_PLACE_PATH, 0, arena, err);
+    if (!rc)
+        rc = fsc_raw_fail(out, status, arena, err, "%s", why);
+    return rc ? rc : 2;
+}
+
+// Looks at the first bytes of the open stream: 1 go on, 2 a row instead, < 0 failed.
+static int look(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
+{
+    fsc_cut *cut = &in->cut;
+    size_t want = in->forced ? 1 : HEAD_BYTES;
+    int rc = fsc_stream_more(&cut->stream, want - 1, err);
+    if (rc < 0)
+        return rc;
+    fsc_view head = fsc_view_slice(fsc_stream_rest(&cut->stream), 0, HEAD_BYTES);
+    cut->kind = in->forced ? in->forced : fsc_kind_detect(cut->input->path, head);
+    if (head.len == 0)
+        return one_row(in, out, FSC_RECORD_EMPTY, "the file is empty", arena, err);
+    const char *binary = cut->stream.marked ? NULL : fsc_charset_binary(head);
+    if (binary)
+        return one_row(in, out, FSC_RECORD_BINARY, binary, arena, err);
+    if (cut->kind->begin)
+        rc = cut->kind->begin(in, err);
+    return rc < 0 ? rc : 1;
+}
+
+// Opens cut->input: 1 open, 0 passed over with a message, 2 a row instead, < 0 failed.
+static int open_input(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
+{
+    fsc_cut *cut = &in->cut;
+    fsc_err why = FSC_ERR_INIT;
+    const char *path = cut->input->path.data;
+    if (strcmp(path, "-") != 0 && !cut->input->named && fsc_path_kind_of(path) == FSC_PATH_OTHER)
+        return unreadable(in, out, "not a regular file", arena, err);
+    int rc = fsc_stream_open(&cut->stream, path, in->alloc, &why);
+    if (!rc) {
+        cut->open = true;
+        cut->line = 1;
+        rc = look(in, out, arena, &why);
+    }
+    if (rc >= 0)
+        return rc;
+    fsc_input_close(in);
+    if (rc == FSC_E_READ)
+        return unreadable(in, out, why.text, arena, err);
+    if (err && !err->code)
+        *err = why;
+    return rc;
+}
+
+int fsc_input_open_next(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
+{
+    while (in->next_input < in->input.len) {
+        fsc_arena pieces = in->cut.arena;
+        fsc_arena_reset(&pieces, 0);
+        in->cut = (fsc_cut){.input = &in->input.data[in->next_input++], .arena = pieces,
+                            .kind = in->forced ? in->forced : fsc_kind_named(FSC_LIT("text"))};
+        int rc = open_input(in, out, arena, err);
+        if (rc)
+            return rc;
+    }
+    return 0;
+}
+
+void fsc_input_close(fsc_ingest *in)
+{
+    if (in->cut.open)
+        fsc_stream_close(&in->cut.stream);
+    in->cut.open = false;
+}

@@ -1,0 +1,190 @@
+// A JSON object to an item.
+
+#include "ingest/ingest_p.h"
+
+// ---------------------------------------------------------------- values as text
+
+static const fsc_json *name_of(const fsc_json *v)
+{
+    static const char *const keys[] = {"name", "display_name", "displayName", "title", "username", "screen_name"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const fsc_json *name = fsc_json_get(v, keys[i]);
+        if (name && name->kind == FSC_JSON_STRING)
+            return name;
+    }
+    return NULL;
+}
+
+static fsc_view plain_text(const fsc_json *v)
+{
+    return fsc_json_text(v && v->kind == FSC_JSON_OBJECT ? name_of(v) : v);
+}
+
+int fsc_json_plain(fsc_view *out, const fsc_json *v, fsc_arena *arena, fsc_err *err)
+{
+    *out = (fsc_view){"", 0};
+    if (!v || v->kind != FSC_JSON_ARRAY) {
+        *out = plain_text(v);
+        return FSC_OK;
+    }
+    size_t len = 0, at = 0;
+    for (const fsc_json *c = v->child; c; c = c->next)
+        len += plain_text(c).len + 2;
+    char *text = fsc_arena_alloc(arena, len);
+    if (!text)
+        return fsc_err_nomem(err);
+    for (const fsc_json *c = v->child; c; c = c->next) {
+        fsc_view one = plain_text(c);
+        if (one.len == 0)
+            continue;
+        memcpy(text + at, ", ", at ? 2 : 0);
+        at += at ? 2 : 0;
+        memcpy(text + at, one.data, one.len);
+        at += one.len;
+    }
+    *out = fsc_view_of(text, at);
+    return FSC_OK;
+}
+
+// ---------------------------------------------------------------- members by name
+
+typedef struct members {
+    const fsc_json **value;
+    fsc_view *name;     /* empty: nothing in it */
+    size_t count;
+} members;
+
+static bool has_text(const fsc_json *v)
+{
+    return fsc_json_text(v).len > 0;
+}
+
+// Members without a value do not compete for a field, but an empty text that stands alone is an empty text.
+static int list_members(members *m, const fsc_json *object, const fsc_field_map *map, fsc_arena *arena, fsc_err *err)
+{
+    size_t count = 0;
+    for (const fsc_json *c = object->child; c; c = c->next)
+        count++;
+    m->value = FSC_NEW_N(arena, const fsc_json *, count);
+    m->name = FSC_NEW_N(arena, fsc_view, count);
+    m->count = count;
+    if (!m->value || !m->name)
+        return fsc_err_nomem(err);
+    size_t i = 0;
+    for (const fsc_json *c = object->child; c; c = c->next, i++) {
+        m->value[i] = c;
+        bool mapped = false;
+        for (int f = 0; f < FSC_FIELD_COUNT; f++)
+            mapped |= map->has[f] && fsc_view_eq(map->name[f], c->key);
+        bool something = c->kind != FSC_JSON_NULL && (c->kind != FSC_JSON_STRING || c->text.len > 0);
+        m->name[i] = something || mapped ? c->key : (fsc_view){"", 0};
+    }
+    return FSC_OK;
+}
+
+static const fsc_json *matched(const members *m, const fsc_field_match *match, fsc_field_id f)
+{
+    return match->at[f] >= 0 ? m->value[match->at[f]] : NULL;
+}
+
+static int take_metadata(const members *m, const fsc_field_match *match, fsc_item *out, fsc_arena *arena, fsc_err *err)
+{
+    for (int f = FSC_FIELD_ID; f < FSC_FIELD_COUNT; f++) {
+        fsc_view *slot = fsc_field_slot(out, (fsc_field_id)f);
+        const fsc_json *v = matched(m, match, (fsc_field_id)f);
+        if (!v || slot->len)
+            continue;
+        int rc = fsc_json_plain(slot, v, arena, err);
+        if (!rc)
+            rc = fsc_clean(slot, fsc_view_trim(*slot), arena, NULL, err);
+        if (!rc && (f == FSC_FIELD_PUBLISHED || f == FSC_FIELD_MODIFIED || f == FSC_FIELD_CAPTURED))
+            rc = fsc_ingest_date(slot, *slot, arena, err);
+        if (rc)
+            return rc;
+    }
+    // trafilatura and others call the address `source`
+    if (out->url.len == 0 && (fsc_view_starts(out->site, FSC_LIT("http://")) || fsc_view_starts(out->site, FSC_LIT("https://")))) {
+        out->url = out->site;
+        out->site = (fsc_view){"", 0};
+    }
+    return FSC_OK;
+}
+
+static int no_content(const fsc_json *object, fsc_item *out, fsc_arena *arena, fsc_err *err)
+{
+    const fsc_json *text = fsc_json_get(object, "text"), *html = fsc_json_get(object, "html");
+    if (text || html)
+        return fsc_item_fail(out, FSC_RECORD_EMPTY, arena, err, "\"%s\" is empty", text ? "text" : "html");
+    if (out->title.len == 0)
+        return fsc_item_fail(out, FSC_RECORD_BAD_JSON, arena, err,
+                             "the record has no \"text\" and no \"html\": name its field with --map text=NAME");
+    // titles without texts, as some news databases export them
+    if (out->kind.len == 0)
+        out->kind = FSC_LIT("headline");
+    out->format = FSC_FORMAT_TEXT;
+    out->content = (fsc_view){"", 0};
+    return FSC_OK;
+}
+
+static int take_content(const members *m, const fsc_field_match *match, const fsc_json *object, fsc_item *out,
+                        fsc_arena *arena, fsc_err *err)
+{
+    const fsc_json *text = matched(m, match, FSC_FIELD_TEXT), *html = matched(m, match, FSC_FIELD_HTML);
+    if (match->rival >= 0 && text) {
+        fsc_view a = m->name[match->rival], b = text->key;
+        return fsc_item_fail(out, FSC_RECORD_BAD_JSON, arena, err,
+                             "\"%.*s\" and \"%.*s\" could both be the text: choose with --map text=NAME", (int)b.len, b.data,
+                             (int)a.len, a.data);
+    }
+    const fsc_json *content = has_text(text) ? text : has_text(html) ? html : NULL;
+    if (!content)
+        return no_content(object, out, arena, err);
+    if (content->kind != FSC_JSON_STRING)
+        return fsc_item_fail(out, FSC_RECORD_BAD_JSON, arena, err, "\"%.*s\" is no string", (int)content->key.len, content->key.data);
+    out->format = content == text ? FSC_FORMAT_TEXT : fsc_html_format(content->text);
+    if (content == html)
+        out->charset = FSC_LIT("utf-8");
+    if (fsc_ingest_skip_blanks(content->text).len == 0)
+        return fsc_item_fail(out, FSC_RECORD_EMPTY, arena, err, "nothing but blanks");
+    return fsc_clean(&out->content, content->text, arena, &out->repaired, err);
+}
+
+static int take_keep(const fsc_ingest *in, const fsc_json *object, fsc_item *out, fsc_arena *arena, fsc_err *err)
+{
+    for (size_t i = 0; i < in->keep_count; i++) {
+        const fsc_json *found = NULL;
+        for (const fsc_json *c = object->child; c; c = c->next)
+            if (fsc_view_eq(c->key, in->keep[i]))
+                found = c;
+        fsc_view text = {"", 0};
+        int rc = FSC_OK;
+        if (found && found->kind == FSC_JSON_BOOL)
+            text = found->boolean ? FSC_LIT("true") : FSC_LIT("false");
+        else
+            rc = fsc_json_plain(&text, found, arena, err);
+        if (!rc)
+            rc = fsc_clean(&out->keep[i].value, text, arena, NULL, err);
+        if (rc)
+            return rc;
+    }
+    return FSC_OK;
+}
+
+int fsc_record_parse(const fsc_ingest *in, const fsc_raw *raw, const fsc_json *v, fsc_item *out, fsc_arena *arena, fsc_err *err)
+{
+    if (v->kind != FSC_JSON_OBJECT)
+        return fsc_item_fail(out, FSC_RECORD_BAD_JSON, arena, err, "the record is no JSON object");
+    int rc = take_keep(in, v, out, arena, err);
+    if (rc)
+        return rc;
+    if (!in->map.has[FSC_FIELD_TEXT] && !in->map.has[FSC_FIELD_HTML] &&
+        (rc = fsc_social_parse(v, raw->table, out, arena, err)) != 0)
+        return rc < 0 ? rc : FSC_OK;
+    members m;
+    fsc_field_match match;
+    if ((rc = list_members(&m, v, &in->map, arena, err)))
+        return rc;
+    fsc_field_match_names(&match, m.name, m.count, &in->map);
+    rc = take_metadata(&m, &match, out, arena, err);
+    return rc ? rc : take_content(&m, &match, v, out, arena, err);
+}

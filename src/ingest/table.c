@@ -1,0 +1,401 @@
+// CSV and TSV: a header, then a row a record.
+
+#include <inttypes.h>
+
+#include "ingest/ingest_p.h"
+
+// Each recovery from an open quote reads the rest of the file once more.
+#define MAX_RESYNCS 8
+
+// ---------------------------------------------------------------- the header
+
+// The separator that the first line uses most; `wanted` wins a tie.
+static char separator_of(fsc_view line, char wanted)
+{
+    static const char seps[] = ",\t;|";
+    char best = wanted;
+    size_t most = 0;
+    for (size_t k = 0; k < sizeof seps - 1; k++) {
+        size_t n = 0;
+        for (size_t i = 0; i < line.len; i++)
+            n += line.data[i] == seps[k];
+        if (n > most || (n == most && seps[k] == wanted)) {
+            most = n;
+            best = seps[k];
+        }
+    }
+    return best;
+}
+
+static fsc_view first_line(fsc_view v)
+{
+    const char *nl = v.len ? memchr(v.data, '\n', v.len) : NULL;
+    return nl ? fsc_view_slice(v, 0, (size_t)(nl - v.data)) : v;
+}
+
+// Does the first line look like a header that names a text or a title?
+static fsc_sniff sniff_table(fsc_view head, char sep)
+{
+    static const fsc_field_map no_map;
+    fsc_view line = fsc_view_trim(first_line(head)), name[64];
+    if (line.len && (*line.data == '<' || *line.data == '{'))
+        return FSC_SNIFF_NO;
+    if (separator_of(line, sep) != sep || !memchr(line.data, sep, line.len))
+        return FSC_SNIFF_MAYBE;
+    size_t count = 0;
+    while (line.data && count < 64) {
+        fsc_view cell = fsc_view_trim(fsc_view_split(&line, sep));
+        if (cell.len >= 2 && *cell.data == '"' && cell.data[cell.len - 1] == '"')
+            cell = fsc_view_slice(cell, 1, cell.len - 1);
+        if (cell.len > 64)
+            return FSC_SNIFF_MAYBE;
+        name[count++] = cell;
+    }
+    fsc_field_match match;
+    fsc_field_match_names(&match, name, count, &no_map);
+    int found = 0;
+    for (int f = 0; f < FSC_FIELD_COUNT; f++)
+        found += match.at[f] >= 0;
+    bool content = match.at[FSC_FIELD_TEXT] >= 0 || match.at[FSC_FIELD_HTML] >= 0 || match.at[FSC_FIELD_TITLE] >= 0;
+    return content && found >= 2 ? FSC_SNIFF_SURE : FSC_SNIFF_MAYBE;
+}
+
+fsc_sniff fsc_csv_sniff(fsc_view head)
+{
+    return sniff_table(head, ',');
+}
+
+fsc_sniff fsc_tsv_sniff(fsc_view head)
+{
+    return sniff_table(head, '\t');
+}
+
+// Length of the next record; *fits false when it is larger than allowed. 1 found (0 bytes: end), < 0 failed.
+static int find_record(fsc_ingest *in, char sep, size_t *len, fsc_csv_scan *scan, bool *open_quote, fsc_err *err)
+{
+    fsc_stream *s = &in->cut.stream;
+    *scan = (fsc_csv_scan){0};
+    for (;;) {
+        fsc_view rest = fsc_stream_rest(s);
+        *len = fsc_csv_record_end(rest, sep, false, scan, open_quote);
+        if (*len || rest.len > in->max_record)
+            return 1;
+        int more = fsc_stream_more(s, rest.len, err);
+        if (more < 0)
+            return more;
+        if (more == 0) {
+            *len = fsc_csv_record_end(fsc_stream_rest(s), sep, true, scan, open_quote);
+            return 1;
+        }
+    }
+}
+
+static int columns_of(fsc_view *out, const fsc_table *t, fsc_arena *arena)
+{
+    *out = (fsc_view){"", 0};
+    for (size_t i = 0; i < t->count && out->len < 300; i++) {
+        *out = fsc_arena_printf(arena, "%.*s%s%.*s", (int)out->len, out->data, i ? ", " : "", (int)t->name[i].len, t->name[i].data);
+        if (!out->data)
+            return FSC_E_NOMEM;
+    }
+    return FSC_OK;
+}
+
+static int header_error(fsc_ingest *in, const fsc_table *t, fsc_err *err, const char *what, fsc_view which)
+{
+    fsc_view columns;
+    if (columns_of(&columns, t, &in->arena))
+        return fsc_err_nomem(err);
+    return fsc_err_at(err, FSC_E_USAGE, in->cut.input->path, 1, 0, "%s%.*s; the columns are: %.*s", what, (int)which.len, which.data,
+                      (int)columns.len, columns.data);
+}
+
+// The columns that --keep carries. With '*' the first input decides and later tables must agree with it.
+static int match_keep(fsc_ingest *in, fsc_table *t, fsc_err *err)
+{
+    if (in->keep_all && !in->keep_known) {
+        in->keep = t->name;
+        in->keep_count = t->count;
+    }
+    bool same = !in->keep_all || in->keep_count == t->count;
+    t->keep = FSC_NEW_N(&in->arena, int32_t, in->keep_count);
+    if (!t->keep)
+        return fsc_err_nomem(err);
+    for (size_t k = 0; k < in->keep_count; k++) {
+        t->keep[k] = -1;
+        for (size_t i = t->count; i-- > 0;)
+            if (fsc_view_eq(t->name[i], in->keep[k]))
+                t->keep[k] = (int32_t)i;
+        if (in->keep_all && same) {
+            same = fsc_view_eq(t->name[k], in->keep[k]);
+            t->keep[k] = (int32_t)k;
+        }
+        if (!in->keep_all && t->keep[k] < 0)
+            return header_error(in, t, err, "--keep: there is no column ", in->keep[k]);
+    }
+    if (!same)
+        return header_error(in, t, err, "--keep '*' needs the header of the first input; name the columns, --keep a,b", (fsc_view){"", 0});
+    return FSC_OK;
+}
+
+// A note on what was taken for what, when any of it was a guess.
+static int note_mapping(fsc_ingest *in, const fsc_table *t, fsc_err *err)
+{
+    fsc_view text = {"", 0};
+    bool guessed = false;
+    for (int f = 0; f < FSC_FIELD_COUNT; f++) {
+        if (t->match.at[f] < 0)
+            continue;
+        fsc_view column = t->name[t->match.at[f]];
+        guessed |= t->match.guessed[f];
+        text = fsc_arena_printf(&in->arena, "%.*s%s%s=%.*s", (int)text.len, text.data, text.len ? "," : "",
+                                fsc_field_name((fsc_field_id)f), (int)column.len, column.data);
+        if (!text.data)
+            return fsc_err_nomem(err);
+    }
+    if (!guessed)
+        return FSC_OK;
+    text = fsc_arena_printf(&in->arena, "columns taken as --map %.*s", (int)text.len, text.data);
+    return text.data ? fsc_ingest_add_note(in, text, err) : fsc_err_nomem(err);
+}
+
+static int match_columns(fsc_ingest *in, fsc_table *t, fsc_err *err)
+{
+    fsc_field_match *m = &t->match;
+    const fsc_view none = {"", 0};
+    int absent = fsc_field_match_names(m, t->name, t->count, &in->map);
+    if (absent >= 0)
+        return header_error(in, t, err, "--map: there is no column ", in->map.name[absent]);
+    if (m->rival >= 0) {
+        fsc_view both = fsc_arena_printf(&in->arena, "%.*s or %.*s", (int)t->name[m->at[FSC_FIELD_TEXT]].len,
+                                         t->name[m->at[FSC_FIELD_TEXT]].data, (int)t->name[m->rival].len, t->name[m->rival].data);
+        return both.data ? header_error(in, t, err, "which column is the text? Choose with --map text=NAME: ", both) : fsc_err_nomem(err);
+    }
+    if (m->at[FSC_FIELD_TEXT] < 0 && m->at[FSC_FIELD_HTML] < 0 && m->at[FSC_FIELD_TITLE] < 0)
+        return header_error(in, t, err, "no column for the text: name it with --map text=COLUMN", none);
+    int rc = match_keep(in, t, err);
+    return rc ? rc : note_mapping(in, t, err);
+}
+
+static bool blank_record(fsc_view v)
+{
+    return fsc_ingest_skip_blanks(v).len == 0;
+}
+
+static int read_header(fsc_ingest *in, char sep, fsc_err *err)
+{
+    size_t len = 0;
+    fsc_csv_scan scan;
+    bool open_quote = false;
+    fsc_table *t = FSC_NEW(&in->arena, fsc_table);
+    if (!t)
+        return fsc_err_nomem(err);
+    t->sep = sep;
+    int rc = find_record(in, sep, &len, &scan, &open_quote, err);
+    if (rc < 0)
+        return rc;
+    fsc_view header = fsc_arena_dup(&in->arena, fsc_view_slice(fsc_stream_rest(&in->cut.stream), 0, len));
+    if (!header.data)
+        return fsc_err_nomem(err);
+    if (len == 0 || open_quote || len > in->max_record || blank_record(header))
+        return fsc_err_at(err, FSC_E_USAGE, in->cut.input->path, (uint32_t)in->cut.line, 0,
+                          "no header line with the names of the columns; --from text or --from jsonl reads other kinds");
+    if (fsc_csv_cells(&t->name, &t->count, header, sep, &in->arena))
+        return fsc_err_nomem(err);
+    for (size_t i = 0; i < t->count; i++)
+        if ((rc = fsc_clean(&t->name[i], fsc_view_trim(t->name[i]), &in->arena, NULL, err)))
+            return rc;
+    fsc_cut_skip(in, len);
+    in->cut.table = t;
+    return match_columns(in, t, err);
+}
+
+static int begin_table(fsc_ingest *in, char wanted, fsc_err *err)
+{
+    fsc_stream *s = &in->cut.stream;
+    for (size_t have = 0;;) {
+        fsc_view rest = fsc_stream_rest(s), left = fsc_ingest_skip_blanks(rest);
+        if (left.len && left.data > rest.data)
+            fsc_cut_skip(in, rest.len - left.len);
+        rest = fsc_stream_rest(s);
+        if (memchr(rest.data, '\n', rest.len) || rest.len > in->max_record)
+            break;
+        int rc = fsc_stream_more(s, have = rest.len, err);
+        if (rc < 0)
+            return rc;
+        if (rc == 0)
+            break;
+        (void)have;
+    }
+    char sep = wanted == ',' ? separator_of(first_line(fsc_stream_rest(s)), wanted) : wanted;
+    return read_header(in, sep, err);
+}
+
+int fsc_csv_begin(fsc_ingest *in, fsc_err *err)
+{
+    return begin_table(in, ',', err);
+}
+
+int fsc_tsv_begin(fsc_ingest *in, fsc_err *err)
+{
+    return begin_table(in, '\t', err);
+}
+
+// ---------------------------------------------------------------- rows
+
+// Skips a record that is too large. *open_quote: it runs to the end of the file.
+static int skip_record(fsc_ingest *in, fsc_csv_scan *scan, bool *open_quote, fsc_err *err)
+{
+    fsc_stream *s = &in->cut.stream;
+    for (int more = 1;;) {
+        size_t len = fsc_csv_record_end(fsc_stream_rest(s), in->cut.table->sep, more == 0, scan, open_quote);
+        if (len || more == 0) {
+            fsc_cut_skip(in, len);
+            return FSC_OK;
+        }
+        fsc_cut_skip(in, scan->pos);
+        scan->pos = 0;
+        more = fsc_stream_more(s, fsc_stream_rest(s).len, err);
+        if (more < 0)
+            return more;
+    }
+}
+
+static int too_large(fsc_ingest *in, fsc_raw *out, fsc_csv_scan *scan, fsc_arena *arena, fsc_err *err)
+{
+    bool open_quote = false;
+    int rc = skip_record(in, scan, &open_quote, err);
+    if (rc)
+        return rc;
+    if (!open_quote)
+        return fsc_raw_too_large(in, out, arena, err);
+    return fsc_raw_fail(out, FSC_RECORD_TOO_LARGE, arena, err,
+                        "a quote opened in this record is never closed: all from line %" PRIu64 " to the end of the file was skipped",
+                        out->line);
+}
+
+// A quote that nothing closes: the record fails, and reading goes on in the line after the quote.
+static int open_quote_row(fsc_ingest *in, fsc_raw *out, size_t len, size_t quote, fsc_arena *arena, fsc_err *err)
+{
+    fsc_view record = fsc_view_slice(fsc_stream_rest(&in->cut.stream), 0, len);
+    uint64_t line = in->cut.line;
+    size_t start = 0;
+    for (size_t i = 0; i < quote; i++)
+        if (record.data[i] == '\n') {
+            line++;
+            start = i + 1;
+        }
+    bool resync = in->cut.resyncs++ < MAX_RESYNCS;
+    const char *nl = resync ? memchr(record.data + quote, '\n', len - quote) : NULL;
+    int rc = fsc_raw_fail(out, FSC_RECORD_UNSUPPORTED, arena, err, "line %" PRIu64 ", column %zu: a quote is opened and never closed; %s",
+                          line, quote - start + 1, resync ? "reading went on in the next line" : "the rest of the file was skipped");
+    fsc_cut_skip(in, nl ? (size_t)(nl + 1 - record.data) : len);
+    return rc;
+}
+
+int fsc_table_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
+{
+    for (;;) {
+        size_t len;
+        fsc_csv_scan scan;
+        bool open_quote = false;
+        int rc = find_record(in, in->cut.table->sep, &len, &scan, &open_quote, err);
+        if (rc < 0)
+            return rc;
+        fsc_view rest = fsc_stream_rest(&in->cut.stream);
+        if (rest.len == 0)
+            return 0;
+        bool fits = len > 0 && len <= in->max_record;
+        if (fits && blank_record(fsc_view_slice(rest, 0, len))) {
+            fsc_cut_skip(in, len);
+            continue;
+        }
+        if ((rc = fsc_raw_start(in, out, FSC_PLACE_LINE, in->cut.line, arena, err)))
+            return rc;
+        if (!fits)
+            rc = too_large(in, out, &scan, arena, err);
+        else if (open_quote)
+            rc = open_quote_row(in, out, len, scan.quote, arena, err);
+        else
+            rc = fsc_cut_take(in, out, len, arena, err);
+        return rc ? rc : 1;
+    }
+}
+
+// ---------------------------------------------------------------- cells to an item
+
+typedef struct row {
+    const fsc_table *t;
+    fsc_view *cell;
+    size_t count;
+} row;
+
+static fsc_view cell_at(const row *r, int32_t column)
+{
+    return column >= 0 && (size_t)column < r->count ? r->cell[column] : (fsc_view){"", 0};
+}
+
+// More cells than columns, or too few to hold the text: the row is out of step with the header.
+static bool out_of_step(const row *r)
+{
+    for (size_t i = r->t->count; i < r->count; i++)
+        if (r->cell[i].len)
+            return true;
+    int32_t text = r->t->match.at[FSC_FIELD_TEXT], html = r->t->match.at[FSC_FIELD_HTML];
+    int32_t need = text >= 0 ? text : html;
+    return need >= 0 && (size_t)need >= r->count;
+}
+
+static int row_metadata(const row *r, fsc_item *out, fsc_arena *arena, fsc_err *err)
+{
+    for (int f = FSC_FIELD_ID; f < FSC_FIELD_COUNT; f++) {
+        fsc_view *slot = fsc_field_slot(out, (fsc_field_id)f);
+        int rc = fsc_clean(slot, fsc_view_trim(cell_at(r, r->t->match.at[f])), arena, NULL, err);
+        if (!rc && (f == FSC_FIELD_PUBLISHED || f == FSC_FIELD_MODIFIED || f == FSC_FIELD_CAPTURED))
+            rc = fsc_ingest_date(slot, *slot, arena, err);
+        if (rc)
+            return rc;
+    }
+    for (size_t k = 0; k < out->keep_count; k++) {
+        int rc = fsc_clean(&out->keep[k].value, cell_at(r, r->t->keep[k]), arena, NULL, err);
+        if (rc)
+            return rc;
+    }
+    return FSC_OK;
+}
+
+static int row_content(const row *r, fsc_item *out, fsc_arena *arena, fsc_err *err)
+{
+    const fsc_field_match *m = &r->t->match;
+    fsc_view text = cell_at(r, m->at[FSC_FIELD_TEXT]), html = cell_at(r, m->at[FSC_FIELD_HTML]);
+    if (m->at[FSC_FIELD_TEXT] < 0 && m->at[FSC_FIELD_HTML] < 0 && out->title.len) {
+        // titles without texts, as some news databases export them
+        if (out->kind.len == 0)
+            out->kind = FSC_LIT("headline");
+        out->content = (fsc_view){"", 0};
+        return FSC_OK;
+    }
+    bool use_text = !blank_record(text);
+    if (!use_text && blank_record(html))
+        return fsc_item_fail(out, FSC_RECORD_EMPTY, arena, err, "the cell of the text is empty");
+    out->format = use_text ? FSC_FORMAT_TEXT : fsc_html_format(html);
+    if (!use_text)
+        out->charset = FSC_LIT("utf-8");
+    return fsc_clean(&out->content, use_text ? text : html, arena, &out->repaired, err);
+}
+
+int fsc_table_parse(const fsc_ingest *in, const fsc_raw *raw, fsc_item *out, fsc_arena *arena, fsc_err *err)
+{
+    (void)in;
+    row r = {.t = raw->table};
+    if (fsc_csv_cells(&r.cell, &r.count, raw->data, r.t->sep, arena))
+        return fsc_err_nomem(err);
+    int rc = row_metadata(&r, out, arena, err);
+    if (rc)
+        return rc;
+    if (out_of_step(&r))
+        return fsc_item_fail(out, FSC_RECORD_UNSUPPORTED, arena, err,
+                             "line %" PRIu64 ": %zu cells where the header has %zu: a cell with a separator or a quote needs quotes",
+                             raw->line, r.count, r.t->count);
+    return row_content(&r, out, arena, err);
+}

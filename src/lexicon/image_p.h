@@ -1,0 +1,206 @@
+/*
+ * image: a compiled set as flat tables.
+ *
+ * Compilation writes one block of bytes: a header, a directory of sections, the sections. All places in it are
+ * indices or offsets, so that the block works wherever it is mapped, and a set that was just compiled runs on
+ * the same tables as one opened from the binary. Numbers are in the byte order of the machine that built it;
+ * the header's magic number tells when that is another one.
+ *
+ * The matcher's tables form a nondeterministic automaton over symbols. A symbol is one word of a pattern: an exact
+ * form, a form in exact case, a wildcard, or a class. A word of a text has the few symbols that `form` and `wild` give
+ * its type; the automaton steps over them. Nodes of patterns that start alike are shared (a trie); patterns
+ * with many alternatives have nodes of their own.
+ */
+#ifndef FSC_LEXICON_IMAGE_P_H
+#define FSC_LEXICON_IMAGE_P_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+
+/* Bytes [at, at + len) of the section `string`. */
+typedef struct fsc_lex_str {
+    uint32_t at, len;
+} fsc_lex_str;
+
+/* Symbols below FSC_LEX_SYM_FIRST stand for themselves. Those below FSC_LEX_SYM_CLASSES are the classes built
+ * in, each a bit of fsc_lex_node.classes and of the mask that the matcher makes of a word's flags. */
+enum {
+    FSC_LEX_SYM_ANY,     /* any word: the pattern `*` */
+    FSC_LEX_SYM_WORD,    /* {word}: has a letter */
+    FSC_LEX_SYM_NUMBER,
+    FSC_LEX_SYM_CAPITAL,
+    FSC_LEX_SYM_UPPER,
+    FSC_LEX_SYM_MENTION,
+    FSC_LEX_SYM_HASHTAG,
+    FSC_LEX_SYM_URL,
+    FSC_LEX_SYM_EMOJI,
+    FSC_LEX_SYM_CLASSES,
+    FSC_LEX_SYM_BEHIND = FSC_LEX_SYM_CLASSES, /* no word of the sentence behind: `^` going forwards */
+    FSC_LEX_SYM_AHEAD,   /* no word of the sentence ahead: `$` going forwards, `^` going backwards */
+    FSC_LEX_SYM_FIRST
+};
+
+enum fsc_lex_sym_flags {
+    FSC_LEX_SYM_STARTS = 1 << 0,     /* stands first in some pattern */
+    FSC_LEX_SYM_FOLLOWS = 1 << 1,    /* stands anywhere else, or in a guard */
+    FSC_LEX_SYM_NEEDS_NEXT = 1 << 2  /* as a first word it leads on only through a second word's symbol */
+};
+
+typedef struct fsc_lex_sym {
+    fsc_lex_str exact;      /* a form in exact case: what the text must have; else empty */
+    uint32_t flags;         /* enum fsc_lex_sym_flags */
+} fsc_lex_sym;
+
+/* Slot of an open-addressing table by hash of the folded form. list 0: free. */
+typedef struct fsc_lex_form {
+    uint32_t hash;
+    fsc_lex_str text;
+    uint32_t list;          /* into section `list` */
+} fsc_lex_form;
+
+/*
+ * Section `list`: at an index stands the number of items, then two numbers an item: a symbol, and 0 or the
+ * symbol whose exact case the word must have (FSC_LEX_STRIPPED is only set by the matcher).
+ */
+#define FSC_LEX_STRIPPED 0x80000000u
+
+/* A wildcard; its text holds FSC_LEX_RUN for `*` and FSC_LEX_ONE for `?`. */
+#define FSC_LEX_RUN '\x01'
+#define FSC_LEX_ONE '\x02'
+typedef struct fsc_lex_wild {
+    fsc_lex_str text;
+    uint32_t list;
+    uint32_t next;          /* index + 1 of the next with the same literal start (or end); 0: none */
+} fsc_lex_wild;
+
+/* Wildcards by the hash of their literal start (or end) of at most FSC_LEX_STEM bytes. wild 0: free. */
+#define FSC_LEX_STEM 31
+typedef struct fsc_lex_stem {
+    uint32_t hash;
+    uint32_t wild;          /* index + 1 */
+} fsc_lex_stem;
+
+enum fsc_lex_node_flags {
+    FSC_LEX_NODE_EDGES = 1 << 0,  /* has edges by symbol of a word */
+    FSC_LEX_NODE_AHEAD = 1 << 1,  /* has an edge FSC_LEX_SYM_AHEAD */
+    FSC_LEX_NODE_JOIN = 1 << 2,   /* can be reached in several ways: to be visited once a place */
+    FSC_LEX_NODE_END = 1 << 3     /* of a guard: it holds */
+};
+
+typedef struct fsc_lex_node {
+    uint32_t mask;          /* fsc_lex_sym_bit of each edge: most misses end here */
+    uint32_t accept;        /* section `accept`: number of entries, entries; 0: none */
+    uint32_t gap;           /* section `gap`: number of gaps, then min, max, node each; 0: none */
+    uint16_t classes;       /* built-in classes with an edge */
+    uint16_t flags;         /* enum fsc_lex_node_flags */
+} fsc_lex_node;
+
+/* Slot of an open-addressing table; equal keys stand in one run. node FSC_LEX_FREE: free. */
+#define FSC_LEX_FREE UINT32_MAX
+typedef struct fsc_lex_edge {
+    uint32_t node, sym, target;
+} fsc_lex_edge;
+
+static inline uint32_t fsc_lex_edge_hash(uint32_t node, uint32_t sym)
+{
+    uint32_t h = node * 0x9E3779B1u ^ sym * 0x85EBCA77u;
+    return h ^ h >> 15;
+}
+
+static inline uint32_t fsc_lex_sym_bit(uint32_t sym)
+{
+    return 1u << (sym * 0x9E3779B1u >> 27);
+}
+
+enum fsc_lex_guard { FSC_LEX_NOT_BEFORE, FSC_LEX_BEFORE, FSC_LEX_NOT_AFTER, FSC_LEX_AFTER, FSC_LEX_GUARDS };
+
+enum fsc_lex_entry_flags {
+    FSC_LEX_ENTRY_GUARDED = 1 << 0,
+    FSC_LEX_ENTRY_MULTI = 1 << 1   /* may match in several ways from one start */
+};
+
+typedef struct fsc_lex_entry {
+    uint32_t lexicon;
+    fsc_lex_str pattern, options, note, pair;
+    uint32_t line;
+    int32_t weight;
+    uint32_t dimension, category, flags, direction; /* as in fsc_entry */
+    uint32_t guard[FSC_LEX_GUARDS]; /* root node of each, 0: none */
+    uint32_t regex;         /* index + 1; 0: none */
+    uint32_t match;         /* enum fsc_lex_entry_flags */
+} fsc_lex_entry;
+
+typedef struct fsc_lex_regex {
+    fsc_lex_str text;
+    uint32_t entry;
+} fsc_lex_regex;
+
+typedef struct fsc_lex_lexicon {
+    fsc_lex_str name, language, version, license, role, dimension, poles, source;
+    uint32_t entry_count;
+} fsc_lex_lexicon;
+
+typedef struct fsc_lex_dimension {
+    fsc_lex_str name;
+    uint32_t poles, rules;
+} fsc_lex_dimension;
+
+typedef struct fsc_lex_category {
+    fsc_lex_str name;
+    uint32_t dimension;
+    int32_t pole;
+} fsc_lex_category;
+
+/* What there is one of. */
+typedef struct fsc_lex_globals {
+    fsc_lex_str digest, languages;
+    uint32_t root_classes;   /* built-in classes that start patterns */
+    uint32_t behind;         /* node after `^` at the start; 0: no such pattern */
+    uint32_t prefix_lengths, suffix_lengths; /* bit n: some literal start (end) has n bytes */
+} fsc_lex_globals;
+
+/* X(name, type): the sections. `root` and `target`: patterns that start with symbol s lead to the nodes
+ * target[root[s] .. root[s + 1]). The sizes of form, edge, prefix and suffix are powers of two. */
+#define FSC_LEX_SECTIONS(X)       \
+    X(globals, fsc_lex_globals)   \
+    X(string, char)               \
+    X(lexicon, fsc_lex_lexicon)   \
+    X(dimension, fsc_lex_dimension) \
+    X(category, fsc_lex_category) \
+    X(resource, fsc_lex_str)      \
+    X(entry, fsc_lex_entry)       \
+    X(regex, fsc_lex_regex)       \
+    X(sym, fsc_lex_sym)           \
+    X(form, fsc_lex_form)         \
+    X(list, uint32_t)             \
+    X(wild, fsc_lex_wild)         \
+    X(prefix, fsc_lex_stem)       \
+    X(suffix, fsc_lex_stem)       \
+    X(loose, uint32_t)            \
+    X(node, fsc_lex_node)         \
+    X(edge, fsc_lex_edge)         \
+    X(gap, uint32_t)              \
+    X(accept, uint32_t)           \
+    X(root, uint32_t)             \
+    X(target, uint32_t)
+
+/* The sections of one image, as pointers into it. */
+typedef struct fsc_lex_image {
+#define FSC_LEX_FIELD(name, type) const type *name; uint32_t name##_count;
+    FSC_LEX_SECTIONS(FSC_LEX_FIELD)
+#undef FSC_LEX_FIELD
+} fsc_lex_image;
+
+static inline fsc_view fsc_lex_text(const fsc_lex_image *image, fsc_lex_str s)
+{
+    return (fsc_view){image->string + s.at, s.len};
+}
+
+/* Lays the sections out as bytes: the same tables give the same bytes. */
+int fsc_lex_image_write(fsc_buf *out, const fsc_lex_image *image, fsc_err *err);
+
+/* Points the sections into `bytes` (4-byte aligned). FSC_E_CONFIG when it is no image of this version and machine. */
+int fsc_lex_image_read(fsc_lex_image *out, fsc_view bytes, fsc_err *err);
+
+#endif

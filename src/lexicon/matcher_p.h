@@ -1,0 +1,65 @@
+/*
+ * matcher: one worker's state while it matches texts.
+ */
+#ifndef FSC_LEXICON_MATCHER_P_H
+#define FSC_LEXICON_MATCHER_P_H
+
+#include "lexicon/regex_p.h"
+#include "lexicon/resolve_p.h"
+#include "lexicon/set_p.h"
+
+/* An array that the matcher keeps between texts. */
+typedef struct fsc_lex_array {
+    void *data;
+    size_t len, cap;
+} fsc_lex_array;
+
+/* A node reached: `words` words from where the walk began, `gap` of them in gaps. */
+typedef struct fsc_lex_item {
+    uint32_t node;
+    uint16_t words, gap;
+} fsc_lex_item;
+
+/* An entry found from the start at hand. */
+typedef struct fsc_lex_candidate {
+    uint32_t entry;
+    uint16_t words, gap;
+    bool stripped;          /* the last word was taken without its 's */
+} fsc_lex_candidate;
+
+/* A place visited in a walk: key is node, words, gap. */
+typedef struct fsc_lex_visit {
+    uint64_t key;
+    uint32_t walk;
+} fsc_lex_visit;
+
+struct fsc_matcher {
+    const fsc_alloc *alloc;
+    const fsc_lexset *set;
+    const fsc_lex_image *image;
+    fsc_types *types;
+    fsc_lex_resolver resolver;
+    fsc_lex_regexes *regex;
+    uint32_t *asked;        /* by regex: number of the sentence that holds its word, plus 1 */
+    fsc_lex_array stack, candidate, hit, pending; /* fsc_lex_item, fsc_lex_candidate, fsc_hit, uint32_t */
+    fsc_lex_visit *visit;   /* open addressing */
+    size_t visits, visit_slots;
+    uint32_t walk;          /* number of the walk at hand */
+    bool failed;            /* out of memory */
+
+    /* the text at hand */
+    const fsc_text *text;
+    uint32_t sentence, first, end; /* its index, its words [first, end) */
+};
+
+/* Room for one more item; NULL (and failed set) when memory runs out. */
+void *fsc_lex_array_push(fsc_matcher *m, fsc_lex_array *a, size_t size);
+
+/* All entries that start at word `at`, into m->candidate; regexes whose word stands there, into m->pending. */
+void fsc_lex_walk_entries(fsc_matcher *m, uint32_t at);
+
+/* True when a guard with root `root` holds directly before word `first` (or from word `end` on). */
+bool fsc_lex_walk_before(fsc_matcher *m, uint32_t root, uint32_t first);
+bool fsc_lex_walk_after(fsc_matcher *m, uint32_t root, uint32_t end);
+
+#endif

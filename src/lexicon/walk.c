@@ -1,0 +1,282 @@
+#include "lexicon/glob_p.h"
+#include "lexicon/matcher_p.h"
+
+#include "base/utf8.h"
+
+// One walk over the automaton from one place of a sentence, forwards or backwards.
+typedef struct walk {
+    fsc_matcher *m;
+    uint32_t base;          // word of step 0
+    uint32_t avail;         // words from there to the end of the sentence in this direction
+    bool backwards, guard;
+    bool held;              // of a guard: it holds
+} walk;
+
+void *fsc_lex_array_push(fsc_matcher *m, fsc_lex_array *a, size_t size)
+{
+    if (a->len == a->cap) {
+        size_t cap = a->cap ? a->cap * 2 : 64;
+        void *data = a->data ? m->alloc->resize(m->alloc->user, a->data, cap * size)
+                             : m->alloc->alloc(m->alloc->user, cap * size);
+        if (!data) {
+            m->failed = true;
+            return NULL;
+        }
+        a->data = data;
+        a->cap = cap;
+    }
+    return (char *)a->data + size * a->len++;
+}
+
+// ---------------------------------------------------------------- places visited
+
+static bool grow_visits(fsc_matcher *m)
+{
+    size_t slots = m->visit_slots ? m->visit_slots * 2 : 256;
+    fsc_lex_visit *table = m->alloc->alloc(m->alloc->user, slots * sizeof *table);
+    if (!table) {
+        m->failed = true;
+        return false;
+    }
+    memset(table, 0, slots * sizeof *table);
+    for (size_t i = 0; i < m->visit_slots; i++) {
+        if (m->visit[i].walk != m->walk)
+            continue;
+        size_t at = (size_t)(m->visit[i].key * 0x9E3779B97F4A7C15u >> 32) & (slots - 1);
+        while (table[at].walk)
+            at = (at + 1) & (slots - 1);
+        table[at] = m->visit[i];
+    }
+    if (m->visit)
+        m->alloc->free(m->alloc->user, m->visit);
+    m->visit = table;
+    m->visit_slots = slots;
+    return true;
+}
+
+static void next_walk(fsc_matcher *m)
+{
+    m->visits = 0;
+    if (++m->walk != 0)
+        return;
+    if (m->visit)
+        memset(m->visit, 0, m->visit_slots * sizeof *m->visit);
+    m->walk = 1;
+}
+
+// True the first time that this walk comes to a place. (When memory runs out: false, and the walk ends.)
+static bool first_visit(fsc_matcher *m, uint32_t node, uint32_t words, uint32_t gap)
+{
+    if ((m->visits + 1) * 2 > m->visit_slots && !grow_visits(m))
+        return false;
+    uint64_t key = (uint64_t)node << 32 | words << 16 | gap;
+    size_t at = (size_t)(key * 0x9E3779B97F4A7C15u >> 32) & (m->visit_slots - 1);
+    for (; m->visit[at].walk == m->walk; at = (at + 1) & (m->visit_slots - 1))
+        if (m->visit[at].key == key)
+            return false;
+    m->visit[at] = (fsc_lex_visit){key, m->walk};
+    m->visits++;
+    return true;
+}
+
+// ---------------------------------------------------------------- words
+
+static uint32_t classes_of(uint32_t flags)
+{
+    return 1u << FSC_LEX_SYM_ANY | (flags & FSC_WORD_ALPHA ? 1u << FSC_LEX_SYM_WORD : 0u) |
+           (flags & FSC_WORD_NUMBER ? 1u << FSC_LEX_SYM_NUMBER : 0u) |
+           (flags & FSC_WORD_CAPITAL ? 1u << FSC_LEX_SYM_CAPITAL : 0u) |
+           (flags & FSC_WORD_UPPER ? 1u << FSC_LEX_SYM_UPPER : 0u) |
+           (flags & FSC_WORD_MENTION ? 1u << FSC_LEX_SYM_MENTION : 0u) |
+           (flags & FSC_WORD_HASHTAG ? 1u << FSC_LEX_SYM_HASHTAG : 0u) |
+           (flags & FSC_WORD_URL ? 1u << FSC_LEX_SYM_URL : 0u) |
+           (flags & FSC_WORD_EMOJI ? 1u << FSC_LEX_SYM_EMOJI : 0u);
+}
+
+// End of a word without its 's: the s and one character before it, whatever apostrophe that is.
+static uint32_t stripped_end(const fsc_text *text, const fsc_word *word)
+{
+    uint32_t end = word->end - 1;
+    do {
+        end--;
+    } while (end > word->start && !fsc_utf8_is_start((unsigned char)text->bytes.data[end]));
+    return end;
+}
+
+// Compares with ’ taken as '.
+static bool same_letters(fsc_view exact, fsc_view word)
+{
+    size_t k = 0;
+    for (size_t i = 0; i < word.len; i++, k++) {
+        bool curly = word.len - i >= 3 && memcmp(word.data + i, "\xE2\x80\x99", 3) == 0;
+        if (k >= exact.len || exact.data[k] != (curly ? '\'' : word.data[i]))
+            return false;
+        i += curly ? 2 : 0;
+    }
+    return k == exact.len;
+}
+
+// The word at hand in exactly the case of symbol `check`.
+static bool in_case(const fsc_matcher *m, const fsc_word *word, uint32_t check, bool stripped)
+{
+    fsc_view exact = fsc_lex_text(m->image, m->image->sym[check].exact);
+    uint32_t end = stripped ? stripped_end(m->text, word) : word->end;
+    fsc_view bytes = fsc_view_slice(m->text->bytes, word->start, end);
+    bool wild = memchr(exact.data, FSC_LEX_RUN, exact.len) || memchr(exact.data, FSC_LEX_ONE, exact.len);
+    return wild ? fsc_lex_glob(exact, bytes) : same_letters(exact, bytes);
+}
+
+// ---------------------------------------------------------------- steps
+
+static void accept(walk *w, uint32_t list, uint32_t words, uint32_t gap, bool stripped)
+{
+    fsc_matcher *m = w->m;
+    const uint32_t *entry = m->image->accept + list;
+    for (uint32_t i = 1; i <= entry[0]; i++) {
+        uint32_t regex = m->image->entry[entry[i]].regex;
+        if (regex && m->asked[regex - 1] == m->sentence + 1)
+            continue;
+        if (regex) {
+            m->asked[regex - 1] = m->sentence + 1;
+            uint32_t *pending = fsc_lex_array_push(m, &m->pending, sizeof *pending);
+            if (pending)
+                *pending = regex - 1;
+            continue;
+        }
+        fsc_lex_candidate *c = fsc_lex_array_push(m, &m->candidate, sizeof *c);
+        if (c)
+            *c = (fsc_lex_candidate){entry[i], (uint16_t)words, (uint16_t)gap, stripped};
+    }
+}
+
+// A node is reached; what leads on from it is put on the stack.
+static void arrive(walk *w, uint32_t node, uint32_t words, uint32_t gap, bool stripped)
+{
+    const fsc_lex_node *n = &w->m->image->node[node];
+    if (w->guard && n->flags & FSC_LEX_NODE_END) {
+        w->held = true;
+        return;
+    }
+    if (n->accept)
+        accept(w, n->accept, words, gap, stripped);
+    if (!(n->flags & (FSC_LEX_NODE_EDGES | FSC_LEX_NODE_AHEAD)) && !n->classes && !n->gap)
+        return;
+    if (n->flags & FSC_LEX_NODE_JOIN && !first_visit(w->m, node, words, gap))
+        return;
+    fsc_lex_item *item = fsc_lex_array_push(w->m, &w->m->stack, sizeof *item);
+    if (item)
+        *item = (fsc_lex_item){node, (uint16_t)words, (uint16_t)gap};
+}
+
+static void follow(walk *w, const fsc_lex_item *from, uint32_t sym, uint32_t words, bool stripped)
+{
+    const fsc_lex_image *image = w->m->image;
+    uint32_t mask = image->edge_count - 1;
+    uint32_t i = fsc_lex_edge_hash(from->node, sym) & mask;
+    for (; image->edge[i].node != FSC_LEX_FREE; i = (i + 1) & mask)
+        if (image->edge[i].node == from->node && image->edge[i].sym == sym)
+            arrive(w, image->edge[i].target, words, from->gap, stripped);
+}
+
+static void step_word(walk *w, const fsc_lex_item *from, const fsc_lex_node *node)
+{
+    fsc_matcher *m = w->m;
+    const fsc_word *word = &m->text->word[w->backwards ? w->base - from->words : w->base + from->words];
+    uint32_t info = m->resolver.info.data[word->type], words = from->words + 1u;
+    if (info & FSC_LEX_INFO_FOLLOWS && node->flags & FSC_LEX_NODE_EDGES) {
+        const uint32_t *list = fsc_lex_resolver_list(&m->resolver, info);
+        for (uint32_t i = 0; i < list[0]; i++) {
+            uint32_t sym = list[1 + 2 * i] & ~FSC_LEX_STRIPPED, check = list[2 + 2 * i];
+            bool stripped = list[1 + 2 * i] & FSC_LEX_STRIPPED;
+            if (!(node->mask & fsc_lex_sym_bit(sym)) || (check && !in_case(m, word, check, stripped)))
+                continue;
+            follow(w, from, sym, words, stripped);
+        }
+    }
+    uint32_t classes = node->classes ? node->classes & classes_of(word->flags) : 0;
+    for (uint32_t sym = 0; classes; sym++, classes >>= 1)
+        if (classes & 1)
+            follow(w, from, sym, words, word->flags & FSC_WORD_POSSESSIVE);
+}
+
+static void step(walk *w, fsc_lex_item from)
+{
+    const fsc_lex_image *image = w->m->image;
+    const fsc_lex_node *node = &image->node[from.node];
+    if (node->flags & FSC_LEX_NODE_AHEAD && from.words == w->avail)
+        follow(w, &from, FSC_LEX_SYM_AHEAD, from.words, false);
+    if (node->gap) {
+        const uint32_t *gap = image->gap + node->gap;
+        for (uint32_t i = 0; i < gap[0]; i++) {
+            uint32_t min = gap[1 + 3 * i], max = gap[2 + 3 * i];
+            for (uint32_t n = min; n <= max && from.words + n <= w->avail; n++)
+                arrive(w, gap[3 + 3 * i], from.words + n, from.gap + n, false);
+        }
+    }
+    if (from.words < w->avail)
+        step_word(w, &from, node);
+}
+
+static void run(walk *w)
+{
+    fsc_lex_array *stack = &w->m->stack;
+    while (stack->len > 0 && !w->held && !w->m->failed) {
+        fsc_lex_item item = ((fsc_lex_item *)stack->data)[--stack->len];
+        step(w, item);
+    }
+    stack->len = 0;
+}
+
+// ---------------------------------------------------------------- doors
+
+static void start(walk *w, uint32_t sym, bool stripped)
+{
+    const fsc_lex_image *image = w->m->image;
+    for (uint32_t i = image->root[sym]; i < image->root[sym + 1]; i++)
+        arrive(w, image->target[i], 1, 0, stripped);
+}
+
+void fsc_lex_walk_entries(fsc_matcher *m, uint32_t at)
+{
+    const fsc_lex_image *image = m->image;
+    const fsc_word *word = &m->text->word[at];
+    uint32_t info = m->resolver.info.data[word->type];
+    walk w = {.m = m, .base = at, .avail = m->end - at};
+    next_walk(m);
+    if (info & FSC_LEX_INFO_STARTS) {
+        const uint32_t *list = fsc_lex_resolver_list(&m->resolver, info);
+        for (uint32_t i = 0; i < list[0]; i++) {
+            uint32_t sym = list[1 + 2 * i] & ~FSC_LEX_STRIPPED, check = list[2 + 2 * i];
+            bool stripped = list[1 + 2 * i] & FSC_LEX_STRIPPED;
+            if (image->root[sym] < image->root[sym + 1] && (!check || in_case(m, word, check, stripped)))
+                start(&w, sym, stripped);
+        }
+    }
+    uint32_t classes = image->globals->root_classes ? image->globals->root_classes & classes_of(word->flags) : 0;
+    for (uint32_t sym = 0; classes; sym++, classes >>= 1)
+        if (classes & 1)
+            start(&w, sym, word->flags & FSC_WORD_POSSESSIVE);
+    if (at == m->first && image->globals->behind)
+        arrive(&w, image->globals->behind, 0, 0, false);
+    run(&w);
+}
+
+static bool holds(walk *w, uint32_t root)
+{
+    next_walk(w->m);
+    arrive(w, root, 0, 0, false);
+    run(w);
+    return w->held;
+}
+
+bool fsc_lex_walk_before(fsc_matcher *m, uint32_t root, uint32_t first)
+{
+    walk w = {.m = m, .base = first - 1, .avail = first - m->first, .backwards = true, .guard = true};
+    return holds(&w, root);
+}
+
+bool fsc_lex_walk_after(fsc_matcher *m, uint32_t root, uint32_t end)
+{
+    walk w = {.m = m, .base = end, .avail = m->end - end, .guard = true};
+    return holds(&w, root);
+}

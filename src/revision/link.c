@@ -1,0 +1,271 @@
+// Which sentences belong together: fully kept ones first, then maximum-weight matching of candidates that share rare
+// words or kept tokens, then leftovers that are contained in a partner's sentence (split, merged).
+#include <math.h>
+#include <stdlib.h>
+
+#include "revision/similar_p.h"
+
+enum { COMPONENT = 64 };
+// Two sentences are one, edited, from this likeness on; a leftover is part of one from this containment on.
+#define LIKE 0.36
+#define LIKE_KEPT 0.2
+#define KEPT 0.4
+#define WITHIN 0.65
+
+typedef struct linker {
+    rev_work *w;
+    uint32_t *partner[2];       // sentence of the other side, or REV_NONE
+    uint32_t *joined[2];        // leftover joined to this sentence of the other side, or REV_NONE
+    bool *takes[2];             // a leftover was joined to this sentence
+    rev_candidates pair;
+} linker;
+
+static bool fully_kept(const rev_work *w, uint32_t i, uint32_t j)
+{
+    rev_range a = w->side[0].sentence[i], b = w->side[1].sentence[j];
+    if (a.end - a.first != b.end - b.first || a.first == a.end)
+        return false;
+    const uint32_t *tie = w->side[0].match[a.first] != REV_NONE ? w->side[0].match : w->side[0].move;
+    for (uint32_t k = 0; k < a.end - a.first; k++)
+        if (tie[a.first + k] != b.first + k)
+            return false;
+    return true;
+}
+
+static void link_kept(linker *l)
+{
+    const rev_side *a = &l->w->side[0], *b = &l->w->side[1];
+    for (uint32_t i = 0; i < a->sentence_count; i++) {
+        rev_range r = a->sentence[i];
+        if (r.first == r.end)
+            continue;
+        uint32_t to = a->match[r.first] != REV_NONE ? a->match[r.first] : a->move[r.first];
+        if (to == REV_NONE || b->of[to] == REV_NONE || !fully_kept(l->w, i, b->of[to]))
+            continue;
+        l->partner[0][i] = b->of[to];
+        l->partner[1][b->of[to]] = i;
+    }
+}
+
+// A candidate's worth for the matching; 0: not alike.
+static double worth(const linker *l, const rev_candidate *c)
+{
+    const rev_work *w = l->w;
+    if (c->dice < LIKE && !(c->kept >= KEPT && c->dice >= LIKE_KEPT))
+        return 0;
+    double x = (double)c->a / w->side[0].sentence_count, y = (double)c->b / w->side[1].sentence_count;
+    return c->dice + 0.3 * c->kept + 1e-3 * (1 - fabs(x - y));
+}
+
+static uint32_t root_of(uint32_t *up, uint32_t x)
+{
+    while (up[x] != x)
+        x = up[x] = up[up[x]];
+    return x;
+}
+
+typedef struct edge {
+    uint32_t component, pair;
+    double worth;
+} edge;
+
+static int by_component(const void *x, const void *y)
+{
+    const edge *a = x, *b = y;
+    if (a->component != b->component)
+        return a->component < b->component ? -1 : 1;
+    if (a->worth != b->worth)
+        return a->worth > b->worth ? -1 : 1;
+    return a->pair < b->pair ? -1 : a->pair > b->pair;
+}
+
+static void link_pair(linker *l, const rev_candidate *c)
+{
+    l->partner[0][c->a] = c->b;
+    l->partner[1][c->b] = c->a;
+}
+
+// Best first: for components too large for the exact matching.
+static void match_greedy(linker *l, const edge *e, size_t count)
+{
+    for (size_t k = 0; k < count; k++) {
+        const rev_candidate *c = &l->pair.data[e[k].pair];
+        if (l->partner[0][c->a] == REV_NONE && l->partner[1][c->b] == REV_NONE)
+            link_pair(l, c);
+    }
+}
+
+static uint32_t local_index(uint32_t *list, uint32_t *count, uint32_t sentence)
+{
+    for (uint32_t k = 0; k < *count; k++)
+        if (list[k] == sentence)
+            return k;
+    if (*count == COMPONENT)
+        return REV_NONE;
+    list[*count] = sentence;
+    return (*count)++;
+}
+
+static bool match_component(linker *l, const edge *e, size_t count)
+{
+    uint32_t a[COMPONENT], b[COMPONENT], rows = 0, columns = 0, partner[COMPONENT];
+    if (count == 1) {
+        link_pair(l, &l->pair.data[e->pair]);
+        return true;
+    }
+    for (size_t k = 0; k < count; k++) {
+        const rev_candidate *c = &l->pair.data[e[k].pair];
+        if (local_index(a, &rows, c->a) == REV_NONE || local_index(b, &columns, c->b) == REV_NONE) {
+            match_greedy(l, e, count);
+            return true;
+        }
+    }
+    double *weight = FSC_NEW_N(l->w->scratch, double, (size_t)rows * columns);
+    if (!weight)
+        return false;
+    for (size_t k = 0; k < count; k++) {
+        const rev_candidate *c = &l->pair.data[e[k].pair];
+        weight[(size_t)local_index(a, &rows, c->a) * columns + local_index(b, &columns, c->b)] = e[k].worth;
+    }
+    if (!fsc_rev_assign(partner, weight, rows, columns, l->w->scratch))
+        return false;
+    for (uint32_t r = 0; r < rows; r++)
+        if (partner[r] != REV_NONE)
+            link_pair(l, &(rev_candidate){a[r], b[partner[r]], 0, 0, 0, 0});
+    return true;
+}
+
+static bool match_all(linker *l)
+{
+    const rev_work *w = l->w;
+    uint32_t n = w->side[0].sentence_count, m = w->side[1].sentence_count;
+    uint32_t *up = fsc_arena_alloc(w->scratch, ((size_t)n + m + 1) * sizeof *up);
+    edge *e = fsc_arena_alloc(w->scratch, (l->pair.len + 1) * sizeof *e);
+    if (!up || !e)
+        return false;
+    for (uint32_t k = 0; k < n + m; k++)
+        up[k] = k;
+    size_t count = 0;
+    for (size_t k = 0; k < l->pair.len; k++) {
+        double value = worth(l, &l->pair.data[k]);
+        if (value <= 0)
+            continue;
+        up[root_of(up, l->pair.data[k].a)] = root_of(up, n + l->pair.data[k].b);
+        e[count++] = (edge){0, (uint32_t)k, value};
+    }
+    for (size_t k = 0; k < count; k++)
+        e[k].component = root_of(up, l->pair.data[e[k].pair].a);
+    qsort(e, count, sizeof *e, by_component);
+    for (size_t first = 0, end; first < count; first = end) {
+        for (end = first; end < count && e[end].component == e[first].component; end++)
+            continue;
+        if (!match_component(l, e + first, end - first))
+            return false;
+    }
+    return true;
+}
+
+static double containment(const rev_candidate *c)
+{
+    return c->within_a > c->within_b ? c->within_a : c->within_b;
+}
+
+static int by_containment(const void *x, const void *y)
+{
+    const rev_candidate *a = x, *b = y;
+    if (containment(a) != containment(b))
+        return containment(a) > containment(b) ? -1 : 1;
+    if (a->a != b->a)
+        return a->a < b->a ? -1 : 1;
+    return a->b < b->b ? -1 : a->b > b->b;
+}
+
+// Joins the leftover sentence `own` of a side to `whole` of the other, which has a partner already.
+static void try_join(linker *l, int side, uint32_t own, uint32_t whole, double within)
+{
+    rev_range r = l->w->side[side].sentence[own];
+    uint32_t first = l->partner[1 - side][whole];
+    if (within < WITHIN || r.end - r.first < 4 || first == REV_NONE || l->partner[side][own] != REV_NONE ||
+        l->joined[side][own] != REV_NONE)
+        return;
+    // a sentence is not cut up and part of a merger at once
+    if (l->takes[side][first])
+        return;
+    l->joined[side][own] = whole;
+    l->takes[1 - side][whole] = true;
+}
+
+static void join_leftovers(linker *l)
+{
+    qsort(l->pair.data, l->pair.len, sizeof *l->pair.data, by_containment);
+    for (size_t k = 0; k < l->pair.len; k++) {
+        const rev_candidate *c = &l->pair.data[k];
+        try_join(l, 0, c->a, c->b, c->within_a);
+        try_join(l, 1, c->b, c->a, c->within_b);
+    }
+}
+
+static bool init(linker *l)
+{
+    rev_work *w = l->w;
+    for (int k = 0; k < 2; k++) {
+        size_t n = (size_t)w->side[k].sentence_count + 1;
+        l->partner[k] = fsc_arena_alloc(w->scratch, n * sizeof(uint32_t));
+        l->joined[k] = fsc_arena_alloc(w->scratch, n * sizeof(uint32_t));
+        l->takes[k] = FSC_NEW_N(w->scratch, bool, n);
+        if (!l->partner[k] || !l->joined[k] || !l->takes[k])
+            return false;
+        memset(l->partner[k], 0xFF, n * sizeof(uint32_t));
+        memset(l->joined[k], 0xFF, n * sizeof(uint32_t));
+    }
+    return true;
+}
+
+// Names the pair of each sentence by its A sentence, or beyond them by the B sentence where A has none.
+static void name_links(linker *l)
+{
+    rev_work *w = l->w;
+    uint32_t n = w->side[0].sentence_count;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t whole = l->joined[0][i];
+        w->link[0][i] = whole == REV_NONE ? i : l->partner[1][whole];
+    }
+    for (uint32_t j = 0; j < w->side[1].sentence_count; j++) {
+        uint32_t whole = l->joined[1][j];
+        w->link[1][j] = whole != REV_NONE ? whole : l->partner[1][j] != REV_NONE ? l->partner[1][j] : n + j;
+    }
+}
+
+// Two texts of one sentence each are two versions of it as soon as they share a word with content.
+static bool single_pair(const rev_work *w)
+{
+    const rev_side *a = &w->side[0];
+    if (a->sentence_count != 1 || w->side[1].sentence_count != 1)
+        return false;
+    for (uint32_t i = 0; i < a->count; i++)
+        if (a->match[i] != REV_NONE && a->weight[i] >= REV_WEIGHT_CONTENT)
+            return true;
+    return false;
+}
+
+bool fsc_rev_link(rev_work *w)
+{
+    linker l = {.w = w};
+    for (int k = 0; k < 2; k++) {
+        w->link[k] = fsc_arena_alloc(w->scratch, ((size_t)w->side[k].sentence_count + 1) * sizeof(uint32_t));
+        if (!w->link[k])
+            return false;
+    }
+    if (!init(&l))
+        return false;
+    if (single_pair(w)) {
+        link_pair(&l, &(rev_candidate){0, 0, 0, 0, 0, 0});
+    } else {
+        link_kept(&l);
+        if (!fsc_rev_candidates(w, l.partner, &l.pair) || !match_all(&l))
+            return false;
+        join_leftovers(&l);
+    }
+    name_links(&l);
+    return true;
+}

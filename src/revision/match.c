@@ -1,0 +1,160 @@
+// In-order matches: trim, equal sentences, then box by box: weighed on a grid when small, else cut in pieces.
+#include "revision/revision_p.h"
+
+// A grid of this many cells takes below a millisecond.
+#define GRID_CELLS (1u << 16)
+// Basic steps of one comparison, some tenths of a second; then what is left stays unmatched.
+#define BUDGET 200000000u
+
+static void trim(rev_work *w, rev_box *box)
+{
+    const uint32_t *a = w->side[0].free_key, *b = w->side[1].free_key;
+    while (box->a0 < box->a1 && box->b0 < box->b1 && a[box->a0] == b[box->b0]) {
+        fsc_rev_tie(w, box->a0, box->b0);
+        box->a0++, box->b0++;
+    }
+    while (box->a0 < box->a1 && box->b0 < box->b1 && a[box->a1 - 1] == b[box->b1 - 1]) {
+        box->a1--, box->b1--;
+        fsc_rev_tie(w, box->a1, box->b1);
+    }
+}
+
+static uint32_t keep_shared(rev_work *w, int side, rev_range range)
+{
+    rev_side *s = &w->side[side];
+    uint32_t n = 0;
+    for (uint32_t i = range.first; i < range.end; i++)
+        if (w->seen[s->free_key[i]] == 3)
+            s->filtered[n++] = i;
+    return n;
+}
+
+// Leaves in `filtered` the tokens of the box whose key stands on both sides of it.
+static void filter(rev_work *w, const rev_box *box, uint32_t *n, uint32_t *m)
+{
+    const uint32_t *a = w->side[0].free_key, *b = w->side[1].free_key;
+    for (uint32_t i = box->a0; i < box->a1; i++)
+        w->seen[a[i]] |= 1;
+    for (uint32_t j = box->b0; j < box->b1; j++)
+        w->seen[b[j]] |= 2;
+    *n = keep_shared(w, 0, (rev_range){box->a0, box->a1});
+    *m = keep_shared(w, 1, (rev_range){box->b0, box->b1});
+    for (uint32_t i = box->a0; i < box->a1; i++)
+        w->seen[a[i]] = 0;
+    for (uint32_t j = box->b0; j < box->b1; j++)
+        w->seen[b[j]] = 0;
+}
+
+typedef struct balance {
+    uint32_t kept, total;
+} balance;
+
+// Adds what stands around the box in the same sentences.
+static void add_around(const rev_side *s, rev_range range, balance *sum)
+{
+    enum { REACH = 64 };
+    for (uint32_t k = 1; k <= REACH && range.first >= k; k++) {
+        uint32_t i = range.first - k;
+        if (s->of[i] == REV_NONE || s->of[i] != s->of[range.first])
+            break;
+        sum->total += s->weight[i];
+        sum->kept += s->match[i] != REV_NONE ? s->weight[i] : 0;
+    }
+    for (uint32_t i = range.end; i < s->count && i < range.end + REACH; i++) {
+        if (s->of[i] == REV_NONE || s->of[i] != s->of[range.end - 1])
+            break;
+        sum->total += s->weight[i];
+        sum->kept += s->match[i] != REV_NONE ? s->weight[i] : 0;
+    }
+}
+
+static double share_kept(const rev_work *w, const rev_box *box, uint32_t n, uint32_t m)
+{
+    balance sum = {0, 0};
+    rev_range range[2] = {{box->a0, box->a1}, {box->b0, box->b1}};
+    uint32_t kept[2] = {n, m};
+    for (int k = 0; k < 2; k++) {
+        const rev_side *s = &w->side[k];
+        for (uint32_t i = range[k].first; i < range[k].end; i++)
+            sum.total += s->weight[i];
+        for (uint32_t i = 0; i < kept[k]; i++)
+            sum.kept += s->weight[s->filtered[i]];
+        add_around(s, range[k], &sum);
+    }
+    return sum.total ? (double)sum.kept / sum.total : 0;
+}
+
+// Copies the keys of the filtered tokens, so that the search runs over plain arrays.
+static uint32_t *keys_of(rev_work *w, int side, uint32_t n)
+{
+    const rev_side *s = &w->side[side];
+    if (!w->plain[side])
+        w->plain[side] = fsc_arena_alloc(w->scratch, ((size_t)s->count + 1) * sizeof *w->plain[side]);
+    if (w->plain[side])
+        for (uint32_t i = 0; i < n; i++)
+            w->plain[side][i] = s->free_key[s->filtered[i]];
+    return w->plain[side];
+}
+
+// Cuts a box in two at the middle of its best path, or where the bounded search got furthest.
+static bool cut_box(rev_work *w, rev_box box, uint32_t n, uint32_t m, rev_boxes *out)
+{
+    const uint32_t *a = keys_of(w, 0, n), *b = keys_of(w, 1, m);
+    if (!a || !b)
+        return false;
+    uint32_t lead = 0;
+    while (lead < n && lead < m && a[lead] == b[lead])
+        lead++;
+    rev_cut cut = {lead, lead, false};
+    if (!lead && !fsc_rev_middle(&cut, w, a, n, b, m))
+        return false;
+    if ((cut.a == 0 && cut.b == 0) || (cut.a == n && cut.b == m))
+        cut = (rev_cut){(n + 1) / 2, m / 2, true};
+    w->approximate |= cut.cut_short;
+    for (uint32_t k = 0; k < lead; k++)
+        fsc_rev_tie(w, w->side[0].filtered[k], w->side[1].filtered[k]);
+    uint32_t at = cut.a < n ? w->side[0].filtered[cut.a] : box.a1;
+    uint32_t bt = cut.b < m ? w->side[1].filtered[cut.b] : box.b1;
+    if (!lead && !fsc_vec_push(w->scratch, out, (rev_box){box.a0, at, box.b0, bt}))
+        return false;
+    return fsc_vec_push(w->scratch, out, (rev_box){at, box.a1, bt, box.b1});
+}
+
+static bool solve_box(rev_work *w, rev_box box, rev_boxes *todo)
+{
+    uint32_t n, m;
+    trim(w, &box);
+    if (box.a0 == box.a1 || box.b0 == box.b1)
+        return true;
+    uint64_t size = (uint64_t)(box.a1 - box.a0) + (box.b1 - box.b0);
+    if (w->budget < size) {
+        w->approximate = true;
+        return true;
+    }
+    w->budget -= size;
+    filter(w, &box, &n, &m);
+    if (!n || !m)
+        return true;
+    if ((uint64_t)n * m <= GRID_CELLS)
+        return fsc_rev_weigh(w, n, m, fsc_rev_price(share_kept(w, &box, n, m)));
+    bool found = false;
+    if (!fsc_rev_split_rare(&found, w, box, n, m, todo))
+        return false;
+    return found || cut_box(w, box, n, m, todo);
+}
+
+bool fsc_rev_match(rev_work *w)
+{
+    rev_box whole = {0, w->side[0].count, 0, w->side[1].count};
+    rev_boxes todo = {0};
+    w->budget = BUDGET;
+    trim(w, &whole);
+    if (whole.a0 == whole.a1 || whole.b0 == whole.b1)
+        return true;
+    if (!fsc_rev_anchor(w, whole, &todo))
+        return false;
+    while (todo.len)
+        if (!solve_box(w, todo.data[--todo.len], &todo))
+            return false;
+    return true;
+}

@@ -1,0 +1,33 @@
+/*
+ * revision: two analyses -> aligned words and sentences, framing delta, types of the edit, summary.
+ *
+ * Edit script: words with their blanks and marks as tokens, matched on folded form; function words may extend a match
+ * but never found one; borders respect words. Ops stand in the order of B, deletes where they stood; their `b`
+ * ranges tile B, and sorted by `a` they tile A. `equal` and `move` have the same bytes on both sides: what
+ * differs only in case or typography is a replace.
+ *
+ * Cues are paired within aligned sentences by dimension, category breaking ties; the rest are removed or added.
+ * Types of an edit as in the table of README.md. Both analyses must have been made with the same type table,
+ * without a trim between them.
+ *
+ * Sources: E. Myers (1986), "An O(ND) difference algorithm and its variations"; patience and histogram
+ * anchors as in git's xdiff (idea only).
+ */
+#ifndef FSC_REVISION_REVISION_H
+#define FSC_REVISION_REVISION_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "model/model.h"
+#include "text/text.h"
+
+typedef struct fsc_revision_rules fsc_revision_rules;
+/* Looked up once per schema (function words, hedges...), then frozen. */
+int fsc_revision_rules_new(fsc_revision_rules **out, const fsc_schema *schema, fsc_arena *arena, fsc_err *err);
+
+/* Compares two analyses. Results live in `arena`, which must not outlive the analyses. Bounded: two 1 MB texts
+ * take at most two seconds; `approximate` says that a bound cut the search short. */
+int fsc_revision_compare(fsc_delta *out, const fsc_analysis *a, const fsc_analysis *b, const fsc_revision_rules *rules,
+                         const fsc_types *types, fsc_arena *arena, fsc_arena *scratch, fsc_err *err);
+
+#endif

@@ -1,0 +1,76 @@
+#include "revision/revision_p.h"
+
+typedef struct name_role {
+    const char *name;
+    uint8_t role;
+} name_role;
+
+static const name_role dimension_roles[] = {
+    {"causality", REV_DIM_CAUSALITY}, {"certainty", REV_DIM_CERTAINTY}, {"intensity", REV_DIM_INTENSITY},
+    {"labeling", REV_DIM_LABELING},   {"attribution", REV_DIM_ATTRIBUTION}, {"quantity", REV_DIM_QUANTITY},
+    {"threat", REV_DIM_THREAT},       {"conflict", REV_DIM_CONFLICT},   {"harm", REV_DIM_HARM},
+    {"moral", REV_DIM_MORAL},         {"agency", REV_DIM_AGENCY},       {"stance", REV_DIM_STANCE},
+};
+
+static const name_role category_roles[] = {
+    {"cause", REV_CAT_CAUSE},           {"concession", REV_CAT_CONCESSION}, {"denial", REV_CAT_DENIAL},
+    {"association", REV_CAT_ASSOCIATION}, {"booster", REV_CAT_BOOSTER},     {"hedge", REV_CAT_HEDGE},
+    {"doubt", REV_CAT_DOUBT},           {"distancing", REV_CAT_DISTANCING}, {"agentless-passive", REV_CAT_AGENTLESS},
+    {"by-passive", REV_CAT_BY_PASSIVE}, {"event-noun", REV_CAT_EVENT_NOUN}, {"rhetorical-question", REV_CAT_QUESTION},
+    {"epithet", REV_CAT_EPITHET},
+};
+
+static uint8_t role_of(const name_role *table, size_t count, fsc_view name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (fsc_view_is(name, table[i].name))
+            return table[i].role;
+    return 0;
+}
+
+/* An allegation lowers certainty without naming a source: allegedly, accused, suspected, feared. */
+static bool is_allegation(fsc_view pattern)
+{
+    static const char *const stems[] = {"alleg", "accus", "suspect", "fear", "purport", "reputed", "supposed"};
+    for (size_t i = 0; i < sizeof stems / sizeof *stems; i++)
+        if (fsc_view_starts(pattern, fsc_view_cstr(stems[i])))
+            return true;
+    return false;
+}
+
+static uint8_t entry_roles(const fsc_schema *s, const fsc_entry *e)
+{
+    uint8_t roles = 0;
+    if (e->dimension == FSC_NO_DIMENSION) {
+        if (e->category < s->resource_count) {
+            fsc_view name = s->resource[e->category];
+            if (fsc_view_is(name, "function") || fsc_view_starts(name, FSC_LIT("function.")))
+                roles |= REV_ENTRY_FUNCTION;
+        }
+    } else if (is_allegation(e->pattern)) {
+        roles |= REV_ENTRY_ALLEGATION;
+    }
+    return roles;
+}
+
+int fsc_revision_rules_new(fsc_revision_rules **out, const fsc_schema *schema, fsc_arena *arena, fsc_err *err)
+{
+    *out = NULL;
+    fsc_revision_rules *r = FSC_NEW(arena, fsc_revision_rules);
+    if (!r)
+        return fsc_err_nomem(err);
+    r->schema = schema;
+    r->entry = FSC_NEW_N(arena, uint8_t, schema->entry_count);
+    r->category = FSC_NEW_N(arena, uint8_t, schema->category_count);
+    r->dimension = FSC_NEW_N(arena, uint8_t, schema->dimension_count);
+    if (!r->entry || !r->category || !r->dimension)
+        return fsc_err_nomem(err);
+    for (size_t i = 0; i < schema->entry_count; i++)
+        r->entry[i] = entry_roles(schema, &schema->entry[i]);
+    for (size_t i = 0; i < schema->category_count; i++)
+        r->category[i] = role_of(category_roles, sizeof category_roles / sizeof *category_roles, schema->category[i].name);
+    for (size_t i = 0; i < schema->dimension_count; i++)
+        r->dimension[i] = role_of(dimension_roles, sizeof dimension_roles / sizeof *dimension_roles, schema->dimension[i].name);
+    *out = r;
+    return FSC_OK;
+}

@@ -1,0 +1,234 @@
+// Words from the text room, marks from the bytes between them; then dense keys shared by both sides.
+#include "base/utf8.h"
+#include "revision/revision_p.h"
+
+// Keys of marks start above any word type; what is hashed loses bits, which costs nothing: bytes are compared later.
+#define MARK_KEY 0x80000000u
+
+static bool is_blank(uint32_t cp)
+{
+    return cp <= 0x20 || (cp >= 0x7F && cp <= 0xA0) || cp == 0x1680 || (cp >= 0x2000 && cp <= 0x200B) ||
+           cp == 0x2028 || cp == 0x2029 || cp == 0x202F || cp == 0x205F || cp == 0x3000 || cp == 0xFEFF;
+}
+
+// Characters that belong to the one before them: combining marks, joiners, variation selectors, skin tones.
+static bool is_extender(uint32_t cp)
+{
+    return (cp >= 0x300 && cp <= 0x36F) || cp == 0x200D || (cp >= 0xFE00 && cp <= 0xFE0F) ||
+           (cp >= 0x20D0 && cp <= 0x20FF) || (cp >= 0x1F3FB && cp <= 0x1F3FF);
+}
+
+// One form for all quote marks, one for all dashes.
+static uint32_t fold_mark(uint32_t cp)
+{
+    switch (cp) {
+    case '\'': case '`': case 0xAB: case 0xB4: case 0xBB: case 0x2018: case 0x2019: case 0x201A: case 0x201B:
+    case 0x201C: case 0x201D: case 0x201E: case 0x201F: case 0x2032: case 0x2033: case 0x2039: case 0x203A:
+        return '"';
+    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212:
+        return '-';
+    default:
+        return cp;
+    }
+}
+
+typedef struct builder {
+    fsc_vec(rev_token) token;
+    fsc_vec(uint32_t) raw;      // key before it is made dense
+} builder;
+
+static bool push(builder *b, fsc_arena *scratch, rev_token t, uint32_t raw)
+{
+    return fsc_vec_push(scratch, &b->token, t) && fsc_vec_push(scratch, &b->raw, raw);
+}
+
+// Adds one character to the newest mark when it repeats it or belongs to it.
+static bool joins(builder *b, uint32_t at, uint32_t size, uint32_t cp, uint32_t last)
+{
+    if (!b->token.len)
+        return false;
+    rev_token *t = &b->token.data[b->token.len - 1];
+    uint32_t *raw = &b->raw.data[b->raw.len - 1];
+    if (t->word != REV_NONE || t->end != at)
+        return false;
+    if (is_extender(cp)) {
+        *raw = MARK_KEY | ((*raw * 31 + cp) & 0x7FFFFFFF);
+    } else if (cp == last) {
+        if (cp == '.')
+            *raw = MARK_KEY | 0x2026;
+    } else {
+        return false;
+    }
+    t->end = at + size;
+    return true;
+}
+
+static bool add_marks(builder *b, fsc_view bytes, rev_range gap, fsc_arena *scratch)
+{
+    uint32_t last = 0;
+    for (uint32_t at = gap.first; at < gap.end;) {
+        unsigned size = 1;
+        uint32_t cp = (unsigned char)bytes.data[at];
+        if (cp >= 0x80)
+            cp = fsc_utf8_decode(bytes.data + at, gap.end - at, &size);
+        if (is_blank(cp)) {
+            last = 0;
+        } else {
+            if (!joins(b, at, size, cp, last) &&
+                !push(b, scratch, (rev_token){at, at + size, REV_NONE}, MARK_KEY | (fold_mark(cp) & 0x7FFFFFFF)))
+                return false;
+            last = cp;
+        }
+        at += size;
+    }
+    return true;
+}
+
+static bool build_side(rev_side *s, uint32_t **raw, fsc_arena *scratch)
+{
+    const fsc_text *t = s->text;
+    builder b = {{0}, {0}};
+    size_t guess = t->word_count + t->word_count / 4 + 16;
+    s->word_token = fsc_arena_alloc(scratch, (t->word_count + 1) * sizeof *s->word_token);
+    if (!s->word_token || !fsc_vec_reserve(scratch, &b.token, guess) || !fsc_vec_reserve(scratch, &b.raw, guess))
+        return false;
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < t->word_count; i++) {
+        const fsc_word *word = &t->word[i];
+        if (word->start > at && !add_marks(&b, t->bytes, (rev_range){at, word->start}, scratch))
+            return false;
+        s->word_token[i] = (uint32_t)b.token.len;
+        if (!push(&b, scratch, (rev_token){word->start, word->end, i}, word->type))
+            return false;
+        at = word->end;
+    }
+    if (!add_marks(&b, t->bytes, (rev_range){at, (uint32_t)t->bytes.len}, scratch))
+        return false;
+    s->token = b.token.data;
+    s->count = (uint32_t)b.token.len;
+    *raw = b.raw.data;
+    return true;
+}
+
+// Open addressing from raw keys to dense ids; grows at half load.
+typedef struct key_map {
+    uint64_t *slot;     // (id + 1) << 32 | raw; 0: free
+    uint32_t mask, count;
+    fsc_arena *scratch;
+} key_map;
+
+static bool key_map_init(key_map *m, uint32_t want, fsc_arena *scratch)
+{
+    uint32_t size = 32;
+    while (size < want * 2 && size < 1u << 30)
+        size *= 2;
+    *m = (key_map){FSC_NEW_N(scratch, uint64_t, size), size - 1, 0, scratch};
+    return m->slot != NULL;
+}
+
+static uint32_t slot_of(const key_map *m, uint32_t raw)
+{
+    uint32_t at = (raw * 2654435769u) >> 7 & m->mask;
+    while (m->slot[at] && (uint32_t)m->slot[at] != raw)
+        at = (at + 1) & m->mask;
+    return at;
+}
+
+static bool key_map_grow(key_map *m)
+{
+    key_map bigger;
+    if (!key_map_init(&bigger, m->mask + 1, m->scratch))
+        return false;
+    for (uint32_t i = 0; i <= m->mask; i++)
+        if (m->slot[i])
+            bigger.slot[slot_of(&bigger, (uint32_t)m->slot[i])] = m->slot[i];
+    bigger.count = m->count;
+    *m = bigger;
+    return true;
+}
+
+static bool make_dense(uint32_t *raw, uint32_t count, key_map *m)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (m->count * 2 > m->mask && !key_map_grow(m))
+            return false;
+        uint32_t at = slot_of(m, raw[i]);
+        if (!m->slot[at])
+            m->slot[at] = (uint64_t)++m->count << 32 | raw[i];
+        raw[i] = (uint32_t)(m->slot[at] >> 32) - 1;
+    }
+    return true;
+}
+
+static bool weigh_side(rev_side *s, const fsc_revision_rules *rules, fsc_arena *scratch)
+{
+    s->weight = fsc_arena_alloc(scratch, s->count + 1);
+    s->match = fsc_arena_alloc(scratch, (s->count + 1) * sizeof *s->match);
+    s->move = fsc_arena_alloc(scratch, (s->count + 1) * sizeof *s->move);
+    s->filtered = fsc_arena_alloc(scratch, (s->count + 1) * sizeof *s->filtered);
+    s->free_key = s->key;
+    if (!s->weight || !s->match || !s->move || !s->filtered)
+        return false;
+    memset(s->match, 0xFF, s->count * sizeof *s->match);
+    memset(s->move, 0xFF, s->count * sizeof *s->move);
+    for (uint32_t i = 0; i < s->count; i++)
+        s->weight[i] = s->token[i].word == REV_NONE ? REV_WEIGHT_MARK : REV_WEIGHT_CONTENT;
+    const fsc_hits *hits = &s->doc->hits;
+    for (size_t h = 0; h < hits->count; h++) {
+        const fsc_hit *hit = &hits->hit[h];
+        if (rules->entry[hit->entry] & REV_ENTRY_FUNCTION)
+            for (uint32_t word = hit->first_word; word < hit->end_word; word++)
+                s->weight[s->word_token[word]] = REV_WEIGHT_FUNCTION;
+    }
+    return true;
+}
+
+static bool range_sentences(rev_side *s, fsc_arena *scratch)
+{
+    const fsc_text *t = s->text;
+    s->sentence_count = (uint32_t)t->sentence_count;
+    s->sentence = fsc_arena_alloc(scratch, (t->sentence_count + 1) * sizeof *s->sentence);
+    s->of = fsc_arena_alloc(scratch, (s->count + 1) * sizeof *s->of);
+    if (!s->sentence || !s->of)
+        return false;
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < s->sentence_count; i++) {
+        while (at < s->count && s->token[at].start < t->sentence[i].start)
+            s->of[at++] = REV_NONE;
+        s->sentence[i].first = at;
+        while (at < s->count && s->token[at].start < t->sentence[i].end)
+            s->of[at++] = i;
+        s->sentence[i].end = at;
+    }
+    while (at < s->count)
+        s->of[at++] = REV_NONE;
+    return true;
+}
+
+bool fsc_rev_same_bytes(const rev_work *w, uint32_t i, uint32_t j)
+{
+    const rev_token *a = &w->side[0].token[i], *b = &w->side[1].token[j];
+    return a->end - a->start == b->end - b->start &&
+           memcmp(w->side[0].text->bytes.data + a->start, w->side[1].text->bytes.data + b->start, a->end - a->start) == 0;
+}
+
+bool fsc_rev_tokens(rev_work *w)
+{
+    key_map m;
+    for (int k = 0; k < 2; k++)
+        if (!build_side(&w->side[k], &w->side[k].key, w->scratch))
+            return false;
+    uint32_t total = w->side[0].count + w->side[1].count;
+    if (!key_map_init(&m, total < 4096 ? total : 4096 + total / 8, w->scratch))
+        return false;
+    for (int k = 0; k < 2; k++)
+        if (!make_dense(w->side[k].key, w->side[k].count, &m))
+            return false;
+    w->key_count = m.count;
+    for (int k = 0; k < 2; k++)
+        if (!weigh_side(&w->side[k], w->rules, w->scratch) || !range_sentences(&w->side[k], w->scratch))
+            return false;
+    w->seen = FSC_NEW_N(w->scratch, uint32_t, (size_t)w->key_count + 2);
+    w->place = fsc_arena_alloc(w->scratch, ((size_t)w->key_count + 2) * sizeof *w->place);
+    return w->seen && w->place;
+}

@@ -1,0 +1,204 @@
+#include "voice/voice_p.h"
+
+// Joins name forms to actors: surname to full name, acronym to organisation. Full names are met first, so that a
+// surname in the headline already knows its person.
+
+fsc_span fsc_voice_span(const fsc_vx *x, uint32_t first, uint32_t end)
+{
+    return (fsc_span){x->text->word[first].start, x->text->word[end - 1].end};
+}
+
+fsc_view fsc_voice_words(const fsc_vx *x, uint32_t first, uint32_t end)
+{
+    const fsc_word *last = &x->text->word[end - 1];
+    fsc_view v = fsc_view_slice(x->text->bytes, x->text->word[first].start, last->end);
+    if (!(last->flags & FSC_WORD_POSSESSIVE))
+        return v;
+    size_t cut = v.len > 2 && v.data[v.len - 2] == '\'' ? 2 : 4;
+    return fsc_view_slice(v, 0, v.len > cut ? v.len - cut : v.len);
+}
+
+static fsc_view name_view(const fsc_vx *x, const fsc_name *n)
+{
+    return fsc_view_slice(x->text->bytes, n->start, n->stop);
+}
+
+static uint32_t token_count(const fsc_vx *x, const fsc_name *n)
+{
+    uint32_t count = n->end - n->first;
+    while (count > 1 && (x->tag[n->first + count - 1] & T_SUFFIX))
+        count--;
+    return count;
+}
+
+static fsc_view last_token(const fsc_vx *x, const fsc_name *n)
+{
+    uint32_t last = n->first + token_count(x, n) - 1;
+    return fsc_voice_words(x, last, last + 1);
+}
+
+static uint32_t add_actor(fsc_vx *x, const fsc_name *n)
+{
+    fsc_vactor a = {.name = name_view(x, n), .kind = n->kind, .named = true, .sure = n->sure, .gender = n->gender,
+                    .last_name = FSC_NONE};
+    uint32_t index = (uint32_t)x->actor.len;
+    if (!fsc_vec_push(x->scratch, &x->actor, a) || !fsc_map_put(&x->by_name, a.name, index, NULL))
+        return FSC_NONE;
+    return index;
+}
+
+static void learn(fsc_vx *x, fsc_vactor *a, const fsc_name *n)
+{
+    if (!a->gender)
+        a->gender = n->gender;
+    if (n->sure && !a->sure) {
+        a->sure = true;
+        a->kind = n->kind;
+    }
+    if (!a->role.len && n->role_end > n->role_first)
+        a->role = fsc_voice_words(x, n->role_first, n->role_end);
+}
+
+// The actor a longer form of whose name this is, by the surname: Donald J. Trump and Donald Trump.
+static uint32_t same_person(const fsc_vx *x, const fsc_name *n)
+{
+    uint32_t *known = fsc_map_get(&x->by_surname, last_token(x, n));
+    if (!known)
+        return FSC_NONE;
+    fsc_view name = x->actor.data[*known].name;
+    fsc_view given = fsc_voice_words(x, n->first, n->first + 1);
+    return fsc_view_starts(name, given) && name.len > given.len && name.data[given.len] == ' ' ? *known : FSC_NONE;
+}
+
+static bool join_full_person(fsc_vx *x, fsc_name *n)
+{
+    uint32_t *known = fsc_map_get(&x->by_name, name_view(x, n));
+    uint32_t actor = known ? *known : same_person(x, n);
+    if (actor == FSC_NONE)
+        actor = add_actor(x, n);
+    if (actor == FSC_NONE)
+        return false;
+    n->actor = actor;
+    learn(x, &x->actor.data[actor], n);
+    return fsc_map_put(&x->by_surname, last_token(x, n), actor, NULL) != NULL;
+}
+
+// Initials of the capitalised words: Immigration and Customs Enforcement -> ICE. Empty below two.
+static fsc_view initials(fsc_vx *x, const fsc_name *n)
+{
+    char letters[16];
+    size_t count = 0;
+    for (uint32_t w = n->first; w < n->end && count < sizeof letters; w++) {
+        char c = x->text->bytes.data[x->text->word[w].start];
+        if (c >= 'A' && c <= 'Z')
+            letters[count++] = c;
+    }
+    return count < 2 ? FSC_LIT("") : fsc_arena_dup(x->scratch, (fsc_view){letters, count});
+}
+
+static bool put_alias(fsc_vx *x, fsc_view alias, uint32_t actor)
+{
+    return alias.len == 0 || fsc_map_put(&x->by_name, alias, actor, NULL) != NULL;
+}
+
+static bool join_organization(fsc_vx *x, fsc_name *n)
+{
+    uint32_t *known = fsc_map_get(&x->by_name, name_view(x, n));
+    n->actor = known ? *known : add_actor(x, n);
+    if (n->actor == FSC_NONE)
+        return false;
+    learn(x, &x->actor.data[n->actor], n);
+    if (known)
+        return true;
+    // U.S. Immigration and Customs Enforcement is known as ICE, not UICE
+    fsc_name core = *n;
+    while (core.first + 1 < core.end && (x->tag[core.first] & (T_PLACE | T_ADJ)))
+        core.first++;
+    uint32_t of = core.first + 1;
+    if (of + 1 < core.end && (x->tag[core.first] & T_ORGHEAD) && (x->tag[of] & T_PREP)) {
+        uint32_t behind = x->tag[of + 1] & T_DET ? of + 2 : of + 1;
+        if (behind + 1 < core.end && !put_alias(x, fsc_voice_words(x, behind, core.end), n->actor))
+            return false;
+    }
+    return put_alias(x, initials(x, n), n->actor) && (core.first == n->first || put_alias(x, initials(x, &core), n->actor)) &&
+           (core.first == n->first || put_alias(x, fsc_voice_words(x, core.first, core.end), n->actor));
+}
+
+// What a lone capitalised word of unknown kind most likely is, from the words around it.
+static void guess_kind(const fsc_vx *x, fsc_name *n)
+{
+    if (n->sure || n->kind != FSC_ACTOR_PERSON || n->first == 0)
+        return;
+    fsc_view before = fsc_voice_words(x, n->first - 1, n->first);
+    bool lone = n->end - n->first == 1;
+    bool apart = x->after[n->first - 1] != 0;
+    if (apart)
+        return;
+    if (fsc_view_eq_nocase(before, FSC_LIT("the")))
+        n->kind = FSC_ACTOR_ORGANIZATION;
+    else if (lone && (fsc_view_is(before, "in") || fsc_view_is(before, "In") || fsc_view_is(before, "near")))
+        n->kind = FSC_ACTOR_PLACE;
+}
+
+static bool join_short(fsc_vx *x, fsc_name *n)
+{
+    fsc_view name = name_view(x, n);
+    uint32_t *known = fsc_map_get(&x->by_name, name);
+    if (!known && n->kind == FSC_ACTOR_PERSON)
+        known = fsc_map_get(&x->by_surname, last_token(x, n));
+    n->actor = known ? *known : add_actor(x, n);
+    if (n->actor == FSC_NONE)
+        return false;
+    learn(x, &x->actor.data[n->actor], n);
+    return true;
+}
+
+static bool join_all(fsc_vx *x)
+{
+    for (size_t i = 0; i < x->name.len; i++) {
+        fsc_name *n = &x->name.data[i];
+        guess_kind(x, n);
+        bool full = n->kind == FSC_ACTOR_PERSON && token_count(x, n) > 1;
+        if (full && !join_full_person(x, n))
+            return false;
+        bool long_name = n->kind == FSC_ACTOR_ORGANIZATION && n->end - n->first > 1;
+        if (long_name && !join_organization(x, n))
+            return false;
+    }
+    for (size_t i = 0; i < x->name.len; i++)
+        if (x->name.data[i].actor == FSC_NONE && !join_short(x, &x->name.data[i]))
+            return false;
+    return true;
+}
+
+int fsc_voice_join_names(fsc_vx *x, fsc_err *err)
+{
+    fsc_map_init(&x->by_name, x->scratch);
+    fsc_map_init(&x->by_surname, x->scratch);
+    fsc_map_init(&x->by_phrase, x->scratch);
+    return join_all(x) ? FSC_OK : fsc_err_nomem(err);
+}
+
+// The Smith campaign, the Trump administration: named after somebody, speaking as a body.
+static bool is_named_body(const fsc_vx *x, uint32_t first, uint32_t end)
+{
+    return end - first > 1 && (x->tag[end - 1] & (T_BODY | T_GENERIC)) && x->name_of[end - 2] != FSC_NONE;
+}
+
+uint32_t fsc_voice_actor_as_given(fsc_vx *x, uint32_t first, uint32_t end)
+{
+    fsc_view name = fsc_voice_words(x, first, end);
+    uint32_t *known = fsc_map_get(&x->by_phrase, name);
+    uint32_t actor = known ? *known : (uint32_t)x->actor.len;
+    if (!known) {
+        bool body = is_named_body(x, first, end) || (x->tag[end - 1] & (T_GENERIC | T_BODY | T_OUTLET));
+        bool one = (x->tag[end - 1] & T_ROLE) && !(x->tag[end - 1] & T_GROUPROLE);
+        fsc_actor_kind kind = body ? FSC_ACTOR_ORGANIZATION : one ? FSC_ACTOR_PERSON : FSC_ACTOR_GROUP;
+        fsc_vactor a = {.name = name, .kind = (uint8_t)kind, .named = is_named_body(x, first, end), .sure = true,
+                        .gender = x->tag[end - 1] & (T_MALE | T_FEMALE), .last_name = FSC_NONE};
+        if (!fsc_vec_push(x->scratch, &x->actor, a) || !fsc_map_put(&x->by_phrase, name, actor, NULL))
+            return FSC_NONE;
+    }
+    fsc_mention m = {actor, {x->text->word[first].start, x->text->word[first].start + (uint32_t)name.len}};
+    return fsc_vec_push(x->scratch, &x->mention, m) ? actor : FSC_NONE;
+}

@@ -1,0 +1,473 @@
+#include "voice/voice_p.h"
+
+// Finds who stands as the subject of each cue and where its complement starts. There is no parser: noun phrases
+// are read from closed word classes and punctuation, which news prose keeps to. All walks are bounded.
+
+#define MOST_REGION 16      // words of a subject
+#define MOST_CHUNKS 4       // appositions between a subject and its verb
+#define MOST_GROUP 6        // adverbs and auxiliaries before a verb
+
+// A stretch of words at one level: [first, last], both inside. first FSC_NONE: nothing.
+typedef struct stretch {
+    uint32_t first, last;
+} stretch;
+
+static const stretch NOWHERE = {FSC_NONE, FSC_NONE};
+
+static const fsc_vcue *cue_at(const fsc_vx *x, uint32_t w)
+{
+    return x->cue_of[w] == FSC_NONE ? NULL : &x->cue.data[x->cue_of[w]];
+}
+
+// A verb form used as a noun: "the report", "Trump's claim", "a new call for".
+static bool is_noun_use(const fsc_vx *x, uint32_t w)
+{
+    const fsc_vcue *c = cue_at(x, w);
+    if (!c || c->kind != CUE_VERB)
+        return c && c->kind == CUE_NOUN;
+    uint32_t p = fsc_vx_left(x, w);
+    if (!(c->frame & F_NOUN) || p == FSC_NONE)
+        return false;
+    if (x->after[p] & P_CLAUSE)
+        return false;
+    if (x->tag[p] & (T_DET | T_POSS | T_PREP) || (fsc_vx_flags(x, p) & (FSC_WORD_POSSESSIVE | FSC_WORD_NUMBER)))
+        return !(x->tag[p] & (T_HE | T_SHE)) || (x->tag[p] & T_POSS);
+    uint32_t pp = fsc_vx_left(x, p);
+    bool adjective = !(x->tag[p] & (T_FUNCTION | T_ROLE | T_GROUPROLE | T_GENERIC | T_BODY | T_GROUP)) && x->name_of[p] == FSC_NONE;
+    return adjective && pp != FSC_NONE && (x->tag[pp] & (T_DET | T_POSS)) && !(x->after[pp] & P_CLAUSE);
+}
+
+// Words that no subject reaches over, walking left.
+static bool ends_subject(const fsc_vx *x, uint32_t w)
+{
+    if (x->name_of[w] != FSC_NONE)
+        return false;
+    if (x->tag[w] & (T_BE | T_AUX | T_FINITE | T_SUB | T_WH | T_THAT) && !(x->tag[w] & T_DET))
+        return !(x->tag[w] & T_PREP) || (x->tag[w] & T_WH);
+    if (x->tag[w] & T_CUE)
+        return x->cue_of[w] != FSC_NONE && !is_noun_use(x, w) && x->cue.data[x->cue_of[w]].kind != CUE_NOUN;
+    return x->tag[w] & T_COORD;
+}
+
+static bool is_nominal(const fsc_vx *x, uint32_t w)
+{
+    return x->name_of[w] != FSC_NONE || (x->tag[w] & (T_ROLE | T_GROUPROLE | T_GROUP | T_GENERIC | T_BODY | T_DOC));
+}
+
+// "and" between two that can speak: Democrats and Republicans, Smith and Jones.
+static bool and_links(const fsc_vx *x, uint32_t w)
+{
+    uint32_t l = fsc_vx_left(x, w), r = fsc_vx_right(x, w);
+    return l != FSC_NONE && r != FSC_NONE && !(x->after[l] & P_CLAUSE) && is_nominal(x, l) &&
+           (is_nominal(x, r) || (x->tag[r] & (T_DET | T_ADJ)));
+}
+
+// The subject region that ends in word `last`, walking left up to punctuation or a word no subject reaches over.
+static stretch region_left(const fsc_vx *x, uint32_t last)
+{
+    stretch s = NOWHERE;
+    uint32_t w = last;
+    for (unsigned i = 0; w != FSC_NONE && i < MOST_REGION; i++) {
+        if (ends_subject(x, w) && !((x->tag[w] & T_COORD) && and_links(x, w)))
+            break;
+        if ((x->tag[w] & T_REL) && s.first != FSC_NONE && x->name_of[w] == FSC_NONE) {
+            // officials who attended the meeting said: the subject stands before "who"
+            last = fsc_vx_left(x, w);
+            s = NOWHERE;
+            w = last;
+            continue;
+        }
+        s.first = w;
+        s.last = last;
+        uint32_t l = fsc_vx_left(x, w);
+        if (l == FSC_NONE || (fsc_vx_between(x, l, w) & (P_CLAUSE | P_STOP | P_ASK) & ~(unsigned)(x->name_of[w] == x->name_of[l] && x->name_of[w] != FSC_NONE ? P_STOP : 0)))
+            break;
+        if (w != l + 1 && x->text->word[w].start - x->text->word[l].end > 60)
+            break;
+        w = l;
+    }
+    return s;
+}
+
+static bool ends_in(const fsc_vx *x, uint32_t w, const char *ending)
+{
+    const fsc_word *word = &x->text->word[w];
+    size_t n = strlen(ending);
+    return word->end - word->start > n + 2 && memcmp(x->text->bytes.data + word->end - n, ending, n) == 0;
+}
+
+// Does a stretch read like an apposition to what stands before it?
+static bool is_apposition(const fsc_vx *x, uint32_t first)
+{
+    if (x->name_of[first] != FSC_NONE && x->name.data[x->name_of[first]].kind == FSC_ACTOR_PLACE)
+        return true;
+    if (x->tag[first] & (T_DET | T_POSS | T_REL | T_PREP | T_ADV | T_ROLE | T_TITLE | T_WH | T_SUB | T_WEEKDAY))
+        return true;
+    if ((fsc_vx_flags(x, first) & FSC_WORD_NUMBER) || ends_in(x, first, "ing") || ends_in(x, first, "ed"))
+        return true;
+    return false;
+}
+
+// First word of the stretch that ends in `last`: up to the comma or dash before it.
+static uint32_t chunk_start(const fsc_vx *x, uint32_t last)
+{
+    uint32_t w = last;
+    for (unsigned i = 0; i < MOST_REGION; i++) {
+        uint32_t l = fsc_vx_left(x, w);
+        if (l == FSC_NONE || w != l + 1)
+            return w;
+        unsigned p = x->after[l];
+        bool abbreviated = x->name_of[l] != FSC_NONE && x->name_of[l] == x->name_of[w];
+        if ((p & (P_COMMA | P_SEMICOLON | P_COLON | P_DASH)) && !abbreviated)
+            return w;
+        w = l;
+    }
+    return w;
+}
+
+// "Smith, a nurse from Austin, Texas, said": last is the word before the comma at the verb.
+static stretch over_appositions(const fsc_vx *x, uint32_t last)
+{
+    for (unsigned i = 0; i < MOST_CHUNKS; i++) {
+        uint32_t first = chunk_start(x, last);
+        uint32_t l = fsc_vx_left(x, first);
+        bool whole_name = x->name_of[last] != FSC_NONE && x->name.data[x->name_of[last]].first <= first &&
+                          x->name.data[x->name_of[last]].kind == FSC_ACTOR_PERSON;
+        bool more = l != FSC_NONE && first == l + 1 && (x->after[l] & P_COMMA);
+        bool to_name = more && (is_nominal(x, l) || fsc_vx_flags(x, l) & FSC_WORD_NUMBER || i + 1 < MOST_CHUNKS);
+        if (whole_name || !is_apposition(x, first) || !to_name)
+            return i == 0 && !whole_name ? NOWHERE : region_left(x, last);
+        last = l;
+    }
+    return NOWHERE;
+}
+
+static uint32_t skip_parenthesis_left(const fsc_vx *x, uint32_t w)
+{
+    for (unsigned i = 0; i < 8 && w != FSC_NONE; i++) {
+        uint32_t l = fsc_vx_left(x, w);
+        if (l != FSC_NONE && (x->after[l] & P_OPEN))
+            return l;
+        w = l;
+    }
+    return FSC_NONE;
+}
+
+// First word of the verb group that ends in word w (exclusive): adverbs, auxiliaries, negations, be.
+static uint32_t group_start(const fsc_vx *x, uint32_t first, uint64_t *met)
+{
+    uint32_t w = first;
+    for (unsigned i = 0; i < MOST_GROUP; i++) {
+        uint32_t l = fsc_vx_left(x, w);
+        if (l == FSC_NONE || w != l + 1 || (x->after[l] & (P_CLAUSE | P_QUOTE)) || x->name_of[l] != FSC_NONE)
+            return w;
+        bool pronoun_verb = (x->tag[l] & T_PRONOUN) && (x->tag[l] & (T_BE | T_AUX));
+        if (!(x->tag[l] & (T_ADV | T_AUX | T_NEG | T_BE | T_TO)) || (x->tag[l] & (T_THAT | T_WH)) || pronoun_verb)
+            return w;
+        *met |= x->tag[l];
+        w = l;
+    }
+    return w;
+}
+
+bool fsc_voice_np_starts(const fsc_vx *x, uint32_t w)
+{
+    if (w >= x->n || ((x->tag[w] & (T_BE | T_AUX | T_SUB | T_COORD | T_TO | T_DATE)) && x->name_of[w] == FSC_NONE))
+        return false;
+    return is_nominal(x, w) || (x->tag[w] & (T_DET | T_POSS | T_PRONOUN | T_ADJ | T_TITLE | T_NUMERAL)) ||
+           !(x->tag[w] & (T_FUNCTION | T_CUEVERB | T_FINITE));
+}
+
+// Prepositions that tie a noun phrase to the one before it.
+static bool ties(const fsc_vx *x, uint32_t w)
+{
+    static const char *const words[] = {"of", "for", "at", "with", "from", "in", "on", "to"};
+    fsc_view v = fsc_voice_words(x, w, w + 1);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (fsc_view_is(v, words[i]))
+            return i < 5 || (w + 1 < x->n && !(x->tag[w + 1] & T_DATE) && i < 6 && (x->tag[w + 1] & (T_PLACE | T_DET)));
+    return false;
+}
+
+uint32_t fsc_voice_np_end(const fsc_vx *x, uint32_t w, unsigned most)
+{
+    if (!fsc_voice_np_starts(x, w))
+        return w;
+    if ((x->tag[w] & T_PRONOUN) && !(x->tag[w] & T_POSS) && x->name_of[w] == FSC_NONE)
+        return w + 1;
+    uint32_t from = w;
+    for (; w < x->n && w - from < most; w++) {
+        bool named = x->name_of[w] != FSC_NONE;
+        bool stops = !named && (x->tag[w] & (T_BE | T_AUX | T_SUB | T_REL | T_WH | T_THAT | T_TO | T_WEEKDAY | T_FINITE | T_TIME));
+        stops = stops || (!named && (x->tag[w] & T_PREP) && (w == from || !ties(x, w)));
+        stops = stops || (!named && (x->tag[w] & T_COORD) && !and_links(x, w));
+        stops = stops || (!named && w > from && (x->tag[w] & T_CUE) && cue_at(x, w) && cue_at(x, w)->kind == CUE_VERB && !is_noun_use(x, w));
+        stops = stops || (!named && w > from && (x->tag[w] & (T_PRONOUN | T_ADV)));
+        if (stops)
+            return w;
+        bool inside = named && w + 1 < x->n && x->name_of[w + 1] == x->name_of[w];
+        if (x->next[w] != w + 1 || fsc_vx_ends_sentence(x, w) || (x->after[w] && !inside && (x->after[w] != P_STOP || !(fsc_vx_flags(x, w) & FSC_WORD_ABBREV))))
+            return w + 1;
+    }
+    return w;
+}
+
+// ---------------------------------------------------------------- sources
+
+// Head of the noun phrase [first, end): the word before its first preposition or participle phrase, plus one.
+static uint32_t head_end(const fsc_vx *x, uint32_t first, uint32_t end)
+{
+    for (uint32_t w = first + 1; w < end; w++) {
+        if (x->name_of[w] != FSC_NONE)
+            continue;
+        if (x->tag[w] & (T_REL | T_WH | T_TO | T_THAT))
+            return w;
+        if (x->tag[w] & T_PREP)
+            return w - first > 1 && (ends_in(x, w - 1, "ed") || ends_in(x, w - 1, "en")) && fsc_view_is(fsc_voice_words(x, w, w + 1), "by") ? w - 1 : w;
+    }
+    return end;
+}
+
+// Drops what only leads to the noun phrase: conjunctions, adverbs, dates, opening prepositions and articles.
+static uint32_t trim_front(const fsc_vx *x, uint32_t first, uint32_t end)
+{
+    while (first < end && x->name_of[first] == FSC_NONE && (x->tag[first] & (T_COORD | T_SUB | T_ADV | T_WEEKDAY | T_DET | T_BE)) &&
+           !(end - first == 1 && (x->tag[first] & (T_GROUPROLE | T_DOC))))
+        first++;
+    if (first < end && x->name_of[first] == FSC_NONE && (x->tag[first] & T_PREP)) {
+        uint32_t name = x->name_of[end - 1];
+        if (name != FSC_NONE)
+            return x->name.data[name].first > first ? x->name.data[name].first : first;
+        for (uint32_t w = end - 1; w > first; w--)
+            if (x->tag[w] & (T_DET | T_POSS))
+                return x->tag[w] & T_DET ? w + 1 : w;
+        return end - 1;
+    }
+    return first;
+}
+
+uint32_t fsc_voice_add_source(fsc_vx *x, uint32_t first, uint32_t end)
+{
+    fsc_source s = {.first = trim_front(x, first, end), .end = end, .actor = FSC_NONE};
+    if (s.first < s.end) {
+        uint32_t head = head_end(x, s.first, end);
+        uint32_t name = x->name_of[head - 1];
+        bool doc = x->tag[head - 1] & T_DOC;
+        if (head - s.first == 1 && (x->tag[s.first] & T_PRONOUN) && name == FSC_NONE)
+            s.pronoun = x->tag[s.first] & (T_PRONOUN | T_POSS);
+        else if (name != FSC_NONE && x->name.data[name].end == head)
+            s.actor = x->name.data[name].actor;
+        else if (doc)
+            s.end = head;
+        if (s.end - s.first > 10)
+            s.end = head;
+    }
+    uint32_t index = (uint32_t)x->source.len;
+    return fsc_vec_push(x->scratch, &x->source, s) ? index : FSC_NONE;
+}
+
+static bool set_source(fsc_vx *x, fsc_vcue *c, stretch s)
+{
+    if (s.first == FSC_NONE)
+        return true;
+    c->left = s.first;
+    // words of a deeper level inside the stretch belong to it: “so-called” experts
+    c->source = fsc_voice_add_source(x, s.first, s.last + 1);
+    return c->source != FSC_NONE;
+}
+
+// ---------------------------------------------------------------- subjects by kind of cue
+
+// The source of the last cue before this one in its sentence, else the first noun phrase of the sentence.
+static void share_source(fsc_vx *x, fsc_vcue *c)
+{
+    uint32_t index = (uint32_t)(c - x->cue.data);
+    for (uint32_t i = index; i > 0 && index - i < 4; i--) {
+        const fsc_vcue *b = &x->cue.data[i - 1];
+        if (x->sentence[b->first] != x->sentence[c->first] || x->level[b->first] != x->level[c->first])
+            break;
+        if (b->source != FSC_NONE && b->kind == CUE_VERB) {
+            c->source = b->source;
+            return;
+        }
+    }
+}
+
+static bool first_subject(fsc_vx *x, fsc_vcue *c)
+{
+    uint32_t w = c->first;
+    uint32_t lowest = w;
+    for (unsigned i = 0; i < 40; i++) {
+        uint32_t l = fsc_vx_left(x, lowest);
+        if (l == FSC_NONE)
+            break;
+        lowest = l;
+    }
+    uint32_t end = lowest;
+    while (end < c->first && x->name_of[end] == FSC_NONE && (x->tag[end] & (T_DET | T_ADV | T_ADJ)))
+        end++;
+    end = fsc_voice_np_end(x, lowest, 8);
+    if (end <= lowest || end > c->first || (x->tag[lowest] & (T_PREP | T_SUB)))
+        return true;
+    c->source = fsc_voice_add_source(x, lowest, end);
+    return c->source != FSC_NONE;
+}
+
+// said McLaughlin, a spokeswoman: the noun phrase behind the verb.
+static bool try_inversion(fsc_vx *x, fsc_vcue *c)
+{
+    uint32_t r = fsc_vx_right(x, c->end - 1);
+    if (!(c->frame & F_QUOTE) || r != c->end || (fsc_vx_between(x, c->end - 1, r) & (P_CLAUSE | P_QUOTE)))
+        return true;
+    if (x->tag[r] & (T_THAT | T_WH | T_IT | T_I | T_WE | T_YOU) && x->name_of[r] == FSC_NONE)
+        return true;
+    uint32_t end = fsc_voice_np_end(x, r, 14);
+    if (end <= r)
+        return true;
+    bool closes = fsc_vx_right(x, end - 1) == FSC_NONE || (x->after[end - 1] & (P_CLAUSE | P_QUOTE)) ||
+                  (x->tag[end] & (T_PREP | T_DATE | T_REL | T_ADV | T_SUB | T_COORD));
+    if (!closes)
+        return true;
+    c->source = fsc_voice_add_source(x, r, end);
+    c->inverted = true;
+    c->right = fsc_vx_right(x, end - 1);
+    return c->source != FSC_NONE;
+}
+
+static bool passive_of(const fsc_vx *x, const fsc_vcue *c, uint64_t met)
+{
+    return (met & T_BE) && !c->participle && !ends_in(x, c->first, "s") && (c->frame & (F_THAT | F_TO | F_OBJECT | F_AS | F_OF | F_NAME | F_CAUSE));
+}
+
+static bool verb_subject(fsc_vx *x, fsc_vcue *c)
+{
+    uint64_t met = 0;
+    uint32_t group = group_start(x, c->first, &met);
+    uint32_t p = fsc_vx_left(x, group);
+    c->left = group;
+    c->passive = passive_of(x, c, met);
+    c->infinitive = (met & T_TO) != 0;
+    if (c->passive)
+        return true;
+    if (p != FSC_NONE && (met & T_TO)) {
+        share_source(x, c);
+        return true;
+    }
+    unsigned between = p == FSC_NONE ? 0 : fsc_vx_between(x, p, group);
+    bool behind_quote = (p == FSC_NONE && group > 0 && (x->after[group - 1] & P_QUOTE)) || (p != FSC_NONE && p + 1 != group);
+    if (c->participle && !(met & (T_BE | T_AUX)) && !(behind_quote && !c->participle)) {
+        share_source(x, c);
+        return c->source != FSC_NONE || first_subject(x, c);
+    }
+    if (p == FSC_NONE || behind_quote)
+        return behind_quote || (x->after[c->end - 1] & P_CLAUSE) == 0 ? try_inversion(x, c) : true;
+    if (between & P_CLOSE)
+        p = skip_parenthesis_left(x, p);
+    else if (between & (P_COMMA | P_DASH)) {
+        stretch s = over_appositions(x, p);
+        if (s.first == FSC_NONE && !(c->frame & F_ADDRESSEE))
+            return try_inversion(x, c);
+        return set_source(x, c, s);
+    } else if (between & (P_COLON | P_SEMICOLON)) {
+        return true;
+    }
+    if (p == FSC_NONE)
+        return true;
+    if ((x->tag[p] & (T_REL | T_THAT)) && x->name_of[p] == FSC_NONE) {
+        c->relative = true;
+        c->left = p;
+        p = fsc_vx_left(x, p);
+        return p == FSC_NONE || set_source(x, c, region_left(x, p));
+    }
+    if ((x->tag[p] & T_COORD) && x->name_of[p] == FSC_NONE) {
+        share_source(x, c);
+        return true;
+    }
+    return set_source(x, c, region_left(x, p));
+}
+
+static bool noun_subject(fsc_vx *x, fsc_vcue *c)
+{
+    uint32_t w = c->first, r = fsc_vx_right(x, c->end - 1);
+    if (r == c->end && !(x->after[c->end - 1] & P_CLAUSE) && (fsc_view_is(fsc_voice_words(x, r, r + 1), "by") || fsc_view_is(fsc_voice_words(x, r, r + 1), "from"))) {
+        uint32_t end = fsc_voice_np_end(x, r + 1, 10);
+        c->right = end < x->n ? fsc_vx_right(x, end - 1) : FSC_NONE;
+        c->source = end > r + 1 ? fsc_voice_add_source(x, r + 1, end) : FSC_NONE;
+        return true;
+    }
+    for (unsigned i = 0; i < 3; i++) {
+        uint32_t l = fsc_vx_left(x, w);
+        if (l == FSC_NONE || (x->after[l] & P_CLAUSE))
+            return true;
+        if ((fsc_vx_flags(x, l) & FSC_WORD_POSSESSIVE) || (x->tag[l] & T_POSS)) {
+            stretch s = {l, l};
+            if (fsc_vx_flags(x, l) & FSC_WORD_POSSESSIVE)
+                s = region_left(x, l);
+            uint32_t left = c->left;
+            bool ok = set_source(x, c, s);
+            c->left = left;
+            return ok;
+        }
+        if (x->tag[l] & T_FUNCTION)
+            return true;
+        w = l;
+    }
+    return true;
+}
+
+static bool phrase_subject(fsc_vx *x, fsc_vcue *c)
+{
+    uint32_t r = fsc_vx_right(x, c->end - 1);
+    if (r != c->end)
+        return true;
+    uint32_t end = fsc_voice_np_end(x, r, 14);
+    if (end <= r)
+        return true;
+    c->right = fsc_vx_right(x, end - 1);
+    c->source = fsc_voice_add_source(x, r, end);
+    c->source_end = end;
+    return c->source != FSC_NONE;
+}
+
+static bool adjective_subject(fsc_vx *x, fsc_vcue *c)
+{
+    uint64_t met = 0;
+    uint32_t group = group_start(x, c->first, &met);
+    uint32_t p = fsc_vx_left(x, group);
+    if (p == FSC_NONE)
+        return true;
+    if (!(met & T_BE)) {
+        // feels sure, remain skeptical
+        if (x->tag[p] & (T_FUNCTION | T_DATE) || (x->after[p] & P_CLAUSE))
+            return true;
+        group = p;
+        p = fsc_vx_left(x, group_start(x, group, &met));
+    }
+    if (p == FSC_NONE || (x->after[p] & P_CLAUSE))
+        return true;
+    c->group = group;
+    return set_source(x, c, region_left(x, p));
+}
+
+int fsc_voice_subjects(fsc_vx *x, fsc_err *err)
+{
+    for (size_t i = 0; i < x->cue.len; i++) {
+        fsc_vcue *c = &x->cue.data[i];
+        c->right = fsc_vx_right(x, c->end - 1);
+        c->left = c->group = c->first;
+        if (c->kind == CUE_VERB && c->end - c->first == 1 && is_noun_use(x, c->first))
+            c->kind = c->frame & F_THAT ? CUE_NOUN : CUE_NONE;
+        bool ok = true;
+        if (c->kind == CUE_VERB)
+            ok = verb_subject(x, c);
+        else if (c->kind == CUE_NOUN)
+            ok = noun_subject(x, c);
+        else if (c->kind == CUE_PHRASE)
+            ok = phrase_subject(x, c);
+        else if (c->kind == CUE_ADJECTIVE)
+            ok = adjective_subject(x, c);
+        if (!ok)
+            return fsc_err_nomem(err);
+    }
+    return FSC_OK;
+}

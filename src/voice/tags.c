@@ -1,0 +1,165 @@
+#include "voice/voice_p.h"
+
+#include "base/utf8.h"
+
+// Tags of words that only make sense over their whole entry: "white house" marks both words as part of a known
+// organisation, so that a name can grow over them.
+
+static unsigned punct_of(uint32_t cp)
+{
+    switch (cp) {
+    case ',': return P_COMMA;
+    case ';': return P_SEMICOLON;
+    case ':': return P_COLON;
+    case 0x2013: case 0x2014: case 0x2015: return P_DASH;
+    case '(': case '[': case '{': return P_OPEN;
+    case ')': case ']': case '}': return P_CLOSE;
+    case '.': return P_STOP;
+    case 0x2026: return P_ELLIPSIS;
+    case '?': case '!': return P_ASK;
+    case '\n': return P_LINE;
+    case '%': return P_PERCENT;
+    default: return 0;
+    }
+}
+
+// A hyphen with blanks around it is a dash, "--" too.
+static bool hyphen_is_dash(fsc_view v, size_t i)
+{
+    bool blank_before = i == 0 || v.data[i - 1] == ' ' || v.data[i - 1] == '-';
+    bool blank_after = i + 1 >= v.len || v.data[i + 1] == ' ' || v.data[i + 1] == '-';
+    return blank_before && blank_after;
+}
+
+static uint16_t punct_between(fsc_view v)
+{
+    unsigned set = 0, lines = 0;
+    for (size_t i = 0; i < v.len;) {
+        unsigned size = 1;
+        unsigned char c = (unsigned char)v.data[i];
+        unsigned one = punct_of(c < 0x80 ? c : fsc_utf8_decode(v.data + i, v.len - i, &size));
+        if (c == '-' && hyphen_is_dash(v, i))
+            one = P_DASH;
+        lines += one == P_LINE;
+        set |= one;
+        i += size;
+    }
+    return (uint16_t)(lines > 1 ? set | P_PARAGRAPH : set);
+}
+
+// A lone line feed ends a paragraph unless the text is wrapped by hand, which shows in line feeds inside sentences.
+static bool is_wrapped(const fsc_vx *x)
+{
+    size_t inside = 0, border = 0;
+    for (uint32_t w = 0; w + 1 < x->n; w++) {
+        if (!(x->after[w] & P_LINE) || (x->after[w] & P_PARAGRAPH))
+            continue;
+        fsc_view v = fsc_view_slice(x->text->bytes, x->text->word[w + 1].start, x->text->word[w + 1].start + 1);
+        bool lower = v.len && v.data[0] >= 'a' && v.data[0] <= 'z';
+        if (lower && !(x->after[w] & (P_STOP | P_ASK)))
+            inside++;
+        else
+            border++;
+    }
+    return inside > 2 && inside * 2 > border;
+}
+
+static void find_paragraphs(fsc_vx *x)
+{
+    bool wrapped = is_wrapped(x);
+    size_t part = 0;
+    for (uint32_t w = 0; w < x->n; w++) {
+        while (part < x->text->part_count && x->text->part[part].end <= x->text->word[w].start)
+            part++;
+        bool last = w + 1 >= x->n;
+        bool part_ends = last || (part < x->text->part_count && x->text->word[w + 1].start >= x->text->part[part].end);
+        if (part_ends || ((x->after[w] & P_LINE) && !wrapped))
+            x->after[w] |= P_PARAGRAPH;
+    }
+}
+
+static void tag_spaces(fsc_vx *x)
+{
+    const fsc_text *t = x->text;
+    for (size_t s = 0; s < t->sentence_count; s++)
+        for (uint32_t w = t->sentence[s].first_word; w < t->sentence[s].end_word && w < x->n; w++)
+            x->sentence[w] = (uint32_t)s;
+    for (uint32_t w = 0; w < x->n; w++) {
+        uint32_t end = w + 1 < x->n ? t->word[w + 1].start : (uint32_t)t->bytes.len;
+        x->after[w] = punct_between(fsc_view_slice(t->bytes, t->word[w].end, end));
+        x->level[w] = x->name_of[w] = x->cue_of[w] = FSC_NONE;
+    }
+    for (size_t i = 0; i < t->mark_count; i++) {
+        uint32_t w = t->mark[i].next_word;
+        if (w > 0 && w <= x->n)
+            x->after[w - 1] |= P_QUOTE;
+    }
+    find_paragraphs(x);
+}
+
+static bool is_participle(const fsc_vx *x, uint32_t w)
+{
+    const fsc_word *word = &x->text->word[w];
+    return word->end - word->start > 4 && memcmp(x->text->bytes.data + word->end - 3, "ing", 3) == 0;
+}
+
+static bool add_cue(fsc_vx *x, const fsc_hit *h, const fsc_voice_rule *r)
+{
+    fsc_vcue c = {.first = h->first_word, .end = h->end_word, .frame = r->frame, .source = FSC_NONE, .kind = r->cue,
+                  .left = h->first_word, .right = FSC_NONE};
+    c.participle = r->cue == CUE_VERB && is_participle(x, h->first_word);
+    if (x->cue.len && h->first_word < x->cue.data[x->cue.len - 1].end) {
+        fsc_vcue *last = &x->cue.data[x->cue.len - 1];
+        if (last->first != c.first || last->end != c.end)
+            return true;
+        last->frame |= c.frame;
+        return true;
+    }
+    x->cue_of[h->first_word] = (uint32_t)x->cue.len;
+    for (uint32_t w = h->first_word; w < h->end_word; w++)
+        x->tag[w] |= T_CUE;
+    return fsc_vec_push(x->scratch, &x->cue, c);
+}
+
+static void tag_words(fsc_vx *x, const fsc_hit *h, const fsc_voice_rule *r)
+{
+    uint32_t length = h->end_word - h->first_word;
+    // a longer entry of a closed class ("even as") stands for its first word only
+    uint32_t end = r->tag & (T_ORG | T_PLACE | T_TIME) ? h->end_word : h->first_word + (length > 0);
+    uint64_t tag = r->cue && length > 1 ? r->tag & ~T_CUEVERB : r->tag;
+    for (uint32_t w = h->first_word; w < end && w < x->n; w++)
+        x->tag[w] |= tag;
+    if (r->tag & (T_NUMBER | T_MAGNITUDE))
+        x->value[h->first_word] = r->value;
+    if (r->tag & T_UNIT)
+        x->unit[h->first_word] = h->end_word;
+}
+
+int fsc_voice_tag(fsc_vx *x, fsc_err *err)
+{
+    uint32_t n = x->n;
+    x->tag = FSC_NEW_N(x->scratch, uint64_t, n + 1);
+    x->after = FSC_NEW_N(x->scratch, uint16_t, n + 1);
+    x->value = FSC_NEW_N(x->scratch, double, n + 1);
+    x->unit = FSC_NEW_N(x->scratch, uint32_t, n + 1);
+    uint32_t **tables[] = {&x->sentence, &x->level, &x->prev, &x->next, &x->name_of, &x->cue_of, &x->unit_entry};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        if (!(*tables[i] = FSC_NEW_N(x->scratch, uint32_t, n + 1)))
+            return fsc_err_nomem(err);
+    if (!x->tag || !x->after || !x->value || !x->unit)
+        return fsc_err_nomem(err);
+    tag_spaces(x);
+    for (size_t i = 0; i < x->hits->count; i++) {
+        const fsc_hit *h = &x->hits->hit[i];
+        const fsc_voice_rule *r = &x->rules->rule[h->entry];
+        if (h->first_word >= n || h->end_word > n || h->first_word >= h->end_word)
+            continue;
+        if (r->tag)
+            tag_words(x, h, r);
+        if (r->tag & T_UNIT)
+            x->unit_entry[h->first_word] = h->entry;
+        if (r->cue && !add_cue(x, h, r))
+            return fsc_err_nomem(err);
+    }
+    return FSC_OK;
+}

@@ -1,0 +1,29 @@
+/*
+ * voice: who says it. Hits of resource lexicons and of the attribution dimension, with the quote marks and sentences of
+ * a text, give speech spans with speakers, actors, names and quantities.
+ *
+ * Rules: direct, block and embed give voice `quote`, nested speech the innermost speaker; indirect speech
+ * governs its own clause only; a quoted fragment of up to five words is `quote` under an attribution and
+ * `scare` without one; own voice has no speaker, except in a post, where it is the author; null beats a guess.
+ * Linear in the text, whatever it holds.
+ */
+#ifndef FSC_VOICE_VOICE_H
+#define FSC_VOICE_VOICE_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "lexicon/lexicon.h"
+#include "model/model.h"
+#include "text/text.h"
+
+/* What voice needs to know of the lexicons: looked up once per set, then frozen. Lives in the arena given. */
+typedef struct fsc_voice_rules fsc_voice_rules;
+
+/* Resource categories that a set lacks are simply never met. FSC_E_NOMEM. */
+int fsc_voice_rules_new(fsc_voice_rules **out, const fsc_schema *schema, fsc_arena *arena, fsc_err *err);
+
+/* Fills *out from the analysed text and its hits. Results live in `arena`; `scratch` is reset by the caller. */
+int fsc_voice_analyze(fsc_voices *out, const fsc_voice_rules *rules, const fsc_article *article, const fsc_text *text,
+                      const fsc_hits *hits, const fsc_types *types, fsc_arena *arena, fsc_arena *scratch, fsc_err *err);
+
+#endif

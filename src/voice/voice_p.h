@@ -1,0 +1,275 @@
+/*
+ * voice_p: what the files of this room share.
+ *
+ * Order of work (voice.c): tag words -> pair quote marks -> names and actors -> cues of attribution with subject and
+ * content (clause.c, indirect.c) -> who speaks in each quotation (quote.c) -> speakers (resolve.c) -> sort, map, count.
+ * Everything but results lives in scratch. "Level": the innermost pair of quote marks around a word; prev and next
+ * skip what is quoted more deeply, so that a walk through a sentence reads it as if its quotations were one thing.
+ */
+#ifndef FSC_VOICE_VOICE_P_H
+#define FSC_VOICE_VOICE_P_H
+
+#include "base/map.h"
+#include "base/vec.h"
+#include "voice/voice.h"
+
+/* What a word may be, from the resource lexicons; a word may be several things. */
+#define FSC_TAG(n) ((uint64_t)1 << (n))
+#define T_DET FSC_TAG(0)
+#define T_PREP FSC_TAG(1)
+#define T_SUB FSC_TAG(2)
+#define T_COORD FSC_TAG(3)
+#define T_REL FSC_TAG(4)
+#define T_WH FSC_TAG(5)
+#define T_THAT FSC_TAG(6)
+#define T_TO FSC_TAG(7)
+#define T_BE FSC_TAG(8)
+#define T_AUX FSC_TAG(9)
+#define T_NEG FSC_TAG(10)
+#define T_ADV FSC_TAG(11)
+#define T_FINITE FSC_TAG(12)
+#define T_HE FSC_TAG(13)
+#define T_SHE FSC_TAG(14)
+#define T_THEY FSC_TAG(15)
+#define T_IT FSC_TAG(16)
+#define T_I FSC_TAG(17)
+#define T_WE FSC_TAG(18)
+#define T_YOU FSC_TAG(19)
+#define T_POSS FSC_TAG(20)
+#define T_TITLE FSC_TAG(21)
+#define T_MALE FSC_TAG(22)
+#define T_FEMALE FSC_TAG(23)
+#define T_ROLE FSC_TAG(24)
+#define T_GROUPROLE FSC_TAG(25)
+#define T_GROUP FSC_TAG(26)
+#define T_ORGHEAD FSC_TAG(27)
+#define T_BODY FSC_TAG(28)
+#define T_GENERIC FSC_TAG(29)
+#define T_ORG FSC_TAG(30)
+#define T_PLACE FSC_TAG(31)
+#define T_ADJ FSC_TAG(32)
+#define T_SUFFIX FSC_TAG(33)
+#define T_PARTICLE FSC_TAG(34)
+#define T_DOC FSC_TAG(35)
+#define T_OUTLET FSC_TAG(36)
+#define T_WORK FSC_TAG(37)
+#define T_GIVEN FSC_TAG(38)
+#define T_NOTNAME FSC_TAG(39)
+#define T_NUMBER FSC_TAG(40)
+#define T_MAGNITUDE FSC_TAG(41)
+#define T_VAGUE FSC_TAG(42)
+#define T_UNIT FSC_TAG(43)
+#define T_MONTH FSC_TAG(44)
+#define T_WEEKDAY FSC_TAG(45)
+#define T_TIME FSC_TAG(46)
+#define T_CUE FSC_TAG(47)
+#define T_ONE FSC_TAG(48)
+#define T_UP FSC_TAG(49)
+#define T_DOWN FSC_TAG(50)
+#define T_CUEVERB FSC_TAG(51)
+
+#define T_PRONOUN (T_HE | T_SHE | T_THEY | T_IT | T_I | T_WE | T_YOU)
+#define T_NUMERAL (T_NUMBER | T_MAGNITUDE | T_VAGUE)
+#define T_DATE (T_MONTH | T_WEEKDAY | T_TIME)
+/* Closed classes: never part of a name, whatever their case. */
+#define T_FUNCTION                                                                                                     \
+    (T_DET | T_PREP | T_SUB | T_COORD | T_REL | T_WH | T_THAT | T_TO | T_BE | T_AUX | T_NEG | T_ADV | T_PRONOUN | T_POSS)
+
+/* Complements a cue may take: option frame= of voice-verbs. */
+enum fsc_frame {
+    F_THAT = 1 << 0, F_BARE = 1 << 1, F_QUOTE = 1 << 2, F_WH = 1 << 3, F_TO = 1 << 4, F_ADDRESSEE = 1 << 5, F_OF = 1 << 6,
+    F_AS = 1 << 7, F_NAME = 1 << 8, F_FOR = 1 << 9, F_OBJECT = 1 << 10, F_CAUSE = 1 << 11, F_SELF = 1 << 12,
+    F_SOURCE = 1 << 13, F_NOUN = 1 << 14
+};
+
+typedef enum fsc_cue_kind { CUE_NONE, CUE_VERB, CUE_NOUN, CUE_PHRASE, CUE_ADJECTIVE, CUE_ADVERB } fsc_cue_kind;
+
+/* What an entry means to this room. */
+typedef struct fsc_voice_rule {
+    uint64_t tag;
+    uint32_t frame;     /* enum fsc_frame */
+    uint8_t cue;        /* fsc_cue_kind */
+    double value;       /* of number words and magnitudes */
+    fsc_view unit;
+} fsc_voice_rule;
+
+struct fsc_voice_rules {
+    const fsc_schema *schema;
+    fsc_voice_rule *rule;   /* one an entry */
+};
+
+/* What stands between a word and the next one. */
+enum fsc_punct {
+    P_COMMA = 1 << 0, P_SEMICOLON = 1 << 1, P_COLON = 1 << 2, P_DASH = 1 << 3, P_OPEN = 1 << 4, P_CLOSE = 1 << 5,
+    P_STOP = 1 << 6, P_ASK = 1 << 7, P_QUOTE = 1 << 8, P_LINE = 1 << 9, P_PARAGRAPH = 1 << 10, P_PERCENT = 1 << 11,
+    P_ELLIPSIS = 1 << 12
+};
+#define P_CLAUSE (P_COMMA | P_SEMICOLON | P_COLON | P_DASH | P_OPEN | P_CLOSE)
+
+/* A pair of quote marks, or an unclosed one up to the end of its paragraph. */
+typedef struct fsc_quote {
+    uint32_t start, end;            /* bytes, marks included */
+    uint32_t first_word, end_word;
+    uint32_t parent;                /* index of the quote around it, or FSC_NONE */
+    uint32_t before, after;         /* words before and after it at the parent's level, FSC_NONE: none in the paragraph */
+    uint32_t source;                /* index into sources, or FSC_NONE */
+    fsc_span cue;
+    bool closed, continued;         /* continued: the next paragraph reopens it */
+    bool attributed, fragment, title;
+} fsc_quote;
+
+/* Who is named as saying something: words [first, end) of the text. */
+typedef struct fsc_source {
+    uint32_t first, end;            /* words; first == end: nobody said */
+    uint32_t actor;                 /* or FSC_NONE */
+    uint64_t pronoun;               /* T_HE ... when it is one */
+    fsc_view speaker, role;
+} fsc_source;
+
+/* A cue of attribution in the text. */
+typedef struct fsc_vcue {
+    uint32_t first, end;            /* words [first, end) */
+    uint32_t frame;
+    uint32_t source;                /* index into sources, or FSC_NONE */
+    uint8_t kind;                   /* fsc_cue_kind */
+    bool passive, inverted, participle, infinitive;
+    bool relative;                  /* its subject is a relative pronoun */
+    uint32_t group;                 /* first word of its verb group */
+    uint32_t source_end;            /* behind the speaker of a phrase (according to); 0: none */
+    uint32_t left;                  /* first word of subject and verb group, as it stands before the cue */
+    uint32_t right;                 /* first word behind cue and (inverted) subject; FSC_NONE: none at this level */
+    bool used;                      /* has a quotation or content */
+} fsc_vcue;
+
+/* A name as it stands in the text. */
+typedef struct fsc_name {
+    uint32_t first, end;            /* words */
+    uint32_t start, stop;           /* bytes, without possessive 's */
+    uint32_t actor;
+    uint8_t kind;                   /* fsc_actor_kind */
+    bool titled, sure;              /* a title before it; kind known, not guessed */
+    uint64_t gender;                /* T_MALE, T_FEMALE or 0 */
+    uint32_t role_first, role_end;  /* words of its role; equal: none */
+} fsc_name;
+
+/* An actor while it is put together. */
+typedef struct fsc_vactor {
+    fsc_view name, role;
+    uint8_t kind;
+    bool named, sure;
+    uint64_t gender;
+    uint32_t last_name;             /* newest name index that mentions it */
+    uint32_t mention_count;
+} fsc_vactor;
+
+typedef struct fsc_mention {
+    uint32_t actor;
+    fsc_span span;
+} fsc_mention;
+
+typedef fsc_vec(fsc_quote) fsc_quote_vec;
+typedef fsc_vec(fsc_source) fsc_source_vec;
+typedef fsc_vec(fsc_vcue) fsc_vcue_vec;
+typedef fsc_vec(fsc_name) fsc_name_vec;
+typedef fsc_vec(fsc_vactor) fsc_vactor_vec;
+typedef fsc_vec(fsc_mention) fsc_mention_vec;
+typedef fsc_vec(fsc_speech) fsc_speech_vec;
+typedef fsc_vec(fsc_quantity) fsc_quantity_vec;
+
+/* One document on its way through the room. */
+typedef struct fsc_vx {
+    const fsc_voice_rules *rules;
+    const fsc_article *article;
+    const fsc_text *text;
+    const fsc_hits *hits;
+    const fsc_types *types;
+    fsc_arena *arena, *scratch;
+    uint32_t n;                     /* words */
+    uint64_t *tag;                  /* one per word */
+    uint16_t *after;                /* enum fsc_punct between a word and the next; one per word */
+    uint32_t *sentence;             /* one per word */
+    uint32_t *level;                /* innermost quote of a word, or FSC_NONE */
+    uint32_t *prev, *next;          /* neighbours at the same level, within the paragraph; FSC_NONE */
+    uint32_t *name_of;              /* name that holds a word, or FSC_NONE */
+    uint32_t *cue_of;               /* cue that starts at a word, or FSC_NONE */
+    double *value;                  /* of number words; one per word */
+    uint32_t *unit, *unit_entry;    /* end of the unit that starts at a word (0: none), and its entry */
+    fsc_quote_vec quote;
+    fsc_source_vec source;
+    fsc_vcue_vec cue;
+    fsc_name_vec name;
+    fsc_vactor_vec actor;
+    fsc_mention_vec mention;        /* of unnamed sources */
+    fsc_map by_name, by_surname, by_phrase; /* name forms to actors */
+    fsc_speech_vec speech;          /* in arena */
+    fsc_quantity_vec quantity;      /* in arena */
+} fsc_vx;
+
+static inline bool fsc_vx_is(const fsc_vx *x, uint32_t w, uint64_t tags)
+{
+    return w < x->n && (x->tag[w] & tags) != 0;
+}
+
+static inline uint32_t fsc_vx_flags(const fsc_vx *x, uint32_t w)
+{
+    return w < x->n ? x->text->word[w].flags : 0;
+}
+
+/* A sentence ends between word w and the word behind it. */
+static inline bool fsc_vx_ends_sentence(const fsc_vx *x, uint32_t w)
+{
+    return w + 1 >= x->n || x->sentence[w] != x->sentence[w + 1];
+}
+
+/* The word before w in the same sentence and at the same level; FSC_NONE at its start. */
+static inline uint32_t fsc_vx_left(const fsc_vx *x, uint32_t w)
+{
+    uint32_t p = x->prev[w];
+    return p == FSC_NONE || fsc_vx_ends_sentence(x, p) ? FSC_NONE : p;
+}
+
+/* The word after w in the same sentence and at the same level; FSC_NONE at its end. */
+static inline uint32_t fsc_vx_right(const fsc_vx *x, uint32_t w)
+{
+    uint32_t q = x->next[w];
+    return q == FSC_NONE || fsc_vx_ends_sentence(x, q - 1) || fsc_vx_ends_sentence(x, w) ? FSC_NONE : q;
+}
+
+/* Punctuation between w and its right neighbour r, a quotation between them included. */
+static inline unsigned fsc_vx_between(const fsc_vx *x, uint32_t w, uint32_t r)
+{
+    return r == w + 1 ? x->after[w] : (unsigned)(x->after[w] | x->after[r - 1]);
+}
+
+/* tags.c: per-word tables and the list of cues. */
+int fsc_voice_tag(fsc_vx *x, fsc_err *err);
+/* marks.c: pairs of quote marks, levels, neighbours. */
+int fsc_voice_pair(fsc_vx *x, fsc_err *err);
+/* names.c, actors.c */
+int fsc_voice_names(fsc_vx *x, fsc_err *err);
+int fsc_voice_join_names(fsc_vx *x, fsc_err *err);
+/* A named or unnamed actor for a speaker as given; FSC_NONE: out of memory. */
+uint32_t fsc_voice_actor_as_given(fsc_vx *x, uint32_t first, uint32_t end);
+/* Text of words [first, end) without a possessive ending. */
+fsc_view fsc_voice_words(const fsc_vx *x, uint32_t first, uint32_t end);
+fsc_span fsc_voice_span(const fsc_vx *x, uint32_t first, uint32_t end);
+/* clause.c: finds subject and complement position of each cue. */
+int fsc_voice_subjects(fsc_vx *x, fsc_err *err);
+/* Adds the source in words [first, end); returns its index or FSC_NONE. */
+uint32_t fsc_voice_add_source(fsc_vx *x, uint32_t first, uint32_t end);
+/* End of the noun phrase that starts at w (exclusive), at most `most` words; w when none starts there. */
+uint32_t fsc_voice_np_end(const fsc_vx *x, uint32_t w, unsigned most);
+/* A noun phrase or clause may start at w. */
+bool fsc_voice_np_starts(const fsc_vx *x, uint32_t w);
+/* quote.c, indirect.c, block.c */
+int fsc_voice_quotes(fsc_vx *x, fsc_err *err);
+int fsc_voice_indirect(fsc_vx *x, fsc_err *err);
+int fsc_voice_blocks(fsc_vx *x, fsc_err *err);
+/* resolve.c: pronouns and as-given speakers of sources. */
+int fsc_voice_resolve(fsc_vx *x, fsc_err *err);
+/* quantity.c */
+int fsc_voice_quantities(fsc_vx *x, fsc_err *err);
+/* Adds a speech span; false: out of memory. */
+bool fsc_voice_add_speech(fsc_vx *x, fsc_speech_kind kind, fsc_span span, uint32_t source, fsc_span cue);
+
+#endif

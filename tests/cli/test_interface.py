@@ -1,0 +1,210 @@
+"""The interfaces: fields of the analysis, scores recomputable from cues, formats, ids, exit codes."""
+import csv, io, json, os, sys
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
+from tap import Program, equal, main, need
+
+P = Program(sys.argv[1])
+TEXT = ('Burglaries fell in the spring, the mayor said on Monday.\n\n“Despite every prediction, our officers keep catching the worst of the '
+        'worst,” Elena Marsh said. Marsh claims the city is safe. Thefts were only down 4%, she told the council.\n\n'
+        'The council credited new street lights for the decline. Analysts aren’t sure why thefts fell. Naïve café owners 北京 agree 👍🏽.\n')
+
+
+def table(data):
+    return list(csv.DictReader(io.StringIO(data.decode(), newline='')))
+
+
+def offsets_hold():
+    """plain text comes back byte for byte, every span lies on character borders"""
+    d = P.jsonl('annotate', '--from', 'text', '--format', 'jsonl', P.put('t.txt', TEXT))[0]
+    equal(d['text'], TEXT, 'text')
+    raw = d['text'].encode()
+    spans = d['parts'] + d['sentences'] + d['speech'] + d['cues'] + d['relations'] + d['quantities'] + [m for a in d['actors'] for m in a['mentions']]
+    need(len(spans) > 20, 'few spans')
+    for s in spans:
+        raw[s['start']:s['end']].decode()
+        need(0 <= s['start'] <= s['end'] <= len(raw), f'outside: {s}')
+    for c in d['cues']:
+        equal(raw[c['start']:c['end']].decode(), c['text'], 'cue text')
+    need(all(a['end'] <= b['start'] for a, b in zip(d['sentences'], d['sentences'][1:])), 'sentences overlap')
+
+
+def scores_recomputable():
+    """each score is the sum of its scored cues"""
+    d = P.jsonl('annotate', '--from', 'text', '--format', 'jsonl', P.put('t.txt', TEXT))[0]
+    for dim, s in d['scores'].items():
+        mine = [c for c in d['cues'] if c['dimension'] == dim and c['scored']]
+        own = [c for c in mine if c['voice'] == 'own']
+        equal((s['n'], s['own_n']), (len(mine), len(own)), dim)
+        equal(round(s['weight'], 3), round(sum(c['weight'] for c in mine), 3), dim)
+        equal(round(s['rate'], 3), round(1000 * sum(c['weight'] for c in mine) / d['words'], 3), dim)
+        equal(round(s['own_rate'], 3), round(1000 * sum(c['weight'] for c in own) / d['own_words'], 3), dim)
+    for c in d['cues']:
+        need(c['scored'] == (c['why'] is None), f'scored and why disagree: {c}')
+        need(not (c['scored'] and (c['negated'] or not c['weight'])), f'{c}')
+
+
+def voices():
+    """who says it: quote with speaker, indirect, own"""
+    d = P.jsonl('annotate', '--from', 'text', '--format', 'jsonl', P.put('t.txt', TEXT))[0]
+    cue = {c['text'].lower(): c for c in d['cues']}
+    equal((cue['despite']['voice'], cue['despite']['dimension']), ('quote', 'causality'))
+    need('Marsh' in (cue['worst of the worst']['speaker'] or ''), 'speaker of the quotation')
+    equal(cue['claims']['voice'], 'own')
+    equal((cue['credited']['voice'], cue['credited']['category']), ('indirect', 'cause'))
+    need(any(c['category'] == 'doubt' for c in d['cues']), 'no doubt found')
+    need(any(c['dimension'] == 'quantity' and c['category'] == 'minimizer' for c in d['cues']), 'no minimizer found')
+
+
+def offset_units():
+    """--offsets chars and utf16 point at the same words"""
+    path = P.put('t.txt', 'é👍 北京 Despite this, crime fell 👍 because of police.')
+    base = P.jsonl('annotate', '--format', 'jsonl', path)[0]
+    for unit, codec, size in (('chars', 'utf-32-le', 4), ('utf16', 'utf-16-le', 2)):
+        d = P.jsonl('annotate', '--format', 'jsonl', '--offsets', unit, path)[0]
+        raw = d['text'].encode(codec)
+        equal([raw[c['start'] * size:c['end'] * size].decode(codec) for c in d['cues']], [c['text'] for c in base['cues']], unit)
+
+
+def jsonl_in():
+    """JSONL: one line in, one out; title is the headline; own values win; a bad line is a result"""
+    rows = [{'id': 'a', 'text': TEXT}, {'id': 'b', 'title': 'Head line', 'text': 'Body here.', 'url': 'https://x.example/1', 'site': 'X', 'author': 'A. B.'}]
+    data = json.dumps(rows[0]) + '\n{broken\n\n' + json.dumps(rows[1]) + '\r\n' + '[1]\n' + '{"id": "e", "text": ""}\n'
+    p = P.run('annotate', '--from', 'jsonl', '--format', 'jsonl', '-', stdin=data.encode())
+    docs = [json.loads(x) for x in p.stdout.decode().splitlines()]
+    equal([d['status'] for d in docs], ['ok', 'bad-json', 'ok', 'bad-json', 'empty'], 'statuses')
+    equal([d['source'] for d in docs], ['-:1', '-:2', '-:4', '-:5', '-:6'], 'sources')
+    need(b'-:2' in p.stderr and b'-:5' in p.stderr, 'bad lines are not named')
+    b = docs[2]
+    equal(b['text'], 'Head line\n\nBody here.', 'text with headline')
+    equal((b['parts'][0]['part'], b['text_start'], b['site'], b['author']), ('headline', 11, 'X', 'A. B.'))
+    equal(b['from'].get('title'), 'record', 'from')
+    P.run('annotate', '--from', 'jsonl', '--strict', '-', stdin=data.encode(), ok=(1,))
+    only = P.jsonl('annotate', '--from', 'jsonl', '--text-only', '-', stdin=json.dumps(rows[1]).encode())[0]
+    equal((only['text'], only['text_start']), ('Body here.', 0))
+
+
+def csv_in():
+    """CSV and TSV: columns guessed or mapped, kept columns come back"""
+    rows = 'id;content\n'
+    path = P.put('a.csv', 'id,headline,content,url,extra\r\n1,"Head, line","Body ""quoted""\nsecond despite",https://x.example/,keep me\r\n2,,Text,,\r\n')
+    t = table(P.run('score', '--format', 'csv', '--keep', path).stdout)
+    equal([r['id'] for r in t], ['1', '2'])
+    equal((t[0]['title'], t[0]['in_extra'], t[0]['in_content'], t[0]['url']), ('Head, line', 'keep me', 'Body "quoted"\nsecond despite', 'https://x.example/'))
+    t = table(P.run('score', '--map', 'text=extra,id=headline', path).stdout)
+    equal(t[0]['id'], 'Head, line')
+    t = table(P.run('score', P.put('b.tsv', 'id\ttext\nx\tDespite it, crime fell.\n')).stdout)
+    equal((t[0]['id'], t[0]['causality_n']), ('x', '1'))
+    p = P.run('score', P.put('c.csv', 'foo,bar\n1,2\n'), ok=(2,))
+    need(b'--map' in p.stderr and b'foo' in p.stderr, f'remedy is missing: {p.stderr}')
+    P.run('score', P.put('d.csv', rows), ok=(0, 2))
+
+
+def formats():
+    """csv, tsv, jsonl hold the same table; TSV has no stray tabs; table is readable"""
+    path = P.put('two.jsonl', json.dumps({'id': 'a', 'title': 'T, "q"\nline\ttab', 'text': TEXT}) + '\n' + json.dumps({'id': 'b', 'text': ''}) + '\n')
+    c = table(P.run('score', '--format', 'csv', path).stdout)
+    t = list(csv.DictReader(io.StringIO(P.run('score', '--format', 'tsv', path).stdout.decode(), newline=''), dialect='excel-tab'))
+    j = P.jsonl('score', '--format', 'jsonl', path)
+    equal([r['title'] for r in c], [r['title'] for r in t], 'tsv')
+    equal([{k: '' if v is None else str(v).lower() if isinstance(v, bool) else v if isinstance(v, str) else float(v) for k, v in r.items()} for r in j],
+          [{k: float(v) if isinstance(j[i][k], (int, float)) else v for k, v in r.items()} for i, r in enumerate(c)], 'jsonl')
+    equal((c[1]['status'], c[1]['words'], c[1]['causality']), ('empty', '', ''), 'an empty text has no scores')
+    need('causality' in P.run('score', '--format', 'table', path).stdout.decode()[:200], 'table')
+    for verb in ('cues', 'annotate', 'extract'):
+        need(P.run(verb, '--format', 'text', path).stdout, verb)
+
+
+def score_options():
+    """--categories, --voices, --long add what they say"""
+    path = P.put('t.txt', TEXT)
+    head = lambda *a: P.run('score', *a, path).stdout.decode().splitlines()[0].split(',')
+    base = head()
+    need('causality.concession_n' in head('--categories') and 'causality.concession_n' not in base, '--categories')
+    need('causality_quote_n' in head('--voices'), '--voices')
+    need({'agency.agentless-passive_n', 'stance.scare-quote_n'} <= set(base) and 'agency_n' not in base, 'rule dimensions have no sum')
+    rows = table(P.run('score', '--long', path).stdout)
+    equal(list(rows[0]), ['id', 'dimension', 'category', 'voice', 'n', 'weight', 'rate'])
+    every = sum(int(r['n']) for r in rows if r['voice'] == 'all')
+    equal(every, sum(int(r['n']) for r in rows if r['voice'] != 'all'), 'voices add up')
+
+
+def cues_filter():
+    """cues --dimension and --voice choose"""
+    path = P.put('t.txt', TEXT)
+    rows = table(P.run('cues', path).stdout)
+    some = table(P.run('cues', '--dimension', 'causality', '--voice', 'quote', path).stdout)
+    equal([r['text'] for r in some], [r['text'] for r in rows if r['dimension'] == 'causality' and r['voice'] == 'quote'])
+    need(some, 'none left')
+    for r in rows:
+        need(r['text'] in r['sentence_text'], f'{r}')
+
+
+def languages():
+    """a language without lexicon gives empty cells, never 0"""
+    path = P.put('de.jsonl', json.dumps({'id': 'x', 'lang': 'de', 'text': 'Trotz allem sank die Zahl.'}) + '\n' + json.dumps({'id': 'y', 'lang': 'en-US', 'text': 'Despite all, it fell.'}))
+    rows = table(P.run('score', path).stdout)
+    equal((rows[0]['status'], rows[0]['causality_n'], rows[0]['words']), ('ok', '', '5'))
+    equal(rows[1]['causality_n'], '1')
+
+
+def lexicons():
+    """--lexicon FILE tries a lexicon without a rebuild; list and show"""
+    path = P.put('mine.tsv', '#lexicon\tmine\n#language\ten\n#version\t1\n#license\tCC0\n#dimension\tcolours\n#poles\twarm=+ cold=-\n'
+                 'pattern\tcategory\tweight\toptions\tnote\nred\twarm\t2\t\t\nblue\tcold\t1.5\t\t\n')
+    row = table(P.run('score', '--lexicon', path, P.put('c.txt', 'The red house, the blue car, the red sea.')).stdout)[0]
+    equal((row['colours_n'], row['colours_pos'], row['colours_neg']), ('3', '4', '1.5'))
+    need('causality_n' not in row, 'shipped lexicons are scored too')
+    row = table(P.run('score', '--lexicon', 'causality', P.put('c.txt', 'It fell despite the red house.')).stdout)[0]
+    equal((row['causality_n'], 'intensity_n' in row), ('1', False))
+    names = P.run('lexicon', 'list').stdout.decode()
+    need(all(n in names for n in ('causality', 'intensity', 'labeling', 'certainty', 'attribution', 'quantity', 'threat', 'conflict', 'harm', 'moral',
+                                  'issue', 'agency', 'stance')), names)
+    need(b'despite' in P.run('lexicon', 'show', 'causality').stdout, 'show')
+    bad = P.put('bad.tsv', '#lexicon\tbad\n#language\ten\n#version\t1\n#license\tx\n#dimension\td\npattern\tcategory\tweight\n(open\tc\t1\n')
+    p = P.run('score', '--lexicon', bad, path, ok=(2,))
+    need(b'bad.tsv:7:' in p.stderr, f'place is missing: {p.stderr}')
+    P.run('score', '--lexicon', 'no-such', path, ok=(2,))
+
+
+def outputs():
+    """-o writes a file that appears when complete; a bad target is exit 3"""
+    path, out = P.put('t.txt', TEXT), os.path.join(P.dir, 'out.csv')
+    p = P.run('score', '-o', out, path)
+    equal(p.stdout, b'')
+    equal(open(out, 'rb').read(), P.run('score', '--format', 'csv', path).stdout)
+    P.run('score', '-o', '/absent/x.csv', path, ok=(3,))
+    need(not [f for f in os.listdir(P.dir) if f.endswith('.part')], 'a part file was left')
+
+
+def exits():
+    """exit codes and where messages go"""
+    equal(P.run(ok=None).returncode, 2)
+    for args in (('score',), ('score', '--no-such', 'x'), ('nonsense',), ('score', '--format', 'png', 'x'), ('score', '-j', '0', 'x'), ('diff', 'one'),
+                 ('score', '--from', 'nonsense', 'x'), ('score', '--max-record', 'big', 'x'), ('lexicon', 'show', 'nonsense'), ('annotate', '--offsets', 'miles', 'x')):
+        p = P.run(*args, ok=(2,))
+        need(p.stderr.startswith(b'framescope: ') and not p.stdout, f'{args}: {p.stderr}')
+    p = P.run('score', '/absent.html', ok=(3,))
+    need(b'absent.html' in p.stderr, 'the file is not named')
+    need(P.run('--version').stdout and P.run('--help').stdout and P.run('score', '--help').stdout and P.run('--man').stdout, 'texts')
+    for shell in ('bash', 'zsh'):
+        need(b'--categories' in P.run('--completion', shell).stdout, shell)
+    folder = os.path.dirname(P.put('in/a.txt', TEXT))
+    equal(len(P.run('score', '--format', 'csv', folder, '/absent.html', ok=(3,)).stdout.splitlines()), 2)
+    p = P.run('score', '--strict', P.put('in2/x.jsonl', '{"id": 1'), ok=(1,))
+    p = P.run('score', P.put('in2/x.jsonl', '{"id": 1'), ok=(1,))
+    need(b'1 of 1 records failed' in p.stderr, p.stderr)
+    equal(P.run('diff', '--exit-code', P.put('x', 'Same text.'), P.put('y', 'Same text.')).returncode, 0)
+    equal(P.run('diff', '--exit-code', P.put('x', 'Same text.'), P.put('y', 'Other text.'), ok=(1,)).returncode, 1)
+
+
+def run_digest():
+    """run depends on options and lexicons that decide, not on workers and outputs"""
+    path = P.put('t.txt', TEXT)
+    run = lambda *a: table(P.run('score', *a, path).stdout)[0]['run']
+    equal(run(), run('-j', '2', '--quiet'))
+    need(run() != run('--text-only') and run() != run('--lexicon', 'causality'), 'run does not tell runs apart')
+    need(run().encode() in P.run('score', '--run-info', path).stdout, '--run-info')
+
+
+main([offsets_hold, scores_recomputable, voices, offset_units, jsonl_in, csv_in, formats, score_options, cues_filter, languages, lexicons, outputs,
+      exits, run_digest])
