@@ -91,6 +91,7 @@ $(B)/libframescope.a: $(LIB_OBJ)
 $(B)/libframescope.so: $(LIB_OBJ)
 	$(if $(Q),@echo "  LD    $@")
 	$(Q)$(CC) -shared -Wl,-soname,libframescope.so.0 $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)
+	@ln -sf libframescope.so $@.0
 $(B)/framescope: $(CLI_OBJ) $(B)/libframescope.a
 	$(if $(Q),@echo "  LD    $@")
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)

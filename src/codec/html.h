@@ -37,7 +37,7 @@ typedef struct fsc_html_attribute {
 /*
  * Events in document order, start and end in pairs, but `script`, which comes for all scripts before anything else.
  * Views are valid during the call only. A false return stops the parse. Dropped before: comments, scripts, style, svg,
- * iframe, template, `<!...>` and `<?...>`, second html and body elements (their attributes come as a start and end of
+ * noscript, iframe, template, `<!...>` and `<?...>`, second html and body elements (their attributes come as a start and end of
  * that name), the end tags of html and body, head's tags, attributes that no rule reads, elements nested
  * deeper than 512 (their text stays). Blanks are collapsed outside pre. Names are in lower case.
  */

@@ -188,7 +188,7 @@ static size_t drop_content(fsc_html_filter *f, fsc_tag tag, size_t pos, fsc_view
         fsc_tag tag;
         bool to_end; // never closed: the rest is its content; else only the tag is dropped
     } kinds[] = {{FSC_TAG_SCRIPT, true}, {FSC_TAG_STYLE, true}, {FSC_TAG_IFRAME, false}, {FSC_TAG_NOEMBED, false},
-                 {FSC_TAG_NOFRAMES, false}, {FSC_TAG_XMP, false}};
+                 {FSC_TAG_NOFRAMES, false}, {FSC_TAG_XMP, false}, {FSC_TAG_NOSCRIPT, false}};
     for (unsigned i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (kinds[i].tag != tag)
             continue;
@@ -285,6 +285,7 @@ static size_t start_tag(fsc_html_filter *f, size_t lt)
     case FSC_TAG_NOEMBED:
     case FSC_TAG_NOFRAMES:
     case FSC_TAG_XMP:
+    case FSC_TAG_NOSCRIPT: // what browsers show only without scripts: copies of lazy images, appeals
         pos = fsc_html_attributes(f, attr, false, &type, &self_closed);
         return drop_content(f, tag, pos, type);
     case FSC_TAG_SVG:

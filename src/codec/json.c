@@ -175,7 +175,7 @@ static int syntax_error(fsc_err *err, size_t offset, const char *what)
 {
     if (!err || err->code)
         return err ? err->code : FSC_E_SYNTAX;
-    fsc_err_set(err, FSC_E_SYNTAX, "%s at byte %zu", what, offset);
+    fsc_err_set(err, FSC_E_SYNTAX, "%s", what);
     err->offset = offset;
     return FSC_E_SYNTAX;
 }

@@ -71,14 +71,6 @@ static uint16_t flags_of(const fsc_node *n)
         f |= FSC_BLOCK_QUOTE;
     if (n->tag == FSC_TAG_PRE)
         f |= FSC_BLOCK_PRE;
-    if (n->tag == FSC_TAG_FIGCAPTION || n->tag == FSC_TAG_CAPTION || (n->hints & FSC_HINT_BIT(CAPTION)))
-        f |= FSC_BLOCK_CAPTION;
-    if (n->hints & FSC_HINT_BIT(EMBED))
-        f |= FSC_BLOCK_EMBED;
-    if ((n->hints & FSC_HINT_BIT(META)) || (n->flags & (FSC_NODE_AUTHOR | FSC_NODE_TIME)))
-        f |= FSC_BLOCK_META;
-    if (n->hints & FSC_HINT_BIT(LEDE))
-        f |= FSC_BLOCK_LEDE;
     return f;
 }
 

@@ -12,6 +12,13 @@ static fsc_block *at(cleaner *c, size_t i)
     return &c->page->block.data[i];
 }
 
+static void drop(fsc_block *b, fsc_rule rule)
+{
+    if (b->keep)
+        b->rule = (uint8_t)rule;
+    b->keep = false;
+}
+
 static bool below(const fsc_page *page, uint32_t node, uint32_t ancestor)
 {
     return node >= ancestor && node < page->node.data[ancestor].end;
@@ -72,9 +79,37 @@ static void drop_link_groups(cleaner *c)
             links += at(c, k)->links;
         }
         for (size_t k = i; group && links * 2 > chars && k < end; k++)
-            at(c, k)->keep = false;
+            drop(at(c, k), FSC_RULE_LINKS);
         i = end;
     }
+}
+
+// Where a picture and a short text share a small box, the text is about the picture.
+static bool beside_image(const fsc_page *page, const fsc_block *b)
+{
+    uint32_t i = page->node.data[b->node].parent;
+    for (int level = 0; level < 3 && i; level++, i = page->node.data[i].parent) {
+        const fsc_node *n = &page->node.data[i];
+        if (n->chars > b->chars + b->chars / 2 + 40)
+            return false;
+        if (n->holds & FSC_HOLDS_IMAGE)
+            return true;
+    }
+    return false;
+}
+
+// "Image 2 of 5", "1 / 12": the counter of a gallery.
+static bool is_counter(fsc_view text)
+{
+    unsigned numbers = 0, words = 0;
+    if (text.len > 28)
+        return false;
+    for (size_t i = 0; i < text.len; i++) {
+        bool digit = text.data[i] >= '0' && text.data[i] <= '9', start = i == 0 || text.data[i - 1] == ' ';
+        numbers += digit && start;
+        words += !digit && start && ((text.data[i] | 32) >= 'a' || (text.data[i] & 0x80));
+    }
+    return numbers >= 2 && words <= 2 && text.data[text.len - 1] >= '0' && text.data[text.len - 1] <= '9';
 }
 
 #define SHORT_HINTS                                                                                                    \
@@ -89,14 +124,30 @@ static void drop_blocks(cleaner *c)
         if (b->chars < 100 && !b->heading)
             b->hints = fsc_hint_phrase(text);
         if (b->links * 10 > b->chars * 9 && b->chars < 140 && !(b->flags & (FSC_BLOCK_EMBED | FSC_BLOCK_ITEM)))
-            b->keep = false; // a line that is one link: an insert that leads elsewhere
+            drop(b, FSC_RULE_LINK_LINE); // a line that is one link: an insert that leads elsewhere
         if (b->hints & SHORT_HINTS)
-            b->keep = false;
+            drop(b, FSC_RULE_PHRASE);
         if (b->chars < 200 && same_words(text, c->title))
-            b->keep = false;
+            drop(b, FSC_RULE_TITLE);
+        if (is_counter(text))
+            drop(b, FSC_RULE_CAPTION);
         if (b->flags & FSC_BLOCK_CAPTION)
-            b->keep = false;
+            drop(b, FSC_RULE_CAPTION);
     }
+}
+
+// What stands above the headline belongs to the page, not to the article, unless hardly anything stands below it.
+static void drop_above_headline(cleaner *c)
+{
+    uint32_t headline = c->page->headline;
+    uint64_t above = 0, below_it = 0;
+    if (!headline || !below(c->page, headline, c->page->root))
+        return;
+    for (size_t i = c->first; i < c->end; i++)
+        *(at(c, i)->node < headline ? &above : &below_it) += at(c, i)->keep ? at(c, i)->chars : 0;
+    for (size_t i = c->first; i < c->end && below_it * 2 > above; i++)
+        if (at(c, i)->node < headline)
+            drop(at(c, i), FSC_RULE_ABOVE);
 }
 
 // Before the first paragraph stand section, headline, byline and date.
@@ -111,7 +162,19 @@ static void drop_head(cleaner *c)
         bool meta = (b->flags & (FSC_BLOCK_META | FSC_BLOCK_TIME)) ||
                     ((b->hints | fsc_hint_phrase(fsc_block_text(c->page, b))) & FSC_HINT_BIT(META));
         if (b->heading == 1 || (meta && b->chars < 160))
-            b->keep = false;
+            drop(b, FSC_RULE_META);
+    }
+}
+
+// Once the text has begun, teasers and boxes lead away from it; before, such a name may be that of its summary.
+static void drop_teasers(cleaner *c)
+{
+    bool begun = false;
+    for (size_t i = c->first; i < c->end; i++) {
+        fsc_block *b = at(c, i);
+        if (begun && (b->flags & FSC_BLOCK_TEASER))
+            drop(b, FSC_RULE_TEASER);
+        begun |= b->keep && is_prose(b);
     }
 }
 
@@ -127,12 +190,35 @@ static void drop_tail(cleaner *c)
     for (size_t i = c->first; i < c->end; i++) {
         fsc_block *b = at(c, i);
         bool heading = b->heading || ((b->flags & FSC_BLOCK_BOLD) && b->chars < 60);
-        if (heading && (fsc_hint_phrase(fsc_block_text(c->page, b)) & TAIL_HINTS) && before * 2 > total) {
+        if (heading && !b->junk && (fsc_hint_phrase(fsc_block_text(c->page, b)) & TAIL_HINTS) && before * 2 > total) {
             for (size_t k = i; k < c->end; k++)
-                at(c, k)->keep = false;
+                drop(at(c, k), FSC_RULE_TAIL);
             return;
         }
         before += b->keep ? b->chars : 0;
+    }
+}
+
+// True when it holds an address like name@host, or a handle like @name.
+static bool has_address(fsc_view text)
+{
+    for (size_t i = 0; i + 2 < text.len; i++)
+        if (text.data[i] == '@' && (text.data[i + 1] | 32) >= 'a' && (text.data[i + 1] | 32) <= 'z')
+            return true;
+    return false;
+}
+
+// The last lines of many articles say how to reach who wrote it.
+static void drop_contacts(cleaner *c)
+{
+    for (size_t i = c->end; i-- > c->first;) {
+        fsc_block *b = at(c, i);
+        if (!b->keep)
+            continue;
+        if (b->chars > 220 || (b->flags & (FSC_BLOCK_EMBED | FSC_BLOCK_QUOTE)) ||
+            !has_address(fsc_block_text(c->page, b)))
+            return;
+        drop(b, FSC_RULE_META);
     }
 }
 
@@ -147,7 +233,7 @@ static void drop_lone_headings(cleaner *c)
             continue;
         if (b->heading) {
             if (!follows || level <= b->heading)
-                b->keep = false;
+                drop(b, FSC_RULE_HEADING);
             else
                 level = b->heading;
         } else {
@@ -165,13 +251,22 @@ static void drop_duplicates(cleaner *c)
     for (size_t i = c->first; i < c->end; i++) {
         fsc_block *b = at(c, i);
         bool is_new = true;
-        if (!b->keep || b->chars < 40 || (b->flags & FSC_BLOCK_CELL))
+        if (!b->keep || b->chars < 60 || !b->sentences || (b->flags & (FSC_BLOCK_CELL | FSC_BLOCK_ITEM)))
             continue;
         if (!fsc_map_put(&seen, fsc_block_text(c->page, b), 0, &is_new))
             c->page->failed = true;
         else if (!is_new)
-            b->keep = false;
+            drop(b, FSC_RULE_DUPLICATE);
     }
+}
+
+uint64_t fsc_page_kept(const fsc_page *page)
+{
+    uint64_t kept = 0;
+    for (size_t i = 0; i < page->block.len; i++)
+        if (page->block.data[i].keep && !page->block.data[i].heading)
+            kept += page->block.data[i].chars;
+    return kept;
 }
 
 void fsc_page_keep_all(fsc_page *page)
@@ -183,10 +278,38 @@ void fsc_page_keep_all(fsc_page *page)
     }
 }
 
+#define DECK_MAX 140
+
+// Between the headline and the text stands the article's own summary: a paragraph, or a line that is as good as a
+// second headline.
+static void take_lede(cleaner *c)
+{
+    uint32_t headline = c->page->headline;
+    if (!headline || c->first >= c->page->block.len || below(c->page, headline, c->page->root))
+        return;
+    for (size_t i = c->first; i-- > 0 && at(c, i)->node > headline;) {
+        fsc_block *b = at(c, i);
+        bool summary = b->chars >= 60 && b->links * 2 < b->chars && (!b->heading || b->heading > 1) && !b->junk &&
+                       !(b->flags & (FSC_BLOCK_CAPTION | FSC_BLOCK_ITEM | FSC_BLOCK_CELL)) &&
+                       (!(b->flags & FSC_BLOCK_META) || (b->flags & FSC_BLOCK_LEDE));
+        if (!summary || beside_image(c->page, b) || below(c->page, b->node, headline) || (fsc_hint_phrase(fsc_block_text(c->page, b)) & SHORT_HINTS))
+            continue;
+        b->keep = true;
+        b->rule = FSC_RULE_NONE;
+        b->kind = FSC_PART_LEDE;
+        if (b->chars < DECK_MAX)
+            b->flags |= FSC_BLOCK_DECK;
+    }
+}
+
 void fsc_page_clean(fsc_page *page, fsc_view title)
 {
     cleaner c = {.page = page, .title = title};
     size_t n = page->block.len;
+    for (size_t i = 0; i < n; i++) {
+        page->block.data[i].keep = false;
+        page->block.data[i].rule = FSC_RULE_OUTSIDE;
+    }
     while (c.first < n && !below(page, page->block.data[c.first].node, page->root))
         c.first++;
     for (c.end = c.first; c.end < n && below(page, page->block.data[c.end].node, page->root);)
@@ -194,12 +317,37 @@ void fsc_page_clean(fsc_page *page, fsc_view title)
     for (size_t i = c.first; i < c.end; i++) {
         fsc_block *b = at(&c, i);
         b->keep = !b->junk;
+        b->rule = b->junk ? FSC_RULE_JUNK : FSC_RULE_NONE;
         b->kind = kind_of(b);
     }
     drop_link_groups(&c);
     drop_blocks(&c);
+    drop_above_headline(&c);
     drop_head(&c);
+    drop_teasers(&c);
     drop_tail(&c);
+    take_lede(&c);
+    drop_contacts(&c);
     drop_duplicates(&c);
     drop_lone_headings(&c);
+}
+
+#define SHORT 400 /* characters: an article this short is looked at twice */
+
+// Where the names on the page leave next to nothing, they mean something else here: read again without most of them.
+void fsc_page_reduce(fsc_page *page, fsc_view title)
+{
+    fsc_page_pick(page);
+    fsc_page_clean(page, title);
+    uint64_t kept = fsc_page_kept(page);
+    if (kept >= SHORT)
+        return;
+    fsc_page_mark(page, FSC_MARK_FEW);
+    fsc_page_pick(page);
+    fsc_page_clean(page, title);
+    if (fsc_page_kept(page) >= 2 * kept + 100)
+        return;
+    fsc_page_mark(page, FSC_MARK_ALL);
+    fsc_page_pick(page);
+    fsc_page_clean(page, title);
 }

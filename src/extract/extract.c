@@ -147,12 +147,11 @@ static int extract_page(fsc_article *out, const fsc_item *item, const fsc_extrac
     int status = read_page(&page, out, item, err);
     if (status)
         return status;
-    fsc_page_mark(&page);
+    fsc_page_mark(&page, FSC_MARK_ALL);
     status = fsc_page_meta(out, item, &page, err);
     if (status)
         return status;
-    fsc_page_pick(&page);
-    fsc_page_clean(&page, out->title);
+    fsc_page_reduce(&page, out->title);
     if (page.failed)
         return fsc_err_nomem(err);
     write_headline(&w, out->title, opt);

@@ -95,18 +95,27 @@ static bool is_qualifier(fsc_view w)
 }
 
 
-static uint32_t match_word(const char *at, size_t left, bool name_start)
+void fsc_hint_index_fill(fsc_hint_index *index)
+{
+    _Static_assert(WORD_COUNT < FSC_HINT_WORDS_MAX, "more words than the index holds");
+    memset(index, 0, sizeof *index);
+    for (size_t i = 0; i < WORD_COUNT; i++) {
+        unsigned char c = (unsigned char)words[i].pattern[words[i].pattern[0] == '^'];
+        index->next[i] = index->first[c];
+        index->first[c] = (uint16_t)(i + 1);
+    }
+}
+
+static uint32_t match_word(const fsc_hint_index *index, const char *at, size_t left, bool name_start)
 {
     uint32_t bits = 0;
-    for (size_t i = 0; i < WORD_COUNT; i++) {
-        const char *p = words[i].pattern + (words[i].pattern[0] == '^');
-        if (*p == *at && matches(&words[i], at, left, name_start))
-            bits |= 1u << words[i].hint;
-    }
+    for (unsigned i = index->first[(unsigned char)*at]; i; i = index->next[i - 1])
+        if (matches(&words[i - 1], at, left, name_start))
+            bits |= 1u << words[i - 1].hint;
     return bits;
 }
 
-uint32_t fsc_hint_names(fsc_view names)
+uint32_t fsc_hint_names(const fsc_hint_index *index, fsc_view names)
 {
     char one[NAMES_MAX + 8];
     if (names.len == 0)
@@ -124,7 +133,7 @@ uint32_t fsc_hint_names(fsc_view names)
         if (name_start)
             qualified = false;
         if (!qualified)
-            bits |= match_word(one + i, len - i, name_start);
+            bits |= match_word(index, one + i, len - i, name_start);
         qualified = is_qualifier(fsc_view_of(one + i, end - i));
     }
     return bits;
@@ -138,7 +147,9 @@ static bool fold_pair(unsigned char a, unsigned char b, char out[2])
         cp += 32;
     else if (cp >= 0x400 && cp <= 0x40F)
         cp += 80;
-    else if (cp >= 0x100 && cp <= 0x17F && cp != 0x130 && cp != 0x131 && !(cp & 1) && !(cp >= 0x138 && cp <= 0x148))
+    else if (((cp >= 0x139 && cp <= 0x148) || (cp >= 0x179 && cp <= 0x17E)) && (cp & 1))
+        cp += 1;
+    else if (cp >= 0x100 && cp <= 0x177 && cp != 0x130 && cp != 0x131 && !(cp & 1) && !(cp >= 0x138 && cp <= 0x148))
         cp += 1;
     else
         return false;

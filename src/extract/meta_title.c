@@ -47,6 +47,7 @@ void fsc_meta_title(fsc_meta *m)
 {
     fsc_view *title = &m->out->title, site = m->out->site;
     find_h1(m);
+    m->page->headline = m->h1_node;
     fsc_meta_set(m, title, "title", without_site(fsc_meta_clean(m, fsc_ld_text(m->article, "headline")), site), "json-ld");
     static const char *const names[] = {"og:title", "citation_title", "dc.title", "dcterms.title", "parsely-title",
                                         "sailthru.title", "twitter:title", "headline"};

@@ -115,8 +115,8 @@ static uint8_t flags_of(fsc_tag tag, const fsc_html_attribute *attr, size_t coun
 
 static uint32_t hints_of(fsc_page *page, const fsc_html_attribute *attr, size_t count)
 {
-    (void)page;
-    uint32_t bits = fsc_hint_names(find_attr(attr, count, "class")) | fsc_hint_names(find_attr(attr, count, "id"));
+    uint32_t bits = fsc_hint_names(page->hints, find_attr(attr, count, "class")) |
+                    fsc_hint_names(page->hints, find_attr(attr, count, "id"));
     fsc_view role = find_attr(attr, count, "role");
     if (fsc_view_is(role, "navigation") || fsc_view_is(role, "menu") || fsc_view_is(role, "menubar") ||
         fsc_view_is(role, "search"))
@@ -214,6 +214,10 @@ static bool on_script(void *user, fsc_view type, fsc_view content)
 int fsc_page_parse(fsc_page *page, fsc_err *err)
 {
     fsc_html_handler handler = {on_start, on_end, on_text, on_script, page};
+    page->hints = fsc_arena_alloc(page->scratch, sizeof *page->hints);
+    if (!page->hints)
+        return fsc_err_nomem(err);
+    fsc_hint_index_fill(page->hints);
     // Sized by what pages are like, so that growing leaves few old copies.
     if (!fsc_vec_reserve(page->scratch, &page->node, page->html.len / 64 + 64) ||
         !fsc_vec_reserve(page->scratch, &page->text, page->html.len / 6 + 256) ||

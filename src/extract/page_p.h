@@ -30,8 +30,15 @@ typedef enum fsc_hint {
 
 #define FSC_HINT_BIT(id) (1u << FSC_HINT_##id)
 
+/* The word patterns by first letter. */
+#define FSC_HINT_WORDS_MAX 1024
+typedef struct fsc_hint_index {
+    uint16_t first[256], next[FSC_HINT_WORDS_MAX]; /* entry + 1; 0: none */
+} fsc_hint_index;
+void fsc_hint_index_fill(fsc_hint_index *index);
+
 /* Bits of all hints in a class or id attribute. Linear. */
-uint32_t fsc_hint_names(fsc_view names);
+uint32_t fsc_hint_names(const fsc_hint_index *index, fsc_view names);
 /* Bits of the phrases that `text` begins with, in any of the languages; at most the first 96 bytes are looked at. */
 uint32_t fsc_hint_phrase(fsc_view text);
 /* Lower case of Latin, Greek and Cyrillic letters; `out` holds at most cap bytes, cut at a character. */
@@ -50,6 +57,9 @@ enum fsc_node_flags {
     FSC_NODE_COMMENT_LINK = 1 << 5
 };
 
+/* What a node has among its descendants. */
+enum fsc_holds { FSC_HOLDS_MAIN = 1, FSC_HOLDS_H1 = 2, FSC_HOLDS_IMAGE = 4 };
+
 typedef struct fsc_node {
     uint32_t parent;        /* index; the root is node 0 */
     uint32_t end;           /* index after its last descendant */
@@ -60,7 +70,8 @@ typedef struct fsc_node {
     uint8_t tag;            /* fsc_tag or FSC_TAG_TEXT */
     uint8_t flags;
     uint8_t junk;           /* enum fsc_junk; its own or an ancestor's */
-    uint8_t depth_list;
+    uint8_t holds;          /* enum fsc_holds: what is somewhere below it */
+    uint16_t context;       /* enum fsc_block_flags that its text inherits */
     /* sums over the blocks inside, see pick.c */
     uint32_t chars, links;
     uint32_t good;
@@ -83,6 +94,13 @@ typedef enum fsc_junk {
     FSC_JUNK_NONE, FSC_JUNK_TAG, FSC_JUNK_HINT, FSC_JUNK_HIDDEN, FSC_JUNK_COMMENT
 } fsc_junk;
 
+/* Why a block is not in the article; for tests and for reading failures. */
+typedef enum fsc_rule {
+    FSC_RULE_NONE, FSC_RULE_OUTSIDE, FSC_RULE_JUNK, FSC_RULE_LINKS, FSC_RULE_LINK_LINE, FSC_RULE_PHRASE, FSC_RULE_TITLE,
+    FSC_RULE_CAPTION, FSC_RULE_ABOVE, FSC_RULE_META, FSC_RULE_TAIL, FSC_RULE_HEADING, FSC_RULE_DUPLICATE,
+    FSC_RULE_TEASER
+} fsc_rule;
+
 enum fsc_block_flags {
     FSC_BLOCK_ITEM = 1 << 0,        /* in a list item */
     FSC_BLOCK_CELL = 1 << 1,        /* in a table cell */
@@ -95,7 +113,8 @@ enum fsc_block_flags {
     FSC_BLOCK_TIME = 1 << 8,        /* holds a time element */
     FSC_BLOCK_BOLD = 1 << 9,        /* all of it in strong or b */
     FSC_BLOCK_ROW = 1 << 10,        /* not the first cell of its row */
-    FSC_BLOCK_NEW_ITEM = 1 << 11    /* its list or table goes on from the block before */
+    FSC_BLOCK_TEASER = 1 << 12,     /* a box that leads elsewhere */
+    FSC_BLOCK_DECK = 1 << 11        /* a line under the headline that says what the article is about */
 };
 
 typedef struct fsc_block {
@@ -111,6 +130,7 @@ typedef struct fsc_block {
     uint8_t junk;
     uint8_t sentences;          /* stops . ! ? and the like, at most 255 */
     bool keep;
+    uint8_t rule;               /* fsc_rule that dropped it */
     fsc_part_kind kind;         /* set by clean.c for kept blocks */
 } fsc_block;
 
@@ -122,6 +142,7 @@ typedef struct fsc_meta_tag {
 typedef struct fsc_page {
     fsc_view html;
     fsc_arena *scratch, *arena;
+    fsc_hint_index *hints;
     fsc_vec(fsc_node) node;
     fsc_vec(fsc_attr) attr;
     fsc_vec(char) text;         /* of all text nodes */
@@ -132,6 +153,7 @@ typedef struct fsc_page {
     fsc_view lang;              /* of html */
     fsc_view title;             /* of the first title element */
     fsc_view canonical, amp;    /* of link */
+    uint32_t headline;          /* node of the h1 that names the article, 0: none */
     uint32_t root;              /* the container that holds the article */
     uint32_t current;           /* builder: the open node */
     bool failed;
@@ -144,8 +166,13 @@ fsc_view fsc_page_attr(const fsc_page *page, uint32_t node, fsc_attr_name name);
 /* All text below a node, blanks collapsed, at most `max` bytes. In the scratch arena. */
 fsc_view fsc_page_text(fsc_page *page, uint32_t node, size_t max);
 
-/* Marks what is no article text: page->node[].junk. */
-void fsc_page_mark(fsc_page *page);
+/* How much the page's own names are believed. */
+typedef enum fsc_marking { FSC_MARK_ALL, FSC_MARK_FEW } fsc_marking;
+
+/* Marks what is no article text: page->node[].junk. And what names say about the text inside: flags of blocks. */
+void fsc_page_mark(fsc_page *page, fsc_marking how);
+/* Named as the article's text, by class, id or itemprop. */
+bool fsc_node_is_body(const fsc_node *n);
 /* Characters of running text in a block: 0 for headings, lists of links, scraps. */
 uint32_t fsc_block_good(const fsc_block *b);
 /* Sums blocks into node[].chars, links and good; junk blocks only when `with_junk`. */
@@ -156,6 +183,10 @@ bool fsc_page_blocks(fsc_page *page);
 void fsc_page_pick(fsc_page *page);
 /* Decides what of the root is kept, and as what. */
 void fsc_page_clean(fsc_page *page, fsc_view title);
+/* mark, pick and clean, again with less belief in names when little is left. */
+void fsc_page_reduce(fsc_page *page, fsc_view title);
+/* Characters of the text that is kept, headings apart. */
+uint64_t fsc_page_kept(const fsc_page *page);
 /* Keeps every block: fragments and posts. */
 void fsc_page_keep_all(fsc_page *page);
 /* Text of a block. */

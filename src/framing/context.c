@@ -3,7 +3,7 @@
 
 #include "framing/framing_p.h"
 
-enum { NEGATION_WORDS = 5, PEOPLE_WORDS = 12, LABEL_WORDS = 4, CLAUSE_WORDS = 9 };
+enum { NEGATION_WORDS = 5, PEOPLE_WORDS = 12, LABEL_WORDS = 4, CLAUSE_WORDS = 9, OBJECT_WORDS = 5 };
 
 unsigned fsc_context_gap(const fsc_context *c, uint32_t word)
 {
@@ -209,7 +209,16 @@ static bool is_purpose(const fsc_context *c, const fsc_cue *cue)
     uint32_t takes = FSC_ROLE_IS(TAKES_TO) | FSC_ROLE_IS(BE) | FSC_ROLE_IS(NEGATOR) | FSC_ROLE_IS(RELATIVE) |
                      FSC_ROLE_IS(PREPOSITION) | FSC_ROLE_IS(SUBORDINATOR) | FSC_ROLE_IS(BORDER) |
                      FSC_ROLE_IS(AUX);
-    return !fsc_word_is(c, cue->first_word - 1, takes);
+    if (fsc_word_is(c, cue->first_word - 1, takes))
+        return false;
+    // "allowed the march to go on", "a call on members to vote": the infinitive is a complement
+    for (uint32_t k = cue->first_word - 1, n = 0; k > s->first_word && n < OBJECT_WORDS; n++) {
+        if (fsc_context_gap(c, k - 1))
+            break;
+        if (fsc_word_is(c, --k, FSC_ROLE_IS(OBJECT_TO)))
+            return false;
+    }
+    return true;
 }
 
 /* No noun use: what stands directly before is no article, possessive or preposition, and something follows. */

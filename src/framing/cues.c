@@ -96,6 +96,18 @@ int fsc_rule_cue_add(fsc_context *c, enum fsc_rule_name rule, fsc_range words, f
 
 typedef fsc_vec(fsc_cue) cue_vec;
 
+/* Another entry of the same category has found the same words: one cue is enough, the first entry names it. */
+static bool is_twin(const fsc_context *c, const cue_vec *out, const fsc_cue *cue)
+{
+    for (size_t k = out->len; k > 0 && out->data[k - 1].start == cue->start; k--) {
+        const fsc_cue *other = &out->data[k - 1];
+        if (other->end == cue->end && other->entry != cue->entry && other->dimension == cue->dimension &&
+            c->a->schema->entry[other->entry].category == cue->category)
+            return true;
+    }
+    return false;
+}
+
 /* Cues of hits, in the order of hits. `taken` is the end of the last cue that holds its place, by dimension. */
 static int cues_of_hits(fsc_context *c, cue_vec *out, fsc_err *err)
 {
@@ -117,7 +129,7 @@ static int cues_of_hits(fsc_context *c, cue_vec *out, fsc_err *err)
         cue.end_word = h->end_word;
         fsc_context_place(c, &cue, sentence);
         sentence = cue.sentence;
-        if (rule->flags && !fsc_context_admits(c, &cue, rule))
+        if (is_twin(c, out, &cue) || (rule->flags && !fsc_context_admits(c, &cue, rule)))
             continue;
         bool overlap = cue.start < taken[cue.dimension];
         bool name = !(a->schema->entry[h->entry].flags & FSC_ENTRY_NAMES) && in_name(c, &walk, &cue);

@@ -8,7 +8,7 @@
  */
 #include "framing/framing_p.h"
 
-enum { STATUS_WORDS = 14, STATUS_AFTER = 3, TAIL_WORDS = 8, SUBJECT_WORDS = 40 };
+enum { STATUS_WORDS = 14, STATUS_AFTER = 3, TAIL_WORDS = 8, SUBJECT_WORDS = 40, OPENER_WORDS = 3 };
 
 static const fsc_range NOTHING = {0, 0};
 
@@ -88,6 +88,30 @@ static fsc_range right_of(const fsc_context *c, const draft *d, uint32_t first, 
     return r;
 }
 
+/* "said that", "said the": an attribution whose content begins behind `w`. */
+static bool says_clause(const fsc_context *c, uint32_t w, uint32_t sentence)
+{
+    uint32_t end = c->a->text.sentence[sentence].end_word;
+    if (word_is_form(c, w, FSC_LIT("that")))
+        return w > 0 && fsc_word_is(c, w - 1, FSC_ROLE_IS(SAY));
+    return fsc_word_is(c, w, FSC_ROLE_IS(SAY)) && w + 1 < end && !word_is_form(c, w + 1, FSC_LIT("that")) &&
+           !fsc_word_is(c, w + 1, FSC_ROLE_IS(PREPOSITION)) && fsc_context_clause_follows(c, w + 1, sentence);
+}
+
+/* Without the short adverbial that opens a sentence: "On Tuesday," "Meanwhile," */
+static fsc_range without_opener(const fsc_context *c, const draft *d, fsc_range r)
+{
+    if (r.first != d->window.first)
+        return r;
+    for (uint32_t w = r.first; w + 1 < r.end && w < r.first + OPENER_WORDS; w++)
+        if (fsc_context_gap(c, w) & FSC_GAP_COMMA) {
+            bool list = fsc_word_is(c, w + 1, FSC_ROLE_IS(BORDER) | FSC_ROLE_IS(RELATIVE));
+            bool opener = fsc_word_is(c, r.first, FSC_ROLE_IS(PREPOSITION) | FSC_ROLE_IS(ADVERB) | FSC_ROLE_IS(TIME));
+            return opener && !list ? (fsc_range){w + 1, r.end} : r;
+        }
+    return r;
+}
+
 /* Words up to `end` that belong to the argument before a cue. */
 static fsc_range left_of(const fsc_context *c, const draft *d, uint32_t low, uint32_t end)
 {
@@ -101,11 +125,11 @@ static fsc_range left_of(const fsc_context *c, const draft *d, uint32_t low, uin
         if (r.first < end && (gap & FSC_GAP_COMMA) && fsc_word_is(c, r.first, FSC_ROLE_IS(BORDER)) &&
             fsc_context_clause_follows(c, r.first + 1, d->cue->sentence))
             break;
-        if (word_is_form(c, w, FSC_LIT("that")) && w > first && fsc_word_is(c, w - 1, FSC_ROLE_IS(SAY)))
+        if (r.first < end && says_clause(c, w, d->cue->sentence))
             break;
         r.first = w;
     }
-    return r;
+    return without_opener(c, d, r);
 }
 
 /* The comma that ends a fronted clause: the first with a clause behind it, else the last; FSC_NONE. */
@@ -151,7 +175,7 @@ static void connective(const fsc_context *c, draft *d, uint32_t low, uint32_t st
     bool attached_is_cause = d->rule->flags & FSC_ER_CAUSE_RIGHT;
     uint32_t before = cue->first_word;
     while (before > d->window.first && before > low &&
-           fsc_word_is(c, before - 1, FSC_ROLE_IS(BORDER) | FSC_ROLE_IS(ADVERB)))
+           fsc_word_is(c, before - 1, FSC_ROLE_IS(BORDER)))
         before--;
     bool first = before == d->window.first || before == low;
     if (first && attached_is_cause) {
@@ -212,7 +236,11 @@ static void verb(const fsc_context *c, draft *d, uint32_t low, uint32_t stop)
     fsc_view head = fsc_types_form(c->types, c->a->text.word[cue->first_word].type);
     bool participle = fsc_view_ends(head, FSC_LIT("ing")) && cue->first_word > d->window.first &&
                       (fsc_context_gap(c, cue->first_word - 1) & FSC_GAP_COMMA);
-    fsc_range left = participle ? left_of(c, d, low, cue->first_word) : subject_of(c, d, low);
+    // "was marred by": what happened is the whole clause, its verb included
+    bool whole = (d->rule->flags & FSC_ER_SELF_EFFECT) && (d->rule->flags & FSC_ER_CAUSE_RIGHT);
+    fsc_range left = participle || whole ? left_of(c, d, low, cue->first_word) : subject_of(c, d, low);
+    if (whole)
+        left.end = cue->end_word - 1;
     put(d, right_of(c, d, cue->end_word, stop), left);
     d->resume = cue->first_word;
 }
@@ -390,6 +418,9 @@ int fsc_relations_find(fsc_context *c, fsc_err *err)
         uint32_t stop = has_next ? drafts.data[k + 1].cue->first_word : d->window.end;
         if (k > 0 && drafts.data[k - 1].cue->sentence != d->cue->sentence)
             low = 0;
+        // inside the clause that an earlier relation fronts, the left argument begins behind its cue
+        if (k > 0 && low > d->cue->first_word)
+            low = drafts.data[k - 1].cue->end_word;
         arguments(c, d, low, stop);
         low = d->resume;
         fsc_relation_type type;

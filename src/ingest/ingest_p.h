@@ -119,6 +119,7 @@ struct fsc_ingest {
     fsc_vec(const char *) missing;
     fsc_vec(const char *) note;
     atomic_uint_fast64_t done;
+    uint64_t finished;          /* size of the inputs behind us */
     uint64_t total;
     bool unsized;               /* an input has no known size */
 };
@@ -196,21 +197,21 @@ int fsc_social_parse(const fsc_json *v, const fsc_table *users, fsc_item *out, f
     fsc_sniff sniff(fsc_view head);                                                                                    \
     int parse(const fsc_ingest *in, const fsc_raw *raw, fsc_item *out, fsc_arena *arena, fsc_err *err)
 
-FSC_KIND_DECLARE(fsc_html_sniff, fsc_html_parse);
-FSC_KIND_DECLARE(fsc_text_sniff, fsc_text_parse);
-FSC_KIND_DECLARE(fsc_jsonl_sniff, fsc_jsonl_parse);
-FSC_KIND_DECLARE(fsc_csv_sniff, fsc_table_parse);
-fsc_sniff fsc_tsv_sniff(fsc_view head);
-fsc_sniff fsc_jsondoc_sniff(fsc_view head);
+FSC_KIND_DECLARE(fsc_ingest_html_sniff, fsc_ingest_html_parse);
+FSC_KIND_DECLARE(fsc_ingest_text_sniff, fsc_ingest_text_parse);
+FSC_KIND_DECLARE(fsc_ingest_jsonl_sniff, fsc_ingest_jsonl_parse);
+FSC_KIND_DECLARE(fsc_ingest_csv_sniff, fsc_ingest_table_parse);
+fsc_sniff fsc_ingest_tsv_sniff(fsc_view head);
+fsc_sniff fsc_ingest_jsondoc_sniff(fsc_view head);
 
-int fsc_jsonl_begin(fsc_ingest *in, fsc_err *err);
-int fsc_jsondoc_begin(fsc_ingest *in, fsc_err *err);
-int fsc_csv_begin(fsc_ingest *in, fsc_err *err);
-int fsc_tsv_begin(fsc_ingest *in, fsc_err *err);
+int fsc_ingest_jsonl_begin(fsc_ingest *in, fsc_err *err);
+int fsc_ingest_jsondoc_begin(fsc_ingest *in, fsc_err *err);
+int fsc_ingest_csv_begin(fsc_ingest *in, fsc_err *err);
+int fsc_ingest_tsv_begin(fsc_ingest *in, fsc_err *err);
 
-int fsc_whole_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
-int fsc_jsonl_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
-int fsc_jsondoc_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
-int fsc_table_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
+int fsc_ingest_whole_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
+int fsc_ingest_jsonl_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
+int fsc_ingest_jsondoc_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
+int fsc_ingest_table_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
 
 #endif

@@ -9,10 +9,10 @@ static int add_input(fsc_ingest *in, fsc_view path, bool named, fsc_err *err)
 {
     struct stat st;
     fsc_input input = {.path = path, .named = named};
-    if (!fsc_view_is(path, "-") && stat(path.data, &st) == 0 && S_ISREG(st.st_mode))
+    bool known = !fsc_view_is(path, "-") && stat(path.data, &st) == 0;
+    if (known && S_ISREG(st.st_mode))
         input.size = (uint64_t)st.st_size;
-    else
-        in->unsized = true;
+    in->unsized |= fsc_view_is(path, "-") || (known && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode));
     in->total += input.size;
     return fsc_vec_push(&in->arena, &in->input, input) ? FSC_OK : fsc_err_nomem(err);
 }
@@ -103,6 +103,10 @@ static int open_input(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *e
 int fsc_input_open_next(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
 {
     while (in->next_input < in->input.len) {
+        // what a file was passed over for counts as done too
+        if (in->cut.input)
+            in->finished += in->cut.input->size;
+        atomic_store_explicit(&in->done, in->finished, memory_order_relaxed);
         fsc_arena pieces = in->cut.arena;
         fsc_arena_reset(&pieces, 0);
         in->cut = (fsc_cut){.input = &in->input.data[in->next_input++], .arena = pieces,

@@ -20,7 +20,7 @@ static bool is_object(fsc_view v)
     return v.len == 0 || *v.data == '"' || *v.data == '}';
 }
 
-fsc_sniff fsc_jsonl_sniff(fsc_view head)
+fsc_sniff fsc_ingest_jsonl_sniff(fsc_view head)
 {
     fsc_view v = fsc_ingest_skip_blanks(head);
     if (!is_object(v))
@@ -38,9 +38,9 @@ fsc_sniff fsc_jsonl_sniff(fsc_view head)
     return rest.len > 1 && rest.data[1] == '{' ? FSC_SNIFF_SURE : FSC_SNIFF_NO;
 }
 
-int fsc_jsonl_begin(fsc_ingest *in, fsc_err *err)
+int fsc_ingest_jsonl_begin(fsc_ingest *in, fsc_err *err)
 {
-    if (in->keep_all && in->cut.kind->cut == fsc_jsonl_cut)
+    if (in->keep_all && in->cut.kind->cut == fsc_ingest_jsonl_cut)
         return fsc_err_at(err, FSC_E_USAGE, in->cut.input->path, 0, 0, "--keep needs the names of the fields for JSON: write --keep a,b");
     return FSC_OK;
 }
@@ -80,7 +80,7 @@ static int find_line(fsc_ingest *in, size_t *len, fsc_err *err)
     }
 }
 
-int fsc_jsonl_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
+int fsc_ingest_jsonl_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
 {
     for (;;) {
         size_t len;
@@ -117,7 +117,7 @@ static int bad_json(const fsc_raw *raw, const fsc_err *why, fsc_item *out, fsc_a
     return fsc_item_fail(out, FSC_RECORD_BAD_JSON, arena, err, "line %" PRIu64 ", column %zu: %s", line, offset - start + 1, why->text);
 }
 
-int fsc_jsonl_parse(const fsc_ingest *in, const fsc_raw *raw, fsc_item *out, fsc_arena *arena, fsc_err *err)
+int fsc_ingest_jsonl_parse(const fsc_ingest *in, const fsc_raw *raw, fsc_item *out, fsc_arena *arena, fsc_err *err)
 {
     fsc_err why = FSC_ERR_INIT;
     fsc_json *v;

@@ -60,12 +60,12 @@ static fsc_sniff sniff_table(fsc_view head, char sep)
     return content && found >= 2 ? FSC_SNIFF_SURE : FSC_SNIFF_MAYBE;
 }
 
-fsc_sniff fsc_csv_sniff(fsc_view head)
+fsc_sniff fsc_ingest_csv_sniff(fsc_view head)
 {
     return sniff_table(head, ',');
 }
 
-fsc_sniff fsc_tsv_sniff(fsc_view head)
+fsc_sniff fsc_ingest_tsv_sniff(fsc_view head)
 {
     return sniff_table(head, '\t');
 }
@@ -177,9 +177,13 @@ static int match_columns(fsc_ingest *in, fsc_table *t, fsc_err *err)
     return rc ? rc : note_mapping(in, t, err);
 }
 
+// Nothing but a line end and spaces. Tabs may be empty cells.
 static bool blank_record(fsc_view v)
 {
-    return fsc_ingest_skip_blanks(v).len == 0;
+    for (size_t i = 0; i < v.len; i++)
+        if (v.data[i] != ' ' && v.data[i] != '\r' && v.data[i] != '\n')
+            return false;
+    return true;
 }
 
 static int read_header(fsc_ingest *in, char sep, fsc_err *err)
@@ -210,33 +214,42 @@ static int read_header(fsc_ingest *in, char sep, fsc_err *err)
     return match_columns(in, t, err);
 }
 
-static int begin_table(fsc_ingest *in, char wanted, fsc_err *err)
+// Reads on until the first line that is not blank is complete.
+static int find_header(fsc_ingest *in, fsc_err *err)
 {
     fsc_stream *s = &in->cut.stream;
-    for (size_t have = 0;;) {
-        fsc_view rest = fsc_stream_rest(s), left = fsc_ingest_skip_blanks(rest);
-        if (left.len && left.data > rest.data)
-            fsc_cut_skip(in, rest.len - left.len);
-        rest = fsc_stream_rest(s);
-        if (memchr(rest.data, '\n', rest.len) || rest.len > in->max_record)
-            break;
-        int rc = fsc_stream_more(s, have = rest.len, err);
-        if (rc < 0)
-            return rc;
-        if (rc == 0)
-            break;
-        (void)have;
+    for (int more = 1; more > 0;) {
+        fsc_view rest = fsc_stream_rest(s), line = first_line(rest);
+        if (line.len < rest.len && !blank_record(line))
+            return FSC_OK;
+        if (line.len < rest.len) {
+            fsc_cut_skip(in, line.len + 1);
+            continue;
+        }
+        if (rest.len > in->max_record)
+            return FSC_OK;
+        more = fsc_stream_more(s, rest.len, err);
+        if (more < 0)
+            return more;
     }
-    char sep = wanted == ',' ? separator_of(first_line(fsc_stream_rest(s)), wanted) : wanted;
-    return read_header(in, sep, err);
+    return FSC_OK;
 }
 
-int fsc_csv_begin(fsc_ingest *in, fsc_err *err)
+static int begin_table(fsc_ingest *in, char wanted, fsc_err *err)
+{
+    int rc = find_header(in, err);
+    if (rc)
+        return rc;
+    fsc_view line = first_line(fsc_stream_rest(&in->cut.stream));
+    return read_header(in, wanted == ',' ? separator_of(line, wanted) : wanted, err);
+}
+
+int fsc_ingest_csv_begin(fsc_ingest *in, fsc_err *err)
 {
     return begin_table(in, ',', err);
 }
 
-int fsc_tsv_begin(fsc_ingest *in, fsc_err *err)
+int fsc_ingest_tsv_begin(fsc_ingest *in, fsc_err *err)
 {
     return begin_table(in, '\t', err);
 }
@@ -261,10 +274,14 @@ static int skip_record(fsc_ingest *in, fsc_csv_scan *scan, bool *open_quote, fsc
     }
 }
 
-static int too_large(fsc_ingest *in, fsc_raw *out, fsc_csv_scan *scan, fsc_arena *arena, fsc_err *err)
+// len: of the record when its end is known, else 0.
+static int too_large(fsc_ingest *in, fsc_raw *out, size_t len, fsc_csv_scan *scan, bool open_quote, fsc_arena *arena, fsc_err *err)
 {
-    bool open_quote = false;
-    int rc = skip_record(in, scan, &open_quote, err);
+    int rc = FSC_OK;
+    if (len)
+        fsc_cut_skip(in, len);
+    else
+        rc = skip_record(in, scan, &open_quote, err);
     if (rc)
         return rc;
     if (!open_quote)
@@ -293,7 +310,7 @@ static int open_quote_row(fsc_ingest *in, fsc_raw *out, size_t len, size_t quote
     return rc;
 }
 
-int fsc_table_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
+int fsc_ingest_table_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
 {
     for (;;) {
         size_t len;
@@ -313,7 +330,7 @@ int fsc_table_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
         if ((rc = fsc_raw_start(in, out, FSC_PLACE_LINE, in->cut.line, arena, err)))
             return rc;
         if (!fits)
-            rc = too_large(in, out, &scan, arena, err);
+            rc = too_large(in, out, len, &scan, open_quote, arena, err);
         else if (open_quote)
             rc = open_quote_row(in, out, len, scan.quote, arena, err);
         else
@@ -335,15 +352,15 @@ static fsc_view cell_at(const row *r, int32_t column)
     return column >= 0 && (size_t)column < r->count ? r->cell[column] : (fsc_view){"", 0};
 }
 
-// More cells than columns, or too few to hold the text: the row is out of step with the header.
-static bool out_of_step(const row *r)
+// Cells beyond the header that hold something, or too few cells to hold the text: the row is out of step.
+static const char *out_of_step(const row *r)
 {
     for (size_t i = r->t->count; i < r->count; i++)
         if (r->cell[i].len)
-            return true;
+            return "a cell with a separator in it needs quotes";
     int32_t text = r->t->match.at[FSC_FIELD_TEXT], html = r->t->match.at[FSC_FIELD_HTML];
     int32_t need = text >= 0 ? text : html;
-    return need >= 0 && (size_t)need >= r->count;
+    return need >= 0 && (size_t)need >= r->count ? "the text is missing" : NULL;
 }
 
 static int row_metadata(const row *r, fsc_item *out, fsc_arena *arena, fsc_err *err)
@@ -384,7 +401,7 @@ static int row_content(const row *r, fsc_item *out, fsc_arena *arena, fsc_err *e
     return fsc_clean(&out->content, use_text ? text : html, arena, &out->repaired, err);
 }
 
-int fsc_table_parse(const fsc_ingest *in, const fsc_raw *raw, fsc_item *out, fsc_arena *arena, fsc_err *err)
+int fsc_ingest_table_parse(const fsc_ingest *in, const fsc_raw *raw, fsc_item *out, fsc_arena *arena, fsc_err *err)
 {
     (void)in;
     row r = {.t = raw->table};
@@ -393,9 +410,9 @@ int fsc_table_parse(const fsc_ingest *in, const fsc_raw *raw, fsc_item *out, fsc
     int rc = row_metadata(&r, out, arena, err);
     if (rc)
         return rc;
-    if (out_of_step(&r))
-        return fsc_item_fail(out, FSC_RECORD_UNSUPPORTED, arena, err,
-                             "line %" PRIu64 ": %zu cells where the header has %zu: a cell with a separator or a quote needs quotes",
-                             raw->line, r.count, r.t->count);
+    const char *why = out_of_step(&r);
+    if (why)
+        return fsc_item_fail(out, FSC_RECORD_UNSUPPORTED, arena, err, "line %" PRIu64 ": %zu cells where the header has %zu: %s",
+                             raw->line, r.count, r.t->count, why);
     return row_content(&r, out, arena, err);
 }

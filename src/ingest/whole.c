@@ -9,7 +9,7 @@ static bool starts_nocase(fsc_view v, const char *prefix)
     return fsc_view_eq_nocase(fsc_view_slice(v, 0, p.len), p);
 }
 
-fsc_sniff fsc_html_sniff(fsc_view head)
+fsc_sniff fsc_ingest_html_sniff(fsc_view head)
 {
     static const char *const tags[] = {"<!doctype html", "<html", "<head", "<body", "<meta", "<title", "<script", "<link", "<article",
                                        "<div", "<p>", "<p ", "<h1", "<section", "<main", "<table", "<span"};
@@ -31,12 +31,12 @@ fsc_sniff fsc_html_sniff(fsc_view head)
 }
 
 // A name .txt stands unless the first bytes are those of a page or of JSON records.
-fsc_sniff fsc_text_sniff(fsc_view head)
+fsc_sniff fsc_ingest_text_sniff(fsc_view head)
 {
     fsc_view v = fsc_ingest_skip_blanks(head);
     if (starts_nocase(v, "<!doctype html") || starts_nocase(v, "<html"))
         return FSC_SNIFF_NO;
-    return v.len && *v.data == '{' && fsc_jsonl_sniff(head) == FSC_SNIFF_SURE ? FSC_SNIFF_NO : FSC_SNIFF_MAYBE;
+    return v.len && *v.data == '{' && fsc_ingest_jsonl_sniff(head) == FSC_SNIFF_SURE ? FSC_SNIFF_NO : FSC_SNIFF_MAYBE;
 }
 
 // Reads to the end of the file: 1 it is there, 0 it is too large, < 0 failed.
@@ -53,7 +53,7 @@ static int read_whole(fsc_ingest *in, fsc_err *err)
     return rc < 0 ? rc : 1;
 }
 
-int fsc_whole_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
+int fsc_ingest_whole_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
 {
     if (in->cut.ended)
         return 0;
@@ -77,7 +77,7 @@ static bool only_blanks(fsc_view v)
     return fsc_ingest_skip_blanks(v).len == 0;
 }
 
-int fsc_html_parse(const fsc_ingest *in, const fsc_raw *raw, fsc_item *out, fsc_arena *arena, fsc_err *err)
+int fsc_ingest_html_parse(const fsc_ingest *in, const fsc_raw *raw, fsc_item *out, fsc_arena *arena, fsc_err *err)
 {
     (void)in;
     if (only_blanks(raw->data))
@@ -89,7 +89,7 @@ int fsc_html_parse(const fsc_ingest *in, const fsc_raw *raw, fsc_item *out, fsc_
     return FSC_OK;
 }
 
-int fsc_text_parse(const fsc_ingest *in, const fsc_raw *raw, fsc_item *out, fsc_arena *arena, fsc_err *err)
+int fsc_ingest_text_parse(const fsc_ingest *in, const fsc_raw *raw, fsc_item *out, fsc_arena *arena, fsc_err *err)
 {
     (void)in;
     if (only_blanks(raw->data))

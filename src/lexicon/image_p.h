@@ -35,6 +35,7 @@ enum {
     FSC_LEX_SYM_HASHTAG,
     FSC_LEX_SYM_URL,
     FSC_LEX_SYM_EMOJI,
+    FSC_LEX_SYM_PERCENT, /* a number with % behind it */
     FSC_LEX_SYM_CLASSES,
     FSC_LEX_SYM_BEHIND = FSC_LEX_SYM_CLASSES, /* no word of the sentence behind: `^` going forwards */
     FSC_LEX_SYM_AHEAD,   /* no word of the sentence ahead: `$` going forwards, `^` going backwards */
@@ -117,7 +118,7 @@ enum fsc_lex_guard { FSC_LEX_NOT_BEFORE, FSC_LEX_BEFORE, FSC_LEX_NOT_AFTER, FSC_
 
 enum fsc_lex_entry_flags {
     FSC_LEX_ENTRY_GUARDED = 1 << 0,
-    FSC_LEX_ENTRY_MULTI = 1 << 1   /* may match in several ways from one start */
+    FSC_LEX_ENTRY_MULTI = 1 << 1   /* may match in several ways up to one end */
 };
 
 typedef struct fsc_lex_entry {

@@ -1,6 +1,5 @@
 #include <stdlib.h>
 
-#include "base/utf8.h"
 #include "lexicon/matcher_p.h"
 
 // What is kept of an array from one text to the next.
@@ -17,8 +16,12 @@ int fsc_matcher_new(fsc_matcher **out, const fsc_lexset *set, fsc_types *types, 
     *m = (fsc_matcher){.alloc = alloc, .set = set, .image = &set->image, .types = types};
     fsc_lex_resolver_init(&m->resolver, m->image, types, alloc);
     size_t regexes = m->image->regex_count;
+    size_t entries = m->image->entry_count;
     m->asked = alloc->alloc(alloc->user, (regexes + 1) * sizeof *m->asked);
-    int status = m->asked ? fsc_lex_regexes_new(&m->regex, regexes, alloc, err) : fsc_err_nomem(err);
+    m->last = alloc->alloc(alloc->user, (entries + 1) * sizeof *m->last);
+    if (m->last)
+        memset(m->last, 0, (entries + 1) * sizeof *m->last);
+    int status = m->asked && m->last ? fsc_lex_regexes_new(&m->regex, regexes, alloc, err) : fsc_err_nomem(err);
     if (status) {
         fsc_matcher_free(m);
         return status;
@@ -43,10 +46,12 @@ void fsc_matcher_free(fsc_matcher *m)
     fsc_lex_regexes_free(m->regex);
     free_array(m, &m->stack);
     free_array(m, &m->candidate);
-    free_array(m, &m->hit);
+    free_array(m, &m->found);
     free_array(m, &m->pending);
     if (m->asked)
         alloc->free(alloc->user, m->asked);
+    if (m->last)
+        alloc->free(alloc->user, m->last);
     if (m->visit)
         alloc->free(alloc->user, m->visit);
     alloc->free(alloc->user, m);
@@ -78,9 +83,9 @@ static int order_candidates(const void *a, const void *b)
     return (int)x->stripped - (int)y->stripped;
 }
 
-static int order_hits(const void *a, const void *b)
+static int order_found(const void *a, const void *b)
 {
-    const fsc_hit *x = a, *y = b;
+    const fsc_hit *x = &((const fsc_lex_found *)a)->hit, *y = &((const fsc_lex_found *)b)->hit;
     if (x->start != y->start)
         return x->start < y->start ? -1 : 1;
     if (x->end != y->end)
@@ -88,36 +93,57 @@ static int order_hits(const void *a, const void *b)
     return x->entry < y->entry ? -1 : x->entry > y->entry;
 }
 
-static void add_hit(fsc_matcher *m, uint32_t entry, uint32_t first, uint32_t end, bool stripped)
+static void sort(void *data, size_t count, size_t size, int (*order)(const void *, const void *))
 {
-    const fsc_text *text = m->text;
-    uint32_t byte_end = text->word[end - 1].end;
-    if (stripped) { // the s, and one character before it, whatever apostrophe that is
-        byte_end -= 2;
-        while (byte_end > text->word[end - 1].start && !fsc_utf8_is_start((unsigned char)text->bytes.data[byte_end]))
-            byte_end--;
-    }
-    fsc_hit *hit = fsc_lex_array_push(m, &m->hit, sizeof *hit);
-    if (hit)
-        *hit = (fsc_hit){text->word[first].start, byte_end, first, end, entry};
+    if (count > 1)
+        qsort(data, count, size, order);
+}
+
+// Hits of an entry with alternatives or gaps that end at the same word, as "clear" in "very clear" for `[very] clear`:
+// the shortest gap stands, then the longest. False when the new one is not wanted.
+static bool best_at_end(fsc_matcher *m, uint32_t entry, const fsc_hit *hit, uint32_t gap)
+{
+    fsc_lex_found *found = m->found.data;
+    uint32_t last = m->last[entry];
+    if (last >= m->found.len || found[last].hit.entry != entry || found[last].hit.end_word != hit->end_word)
+        return true;
+    if (found[last].gap <= gap)
+        return false;
+    found[last].gap = FSC_LEX_DROPPED;
+    return true;
+}
+
+static void add_hit(fsc_matcher *m, const fsc_lex_candidate *c, uint32_t first)
+{
+    const fsc_word *word = m->text->word;
+    uint32_t end = first + c->words;
+    uint32_t byte_end = c->stripped ? fsc_lex_stripped_end(m->text, &word[end - 1]) : word[end - 1].end;
+    fsc_hit hit = {word[first].start, byte_end, first, end, c->entry};
+    if (m->image->entry[c->entry].match & FSC_LEX_ENTRY_MULTI && !best_at_end(m, c->entry, &hit, c->gap))
+        return;
+    fsc_lex_found *found = fsc_lex_array_push(m, &m->found, sizeof *found);
+    if (found)
+        *found = (fsc_lex_found){hit, c->gap};
 }
 
 // The candidates of one start become hits: one an entry, the best that its guards allow.
 static void take_candidates(fsc_matcher *m, uint32_t at)
 {
-    size_t before = m->hit.len, count = m->candidate.len;
+    size_t before = m->found.len, count = m->candidate.len;
     fsc_lex_candidate *c = m->candidate.data;
-    if (count > 1)
-        qsort(c, count, sizeof *c, order_candidates);
+    sort(c, count, sizeof *c, order_candidates);
+    uint32_t taken = UINT32_MAX;
     for (size_t i = 0; i < count; i++) {
-        if (m->hit.len > before && ((fsc_hit *)m->hit.data)[m->hit.len - 1].entry == c[i].entry)
+        if (c[i].entry == taken || !guards_allow(m, &m->image->entry[c[i].entry], at, at + c[i].words))
             continue;
-        if (guards_allow(m, &m->image->entry[c[i].entry], at, at + c[i].words))
-            add_hit(m, c[i].entry, at, at + c[i].words, c[i].stripped);
+        taken = c[i].entry;
+        add_hit(m, &c[i], at);
     }
     m->candidate.len = 0;
-    if (m->hit.len - before > 1)
-        qsort((fsc_hit *)m->hit.data + before, m->hit.len - before, sizeof(fsc_hit), order_hits);
+    fsc_lex_found *found = m->found.data;
+    sort(found + before, m->found.len - before, sizeof *found, order_found);
+    for (size_t i = before; i < m->found.len; i++)
+        m->last[found[i].hit.entry] = (uint32_t)i;
 }
 
 // A stretch of the sentence that a regex found, widened to whole words.
@@ -131,8 +157,12 @@ static void take_stretch(fsc_matcher *m, uint32_t entry, uint32_t start, uint32_
         last = m->end;
     if (first < m->first || first >= last)
         return;
-    if (guards_allow(m, &m->image->entry[entry], first, last))
-        add_hit(m, entry, first, last, false);
+    if (!guards_allow(m, &m->image->entry[entry], first, last))
+        return;
+    fsc_hit hit = {text->word[first].start, text->word[last - 1].end, first, last, entry};
+    fsc_lex_found *found = fsc_lex_array_push(m, &m->found, sizeof *found);
+    if (found)
+        *found = (fsc_lex_found){hit, 0};
 }
 
 static int run_regex(fsc_matcher *m, uint32_t regex, fsc_err *err)
@@ -158,15 +188,12 @@ static int run_pending(fsc_matcher *m, size_t before, fsc_err *err)
     for (size_t i = 0; i < m->pending.len && !status; i++)
         status = run_regex(m, ((uint32_t *)m->pending.data)[i], err);
     m->pending.len = 0;
-    fsc_hit *hit = m->hit.data;
-    if (m->hit.len - before > 1)
-        qsort(hit + before, m->hit.len - before, sizeof *hit, order_hits);
+    fsc_lex_found *found = m->found.data;
+    sort(found + before, m->found.len - before, sizeof *found, order_found);
     // widened to words, two stretches may be one
-    size_t kept = before;
-    for (size_t i = before; i < m->hit.len; i++)
-        if (kept == before || order_hits(&hit[i], &hit[kept - 1]) != 0)
-            hit[kept++] = hit[i];
-    m->hit.len = kept;
+    for (size_t i = before + 1; i < m->found.len; i++)
+        if (order_found(&found[i - 1], &found[i]) == 0)
+            found[i - 1].gap = FSC_LEX_DROPPED;
     return status;
 }
 
@@ -178,7 +205,7 @@ static int match_sentence(fsc_matcher *m, uint32_t index, fsc_err *err)
     const fsc_word *word = m->text->word;
     const uint32_t *info = m->resolver.info.data;
     bool everywhere = m->image->globals->root_classes != 0;
-    size_t before = m->hit.len;
+    size_t before = m->found.len;
     m->sentence = index;
     m->first = s->first_word;
     m->end = s->end_word;
@@ -205,12 +232,29 @@ static void shrink(fsc_matcher *m, fsc_lex_array *a, size_t size)
     a->len = 0;
 }
 
+static int take_hits(fsc_hits *out, const fsc_matcher *m, fsc_arena *arena, fsc_err *err)
+{
+    const fsc_lex_found *found = m->found.data;
+    size_t kept = 0;
+    for (size_t i = 0; i < m->found.len; i++)
+        kept += found[i].gap != FSC_LEX_DROPPED;
+    if (kept == 0)
+        return FSC_OK;
+    out->hit = fsc_arena_alloc(arena, kept * sizeof *out->hit);
+    if (!out->hit)
+        return fsc_err_nomem(err);
+    for (size_t i = 0; i < m->found.len; i++)
+        if (found[i].gap != FSC_LEX_DROPPED)
+            out->hit[out->count++] = found[i].hit;
+    return FSC_OK;
+}
+
 int fsc_match(fsc_hits *out, fsc_matcher *m, const fsc_text *text, fsc_arena *arena, fsc_err *err)
 {
     *out = (fsc_hits){0};
     m->text = text;
     m->failed = false;
-    m->hit.len = m->candidate.len = m->pending.len = m->stack.len = 0;
+    m->found.len = m->candidate.len = m->pending.len = m->stack.len = 0;
     memset(m->asked, 0, (m->image->regex_count + 1) * sizeof *m->asked);
     fsc_lex_regexes_reset(m->regex);
     int status = fsc_lex_resolver_update(&m->resolver, err);
@@ -219,15 +263,9 @@ int fsc_match(fsc_hits *out, fsc_matcher *m, const fsc_text *text, fsc_arena *ar
         if (m->failed && !status)
             status = fsc_err_nomem(err);
     }
-    if (!status && m->hit.len > 0) {
-        out->hit = fsc_arena_alloc(arena, m->hit.len * sizeof *out->hit);
-        if (out->hit)
-            memcpy(out->hit, m->hit.data, m->hit.len * sizeof *out->hit);
-        else
-            status = fsc_err_nomem(err);
-        out->count = out->hit ? m->hit.len : 0;
-    }
-    shrink(m, &m->hit, sizeof(fsc_hit));
+    if (!status)
+        status = take_hits(out, m, arena, err);
+    shrink(m, &m->found, sizeof(fsc_lex_found));
     shrink(m, &m->candidate, sizeof(fsc_lex_candidate));
     return status;
 }

@@ -27,6 +27,13 @@ typedef struct fsc_lex_candidate {
     bool stripped;          /* the last word was taken without its 's */
 } fsc_lex_candidate;
 
+/* A hit with the words that its gaps took. */
+#define FSC_LEX_DROPPED UINT32_MAX /* as gap: a better hit of the entry has the same end */
+typedef struct fsc_lex_found {
+    fsc_hit hit;
+    uint32_t gap;
+} fsc_lex_found;
+
 /* A place visited in a walk: key is node, words, gap. */
 typedef struct fsc_lex_visit {
     uint64_t key;
@@ -41,7 +48,8 @@ struct fsc_matcher {
     fsc_lex_resolver resolver;
     fsc_lex_regexes *regex;
     uint32_t *asked;        /* by regex: number of the sentence that holds its word, plus 1 */
-    fsc_lex_array stack, candidate, hit, pending; /* fsc_lex_item, fsc_lex_candidate, fsc_hit, uint32_t */
+    uint32_t *last;         /* by entry: index of its newest hit in `found`, if what stands there is of the entry */
+    fsc_lex_array stack, candidate, found, pending; /* fsc_lex_item, fsc_lex_candidate, fsc_lex_found, uint32_t */
     fsc_lex_visit *visit;   /* open addressing */
     size_t visits, visit_slots;
     uint32_t walk;          /* number of the walk at hand */
@@ -51,6 +59,9 @@ struct fsc_matcher {
     const fsc_text *text;
     uint32_t sentence, first, end; /* its index, its words [first, end) */
 };
+
+/* End of a word without its 's: before the s and one character more, whatever apostrophe that is. */
+uint32_t fsc_lex_stripped_end(const fsc_text *text, const fsc_word *word);
 
 /* Room for one more item; NULL (and failed set) when memory runs out. */
 void *fsc_lex_array_push(fsc_matcher *m, fsc_lex_array *a, size_t size);

@@ -108,6 +108,7 @@ static const struct {
     {"word", FSC_LEX_SYM_WORD},       {"number", FSC_LEX_SYM_NUMBER},   {"capital", FSC_LEX_SYM_CAPITAL},
     {"upper", FSC_LEX_SYM_UPPER},     {"mention", FSC_LEX_SYM_MENTION}, {"hashtag", FSC_LEX_SYM_HASHTAG},
     {"url", FSC_LEX_SYM_URL},         {"emoji", FSC_LEX_SYM_EMOJI},
+    {"percent", FSC_LEX_SYM_PERCENT},
 };
 
 static int parse_class(parser *p, fsc_lex_tree **out)

@@ -81,8 +81,15 @@ static bool first_visit(fsc_matcher *m, uint32_t node, uint32_t words, uint32_t 
 
 // ---------------------------------------------------------------- words
 
-static uint32_t classes_of(uint32_t flags)
+static bool percent_follows(const fsc_text *text, const fsc_word *word)
 {
+    return word->flags & FSC_WORD_NUMBER && word->end < text->bytes.len && text->bytes.data[word->end] == '%';
+}
+
+// The built-in classes of a word, as bits.
+static uint32_t classes_of(const fsc_text *text, const fsc_word *word)
+{
+    uint32_t flags = word->flags;
     return 1u << FSC_LEX_SYM_ANY | (flags & FSC_WORD_ALPHA ? 1u << FSC_LEX_SYM_WORD : 0u) |
            (flags & FSC_WORD_NUMBER ? 1u << FSC_LEX_SYM_NUMBER : 0u) |
            (flags & FSC_WORD_CAPITAL ? 1u << FSC_LEX_SYM_CAPITAL : 0u) |
@@ -90,11 +97,11 @@ static uint32_t classes_of(uint32_t flags)
            (flags & FSC_WORD_MENTION ? 1u << FSC_LEX_SYM_MENTION : 0u) |
            (flags & FSC_WORD_HASHTAG ? 1u << FSC_LEX_SYM_HASHTAG : 0u) |
            (flags & FSC_WORD_URL ? 1u << FSC_LEX_SYM_URL : 0u) |
-           (flags & FSC_WORD_EMOJI ? 1u << FSC_LEX_SYM_EMOJI : 0u);
+           (flags & FSC_WORD_EMOJI ? 1u << FSC_LEX_SYM_EMOJI : 0u) |
+           (percent_follows(text, word) ? 1u << FSC_LEX_SYM_PERCENT : 0u);
 }
 
-// End of a word without its 's: the s and one character before it, whatever apostrophe that is.
-static uint32_t stripped_end(const fsc_text *text, const fsc_word *word)
+uint32_t fsc_lex_stripped_end(const fsc_text *text, const fsc_word *word)
 {
     uint32_t end = word->end - 1;
     do {
@@ -120,8 +127,13 @@ static bool same_letters(fsc_view exact, fsc_view word)
 static bool in_case(const fsc_matcher *m, const fsc_word *word, uint32_t check, bool stripped)
 {
     fsc_view exact = fsc_lex_text(m->image, m->image->sym[check].exact);
-    uint32_t end = stripped ? stripped_end(m->text, word) : word->end;
+    uint32_t end = stripped ? fsc_lex_stripped_end(m->text, word) : word->end;
     fsc_view bytes = fsc_view_slice(m->text->bytes, word->start, end);
+    if (exact.data[exact.len - 1] == '%') {
+        if (word->end >= m->text->bytes.len || m->text->bytes.data[word->end] != '%')
+            return false;
+        exact.len--;
+    }
     bool wild = memchr(exact.data, FSC_LEX_RUN, exact.len) || memchr(exact.data, FSC_LEX_ONE, exact.len);
     return wild ? fsc_lex_glob(exact, bytes) : same_letters(exact, bytes);
 }
@@ -193,7 +205,7 @@ static void step_word(walk *w, const fsc_lex_item *from, const fsc_lex_node *nod
             follow(w, from, sym, words, stripped);
         }
     }
-    uint32_t classes = node->classes ? node->classes & classes_of(word->flags) : 0;
+    uint32_t classes = node->classes ? node->classes & classes_of(m->text, word) : 0;
     for (uint32_t sym = 0; classes; sym++, classes >>= 1)
         if (classes & 1)
             follow(w, from, sym, words, word->flags & FSC_WORD_POSSESSIVE);
@@ -252,7 +264,7 @@ void fsc_lex_walk_entries(fsc_matcher *m, uint32_t at)
                 start(&w, sym, stripped);
         }
     }
-    uint32_t classes = image->globals->root_classes ? image->globals->root_classes & classes_of(word->flags) : 0;
+    uint32_t classes = image->globals->root_classes ? image->globals->root_classes & classes_of(m->text, word) : 0;
     for (uint32_t sym = 0; classes; sym++, classes >>= 1)
         if (classes & 1)
             start(&w, sym, word->flags & FSC_WORD_POSSESSIVE);

@@ -21,16 +21,21 @@ static bool ends_word(const fsc_lex_word *w)
     return w->pos >= w->text.len || c == ' ' || c == '\t' || c == '|' || c == ')' || c == ']';
 }
 
-// Reads letters, escapes and wildcards up to a mark of syntax into the arena.
-static int read_letters(fsc_lex_word *w, fsc_view *out)
+// Reads letters, escapes and wildcards up to a mark of syntax into the arena; in a group blanks too, which part words.
+static int read_letters(fsc_lex_word *w, bool in_group, fsc_view *out)
 {
     char *letters = fsc_arena_alloc(w->symbols->arena, w->text.len - w->pos + 1);
     size_t n = 0;
     if (!letters)
         return fsc_err_nomem(w->err);
-    while (!ends_word(w)) {
+    for (;;) {
         char c = peek(w, w->pos);
-        if (c == '(' || c == '[')
+        if (in_group && c == ' ') {
+            letters[n++] = c;
+            w->pos++;
+            continue;
+        }
+        if (ends_word(w) || c == '(' || c == '[')
             break;
         if (c == '<' || c == '>' || c == '{' || c == '}')
             return FAIL_AT(w, w->pos, "%c inside a word: put blanks around it, or a backslash before it", c);
@@ -53,7 +58,7 @@ static int read_group(fsc_lex_word *w, view_vec *out)
     char close = peek(w, start) == '[' ? ']' : ')';
     for (;;) {
         fsc_view letters;
-        int status = read_letters(w, &letters);
+        int status = read_letters(w, true, &letters);
         if (status)
             return status;
         if (!fsc_vec_push(w->symbols->arena, out, letters))
@@ -62,7 +67,7 @@ static int read_group(fsc_lex_word *w, view_vec *out)
         if (c == close || w->pos >= w->text.len)
             break;
         if (c != '|')
-            return FAIL_AT(w, w->pos, "a group glued to letters holds endings or beginnings only: (e|es|ed)");
+            return FAIL_AT(w, w->pos, "a group glued to letters holds no groups and no tabs");
         w->pos++;
     }
     if (w->pos >= w->text.len)
@@ -100,14 +105,14 @@ static int read_forms(fsc_lex_word *w, view_vec *forms)
 {
     view_vec parts = {0};
     fsc_view letters;
-    int status = read_letters(w, &letters);
+    int status = read_letters(w, false, &letters);
     if (!status && !fsc_vec_push(w->symbols->arena, forms, letters))
         return fsc_err_nomem(w->err);
     while (!status && !ends_word(w)) {
         parts.len = 0;
         if (peek(w, w->pos) == '(' || peek(w, w->pos) == '[')
             status = read_group(w, &parts);
-        else if (!(status = read_letters(w, &letters)) && !fsc_vec_push(w->symbols->arena, &parts, letters))
+        else if (!(status = read_letters(w, false, &letters)) && !fsc_vec_push(w->symbols->arena, &parts, letters))
             status = fsc_err_nomem(w->err);
         if (!status)
             status = multiply(w, forms, &parts);
@@ -117,6 +122,8 @@ static int read_forms(fsc_lex_word *w, view_vec *forms)
 
 // ---------------------------------------------------------------- forms -> symbols
 
+typedef fsc_vec(uint32_t) symbol_vec;
+
 static bool is_wild(fsc_view form)
 {
     for (size_t i = 0; i < form.len; i++)
@@ -125,52 +132,53 @@ static bool is_wild(fsc_view form)
     return false;
 }
 
-static int add_form(fsc_lex_word *w, const uint32_t *symbol, size_t count)
+static int add_symbol(fsc_lex_word *w, uint32_t symbol, symbol_vec *out)
 {
-    fsc_lex_word_form form = {FSC_NEW_N(w->symbols->arena, uint32_t, count), count};
-    if (!form.symbol || !fsc_vec_push(w->symbols->arena, &w->form, form))
+    if (symbol == FSC_NONE || !fsc_vec_push(w->symbols->arena, out, symbol))
         return fsc_err_nomem(w->err);
-    for (size_t i = 0; i < count; i++) {
-        if (symbol[i] == FSC_NONE)
-            return fsc_err_nomem(w->err);
-        form.symbol[i] = symbol[i];
-    }
     return FSC_OK;
 }
 
-// Folds the stretches between wildcards.
-static int add_wild(fsc_lex_word *w, fsc_view form, bool exact)
+static int add_form(fsc_lex_word *w, const symbol_vec *symbols)
 {
-    fsc_buf folded;
-    fsc_buf_init(&folded, w->symbols->alloc, SIZE_MAX / 2);
-    bool any = true;
+    fsc_lex_word_form form = {symbols->data, symbols->len};
+    return fsc_vec_push(w->symbols->arena, &w->form, form) ? FSC_OK : fsc_err_nomem(w->err);
+}
+
+// Folds the stretches between wildcards; runs of `*` become one.
+static bool fold_wild(fsc_lex_word *w, fsc_view form, fsc_buf *out)
+{
     for (size_t i = 0; i < form.len;) {
         size_t end = i;
         while (end < form.len && form.data[end] != FSC_LEX_RUN && form.data[end] != FSC_LEX_ONE)
             end++;
-        if (end == i) {
-            bool again = form.data[i] == FSC_LEX_RUN && folded.len > 0 && folded.data[folded.len - 1] == FSC_LEX_RUN;
-            any = any && form.data[i] == FSC_LEX_RUN;
-            if (!again)
-                fsc_buf_add(&folded, form.data + i, 1);
-            i++;
-            continue;
+        if (end > i) {
+            fsc_view part = fsc_text_fold(w->symbols->arena, fsc_view_slice(form, i, end));
+            if (!part.data)
+                return false;
+            fsc_buf_addv(out, part);
+        } else {
+            end++;
+            if (form.data[i] == FSC_LEX_ONE || out->len == 0 || out->data[out->len - 1] != FSC_LEX_RUN)
+                fsc_buf_char(out, form.data[i]);
         }
-        any = false;
-        fsc_view part = fsc_text_fold(w->symbols->arena, fsc_view_slice(form, i, end));
-        if (!part.data)
-            folded.failed = FSC_E_NOMEM;
-        else
-            fsc_buf_addv(&folded, part);
         i = end;
     }
-    uint32_t symbol = FSC_LEX_SYM_ANY;
-    if (folded.failed)
-        symbol = FSC_NONE;
-    else if (!any)
-        symbol = fsc_lex_symbol_word(w->symbols, fsc_buf_view(&folded), true, exact ? form : fsc_view_of("", 0));
+    return !out->failed;
+}
+
+static int add_wild(fsc_lex_word *w, fsc_view form, bool exact, symbol_vec *out)
+{
+    fsc_buf folded;
+    fsc_buf_init(&folded, w->symbols->alloc, SIZE_MAX / 2);
+    uint32_t symbol = FSC_NONE;
+    if (fold_wild(w, form, &folded)) {
+        bool any = folded.len == 1 && folded.data[0] == FSC_LEX_RUN;
+        symbol = any ? FSC_LEX_SYM_ANY
+                     : fsc_lex_symbol_word(w->symbols, fsc_buf_view(&folded), true, exact ? form : fsc_view_of("", 0));
+    }
     fsc_buf_release(&folded);
-    return add_form(w, &symbol, 1);
+    return add_symbol(w, symbol, out);
 }
 
 // Letters with hyphens or apostrophes between them are one word for sure.
@@ -187,42 +195,71 @@ static bool is_plain(fsc_view form)
     return letter;
 }
 
-// Cuts a form as the text room cuts text, so that `and/or` or `U.S.` mean the words a text has.
-static int add_cut(fsc_lex_word *w, fsc_view form, bool exact, size_t at)
+// One word as it stands; `exact` empty, or what the text must have.
+static int add_word(fsc_lex_word *w, fsc_view form, fsc_view exact, symbol_vec *out)
 {
-    fsc_arena *arena = w->symbols->arena;
+    fsc_view folded = fsc_text_fold(w->symbols->arena, form);
+    return add_symbol(w, folded.data ? fsc_lex_symbol_word(w->symbols, folded, false, exact) : FSC_NONE, out);
+}
+
+// Cuts a form as the text room cuts text, so that `and/or` means the words that a text has. A last stop belongs to
+// the word: whether the text room takes it in depends on what follows, and the writer has said that it does. A percent
+// sign is never part of the word, but can be looked for behind it.
+static int add_cut(fsc_lex_word *w, fsc_view form, bool exact, size_t at, symbol_vec *out)
+{
     fsc_text text;
-    int status = fsc_text_analyze(&text, form, NULL, 0, w->symbols->types, arena, w->err);
+    int status = fsc_text_analyze(&text, form, NULL, 0, w->symbols->types, w->symbols->arena, w->err);
     if (status)
         return status;
-    size_t n = text.word_count;
-    bool whole = n > 0 && text.word[0].start == 0 && text.word[n - 1].end == form.len;
-    if (!whole)
+    size_t n = text.word_count, end = n > 0 ? text.word[n - 1].end : 0;
+    char last = form.data[form.len - 1];
+    bool stop = n > 0 && end + 1 == form.len && last == '.';
+    bool percent = n > 0 && end + 1 == form.len && last == '%' && text.word[n - 1].flags & FSC_WORD_NUMBER;
+    bool plus = n > 0 && end + 1 == form.len && last == '+'; // LGBTQ+: the text room leaves it out
+    if (n == 0 || text.word[0].start != 0 || (end < form.len && !stop && !percent && !plus))
         return FAIL_AT(w, at, "\"%.*s\" is no word of a text: punctuation at its border is never part of one",
                        (int)(form.len < 60 ? form.len : 60), form.data);
-    uint32_t *symbol = FSC_NEW_N(arena, uint32_t, n);
-    if (!symbol)
-        return fsc_err_nomem(w->err);
-    for (size_t i = 0; i < n; i++) {
-        fsc_view part = fsc_view_slice(form, text.word[i].start, text.word[i].end);
-        symbol[i] = fsc_lex_symbol_word(w->symbols, fsc_types_form(w->symbols->types, text.word[i].type), false,
-                                        exact ? part : fsc_view_of("", 0));
+    for (size_t i = 0; i < n && !status; i++) {
+        bool is_last = i + 1 == n;
+        fsc_view part = fsc_view_slice(form, text.word[i].start, is_last && stop ? form.len : text.word[i].end);
+        fsc_view whole = is_last && percent ? fsc_view_slice(form, text.word[i].start, form.len) : part;
+        status = add_word(w, part, exact || (is_last && percent) ? whole : fsc_view_of("", 0), out);
     }
-    return add_form(w, symbol, n);
+    return status;
 }
 
-static int add_literal(fsc_lex_word *w, fsc_view form, bool exact, size_t at)
+// Letters with stops between them: u.s, a.m.
+static bool is_initials(fsc_view form)
 {
-    if (!is_plain(form))
-        return add_cut(w, form, exact, at);
-    fsc_view folded = fsc_text_fold(w->symbols->arena, form);
-    if (!folded.data)
-        return fsc_err_nomem(w->err);
-    uint32_t symbol = fsc_lex_symbol_word(w->symbols, folded, false, exact ? form : fsc_view_of("", 0));
-    return add_form(w, &symbol, 1);
+    for (size_t i = 0; i < form.len; i++) {
+        char c = form.data[i] | 0x20;
+        if (i % 2 ? form.data[i] != '.' : c < 'a' || c > 'z')
+            return false;
+    }
+    return form.len >= 3;
 }
 
-// ’ as ', as the folded forms have it.
+// Initials are the same word with and without their last stop.
+static int add_initials(fsc_lex_word *w, fsc_view form, bool exact)
+{
+    char *data = fsc_arena_alloc(w->symbols->arena, form.len + 1);
+    if (!data)
+        return fsc_err_nomem(w->err);
+    memcpy(data, form.data, form.len);
+    data[form.len] = '.';
+    for (size_t len = form.len - (form.data[form.len - 1] == '.'), i = 0; i < 2; i++, len++) {
+        symbol_vec symbols = {0};
+        fsc_view word = fsc_view_of(data, len);
+        int status = add_word(w, word, exact ? word : fsc_view_of("", 0), &symbols);
+        if (!status)
+            status = add_form(w, &symbols);
+        if (status)
+            return status;
+    }
+    return FSC_OK;
+}
+
+// ’ as ', as the folded forms have it; one at the end (Americans') is no part of the word.
 static fsc_view plain_apostrophes(fsc_view form, char *data)
 {
     size_t n = 0;
@@ -231,7 +268,36 @@ static fsc_view plain_apostrophes(fsc_view form, char *data)
         data[n++] = curly ? '\'' : form.data[i];
         i += curly ? 2 : 0;
     }
+    if (n > 1 && data[n - 1] == '\'')
+        n--;
     return fsc_view_of(data, n);
+}
+
+// A form: one word, or several with blanks between them (`redefin(e|ition of)`).
+static int add_phrase(fsc_lex_word *w, fsc_view phrase, bool exact, size_t at)
+{
+    symbol_vec symbols = {0};
+    int status = FSC_OK;
+    if (is_initials(phrase))
+        return add_initials(w, phrase, exact);
+    while (phrase.data && !status) {
+        fsc_view part = fsc_view_split(&phrase, ' ');
+        char *data = fsc_arena_alloc(w->symbols->arena, part.len + 1);
+        if (!data)
+            return fsc_err_nomem(w->err);
+        part = plain_apostrophes(part, data);
+        if (part.len == 0)
+            continue;
+        if (is_wild(part))
+            status = add_wild(w, part, exact, &symbols);
+        else if (is_plain(part))
+            status = add_word(w, part, exact ? part : fsc_view_of("", 0), &symbols);
+        else
+            status = add_cut(w, part, exact, at, &symbols);
+    }
+    if (!status && symbols.len == 0)
+        return FAIL_AT(w, at, "a form of this word is empty");
+    return status ? status : add_form(w, &symbols);
 }
 
 int fsc_lex_word_parse(fsc_lex_word *w)
@@ -241,15 +307,7 @@ int fsc_lex_word_parse(fsc_lex_word *w)
     bool exact = peek(w, start) == '=';
     w->pos += exact;
     int status = read_forms(w, &forms);
-    for (size_t i = 0; i < forms.len && !status; i++) {
-        fsc_view form = forms.data[i];
-        if (form.len == 0)
-            return FAIL_AT(w, start, "a form of this word is empty");
-        char *data = fsc_arena_alloc(w->symbols->arena, form.len);
-        if (!data)
-            return fsc_err_nomem(w->err);
-        form = plain_apostrophes(form, data);
-        status = is_wild(form) ? add_wild(w, form, exact) : add_literal(w, form, exact, start);
-    }
+    for (size_t i = 0; i < forms.len && !status; i++)
+        status = add_phrase(w, forms.data[i], exact, start);
     return status;
 }

@@ -9,7 +9,6 @@ typedef struct pairing {
     rev_place *place[2];
     const fsc_cue *cue[2];
     uint32_t count[2];
-    bool *source[2];        // words that name a source: "said", "according to"
 } pairing;
 
 static uint8_t dimension_of(const rev_work *w, const fsc_cue *c)
@@ -21,15 +20,15 @@ static bool mark_sources(pairing *p, int side)
 {
     const rev_side *s = &p->w->side[side];
     const fsc_voices *v = &s->doc->voices;
-    p->source[side] = FSC_NEW_N(p->w->scratch, bool, s->text->word_count + 1);
-    if (!p->source[side])
+    p->w->source[side] = FSC_NEW_N(p->w->scratch, bool, s->text->word_count + 1);
+    if (!p->w->source[side])
         return false;
     for (size_t i = 0; i < v->speech_count; i++) {
         fsc_span cue = v->speech[i].cue;
         if (!fsc_span_is(cue))
             continue;
         for (uint32_t word = fsc_text_word_at(s->text, cue.start); word < s->text->word_count && s->text->word[word].start < cue.end; word++)
-            p->source[side][word] = true;
+            p->w->source[side][word] = true;
     }
     return true;
 }
@@ -49,7 +48,10 @@ static bool place_cues(pairing *p, int side)
         span[i] = (fsc_span){doc->cue[i].start, doc->cue[i].end};
         w->cue_pair[side][i] = REV_NONE;
     }
-    return mark_sources(p, side) && fsc_rev_places(&p->place[side], w, side, span, doc->cue_count);
+    if (!mark_sources(p, side) || !fsc_rev_places(&p->place[side], w, side, span, doc->cue_count))
+        return false;
+    w->cue_place[side] = p->place[side];
+    return true;
 }
 
 static void pair(pairing *p, uint32_t a, uint32_t b)
@@ -105,7 +107,7 @@ static fsc_view referent(const fsc_schema *s, const fsc_cue *c)
 // True when the cue is what names a source, and not a noun like "rhetoric".
 static bool names_source(const pairing *p, int side, const fsc_cue *c)
 {
-    return c->first_word < p->w->side[side].text->word_count && p->source[side][c->first_word];
+    return c->first_word < p->w->side[side].text->word_count && p->w->source[side][c->first_word];
 }
 
 // Cues of different categories that may still stand for each other.

@@ -110,3 +110,49 @@ bool fsc_rev_actors(rev_work *w)
     return write_names(w, 0, &w->out->actor_dropped, &w->out->actor_dropped_count) &&
            write_names(w, 1, &w->out->actor_added, &w->out->actor_added_count);
 }
+
+// ---------------------------------------------------------------- the same actor under another name
+
+static bool is_small_word(fsc_view word)
+{
+    return fsc_view_eq_nocase(word, FSC_LIT("of")) || fsc_view_eq_nocase(word, FSC_LIT("the")) ||
+           fsc_view_eq_nocase(word, FSC_LIT("and")) || fsc_view_eq_nocase(word, FSC_LIT("for"));
+}
+
+// The short form is made of the initials of the long one: WHO, World Health Organization.
+static bool is_acronym(fsc_view initials, fsc_view name)
+{
+    size_t at = 0;
+    while (name.data) {
+        fsc_view word = fsc_view_split(&name, ' ');
+        if (!word.len || is_small_word(word))
+            continue;
+        while (at < initials.len && initials.data[at] == '.')
+            at++;
+        if (at == initials.len || initials.data[at++] != word.data[0])
+            return false;
+    }
+    while (at < initials.len && initials.data[at] == '.')
+        at++;
+    return at == initials.len && at >= 2;
+}
+
+static bool share_word(fsc_view a, fsc_view b)
+{
+    while (a.data) {
+        fsc_view word = fsc_view_split(&a, ' '), rest = b;
+        while (word.len >= 3 && !is_small_word(word) && rest.data)
+            if (fsc_view_eq_nocase(fsc_view_split(&rest, ' '), word))
+                return true;
+    }
+    return false;
+}
+
+bool fsc_rev_same_actor(const fsc_actor *a, const fsc_actor *b)
+{
+    if (is_acronym(a->name, b->name) || is_acronym(b->name, a->name))
+        return true;
+    if (a->kind == b->kind && share_word(a->name, b->name))
+        return true;
+    return (a->role.len && fsc_view_eq_nocase(a->role, b->name)) || (b->role.len && fsc_view_eq_nocase(b->role, a->name));
+}

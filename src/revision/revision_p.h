@@ -18,7 +18,8 @@
 typedef enum rev_category {
     REV_CAT_OTHER, REV_CAT_CAUSE, REV_CAT_CONCESSION, REV_CAT_DENIAL, REV_CAT_ASSOCIATION,
     REV_CAT_BOOSTER, REV_CAT_HEDGE, REV_CAT_DOUBT, REV_CAT_DISTANCING, REV_CAT_AGENTLESS, REV_CAT_BY_PASSIVE,
-    REV_CAT_EVENT_NOUN, REV_CAT_QUESTION, REV_CAT_EPITHET
+    REV_CAT_EVENT_NOUN, REV_CAT_QUESTION, REV_CAT_EPITHET, REV_CAT_NEUTRAL, REV_CAT_ENDORSING, REV_CAT_AMPLIFIER,
+    REV_CAT_MINIMIZER
 } rev_category;
 
 typedef enum rev_dimension {
@@ -78,6 +79,14 @@ typedef struct rev_group {
     bool changed;           /* some byte differs, or it moved */
 } rev_group;
 
+/* Where a span of one side stands in the comparison. */
+typedef struct rev_place {
+    uint32_t first, end;    /* tokens */
+    uint32_t gap;           /* stretch between kept tokens: equal on both sides for what stands at one place; REV_NONE
+                               when all its tokens are kept or moved */
+    uint32_t group;         /* or REV_NONE */
+} rev_place;
+
 typedef struct rev_work {
     rev_side side[2];
     const fsc_revision_rules *rules;
@@ -100,6 +109,8 @@ typedef struct rev_work {
     uint32_t *group_of[2];  /* group of each sentence */
     bool is_short;          /* judged as one whole: sentences need no link */
     uint32_t *cue_pair[2];  /* partner of each cue of a side, or REV_NONE */
+    rev_place *cue_place[2];
+    bool *source[2];        /* words that name a source: "said", "according to" */
     uint32_t *missing[2];   /* actors of a side that the other lacks */
     size_t missing_count[2];
     fsc_delta *out;
@@ -167,14 +178,7 @@ bool fsc_rev_assign(uint32_t *partner, const double *weight, uint32_t rows, uint
 /* ops.c: the edit script into out->op. */
 bool fsc_rev_ops(rev_work *w);
 
-/* place.c: where a span of one side stands in the comparison. */
-typedef struct rev_place {
-    uint32_t first, end;    /* tokens */
-    uint32_t gap;           /* stretch between kept tokens: equal on both sides for what stands at one place; REV_NONE
-                               when all its tokens are kept or moved */
-    uint32_t group;         /* or REV_NONE */
-} rev_place;
-/* Places of spans sorted by start. Linear. */
+/* place.c: places of spans sorted by start. Linear. */
 bool fsc_rev_places(rev_place **out, rev_work *w, int side, const fsc_span *span, size_t count);
 /* The token of the other side that token i was kept as or moved to, or REV_NONE. */
 static inline uint32_t fsc_rev_partner(const rev_side *s, uint32_t i)
@@ -193,10 +197,26 @@ bool fsc_rev_cues(rev_work *w);
 void *fsc_rev_keep(rev_work *w, const void *data, size_t size);
 bool fsc_rev_relations(rev_work *w);
 bool fsc_rev_actors(rev_work *w);
+/* True when two names are of one actor, named otherwise. */
+bool fsc_rev_same_actor(const fsc_actor *a, const fsc_actor *b);
 bool fsc_rev_quantities(rev_work *w);
 
-/* change.c and kinds.c: the types of the edit with their spans. */
+/* change.c: the types of the edit with their spans. */
 bool fsc_rev_changes(rev_work *w);
+typedef struct rev_changes {
+    rev_work *w;
+    fsc_vec(fsc_change) item;
+    bool failed;
+} rev_changes;
+void fsc_rev_add_change(rev_changes *c, fsc_change_type type, fsc_span a, fsc_span b);
+/* The bytes of a cue with the changed words around it that belong to it: "according to new data reviewed by Axios". */
+fsc_span fsc_rev_phrase(const rev_work *w, int side, uint32_t cue);
+/* kinds.c: types that come from cues, group by group. marks.c: quote marks, questions, typography. agents.c: agents. */
+bool fsc_rev_cue_kinds(rev_changes *c);
+bool fsc_rev_mark_kinds(rev_changes *c);
+bool fsc_rev_agent_kinds(rev_changes *c);
+bool fsc_rev_is_typography(const rev_work *w);
+
 /* summary.c */
 bool fsc_rev_summary(rev_work *w);
 

@@ -15,6 +15,7 @@ typedef enum fsc_abbrev_kind {
     FSC_ABBREV_NUMBER,  /* stands before a number: No., p., Fig. */
     FSC_ABBREV_DATE,    /* month or day: Jan., Tues. */
     FSC_ABBREV_INNER,   /* never last in a sentence: e.g., vs., z.B. */
+    FSC_ABBREV_END,     /* etc.: a capital behind it begins a sentence */
     FSC_ABBREV_LAST,    /* may be last: Inc., etc., usw. */
     FSC_ABBREV_TIME,    /* a.m., p.m. */
     FSC_ABBREV_PLACE,   /* may be last, and stands before names too: U.S., Calif. */

@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "text/fold_p.h"
+#include "text/text.h"
 #include "text/ucd_p.h"
 
 enum {

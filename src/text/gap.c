@@ -16,7 +16,10 @@ typedef struct gap_state {
     phase at;
     uint32_t solid;     // end of the last character that is no blank
     bool line_empty;    // nothing but blanks since the last newline
-    bool elided;        // [...]
+    bool elided;        // inside [...]
+    uint32_t dots;      // in a row, with or without blanks between
+    bool free_dots;     // a blank stands before the first
+    uint32_t first_stop; // end of a stop that blanks and more dots follow; 0: none
     uint32_t last;      // the character before
 } gap_state;
 
@@ -75,6 +78,16 @@ static fsc_term term_of(fsc_char c)
     return c.cp >= 0x3000 && c.cp < 0x10000 ? FSC_TERM_WIDE : FSC_TERM_STRONG;
 }
 
+static void count_dots(gap_state *st, uint32_t cp, bool dots)
+{
+    if (!st->dots)
+        st->free_dots = st->last <= ' ';
+    if (st->dots == 1 && st->at == AFTER && !st->free_dots)
+        st->first_stop = st->g->cut_end;
+    st->dots += !dots ? 4 : cp == 0x2026 ? 3 : 1;
+    st->g->omission = st->free_dots && st->dots == 3;
+}
+
 static void on_term(gap_state *st, uint32_t i, fsc_char c, fsc_term term)
 {
     fsc_gap *g = st->g;
@@ -86,6 +99,7 @@ static void on_term(gap_state *st, uint32_t i, fsc_char c, fsc_term term)
     }
     if (st->at == NEXT)
         return;
+    count_dots(st, c.cp, dots);
     if (first || g->own_stop)
         g->term = first ? term : dots ? FSC_TERM_ELLIPSIS : term;
     else if (dots && g->term == FSC_TERM_STOP)
@@ -103,6 +117,13 @@ static void on_close(gap_state *st, uint32_t i, uint32_t end, bool quote)
     fsc_gap *g = st->g;
     if (i == g->from && st->r->s[i] == ']')
         g->ends_reference = true;
+    if (st->elided && st->at == BEFORE) {
+        // "... crop yields [...] However, ..."
+        g->term = FSC_TERM_ELLIPSIS;
+        g->omission = true;
+        st->at = IN;
+    }
+    st->elided = false;
     if (st->at != IN && st->at != AFTER)
         return;
     g->cut_end = end;
@@ -182,12 +203,14 @@ static uint32_t on_char(gap_state *st, uint32_t i, fsc_char c)
         set_flag(st->r, g->prev, FSC_WORD_BREAK);
     if (c.cp == ',' && i == g->from)
         set_flag(st->r, g->prev, FSC_WORD_COMMA);
-    g->joins = dash || c.cp == ',' || c.cp == ';' || (c.cp == ':' && i == g->from);
+    if (!g->lines)
+        g->joins = dash || c.cp == ',' || c.cp == ';' || (c.cp == ':' && i == g->from);
     if (term != FSC_TERM_NONE) {
         on_term(st, i, c, term);
         return c.len;
     }
-    st->elided = false;
+    if (!(c.ucd.flags & FSC_UCD_CLOSE))
+        st->elided = false;
     bool at_line_start = st->line_empty && (i == st->r->begin || g->lines);
     bool mark_blank = i + c.len < st->r->end && st->r->s[i + c.len] <= ' ';
     if (is_bullet(c.cp) || (at_line_start && mark_blank && (c.cp == '-' || c.cp == '*' || c.cp == '+' || dash))) {
@@ -229,7 +252,6 @@ static uint32_t on_mark(gap_state *st, uint32_t i, fsc_char c)
         set_flag(r, g->next, FSC_WORD_QUOTED);
     bool open = m.klass == FSC_MARK_SINGLE ? before.single_open : before.double_open;
     bool closing = m.side == FSC_MARK_CLOSE || (m.side == FSC_MARK_EITHER && open && st->at == IN);
-    st->elided = false;
     if (closing)
         on_close(st, i, m.end, true);
     else
@@ -274,6 +296,9 @@ bool fsc_gap_read(fsc_gap *out, fsc_gap_reader *r, uint32_t prev, uint32_t next)
     }
     if (g->term != FSC_TERM_NONE && g->cut_start == FSC_NONE && st.at != BEFORE)
         g->cut_start = g->to;
+    // "compounds. . . . The": the stop ends a sentence, and the three dots stand for what is left out after it
+    if (st.first_stop && st.dots == 4 && g->term == FSC_TERM_ELLIPSIS && !g->closed)
+        g->cut_end = st.first_stop;
     if (!g->lines)
         g->line_end = st.solid;
     if (g->blank_line)

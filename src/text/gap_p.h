@@ -23,6 +23,7 @@ typedef struct fsc_gap {
     fsc_term term;
     bool own_stop;          /* the stop is the last byte of the word before (abbreviation) */
     bool spaced;            /* a blank or newline follows the terminator and what closes with it */
+    bool omission;          /* FSC_TERM_ELLIPSIS of three dots after a blank, or one in brackets */
     bool closed_quote;      /* a closing quote mark stands behind the terminator */
     bool closed;            /* a closing bracket or quote mark does */
     bool opened;            /* an opening one stands before the next word */

@@ -82,7 +82,8 @@ static bool open_quote(pairing *p, const fsc_mark *m)
     fsc_vx *x = p->x;
     uint32_t index = (uint32_t)x->quote.len;
     fsc_quote q = {.start = m->start, .end = 0, .first_word = m->next_word, .end_word = 0, .parent = FSC_NONE,
-                   .before = FSC_NONE, .after = FSC_NONE, .source = FSC_NONE, .cue = FSC_NO_SPAN};
+                   .before = FSC_NONE, .after = FSC_NONE, .source = FSC_NONE, .inside = FSC_NONE,
+                   .cue = FSC_NO_SPAN};
     uint32_t below = p->top[m->klass];
     bool first = m->next_word == 0 || (x->after[m->next_word - 1] & P_PARAGRAPH);
     if (first && p->left_open[m->klass] != FSC_NONE)

@@ -68,6 +68,7 @@ static void find_paragraphs(fsc_vx *x)
 {
     bool wrapped = is_wrapped(x);
     size_t part = 0;
+    uint32_t paragraph = 0;
     for (uint32_t w = 0; w < x->n; w++) {
         while (part < x->text->part_count && x->text->part[part].end <= x->text->word[w].start)
             part++;
@@ -75,6 +76,8 @@ static void find_paragraphs(fsc_vx *x)
         bool part_ends = last || (part < x->text->part_count && x->text->word[w + 1].start >= x->text->part[part].end);
         if (part_ends || ((x->after[w] & P_LINE) && !wrapped))
             x->after[w] |= P_PARAGRAPH;
+        x->paragraph[w] = paragraph;
+        paragraph += (x->after[w] & P_PARAGRAPH) != 0;
     }
 }
 
@@ -87,7 +90,7 @@ static void tag_spaces(fsc_vx *x)
     for (uint32_t w = 0; w < x->n; w++) {
         uint32_t end = w + 1 < x->n ? t->word[w + 1].start : (uint32_t)t->bytes.len;
         x->after[w] = punct_between(fsc_view_slice(t->bytes, t->word[w].end, end));
-        x->level[w] = x->name_of[w] = x->cue_of[w] = FSC_NONE;
+        x->level[w] = x->name_of[w] = x->cue_of[w] = x->cover[w] = FSC_NONE;
     }
     for (size_t i = 0; i < t->mark_count; i++) {
         uint32_t w = t->mark[i].next_word;
@@ -142,7 +145,7 @@ int fsc_voice_tag(fsc_vx *x, fsc_err *err)
     x->after = FSC_NEW_N(x->scratch, uint16_t, n + 1);
     x->value = FSC_NEW_N(x->scratch, double, n + 1);
     x->unit = FSC_NEW_N(x->scratch, uint32_t, n + 1);
-    uint32_t **tables[] = {&x->sentence, &x->level, &x->prev, &x->next, &x->name_of, &x->cue_of, &x->unit_entry};
+    uint32_t **tables[] = {&x->sentence, &x->level, &x->prev, &x->next, &x->name_of, &x->cue_of, &x->cover, &x->paragraph, &x->unit_entry};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         if (!(*tables[i] = FSC_NEW_N(x->scratch, uint32_t, n + 1)))
             return fsc_err_nomem(err);

@@ -113,6 +113,7 @@ typedef struct fsc_quote {
     uint32_t parent;                /* index of the quote around it, or FSC_NONE */
     uint32_t before, after;         /* words before and after it at the parent's level, FSC_NONE: none in the paragraph */
     uint32_t source;                /* index into sources, or FSC_NONE */
+    uint32_t inside;                /* cue whose content it begins or ends, or FSC_NONE */
     fsc_span cue;
     bool closed, continued;         /* continued: the next paragraph reopens it */
     bool attributed, fragment, title;
@@ -139,6 +140,7 @@ typedef struct fsc_vcue {
     uint32_t left;                  /* first word of subject and verb group, as it stands before the cue */
     uint32_t right;                 /* first word behind cue and (inverted) subject; FSC_NONE: none at this level */
     bool used;                      /* has a quotation or content */
+    bool used_quote;                /* has a quotation */
 } fsc_vcue;
 
 /* A name as it stands in the text. */
@@ -192,6 +194,8 @@ typedef struct fsc_vx {
     uint32_t *prev, *next;          /* neighbours at the same level, within the paragraph; FSC_NONE */
     uint32_t *name_of;              /* name that holds a word, or FSC_NONE */
     uint32_t *cue_of;               /* cue that starts at a word, or FSC_NONE */
+    uint32_t *cover;                /* innermost cue whose content holds a word, or FSC_NONE */
+    uint32_t *paragraph;            /* one per word */
     double *value;                  /* of number words; one per word */
     uint32_t *unit, *unit_entry;    /* end of the unit that starts at a word (0: none), and its entry */
     fsc_quote_vec quote;

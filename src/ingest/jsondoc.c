@@ -1,0 +1,320 @@
+// JSON documents: one record, an array of records of any length, an export that holds its records in a member, or
+// several of these one after the other.
+
+#include "ingest/ingest_p.h"
+
+// Members that hold the records of an export: Mastodon outbox, tweet search, X API, news services, JSON Feed.
+static const char *const holders[] = {"orderedItems", "statuses", "data", "articles", "items", "posts", "feed"};
+#define HOLDER_COUNT (sizeof holders / sizeof *holders)
+
+static bool starts_archive(fsc_view v)
+{
+    return fsc_view_starts(v, FSC_LIT("window.YTD."));
+}
+
+fsc_sniff fsc_ingest_jsondoc_sniff(fsc_view head)
+{
+    fsc_view v = fsc_ingest_skip_blanks(head);
+    if (starts_archive(v))
+        return FSC_SNIFF_SURE;
+    if (v.len == 0 || (*v.data != '[' && *v.data != '{'))
+        return FSC_SNIFF_NO;
+    fsc_view inside = fsc_ingest_skip_blanks(fsc_view_slice(v, 1, v.len));
+    if (inside.len == 0)
+        return FSC_SNIFF_MAYBE;
+    if (*v.data == '[')
+        return *inside.data == '{' || *inside.data == ']' ? FSC_SNIFF_SURE : FSC_SNIFF_NO;
+    if (*inside.data != '"' && *inside.data != '}')
+        return FSC_SNIFF_NO;
+    return fsc_ingest_jsonl_sniff(head) == FSC_SNIFF_SURE ? FSC_SNIFF_MAYBE : FSC_SNIFF_SURE;
+}
+
+static bool separator(char c, bool in_array)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || (in_array && c == ',') || (!in_array && c == ';');
+}
+
+// Skips what stands between records. *next is the first byte of the next one: 1 there is one, 0 the end, < 0 failed.
+static int next_byte(fsc_ingest *in, char *next, fsc_err *err)
+{
+    fsc_stream *s = &in->cut.stream;
+    for (;;) {
+        fsc_view rest = fsc_stream_rest(s);
+        size_t i = 0;
+        while (i < rest.len && separator(rest.data[i], in->cut.in_array))
+            i++;
+        bool found = i < rest.len;
+        if (found)
+            *next = rest.data[i];
+        fsc_cut_skip(in, i);
+        if (found)
+            return 1;
+        int rc = fsc_stream_more(s, 0, err);
+        if (rc <= 0)
+            return rc;
+    }
+}
+
+int fsc_ingest_jsondoc_begin(fsc_ingest *in, fsc_err *err)
+{
+    char c;
+    int rc = next_byte(in, &c, err);
+    if (rc < 0)
+        return rc;
+    // an X archive is a script: window.YTD.tweets.part0 = [...]
+    fsc_view rest = fsc_stream_rest(&in->cut.stream);
+    size_t equals = starts_archive(rest) ? fsc_view_find(fsc_view_slice(rest, 0, 256), FSC_LIT("="), 0) : SIZE_MAX;
+    if (equals != SIZE_MAX)
+        fsc_cut_skip(in, equals + 1);
+    return fsc_ingest_jsonl_begin(in, err);
+}
+
+// ---------------------------------------------------------------- exports that hold their records in a member
+
+// A walk over the items of an object or array in memory.
+typedef struct walk {
+    fsc_view v;
+    size_t pos;
+} walk;
+
+// The next item, key and value of an object each being one. False at the end or where it is malformed.
+static bool walk_next(walk *w, fsc_view *item)
+{
+    while (w->pos < w->v.len && (separator(w->v.data[w->pos], true) || w->v.data[w->pos] == ':'))
+        w->pos++;
+    if (w->pos >= w->v.len || w->v.data[w->pos] == '}' || w->v.data[w->pos] == ']')
+        return false;
+    fsc_json_scan scan = {0};
+    fsc_view rest = fsc_view_slice(w->v, w->pos, w->v.len);
+    // a key ends where its quote ends, a scalar at the next separator
+    size_t len = fsc_json_value_end(rest, true, &scan);
+    *item = fsc_view_slice(rest, 0, len);
+    w->pos += len;
+    return scan.complete && len > 0;
+}
+
+static bool is_holder(fsc_view key)
+{
+    for (size_t i = 0; i < HOLDER_COUNT; i++)
+        if (key.len == strlen(holders[i]) + 2 && memcmp(key.data + 1, holders[i], key.len - 2) == 0)
+            return true;
+    return false;
+}
+
+// The array that holds the records of an export, and the `includes` beside it. False: the object is a record itself.
+static bool find_holder(fsc_view object, fsc_view *array, fsc_view *includes)
+{
+    walk w = {fsc_view_slice(object, 1, object.len), 0};
+    fsc_view key, value;
+    *array = *includes = (fsc_view){NULL, 0};
+    while (walk_next(&w, &key) && walk_next(&w, &value)) {
+        if (fsc_view_is(key, "\"includes\""))
+            *includes = value;
+        if (!is_holder(key) || *value.data != '[')
+            continue;
+        fsc_view first = fsc_ingest_skip_blanks(fsc_view_slice(value, 1, value.len));
+        if (first.len && (*first.data == '{' || *first.data == ']'))
+            *array = value;
+    }
+    return array->data != NULL;
+}
+
+// Accounts of `includes.users`, by id, for the posts of the same page.
+static int read_users(fsc_ingest *in, fsc_view includes, fsc_err *err)
+{
+    fsc_json *v;
+    in->cut.table = NULL;
+    if (!includes.data)
+        return FSC_OK;
+    fsc_table *t = FSC_NEW(&in->arena, fsc_table);
+    if (!t)
+        return fsc_err_nomem(err);
+    int rc = fsc_json_parse(&v, NULL, includes, false, &in->arena, NULL);
+    if (rc)
+        return rc == FSC_E_NOMEM ? fsc_err_nomem(err) : FSC_OK;
+    const fsc_json *users = fsc_json_get(v, "users");
+    fsc_vec(const fsc_json *) list = {0};
+    fsc_map_init(&t->users, &in->arena);
+    for (const fsc_json *u = users && users->kind == FSC_JSON_ARRAY ? users->child : NULL; u; u = u->next) {
+        fsc_view id = fsc_json_text(fsc_json_get(u, "id"));
+        if (id.len && !fsc_map_put(&t->users, id, (uint32_t)list.len, NULL))
+            return fsc_err_nomem(err);
+        if (id.len && !fsc_vec_push(&in->arena, &list, u))
+            return fsc_err_nomem(err);
+    }
+    t->user = list.data;
+    in->cut.table = t;
+    return FSC_OK;
+}
+
+// Lines are counted on from the last piece, so that each byte is looked at once.
+static uint64_t lines_between(const char *from, const char *to)
+{
+    uint64_t n = 0;
+    for (; from < to; from++)
+        n += *from == '\n';
+    return n;
+}
+
+// Copies the record at hand and queues its parts when it is an export. False in *held: it is a record itself.
+static int hold_export(fsc_ingest *in, fsc_view value, bool *held, fsc_err *err)
+{
+    fsc_cut *cut = &in->cut;
+    fsc_view array, includes, item;
+    *held = value.len && *value.data == '{' && find_holder(value, &array, &includes);
+    if (!*held)
+        return FSC_OK;
+    fsc_arena_reset(&cut->arena, 1 << 20);
+    fsc_view copy = fsc_arena_dup(&cut->arena, array);
+    if (!copy.data)
+        return fsc_err_nomem(err);
+    size_t before = (size_t)(array.data - value.data);
+    uint64_t line = cut->line + lines_between(value.data, array.data);
+    fsc_vec(fsc_piece) pieces = {0};
+    walk w = {fsc_view_slice(copy, 1, copy.len), 0};
+    const char *counted = copy.data;
+    while (walk_next(&w, &item)) {
+        line += lines_between(counted, item.data);
+        counted = item.data;
+        fsc_piece p = {item, cut->stream.offset + before + (size_t)(item.data - copy.data), line};
+        if (!fsc_vec_push(&cut->arena, &pieces, p))
+            return fsc_err_nomem(err);
+    }
+    cut->piece = pieces.data;
+    cut->piece_count = pieces.len;
+    cut->piece_next = 0;
+    return read_users(in, includes, err);
+}
+
+static int take_piece(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
+{
+    const fsc_piece *p = &in->cut.piece[in->cut.piece_next++];
+    int rc = fsc_raw_start(in, out, FSC_PLACE_OFFSET, p->offset, arena, err);
+    if (rc)
+        return rc;
+    out->line = p->line;
+    out->data = fsc_arena_dup(arena, p->data);
+    return out->data.data ? 1 : fsc_err_nomem(err);
+}
+
+// ---------------------------------------------------------------- records in a stream
+
+// Finds the end of the value at hand: 1 its length, 0 it is too large, < 0 failed. At the end of the input an
+// unfinished value is its length too: the parser reports it.
+static int find_value(fsc_ingest *in, size_t *len, fsc_json_scan *scan, fsc_err *err)
+{
+    fsc_stream *s = &in->cut.stream;
+    *scan = (fsc_json_scan){0};
+    for (;;) {
+        fsc_view rest = fsc_stream_rest(s);
+        *len = fsc_json_value_end(rest, false, scan);
+        if (*len)
+            return *len <= in->max_record;
+        if (rest.len > in->max_record)
+            return 0;
+        int more = fsc_stream_more(s, rest.len, err);
+        if (more < 0)
+            return more;
+        if (more == 0) {
+            *len = rest.len;
+            return 1;
+        }
+    }
+}
+
+static int skip_value(fsc_ingest *in, size_t len, fsc_json_scan *scan, fsc_err *err)
+{
+    fsc_stream *s = &in->cut.stream;
+    for (int more = 1; len == 0;) {
+        len = fsc_json_value_end(fsc_stream_rest(s), more == 0, scan);
+        if (len || more == 0)
+            break;
+        fsc_cut_skip(in, scan->pos);
+        scan->pos = 0;
+        more = fsc_stream_more(s, fsc_stream_rest(s).len, err);
+        if (more < 0)
+            return more;
+    }
+    fsc_cut_skip(in, len);
+    return FSC_OK;
+}
+
+// Is the rest of the input blank? Then its first record is the whole of it.
+static int stands_alone(fsc_ingest *in, size_t len, bool *alone, fsc_err *err)
+{
+    *alone = false;
+    if (in->cut.records || in->cut.in_array)
+        return FSC_OK;
+    for (;;) {
+        fsc_view rest = fsc_stream_rest(&in->cut.stream);
+        size_t i = len;
+        while (i < rest.len && separator(rest.data[i], false))
+            i++;
+        if (i < rest.len || rest.len > in->max_record + 65536)
+            return FSC_OK;
+        int more = fsc_stream_more(&in->cut.stream, rest.len, err);
+        if (more < 0)
+            return more;
+        *alone = more == 0;
+        if (*alone)
+            return FSC_OK;
+        len = i;
+    }
+}
+
+static int take_value(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
+{
+    size_t len;
+    bool alone = false, held = false;
+    fsc_json_scan scan;
+    int fits = find_value(in, &len, &scan, err);
+    if (fits < 0)
+        return fits;
+    int rc = fits ? stands_alone(in, len, &alone, err) : FSC_OK;
+    if (!rc && fits)
+        rc = hold_export(in, fsc_view_slice(fsc_stream_rest(&in->cut.stream), 0, len), &held, err);
+    if (!rc && held) {
+        fsc_cut_skip(in, len);
+        return 0;
+    }
+    if (!rc)
+        rc = fsc_raw_start(in, out, alone ? FSC_PLACE_PATH : FSC_PLACE_OFFSET, in->cut.stream.offset, arena, err);
+    if (!rc && fits)
+        rc = fsc_cut_take(in, out, len, arena, err);
+    else if (!rc && !(rc = fsc_raw_too_large(in, out, arena, err)))
+        rc = skip_value(in, len, &scan, err);
+    return rc ? rc : 1;
+}
+
+// An array at the top that the file does not close: what is missing is said, once.
+static int cut_off(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
+{
+    in->cut.in_array = false;
+    int rc = fsc_raw_start(in, out, FSC_PLACE_OFFSET, in->cut.stream.offset, arena, err);
+    if (!rc)
+        rc = fsc_raw_fail(out, FSC_RECORD_BAD_JSON, arena, err, "the file ends inside its array: records may be missing");
+    return rc ? rc : 1;
+}
+
+int fsc_ingest_jsondoc_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
+{
+    for (;;) {
+        char c;
+        if (in->cut.piece_next < in->cut.piece_count)
+            return take_piece(in, out, arena, err);
+        int rc = next_byte(in, &c, err);
+        if (rc < 0)
+            return rc;
+        if (rc == 0)
+            return in->cut.in_array ? cut_off(in, out, arena, err) : 0;
+        bool opens = c == '[' && !in->cut.in_array, closes = c == ']' && in->cut.in_array;
+        if (opens || closes) {
+            in->cut.in_array = opens;
+            fsc_cut_skip(in, 1);
+            continue;
+        }
+        rc = take_value(in, out, arena, err);
+        if (rc)
+            return rc;
+    }
+}

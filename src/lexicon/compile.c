@@ -1,0 +1,188 @@
+#include "lexicon/compile_p.h"
+#include "lexicon/set_p.h"
+
+static int start_file(fsc_lex_compiler *c, const fsc_lex_file *files, size_t index)
+{
+    const fsc_lex_file *f = &files[index];
+    fsc_view name = f->head[FSC_LEX_HEAD_LEXICON];
+    for (size_t i = 0; i < index; i++)
+        if (fsc_view_eq(files[i].head[FSC_LEX_HEAD_LEXICON], name))
+            return fsc_lex_fail(c->err, f->head_place[FSC_LEX_HEAD_LEXICON], 0,
+                                "a lexicon named %.*s is there already: %.*s", (int)name.len, name.data,
+                                (int)files[i].path.len, files[i].path.data);
+    c->file = f;
+    c->dimension = FSC_NONE;
+    fsc_map_init(&c->seen, &c->arena);
+    fsc_lex_lexicon lexicon = {.entry_count = (uint32_t)f->row.len};
+    const struct {
+        fsc_lex_str *to;
+        fsc_lex_head from;
+    } part[] = {
+        {&lexicon.name, FSC_LEX_HEAD_LEXICON}, {&lexicon.language, FSC_LEX_HEAD_LANGUAGE},
+        {&lexicon.version, FSC_LEX_HEAD_VERSION}, {&lexicon.license, FSC_LEX_HEAD_LICENSE},
+        {&lexicon.dimension, FSC_LEX_HEAD_DIMENSION}, {&lexicon.poles, FSC_LEX_HEAD_POLES},
+        {&lexicon.source, FSC_LEX_HEAD_SOURCE},
+    };
+    for (size_t i = 0; i < sizeof part / sizeof *part; i++)
+        *part[i].to = fsc_lex_string_add(&c->string, f->head[part[i].from]);
+    lexicon.role = fsc_lex_string_add(&c->string, fsc_view_cstr(f->resource ? "resource" : "scored"));
+    if (!fsc_vec_push(&c->arena, &c->lexicon, lexicon))
+        return fsc_err_nomem(c->err);
+    return f->resource ? FSC_OK : fsc_lex_names_dimension(&c->names, f, &c->string, &c->dimension, c->err);
+}
+
+// ---------------------------------------------------------------- classes
+
+// Makes the words of a tree members of a class.
+static bool imply_tree(fsc_lex_compiler *c, const fsc_lex_tree *tree, uint32_t symbol)
+{
+    if (tree->kind == FSC_LEX_TREE_WORD)
+        return c->symbols.symbol.data[tree->symbol].form == FSC_NONE ||
+               fsc_lex_symbol_imply(&c->symbols, tree->symbol, symbol);
+    for (const fsc_lex_tree *child = tree->child; child; child = child->next)
+        if (!imply_tree(c, child, symbol))
+            return false;
+    return true;
+}
+
+// An entry of category a.b belongs to the classes {a.b} and {a}.
+static bool imply_member(fsc_lex_compiler *c, const fsc_lex_member *member)
+{
+    for (size_t end = 1; end <= member->category.len; end++) {
+        if (end < member->category.len && member->category.data[end] != '.')
+            continue;
+        fsc_view name = fsc_view_slice(member->category, 0, end);
+        uint32_t symbol = fsc_lex_symbol_find_class(&c->symbols, name, member->language);
+        if (symbol != FSC_NONE && !imply_tree(c, member->tree, symbol))
+            return false;
+    }
+    return true;
+}
+
+static int resolve_classes(fsc_lex_compiler *c)
+{
+    for (size_t i = 0; i < c->member.len; i++)
+        if (!imply_member(c, &c->member.data[i]))
+            return fsc_err_nomem(c->err);
+    for (size_t i = FSC_LEX_SYM_FIRST; i < c->symbols.symbol.len; i++) {
+        const fsc_lex_symbol *s = &c->symbols.symbol.data[i];
+        if (s->class_name.len > 0 && s->member == 0)
+            return fsc_lex_fail(c->err, s->place, 0,
+                                "no class {%.*s}: it is neither built in nor a category of a resource lexicon with words",
+                                (int)s->class_name.len, s->class_name.data);
+    }
+    return FSC_OK;
+}
+
+// ---------------------------------------------------------------- the image
+
+// Over name, version and content of all lexicons, in their order.
+static fsc_lex_str make_digest(fsc_lex_compiler *c, const fsc_lex_file *files, size_t count)
+{
+    uint64_t hash = 0;
+    for (size_t i = 0; i < count; i++) {
+        fsc_view name = files[i].head[FSC_LEX_HEAD_LEXICON], version = files[i].head[FSC_LEX_HEAD_VERSION];
+        hash = fsc_hash64(name.data, name.len, hash);
+        hash = fsc_hash64(version.data, version.len, hash);
+        hash = fsc_hash64(files[i].bytes.data, files[i].bytes.len, hash);
+    }
+    fsc_lex_str digest = {(uint32_t)c->string.len, 16};
+    fsc_buf_printf(&c->string, "%016llx", (unsigned long long)hash);
+    return digest;
+}
+
+static bool has_language(const fsc_lex_file *files, size_t count, fsc_view language)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!files[i].resource && fsc_view_eq(files[i].head[FSC_LEX_HEAD_LANGUAGE], language))
+            return true;
+    return false;
+}
+
+// The languages that have a scored lexicon, each once.
+static fsc_lex_str make_languages(fsc_lex_compiler *c, const fsc_lex_file *files, size_t count)
+{
+    fsc_lex_str languages = {(uint32_t)c->string.len, 0};
+    for (size_t i = 0; i < count; i++) {
+        fsc_view language = files[i].head[FSC_LEX_HEAD_LANGUAGE];
+        if (files[i].resource || has_language(files, i, language))
+            continue;
+        if (c->string.len > languages.at)
+            fsc_buf_char(&c->string, ' ');
+        fsc_buf_addv(&c->string, language);
+    }
+    languages.len = (uint32_t)c->string.len - languages.at;
+    return languages;
+}
+
+static int finish(fsc_lex_compiler *c, const fsc_lex_file *files, size_t count, fsc_buf *out)
+{
+    fsc_lex_image image = {0};
+    fsc_lex_globals globals = {0};
+    int status = resolve_classes(c);
+    if (!status)
+        status = fsc_lex_names_finish(&c->names, &image, &c->string, c->err);
+    if (!status)
+        status = fsc_lex_automaton_finish(&c->automaton, &image, &globals, c->err);
+    if (!status)
+        status = fsc_lex_symbols_finish(&c->symbols, &image, &globals, &c->string, c->err);
+    if (status)
+        return status;
+    for (size_t i = 0; i < c->entry.len; i++)
+        if (!(c->entry.data[i].flags & FSC_ENTRY_RESOURCE))
+            c->entry.data[i].category = c->names.rank[c->entry.data[i].category];
+    globals.digest = make_digest(c, files, count);
+    globals.languages = make_languages(c, files, count);
+    if (c->string.failed)
+        return fsc_err_set(c->err, c->string.failed, "no room for the lexicons: %s", fsc_status_text(c->string.failed));
+    image.globals = &globals, image.globals_count = 1;
+    image.string = c->string.data, image.string_count = (uint32_t)c->string.len;
+    image.lexicon = c->lexicon.data, image.lexicon_count = (uint32_t)c->lexicon.len;
+    image.entry = c->entry.data, image.entry_count = (uint32_t)c->entry.len;
+    image.regex = c->regex.data, image.regex_count = (uint32_t)c->regex.len;
+    return fsc_lex_image_write(out, &image, c->err);
+}
+
+static int compile_files(fsc_lex_compiler *c, const fsc_lexicon_source *source, size_t count, fsc_buf *out)
+{
+    fsc_lex_file *files = FSC_NEW_N(&c->arena, fsc_lex_file, count);
+    int status = files ? FSC_OK : fsc_err_nomem(c->err);
+    for (size_t i = 0; i < count && !status; i++) {
+        status = fsc_lex_source_read(&files[i], &source[i], &c->arena, c->err);
+        if (!status)
+            status = start_file(c, files, i);
+        for (size_t k = 0; !status && k < files[i].row.len; k++)
+            status = fsc_lex_compile_row(c, &files[i].row.data[k]);
+    }
+    return status ? status : finish(c, files, count, out);
+}
+
+int fsc_lexset_compile(fsc_lexset **out, const fsc_lexicon_source *source, size_t count,
+                       const fsc_alloc *alloc, fsc_err *err)
+{
+    *out = NULL;
+    if (!alloc)
+        alloc = fsc_alloc_default();
+    fsc_lex_compiler c = {.alloc = alloc, .err = err};
+    fsc_buf image;
+    fsc_arena_init(&c.arena, alloc);
+    fsc_buf_init(&c.string, alloc, UINT32_MAX / 2);
+    fsc_buf_init(&image, alloc, UINT32_MAX);
+    fsc_lex_names_init(&c.names, &c.arena);
+    fsc_map_init(&c.guard, &c.arena);
+    int status = fsc_lex_symbols_init(&c.symbols, &c.arena, alloc, err);
+    if (!status)
+        status = fsc_lex_automaton_init(&c.automaton, &c.symbols, err);
+    if (!status)
+        status = compile_files(&c, source, count, &image);
+    if (!status) {
+        size_t len;
+        char *bytes = fsc_buf_take(&image, &len);
+        status = bytes ? fsc_lex_set_over(out, bytes, len, alloc, err) : fsc_err_nomem(err);
+    }
+    fsc_buf_release(&image);
+    fsc_buf_release(&c.string);
+    fsc_lex_symbols_release(&c.symbols);
+    fsc_arena_release(&c.arena);
+    return status;
+}

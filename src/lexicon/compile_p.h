@@ -1,0 +1,39 @@
+/*
+ * compile: the state of one compilation, shared by compile.c (files, sections) and entry.c (rows).
+ */
+#ifndef FSC_LEXICON_COMPILE_P_H
+#define FSC_LEXICON_COMPILE_P_H
+
+#include "lexicon/automaton_p.h"
+#include "lexicon/schema_p.h"
+
+/* A one-word resource entry: the words that become members of classes of its category. */
+typedef struct fsc_lex_member {
+    fsc_view category, language;
+    const fsc_lex_tree *tree;
+} fsc_lex_member;
+
+typedef struct fsc_lex_compiler {
+    const fsc_alloc *alloc;
+    fsc_arena arena;
+    fsc_buf string;
+    fsc_lex_symbols symbols;
+    fsc_lex_automaton automaton;
+    fsc_lex_names names;
+    fsc_map guard;          /* roots by kind, language and text */
+    fsc_vec(fsc_lex_entry) entry;
+    fsc_vec(fsc_lex_regex) regex;
+    fsc_vec(fsc_lex_lexicon) lexicon;
+    fsc_vec(fsc_lex_member) member;
+    fsc_err *err;
+
+    /* the file at hand */
+    const fsc_lex_file *file;
+    uint32_t dimension;     /* FSC_NONE: a resource */
+    fsc_map seen;           /* entries by pattern, category and guards -> line */
+} fsc_lex_compiler;
+
+/* Compiles one row of the file at hand. */
+int fsc_lex_compile_row(fsc_lex_compiler *c, const fsc_lex_row *row);
+
+#endif

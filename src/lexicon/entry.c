@@ -1,0 +1,250 @@
+#include "lexicon/compile_p.h"
+#include "lexicon/options_p.h"
+#include "lexicon/regex_p.h"
+
+#define MOST_WEIGHT 1000000 // thousandths
+
+// One row on its way to an entry.
+typedef struct row_state {
+    fsc_lex_compiler *c;
+    const fsc_lex_row *row;
+    fsc_lex_entry entry;
+    fsc_view guard_text[FSC_LEX_GUARDS]; // for telling entries apart
+    fsc_lex_tree *need;
+    bool rule_option;
+} row_state;
+
+static fsc_lex_place place_of(const row_state *r, fsc_lex_column column)
+{
+    return (fsc_lex_place){r->c->file->path, r->row->line, r->row->column[column]};
+}
+
+// The place of a part of a cell.
+static fsc_lex_place place_in(const row_state *r, fsc_lex_column column, fsc_view part)
+{
+    fsc_lex_place place = place_of(r, column);
+    place.column += (uint32_t)(part.data - r->row->cell[column].data);
+    return place;
+}
+
+// ---------------------------------------------------------------- cells
+
+static int read_category(row_state *r)
+{
+    fsc_view name = r->row->cell[FSC_LEX_CATEGORY];
+    if (!fsc_lex_is_name(name))
+        return fsc_lex_fail(r->c->err, place_of(r, FSC_LEX_CATEGORY), 0, name.len ?
+                            "a category is [a-z][a-z0-9-]*, levels joined by dots" : "the category is missing");
+    bool resource = r->c->dimension == FSC_NONE;
+    r->entry.dimension = resource ? FSC_NO_DIMENSION : r->c->dimension;
+    if (resource)
+        r->entry.flags |= FSC_ENTRY_RESOURCE;
+    return fsc_lex_names_category(&r->c->names, r->c->dimension, name, &r->entry.category, r->c->err);
+}
+
+static int read_weight(row_state *r)
+{
+    fsc_view cell = r->row->cell[FSC_LEX_WEIGHT];
+    fsc_lex_place place = place_of(r, FSC_LEX_WEIGHT);
+    bool resource = r->c->dimension == FSC_NONE, rules = r->c->file->rules;
+    int64_t weight = resource ? 0 : 1000;
+    if (cell.len == 0 && !resource && !rules)
+        return fsc_lex_fail(r->c->err, place, 0, "the weight is missing (0 or more; 1 is usual)");
+    if (cell.len > 0 && !fsc_view_thousandths(cell, &weight))
+        return fsc_lex_fail(r->c->err, place, 0, "a weight is a number with at most three decimals");
+    if (weight < 0)
+        return fsc_lex_fail(r->c->err, place, 0, "a weight is never negative: the sign comes from the category");
+    if (weight > MOST_WEIGHT)
+        return fsc_lex_fail(r->c->err, place, 0, "a weight is at most %d", MOST_WEIGHT / 1000);
+    if (resource && weight != 0)
+        return fsc_lex_fail(r->c->err, place, 0, "an entry of a resource lexicon has no weight");
+    r->entry.weight = (int32_t)weight;
+    return FSC_OK;
+}
+
+// The root of a guard; equal guards share one.
+static int read_guard(row_state *r, enum fsc_lex_guard kind, fsc_view text)
+{
+    fsc_lex_compiler *c = r->c;
+    fsc_lex_place place = place_in(r, FSC_LEX_OPTIONS, text);
+    bool before = kind == FSC_LEX_NOT_BEFORE || kind == FSC_LEX_BEFORE;
+    if (r->entry.guard[kind])
+        return fsc_lex_fail(c->err, place, 0, "this guard is given twice: join them with |");
+    r->guard_text[kind] = text;
+    r->entry.match |= FSC_LEX_ENTRY_GUARDED;
+    fsc_view language = c->file->head[FSC_LEX_HEAD_LANGUAGE];
+    fsc_view key = fsc_arena_printf(&c->arena, "%d %.*s %.*s", before, (int)language.len, language.data,
+                                    (int)text.len, text.data);
+    uint32_t *known = key.data ? fsc_map_get(&c->guard, key) : NULL;
+    if (known) {
+        r->entry.guard[kind] = *known;
+        return FSC_OK;
+    }
+    fsc_lex_tree *tree;
+    int status = fsc_lex_pattern_parse(&tree, text, before ? FSC_LEX_USE_BEFORE : FSC_LEX_USE_AFTER, &c->symbols,
+                                       language, place, c->err);
+    if (!status)
+        status = fsc_lex_automaton_guard(&c->automaton, tree, before, &r->entry.guard[kind], place, c->err);
+    if (!status && (!key.data || !fsc_map_put(&c->guard, key, r->entry.guard[kind], NULL)))
+        status = fsc_err_nomem(c->err);
+    return status;
+}
+
+static int read_need(row_state *r, fsc_view text)
+{
+    fsc_lex_place place = place_in(r, FSC_LEX_OPTIONS, text);
+    if (!fsc_lex_is_regex(r->row->cell[FSC_LEX_PATTERN]))
+        return fsc_lex_fail(r->c->err, place, 0, "need= is for /regex/ entries");
+    if (r->need)
+        return fsc_lex_fail(r->c->err, place, 0, "need= is given twice: join the words with |");
+    return fsc_lex_pattern_parse(&r->need, text, FSC_LEX_USE_NEED, &r->c->symbols,
+                                 r->c->file->head[FSC_LEX_HEAD_LANGUAGE], place, r->c->err);
+}
+
+static int read_direction(row_state *r, fsc_view value)
+{
+    if (fsc_view_is(value, "up"))
+        r->entry.direction = FSC_DIRECTION_UP;
+    else if (fsc_view_is(value, "down"))
+        r->entry.direction = FSC_DIRECTION_DOWN;
+    else
+        return fsc_lex_fail(r->c->err, place_in(r, FSC_LEX_OPTIONS, value), 0, "dir= is up or down");
+    return FSC_OK;
+}
+
+static int read_option(row_state *r, fsc_lex_option option)
+{
+    static const char *const guards[FSC_LEX_GUARDS] = {"!before", "before", "!after", "after"};
+    static const char *const valued[] = {"!before", "before", "!after", "after", "dir", "pair", "need", "rule"};
+    fsc_lex_place place = place_in(r, FSC_LEX_OPTIONS, option.name);
+    for (size_t i = 0; i < sizeof valued / sizeof *valued; i++)
+        if (fsc_view_is(option.name, valued[i]) && option.value.len == 0)
+            return fsc_lex_fail(r->c->err, place, 0, "%s= has no value", valued[i]);
+    if (option.name.len == 0)
+        return fsc_lex_fail(r->c->err, place, 0, "an option without a name");
+    if (option.name.data[0] == '!' && !fsc_view_is(option.name, guards[0]) && !fsc_view_is(option.name, guards[2]))
+        return fsc_lex_fail(r->c->err, place, 0, "the guards are !before=, !after=, before= and after=");
+    for (int kind = 0; kind < FSC_LEX_GUARDS; kind++)
+        if (fsc_view_is(option.name, guards[kind]))
+            return read_guard(r, (enum fsc_lex_guard)kind, option.value);
+    if (fsc_view_is(option.name, "dir"))
+        return read_direction(r, option.value);
+    if (fsc_view_is(option.name, "need"))
+        return read_need(r, option.value);
+    if (fsc_view_is(option.name, "pair"))
+        r->entry.pair = fsc_lex_string_add(&r->c->string, option.value);
+    if (fsc_view_is(option.name, "names") && option.value.data)
+        return fsc_lex_fail(r->c->err, place, 0, "names is a flag without a value");
+    if (fsc_view_is(option.name, "names"))
+        r->entry.flags |= FSC_ENTRY_NAMES;
+    r->rule_option |= fsc_view_is(option.name, "rule");
+    return FSC_OK;
+}
+
+// ---------------------------------------------------------------- patterns
+
+static int read_regex(row_state *r, uint32_t index)
+{
+    fsc_lex_compiler *c = r->c;
+    fsc_lex_place place = place_of(r, FSC_LEX_PATTERN);
+    fsc_view text;
+    int status = fsc_lex_regex_check(r->row->cell[FSC_LEX_PATTERN], &text, place, c->err);
+    if (status)
+        return status;
+    if (!r->need)
+        return fsc_lex_fail(c->err, place, 0, "a regex needs the option need=word: a word that stands in every sentence it matches");
+    fsc_lex_regex regex = {fsc_lex_string_add(&c->string, text), index};
+    if (!fsc_vec_push(&c->arena, &c->regex, regex))
+        return fsc_err_nomem(c->err);
+    r->entry.regex = (uint32_t)c->regex.len;
+    return fsc_lex_automaton_entry(&c->automaton, r->need, index, place, c->err);
+}
+
+// A word, or words to choose from: what can be member of a class.
+static bool is_single(const fsc_lex_tree *tree)
+{
+    if (tree->kind == FSC_LEX_TREE_WORD)
+        return true;
+    if (tree->kind == FSC_LEX_TREE_SEQUENCE)
+        return !tree->child->next && is_single(tree->child);
+    if (tree->kind != FSC_LEX_TREE_CHOICE)
+        return false;
+    for (const fsc_lex_tree *child = tree->child; child; child = child->next)
+        if (!is_single(child))
+            return false;
+    return true;
+}
+
+static int read_words(row_state *r, uint32_t index)
+{
+    fsc_lex_compiler *c = r->c;
+    fsc_lex_place place = place_of(r, FSC_LEX_PATTERN);
+    fsc_lex_tree *tree;
+    int status = fsc_lex_pattern_parse(&tree, r->row->cell[FSC_LEX_PATTERN], FSC_LEX_USE_ENTRY, &c->symbols,
+                                       c->file->head[FSC_LEX_HEAD_LANGUAGE], place, c->err);
+    if (status)
+        return status;
+    if (c->dimension == FSC_NONE && !(r->entry.match & FSC_LEX_ENTRY_GUARDED) && is_single(tree)) {
+        fsc_lex_member member = {r->row->cell[FSC_LEX_CATEGORY], c->file->head[FSC_LEX_HEAD_LANGUAGE], tree};
+        if (!fsc_vec_push(&c->arena, &c->member, member))
+            return fsc_err_nomem(c->err);
+    }
+    if (fsc_lex_tree_varies(tree))
+        r->entry.match |= FSC_LEX_ENTRY_MULTI;
+    return fsc_lex_automaton_entry(&c->automaton, tree, index, place, c->err);
+}
+
+// `@name` stands for a rule in code where the lexicon is one of rules, or the option rule= says so.
+static bool is_rule(const row_state *r)
+{
+    fsc_view pattern = r->row->cell[FSC_LEX_PATTERN];
+    return pattern.data[0] == '@' && (r->c->file->rules || r->rule_option);
+}
+
+static int check_double(row_state *r)
+{
+    fsc_lex_compiler *c = r->c;
+    const fsc_view *cell = r->row->cell, *guard = r->guard_text;
+    fsc_view key = fsc_arena_printf(&c->arena, "%.*s\t%.*s\t%.*s\t%.*s\t%.*s\t%.*s", (int)cell[FSC_LEX_PATTERN].len,
+                                    cell[FSC_LEX_PATTERN].data, (int)cell[FSC_LEX_CATEGORY].len,
+                                    cell[FSC_LEX_CATEGORY].data, (int)guard[0].len, guard[0].data, (int)guard[1].len,
+                                    guard[1].data, (int)guard[2].len, guard[2].data, (int)guard[3].len, guard[3].data);
+    bool is_new = false;
+    uint32_t *line = key.data ? fsc_map_put(&c->seen, key, r->row->line, &is_new) : NULL;
+    if (!line)
+        return fsc_err_nomem(c->err);
+    if (is_new)
+        return FSC_OK;
+    return fsc_lex_fail(c->err, place_of(r, FSC_LEX_PATTERN), 0, "the same entry stands in line %u", (unsigned)*line);
+}
+
+int fsc_lex_compile_row(fsc_lex_compiler *c, const fsc_lex_row *row)
+{
+    row_state r = {.c = c, .row = row};
+    uint32_t index = (uint32_t)c->entry.len;
+    fsc_view rest = row->cell[FSC_LEX_OPTIONS], pattern = row->cell[FSC_LEX_PATTERN];
+    if (pattern.len == 0)
+        return fsc_lex_fail(c->err, place_of(&r, FSC_LEX_PATTERN), 0, "the pattern is missing");
+    int status = read_category(&r);
+    if (!status)
+        status = read_weight(&r);
+    fsc_lex_option option;
+    while (!status && rest.len > 0 && fsc_lex_option_next(&rest, &option))
+        status = read_option(&r, option);
+    if (!status)
+        status = check_double(&r);
+    if (status)
+        return status;
+    r.entry.lexicon = (uint32_t)c->lexicon.len - 1;
+    r.entry.line = row->line;
+    r.entry.pattern = fsc_lex_string_add(&c->string, pattern);
+    r.entry.options = fsc_lex_string_add(&c->string, row->cell[FSC_LEX_OPTIONS]);
+    r.entry.note = fsc_lex_string_add(&c->string, row->cell[FSC_LEX_NOTE]);
+    if (is_rule(&r))
+        r.entry.flags |= FSC_ENTRY_RULE;
+    else
+        status = fsc_lex_is_regex(pattern) ? read_regex(&r, index) : read_words(&r, index);
+    if (!status && !fsc_vec_push(&c->arena, &c->entry, r.entry))
+        status = fsc_err_nomem(c->err);
+    return status;
+}

@@ -1,0 +1,185 @@
+// Types of the edit: what comes from sentences, actors and quantities here, the rest in kinds.c, marks.c, agents.c.
+#include "revision/revision_p.h"
+
+static fsc_part_kind part_at(const rev_side *s, fsc_span span)
+{
+    uint32_t sentence = fsc_text_sentence_at(s->text, span.start);
+    if (sentence >= s->text->sentence_count && s->text->sentence_count)
+        sentence = (uint32_t)s->text->sentence_count - 1;
+    if (sentence >= s->text->sentence_count || s->text->sentence[sentence].part >= s->text->part_count)
+        return FSC_PART_BODY;
+    return s->text->part[s->text->sentence[sentence].part].kind;
+}
+
+void fsc_rev_add_change(rev_changes *c, fsc_change_type type, fsc_span a, fsc_span b)
+{
+    fsc_part_kind part = fsc_span_is(b) ? part_at(&c->w->side[1], b) : part_at(&c->w->side[0], a);
+    c->w->out->type[type] = true;
+    if (!fsc_vec_push(c->w->arena, &c->item, (fsc_change){type, part, a, b}))
+        c->failed = true;
+}
+
+static bool is_clause_end(const rev_side *s, uint32_t token)
+{
+    return s->token[token].word == REV_NONE && strchr(",;:.!?", s->text->bytes.data[s->token[token].start]) != NULL;
+}
+
+fsc_span fsc_rev_phrase(const rev_work *w, int side, uint32_t cue)
+{
+    enum { LONGEST = 12 };
+    const rev_side *s = &w->side[side];
+    const fsc_cue *c = &s->doc->cue[cue];
+    const rev_place *p = &w->cue_place[side][cue];
+    fsc_span span = {c->start, c->end};
+    uint32_t end = p->end, first = p->first;
+    while (end < s->count && end < p->end + LONGEST && fsc_rev_partner(s, end) == REV_NONE && !is_clause_end(s, end) &&
+           s->of[end] == s->of[p->first])
+        end++;
+    // "officials said" at the end of its clause: the words before it belong to it
+    while (end == p->end && first > 0 && first + LONGEST > p->first && fsc_rev_partner(s, first - 1) == REV_NONE &&
+           !is_clause_end(s, first - 1) && s->of[first - 1] == s->of[p->first])
+        first--;
+    while (first < p->first && s->token[first].word == REV_NONE)
+        first++;
+    if (end > p->end)
+        span.end = s->token[end - 1].end;
+    if (first < p->first)
+        span.start = s->token[first].start;
+    return span;
+}
+
+// ---------------------------------------------------------------- sentences
+
+static fsc_span span_of(const rev_side *s, const uint32_t *sentence, uint32_t count)
+{
+    if (!count)
+        return FSC_NO_SPAN;
+    return (fsc_span){s->text->sentence[sentence[0]].start, s->text->sentence[sentence[count - 1]].end};
+}
+
+static void sentence_kinds(rev_changes *c)
+{
+    const rev_work *w = c->w;
+    for (size_t k = 0; k < w->out->sentence_count; k++) {
+        const fsc_sentence_pair *p = &w->out->sentence[k];
+        fsc_span a = span_of(&w->side[0], p->a, p->a_count), b = span_of(&w->side[1], p->b, p->b_count);
+        if (p->kind == FSC_PAIR_MOVED)
+            fsc_rev_add_change(c, FSC_CHANGE_MOVED, a, b);
+        else if (p->kind == FSC_PAIR_SPLIT)
+            fsc_rev_add_change(c, FSC_CHANGE_SPLIT, a, b);
+        else if (p->kind == FSC_PAIR_MERGED)
+            fsc_rev_add_change(c, FSC_CHANGE_MERGED, a, b);
+    }
+}
+
+// Words on both sides whatever their place, over the words of the longer text.
+static double share_of_words(rev_work *w)
+{
+    const rev_side *a = &w->side[0], *b = &w->side[1];
+    uint32_t shared = 0;
+    for (uint32_t i = 0; i < a->count; i++)
+        if (a->token[i].word != REV_NONE)
+            w->seen[a->key[i]]++;
+    for (uint32_t j = 0; j < b->count; j++) {
+        if (b->token[j].word == REV_NONE || !w->seen[b->key[j]])
+            continue;
+        w->seen[b->key[j]]--;
+        shared++;
+    }
+    for (uint32_t i = 0; i < a->count; i++)
+        w->seen[a->key[i]] = 0;
+    uint32_t longer = w->out->words_a > w->out->words_b ? w->out->words_a : w->out->words_b;
+    return longer ? (double)shared / longer : 1;
+}
+
+static void rewritten(rev_changes *c)
+{
+    rev_work *w = c->w;
+    if (w->out->words_a < 2 || w->out->words_b < 2 || 3 * (uint64_t)w->out->words_kept >= 2 * (uint64_t)w->out->words_b)
+        return;
+    if (share_of_words(w) < 1.0 / 3)
+        fsc_rev_add_change(c, FSC_CHANGE_REWRITTEN, (fsc_span){0, (uint32_t)w->side[0].text->bytes.len},
+                           (fsc_span){0, (uint32_t)w->side[1].text->bytes.len});
+}
+
+// ---------------------------------------------------------------- actors and quantities
+
+static const fsc_actor *missing_actor(const rev_work *w, int side, size_t k)
+{
+    return &w->side[side].doc->voices.actor[w->missing[side][k]];
+}
+
+static fsc_span first_mention(const fsc_actor *a)
+{
+    return a->mention_count ? a->mention[0] : FSC_NO_SPAN;
+}
+
+static bool actor_kinds(rev_changes *c)
+{
+    const rev_work *w = c->w;
+    bool *renamed = FSC_NEW_N(w->scratch, bool, w->missing_count[1] + 1);
+    if (!renamed)
+        return false;
+    for (size_t i = 0; i < w->missing_count[0]; i++) {
+        const fsc_actor *a = missing_actor(w, 0, i);
+        size_t j = 0;
+        while (j < w->missing_count[1] && (renamed[j] || !fsc_rev_same_actor(a, missing_actor(w, 1, j))))
+            j++;
+        if (j < w->missing_count[1]) {
+            renamed[j] = true;
+            fsc_rev_add_change(c, FSC_CHANGE_ACTOR_RENAMED, first_mention(a), first_mention(missing_actor(w, 1, j)));
+        } else {
+            fsc_rev_add_change(c, FSC_CHANGE_ACTOR_DROPPED, first_mention(a), FSC_NO_SPAN);
+        }
+    }
+    for (size_t j = 0; j < w->missing_count[1]; j++)
+        if (!renamed[j])
+            fsc_rev_add_change(c, FSC_CHANGE_ACTOR_ADDED, FSC_NO_SPAN, first_mention(missing_actor(w, 1, j)));
+    return true;
+}
+
+static fsc_span quantity_span(const rev_work *w, int side, uint32_t k)
+{
+    const fsc_quantity *q = &w->side[side].doc->voices.quantity[k];
+    return (fsc_span){q->start, q->end};
+}
+
+static void quantity_kinds(rev_changes *c)
+{
+    const fsc_delta *d = c->w->out;
+    for (size_t k = 0; k < d->quantity_changed_count; k++)
+        fsc_rev_add_change(c, FSC_CHANGE_QUANTITY_CHANGED, quantity_span(c->w, 0, d->quantity_changed[k].a),
+                           quantity_span(c->w, 1, d->quantity_changed[k].b));
+    for (size_t k = 0; k < d->quantity_dropped_count; k++)
+        fsc_rev_add_change(c, FSC_CHANGE_QUANTITY_DROPPED, quantity_span(c->w, 0, d->quantity_dropped[k]), FSC_NO_SPAN);
+    for (size_t k = 0; k < d->quantity_added_count; k++)
+        fsc_rev_add_change(c, FSC_CHANGE_QUANTITY_ADDED, FSC_NO_SPAN, quantity_span(c->w, 1, d->quantity_added[k]));
+}
+
+static bool same_text(const rev_work *w)
+{
+    return fsc_view_eq(w->side[0].text->bytes, w->side[1].text->bytes);
+}
+
+bool fsc_rev_changes(rev_work *w)
+{
+    rev_changes c = {.w = w};
+    if (!same_text(w)) {
+        bool form_only = fsc_rev_is_typography(w);
+        if (form_only)
+            fsc_rev_add_change(&c, FSC_CHANGE_TYPOGRAPHY, (fsc_span){0, (uint32_t)w->side[0].text->bytes.len},
+                               (fsc_span){0, (uint32_t)w->side[1].text->bytes.len});
+        if (!fsc_rev_mark_kinds(&c))
+            return false;
+        if (!form_only) {
+            if (!fsc_rev_cue_kinds(&c) || !fsc_rev_agent_kinds(&c) || !actor_kinds(&c))
+                return false;
+            quantity_kinds(&c);
+            rewritten(&c);
+            sentence_kinds(&c);
+        }
+    }
+    w->out->change = c.item.data;
+    w->out->change_count = c.item.len;
+    return !c.failed;
+}

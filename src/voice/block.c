@@ -1,0 +1,140 @@
+#include "voice/voice_p.h"
+
+// Speech that no quote marks show: parts marked as block quotations, embedded posts, a paragraph that a sentence with a
+// colon or an attribution introduces, and in headlines "Name: what they say".
+
+static uint32_t part_of_word(const fsc_text *t, uint32_t w, size_t from)
+{
+    for (size_t p = from; p < t->part_count; p++)
+        if (t->part[p].end > t->word[w].start)
+            return (uint32_t)p;
+    return FSC_NONE;
+}
+
+// The attribution that introduces the paragraph starting at word w: the last cue at the writer's level before it.
+static const fsc_vcue *introducing_cue(const fsc_vx *x, uint32_t w, size_t cue)
+{
+    while (cue > 0 && x->cue.data[cue - 1].first >= w)
+        cue--;
+    for (unsigned i = 0; cue > 0 && i < 6; cue--, i++) {
+        const fsc_vcue *c = &x->cue.data[cue - 1];
+        if (x->paragraph[c->first] + 1 != x->paragraph[w] || x->level[c->first] != FSC_NONE)
+            return NULL;
+        if ((c->kind == CUE_VERB || c->kind == CUE_PHRASE) && c->source != FSC_NONE)
+            return c;
+    }
+    return NULL;
+}
+
+static bool has_first_person(const fsc_vx *x, uint32_t first, uint32_t end)
+{
+    for (uint32_t w = first; w < end; w++)
+        if ((x->tag[w] & T_WE) || (fsc_vx_flags(x, w) & FSC_WORD_MENTION))
+            return true;
+    return false;
+}
+
+static bool has_quote(const fsc_vx *x, uint32_t first, uint32_t end)
+{
+    for (uint32_t w = first; w < end; w++)
+        if (x->level[w] != FSC_NONE)
+            return true;
+    return false;
+}
+
+static fsc_span paragraph_span(const fsc_vx *x, uint32_t first, uint32_t end)
+{
+    fsc_span s = {x->text->word[first].start, x->text->word[end - 1].end};
+    fsc_view bytes = x->text->bytes;
+    // closing stops belong to what is quoted
+    while (s.end < bytes.len && (bytes.data[s.end] == '.' || bytes.data[s.end] == '!' || bytes.data[s.end] == '?'))
+        s.end++;
+    return s;
+}
+
+static bool add_block(fsc_vx *x, uint32_t first, uint32_t end, const fsc_vcue *c, fsc_speech_kind kind)
+{
+    fsc_span cue = c ? fsc_voice_span(x, c->first, c->end) : FSC_NO_SPAN;
+    return fsc_voice_add_speech(x, kind, paragraph_span(x, first, end), c ? c->source : FSC_NONE, cue);
+}
+
+// A paragraph of the text from the writer's pen but in somebody else's voice.
+static bool is_introduced(const fsc_vx *x, uint32_t first, uint32_t end, const fsc_vcue *c)
+{
+    if (first == 0 || !c || has_quote(x, first, end))
+        return false;
+    uint32_t last = first - 1;
+    bool colon = x->after[last] & P_COLON;
+    bool sentence = x->sentence[c->first] == x->sentence[last];
+    // a list or table behind a colon is no speech
+    bool speaks = (c->frame & (F_QUOTE | F_CAUSE)) && end - first > 5;
+    if (colon)
+        return sentence && speaks && c->end + 16 > last;
+    return sentence && speaks && !c->used_quote && has_first_person(x, first, end);
+}
+
+static bool is_headline(const fsc_part *p)
+{
+    return p && (p->kind == FSC_PART_HEADLINE || p->kind == FSC_PART_SUBHEAD);
+}
+
+// "Governor Smith: taxes will fall" in a headline.
+static bool add_headline(fsc_vx *x, uint32_t first, uint32_t end)
+{
+    for (uint32_t w = first; w + 3 < end && w - first < 5; w++) {
+        if (!(x->after[w] & P_COLON))
+            continue;
+        uint32_t name = x->name_of[w];
+        if (name == FSC_NONE || x->name.data[name].end != w + 1 || x->level[w + 1] != FSC_NONE)
+            return true;
+        if (x->name.data[name].kind == FSC_ACTOR_PLACE)
+            return true;
+        uint32_t source = fsc_voice_add_source(x, first, w + 1);
+        fsc_span s = {x->text->word[w + 1].start, x->text->word[end - 1].end};
+        return source != FSC_NONE && fsc_voice_add_speech(x, FSC_SPEECH_INDIRECT, s, source, FSC_NO_SPAN);
+    }
+    return true;
+}
+
+static bool add_part_speech(fsc_vx *x, const fsc_part *p, uint32_t first, uint32_t end, const fsc_vcue *c)
+{
+    if (p->kind == FSC_PART_EMBED) {
+        fsc_span s = {p->start, p->end};
+        if (!fsc_voice_add_speech(x, FSC_SPEECH_EMBED, s, FSC_NONE, FSC_NO_SPAN))
+            return false;
+        x->speech.data[x->speech.len - 1].speaker = p->author;
+        return true;
+    }
+    return add_block(x, first, end, c, FSC_SPEECH_BLOCK);
+}
+
+int fsc_voice_blocks(fsc_vx *x, fsc_err *err)
+{
+    size_t cue = 0;
+    uint32_t part = 0;
+    const fsc_vcue *carried = NULL;     // block quotations of several paragraphs share their speaker
+    for (uint32_t first = 0, end; first < x->n; first = end) {
+        for (end = first; end < x->n && x->paragraph[end] == x->paragraph[first];)
+            end++;
+        while (cue < x->cue.len && x->cue.data[cue].first < first)
+            cue++;
+        part = x->text->part_count ? part_of_word(x->text, first, part) : FSC_NONE;
+        const fsc_part *p = part == FSC_NONE ? NULL : &x->text->part[part];
+        const fsc_vcue *c = introducing_cue(x, first, cue);
+        bool marked = p && (p->block_quote || p->kind == FSC_PART_EMBED);
+        bool ok = true;
+        if (marked) {
+            carried = c ? c : carried;
+            ok = add_part_speech(x, p, first, end, carried);
+        } else if (is_headline(p)) {
+            ok = add_headline(x, first, end);
+        } else if (is_introduced(x, first, end, c)) {
+            ok = add_block(x, first, end, c, FSC_SPEECH_BLOCK);
+        }
+        carried = marked ? carried : NULL;
+        if (!ok)
+            return fsc_err_nomem(err);
+        part = part == FSC_NONE ? 0 : part;
+    }
+    return FSC_OK;
+}

@@ -1,0 +1,391 @@
+#include "voice/voice_p.h"
+
+// Indirect speech: which words each cue governs. Contents are clauses at the level of the cue, cut where another clause
+// of the writer's own begins. Walks are bounded; a content never passes its sentence.
+
+#define MOST_CONTENT 160
+#define MOST_TO_THAT 14
+
+static bool is_word(const fsc_vx *x, uint32_t w, const char *form)
+{
+    return fsc_view_eq_nocase(fsc_voice_words(x, w, w + 1), fsc_view_cstr(form));
+}
+
+static bool any_word(const fsc_vx *x, uint32_t w, const char *const *forms)
+{
+    for (; *forms; forms++)
+        if (is_word(x, w, *forms))
+            return true;
+    return false;
+}
+
+static bool breaks_with(const fsc_vx *x, uint32_t w)
+{
+    static const char *const words[] = {"but", "yet", "nor", "while", "although", "though", "whereas", NULL};
+    return (x->tag[w] & (T_COORD | T_SUB)) && any_word(x, w, words);
+}
+
+// Next cue at or behind word w; cues are in text order, *at only moves on.
+static const fsc_vcue *next_cue(const fsc_vx *x, uint32_t w, size_t *at)
+{
+    while (*at < x->cue.len && (x->cue.data[*at].first < w || x->cue.data[*at].kind == CUE_NONE))
+        ++*at;
+    return *at < x->cue.len ? &x->cue.data[*at] : NULL;
+}
+
+// Behind punctuation at q another attribution begins: "..., critics say", "..., adding that", "..., according to".
+static bool attribution_at(const fsc_vx *x, uint32_t q, size_t *at, bool comma)
+{
+    bool coord = x->tag[q] & T_COORD;
+    uint32_t start = coord ? q + 1 : q;
+    const fsc_vcue *c = next_cue(x, start, at);
+    if (!c || c->first - start > 16 || x->level[c->first] != x->level[q])
+        return false;
+    if (c->kind == CUE_PHRASE)
+        return c->first == start;
+    if (c->kind != CUE_VERB || !(comma || coord))
+        return false;
+    if (c->participle && c->first == start)
+        return comma || coord;
+    if (!comma)
+        return c->first == start || (c->left == start && c->source != FSC_NONE && x->source.data[c->source].pronoun == 0);
+    return c->left == start && (c->source != FSC_NONE || c->first > start);
+}
+
+// Does the clause of the cue open with while, although, despite ...? Then its content ends at the next comma.
+static bool in_subordinate(const fsc_vx *x, const fsc_vcue *c)
+{
+    uint32_t l = c->left == FSC_NONE || c->left >= x->n ? FSC_NONE : fsc_vx_left(x, c->left);
+    if (l != FSC_NONE && (x->tag[l] & T_DET))
+        l = fsc_vx_left(x, l);
+    return l != FSC_NONE && (x->tag[l] & T_SUB) && (fsc_vx_left(x, l) == FSC_NONE || (x->after[l - 1] & P_COMMA));
+}
+
+// Last word of the content that starts at w.
+static uint32_t content_end(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
+{
+    size_t at = (size_t)(c - x->cue.data) + 1;
+    bool subordinate = in_subordinate(x, c);
+    for (unsigned i = 0; i < MOST_CONTENT; i++) {
+        uint32_t q = fsc_vx_right(x, w);
+        if (q == FSC_NONE)
+            return w;
+        unsigned p = fsc_vx_between(x, w, q);
+        bool comma = p & (P_COMMA | P_DASH);
+        if (p & P_SEMICOLON)
+            return w;
+        if (comma && (subordinate || c->relative))
+            return w;
+        bool that_goes_on = q + 1 < x->n && (x->tag[q + 1] & (T_THAT | T_TO));
+        if (comma && breaks_with(x, q) && !that_goes_on)
+            return w;
+        if ((comma || (x->tag[q] & (T_COORD | T_PREP))) && !that_goes_on && attribution_at(x, q, &at, comma))
+            return w;
+        w = q;
+    }
+    return w;
+}
+
+// First word of the clause that ends in w, for content that stands before its attribution.
+static uint32_t content_start(const fsc_vx *x, uint32_t w)
+{
+    for (unsigned i = 0; i < MOST_CONTENT; i++) {
+        uint32_t p = fsc_vx_left(x, w);
+        if (p == FSC_NONE)
+            break;
+        unsigned between = fsc_vx_between(x, p, w);
+        if (between & (P_SEMICOLON | P_COLON))
+            break;
+        bool breaks = (x->tag[w] & T_COORD) && !is_word(x, w, "or") && fsc_voice_np_starts(x, w + 1);
+        if ((between & (P_COMMA | P_DASH)) && (breaks || breaks_with(x, w)))
+            break;
+        w = p;
+    }
+    while (x->tag[w] & (T_COORD) && x->name_of[w] == FSC_NONE && fsc_vx_right(x, w) != FSC_NONE)
+        w = fsc_vx_right(x, w);
+    return w;
+}
+
+// The quotation that follows word w directly, inside its sentence.
+static uint32_t quote_behind(const fsc_vx *x, uint32_t w)
+{
+    if (w + 1 >= x->n || fsc_vx_ends_sentence(x, w) || x->level[w + 1] == x->level[w])
+        return FSC_NONE;
+    uint32_t q = x->level[w + 1];
+    while (q != FSC_NONE && x->quote.data[q].parent != x->level[w])
+        q = x->quote.data[q].parent;
+    return q != FSC_NONE && x->quote.data[q].first_word == w + 1 ? q : FSC_NONE;
+}
+
+static uint32_t quote_before(const fsc_vx *x, uint32_t w)
+{
+    if (w == 0 || x->level[w - 1] == x->level[w] || (x->after[w - 1] & P_PARAGRAPH))
+        return FSC_NONE;
+    uint32_t q = x->level[w - 1];
+    while (q != FSC_NONE && x->quote.data[q].parent != x->level[w])
+        q = x->quote.data[q].parent;
+    return q != FSC_NONE && x->quote.data[q].end_word == w ? q : FSC_NONE;
+}
+
+// Adds indirect speech over words [first, last], quotations at its borders included.
+static bool add_content(fsc_vx *x, fsc_vcue *c, uint32_t first, uint32_t last)
+{
+    if (first == FSC_NONE || last == FSC_NONE || last < first)
+        return true;
+    fsc_span span = {x->text->word[first].start, x->text->word[last].end};
+    uint32_t q = quote_before(x, first), index = (uint32_t)(c - x->cue.data);
+    if (q != FSC_NONE && first <= c->first && !(x->after[first - 1] & (P_COMMA | P_STOP | P_ASK | P_COLON))) {
+        span.start = x->quote.data[q].start;
+        x->quote.data[q].inside = index;
+    }
+    q = quote_behind(x, last);
+    if (q != FSC_NONE && !(x->after[last] & (P_COLON | P_COMMA))) {
+        span.end = x->quote.data[q].end;
+        x->quote.data[q].inside = index;
+    }
+    // along the level only: what is quoted inside finds the content by the words around it
+    for (uint32_t w = first; w != FSC_NONE && w <= last; w = x->next[w])
+        x->cover[w] = index;
+    c->used = true;
+    return fsc_voice_add_speech(x, FSC_SPEECH_INDIRECT, span, c->source, fsc_voice_span(x, c->first, c->end));
+}
+
+static bool add_right(fsc_vx *x, fsc_vcue *c, uint32_t first)
+{
+    return first == FSC_NONE || add_content(x, c, first, content_end(x, c, first));
+}
+
+// A verb stands within the next words: what follows is a clause, not a bare noun phrase.
+static bool has_verb(const fsc_vx *x, uint32_t w)
+{
+    for (unsigned i = 0; i < 16 && w != FSC_NONE; i++) {
+        if ((x->tag[w] & (T_BE | T_AUX | T_FINITE | T_CUEVERB | T_UP | T_DOWN)) && x->name_of[w] == FSC_NONE && (i > 0 || (x->tag[w] & T_PRONOUN)))
+            return true;
+        const fsc_word *word = &x->text->word[w];
+        bool past = word->end - word->start > 4 && memcmp(x->text->bytes.data + word->end - 2, "ed", 2) == 0;
+        if (i > 0 && past && x->name_of[w] == FSC_NONE)
+            return true;
+        uint32_t r = fsc_vx_right(x, w);
+        if (r == FSC_NONE || (fsc_vx_between(x, w, r) & (P_SEMICOLON | P_COLON)))
+            return false;
+        // a pronoun as subject is followed by a verb whatever its form
+        if (i == 0 && (x->tag[w] & T_PRONOUN) && !(x->tag[w] & T_POSS))
+            return true;
+        w = r;
+    }
+    return false;
+}
+
+static uint32_t skip_adjuncts(const fsc_vx *x, uint32_t w)
+{
+    while (w != FSC_NONE && (x->tag[w] & (T_DATE | T_ADV)) && !(x->tag[w] & (T_DET | T_NEG)) && x->name_of[w] == FSC_NONE) {
+        uint32_t r = fsc_vx_right(x, w);
+        if (r == FSC_NONE || (fsc_vx_between(x, w, r) & P_CLAUSE))
+            return FSC_NONE;
+        w = r;
+    }
+    return w;
+}
+
+// "that" behind the cue, over adverbs, dates, phrases with prepositions and (told) an addressee.
+static uint32_t find_that(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
+{
+    bool open = c->frame & F_ADDRESSEE || c->kind == CUE_NOUN || (x->tag[w] & (T_PREP | T_DATE | T_ADV | T_TO));
+    for (unsigned i = 0; w != FSC_NONE && i < MOST_TO_THAT; i++) {
+        if ((x->tag[w] & T_THAT) && x->name_of[w] == FSC_NONE)
+            return w;
+        if (!open || (x->tag[w] & (T_BE | T_AUX | T_SUB | T_REL | T_FINITE) && x->name_of[w] == FSC_NONE))
+            return FSC_NONE;
+        uint32_t r = fsc_vx_right(x, w);
+        if (r == FSC_NONE || (fsc_vx_between(x, w, r) & (P_SEMICOLON | P_COLON | P_DASH)))
+            return FSC_NONE;
+        w = r;
+    }
+    return FSC_NONE;
+}
+
+// One of the words (as, of, for, to, with, on) behind the cue within its clause.
+static uint32_t find_word(const fsc_vx *x, uint32_t w, const char *const *forms)
+{
+    for (unsigned i = 0; w != FSC_NONE && i < MOST_TO_THAT; i++) {
+        if (any_word(x, w, forms) && x->name_of[w] == FSC_NONE)
+            return w;
+        uint32_t r = fsc_vx_right(x, w);
+        if (r == FSC_NONE || (fsc_vx_between(x, w, r) & (P_SEMICOLON | P_COLON | P_COMMA)))
+            return FSC_NONE;
+        w = r;
+    }
+    return FSC_NONE;
+}
+
+// Content before the attribution: "..., officials said." With a comma behind too it goes on: "The plan, she said, failed."
+static bool add_left(fsc_vx *x, fsc_vcue *c)
+{
+    uint32_t from = c->left;
+    uint32_t l = fsc_vx_left(x, from);
+    if (l == FSC_NONE || c->participle || c->relative || c->passive || c->infinitive || !(c->frame & (F_THAT | F_BARE)))
+        return true;
+    unsigned p = fsc_vx_between(x, l, from);
+    if (!(p & (P_COMMA | P_DASH)) || quote_before(x, from) != FSC_NONE)
+        return true;
+    uint32_t start = content_start(x, l);
+    if ((x->tag[start] & (T_PREP | T_SUB)) && start + 4 > l && !has_verb(x, start))
+        return true;
+    if (x->name_of[start] != FSC_NONE && x->name.data[x->name_of[start]].end > l)
+        return true;
+    if (!add_content(x, c, start, l))
+        return false;
+    uint32_t r = c->right;
+    if (r == FSC_NONE || (x->tag[r] & (T_COORD | T_SUB | T_REL | T_PREP)) || !(fsc_vx_between(x, fsc_vx_left(x, r), r) & P_COMMA))
+        return true;
+    const fsc_vcue *next = x->cue_of[r] == FSC_NONE ? NULL : &x->cue.data[x->cue_of[r]];
+    return (next && next->participle) || add_right(x, c, r);
+}
+
+static bool add_object(fsc_vx *x, fsc_vcue *c, uint32_t r)
+{
+    static const char *const as[] = {"as", NULL}, *const of[] = {"of", NULL}, *const for_[] = {"for", "over", NULL};
+    uint32_t w;
+    if ((c->frame & F_AS) && (w = find_word(x, r, as)) != FSC_NONE)
+        return add_right(x, c, fsc_vx_right(x, w));
+    if ((c->frame & F_OF) && find_word(x, r, of) != FSC_NONE)
+        return add_right(x, c, r);
+    if ((c->frame & F_FOR) && find_word(x, r, for_) != FSC_NONE)
+        return add_right(x, c, r);
+    if (c->frame & F_NAME) {
+        uint32_t l = fsc_vx_left(x, c->left);
+        bool what = l != FSC_NONE && is_word(x, l, "what");
+        uint32_t end = fsc_voice_np_end(x, r, 5);
+        uint32_t second = end > r && end < x->n && fsc_vx_right(x, end - 1) == end && !x->after[end - 1] ? end : FSC_NONE;
+        if (what || c->passive)
+            return add_right(x, c, r);
+        return second == FSC_NONE || (x->tag[second] & (T_PREP | T_COORD | T_SUB | T_DATE)) || add_right(x, c, second);
+    }
+    return !(c->frame & F_OBJECT) || !fsc_voice_np_starts(x, r) || c->passive || add_right(x, c, r);
+}
+
+// told her that, urged him to, told reporters the plan had failed
+static bool add_behind_addressee(fsc_vx *x, fsc_vcue *c, uint32_t r, bool *done)
+{
+    uint32_t end = fsc_voice_np_end(x, r, 10);
+    *done = false;
+    if (end <= r || c->passive)
+        return true;
+    uint32_t w = fsc_vx_right(x, end - 1);
+    if (w != FSC_NONE && !(fsc_vx_between(x, end - 1, w) & P_CLAUSE)) {
+        w = skip_adjuncts(x, w);
+        bool opens = w != FSC_NONE && (((x->tag[w] & T_TO) && (c->frame & F_TO)) || ((x->tag[w] & T_WH) && (c->frame & F_WH)) ||
+                                       ((c->frame & F_BARE) && fsc_voice_np_starts(x, w) && has_verb(x, w)));
+        if (opens) {
+            *done = true;
+            return add_right(x, c, w);
+        }
+    }
+    // the clause told stands before: "Arrests were down, she told Axios."
+    c->right = w;
+    return true;
+}
+
+// The asserted link with its verb: "credited the new policy for the decline".
+static bool add_cause(fsc_vx *x, fsc_vcue *c, uint32_t r)
+{
+    static const char *const links[] = {"for", "with", "on", "to", NULL};
+    if (find_word(x, r, links) == FSC_NONE && !(c->frame & F_OBJECT))
+        return true;
+    return add_content(x, c, c->first, content_end(x, c, r));
+}
+
+static bool verb_content(fsc_vx *x, fsc_vcue *c)
+{
+    uint32_t r = c->right, last = c->inverted && r != FSC_NONE ? fsc_vx_left(x, r) : c->end - 1;
+    unsigned p = r == FSC_NONE || last == FSC_NONE ? P_STOP : fsc_vx_between(x, last, r);
+    if (r != FSC_NONE && (p & P_COLON) && quote_behind(x, last) == FSC_NONE && (c->frame & F_QUOTE))
+        return add_right(x, c, r);
+    if (r == FSC_NONE || c->inverted || (p & P_CLAUSE) || (r != c->end))
+        return add_left(x, c);
+    if (c->frame & F_CAUSE)
+        return add_cause(x, c, r);
+    uint32_t w;
+    if ((c->frame & (F_THAT | F_BARE)) && (w = find_that(x, c, r)) != FSC_NONE)
+        return add_right(x, c, w);
+    if ((c->frame & F_WH) && (x->tag[r] & T_WH))
+        return add_right(x, c, r);
+    if ((c->frame & F_TO || c->passive) && (x->tag[r] & T_TO))
+        return add_right(x, c, r);
+    if (c->frame & F_ADDRESSEE) {
+        bool done, ok = add_behind_addressee(x, c, r, &done);
+        if (!ok || done)
+            return ok;
+    }
+    w = skip_adjuncts(x, r);
+    if ((c->frame & F_BARE) && !(c->frame & F_ADDRESSEE) && w != FSC_NONE && fsc_voice_np_starts(x, w) && has_verb(x, w) && !c->passive)
+        return add_right(x, c, w);
+    if (c->frame & (F_AS | F_OF | F_FOR | F_NAME | F_OBJECT))
+        return add_object(x, c, r);
+    return add_left(x, c);
+}
+
+static bool noun_content(fsc_vx *x, fsc_vcue *c)
+{
+    uint32_t r = c->right;
+    if (r == FSC_NONE || !(x->tag[r] & T_THAT) || (fsc_vx_between(x, fsc_vx_left(x, r), r) & P_CLAUSE))
+        return true;
+    // "the report that was leaked": a relative clause, not a content
+    uint32_t behind = fsc_vx_right(x, r);
+    if (behind == FSC_NONE || (x->tag[behind] & (T_BE | T_AUX | T_FINITE) && !(x->tag[behind] & T_PRONOUN)))
+        return true;
+    return add_right(x, c, r);
+}
+
+static bool phrase_content(fsc_vx *x, fsc_vcue *c)
+{
+    uint32_t l = fsc_vx_left(x, c->first);
+    if (!c->source_end)
+        return true;
+    bool opens = l == FSC_NONE || (x->tag[l] & (T_COORD | T_SUB)) || (x->after[l] & (P_DASH | P_SEMICOLON));
+    if (is_word(x, c->first, "per") && (opens || !(x->after[l] & P_COMMA) || x->name_of[c->end] == FSC_NONE)) {
+        c->kind = CUE_NONE;
+        return true;
+    }
+    if (!opens && quote_before(x, c->first) == FSC_NONE && !add_content(x, c, content_start(x, l), l))
+        return false;
+    uint32_t r = c->right;
+    if (r == FSC_NONE)
+        return true;
+    bool comma = fsc_vx_between(x, c->source_end - 1, r) & P_COMMA;
+    if (opens)
+        return add_right(x, c, r);
+    // in the middle of its clause: "The plan, according to aides, has failed"
+    return !comma || !(x->tag[r] & (T_BE | T_AUX | T_FINITE)) || add_right(x, c, r);
+}
+
+static bool adjective_content(fsc_vx *x, fsc_vcue *c)
+{
+    static const char *const preps[] = {"about", "of", "over", NULL};
+    uint32_t r = c->right;
+    if (c->source == FSC_NONE || r == FSC_NONE || (fsc_vx_between(x, c->end - 1, r) & P_CLAUSE))
+        return true;
+    bool clause = (x->tag[r] & (T_THAT | T_WH)) || (!(x->tag[r] & (T_PREP | T_TO)) && fsc_voice_np_starts(x, r) && has_verb(x, r));
+    if (!clause && !any_word(x, r, preps))
+        return true;
+    return add_content(x, c, c->group, content_end(x, c, r));
+}
+
+int fsc_voice_indirect(fsc_vx *x, fsc_err *err)
+{
+    for (size_t i = 0; i < x->cue.len; i++) {
+        fsc_vcue *c = &x->cue.data[i];
+        bool ok = true;
+        if (c->kind == CUE_VERB)
+            ok = verb_content(x, c);
+        else if (c->kind == CUE_NOUN)
+            ok = noun_content(x, c);
+        else if (c->kind == CUE_PHRASE)
+            ok = phrase_content(x, c);
+        else if (c->kind == CUE_ADJECTIVE)
+            ok = adjective_content(x, c);
+        if (!ok)
+            return fsc_err_nomem(err);
+    }
+    return FSC_OK;
+}

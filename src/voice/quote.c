@@ -1,0 +1,263 @@
+#include "voice/voice_p.h"
+
+// Who speaks in each quotation. In order: an attribution behind it, one before it, the content of an attribution that
+// holds it, the speaker of the quotation just before it in the paragraph, the speaker carried over from the paragraph
+// before. What is left is unattributed: a quotation without a speaker when long, scare quotes when short.
+
+#define FRAGMENT_WORDS 5    // of a fragment, at most
+#define LOOK_BEHIND 26      // words from a cue to the quotation behind it
+#define LOOK_AHEAD 18       // words from a quotation to the cue behind it
+
+// What is known while walking through the quotations in text order.
+typedef struct walk {
+    fsc_vx *x;
+    size_t next_cue;            // first cue not yet passed
+    uint32_t last_source;       // of the newest attribution, FSC_NONE: none
+    uint32_t last_paragraph;    // where that stood
+    uint32_t quote_paragraph;   // where the newest attributed quotation stood
+    uint32_t quote_source;
+    fsc_span quote_cue;
+    bool continued;             // the newest outer quotation goes on in the next paragraph
+} walk;
+
+static uint32_t word_count(const fsc_quote *q)
+{
+    return q->end_word - q->first_word;
+}
+
+static bool ends_sentence_inside(const fsc_vx *x, const fsc_quote *q)
+{
+    return x->after[q->end_word - 1] & (P_STOP | P_ASK | P_ELLIPSIS);
+}
+
+static bool attribute(fsc_quote *q, uint32_t source, fsc_span cue)
+{
+    q->attributed = true;
+    q->source = source;
+    q->cue = cue;
+    return true;
+}
+
+static fsc_span cue_span(const fsc_vx *x, const fsc_vcue *c)
+{
+    return fsc_voice_span(x, c->first, c->end);
+}
+
+// First cue at or behind word w.
+static size_t cue_index_at(const fsc_vx *x, uint32_t w)
+{
+    size_t low = 0, high = x->cue.len;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (x->cue.data[mid].first < w)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+// "...," said Smith. "...," the governor said. "...," according to the memo.
+static bool by_cue_behind(fsc_vx *x, fsc_quote *q)
+{
+    uint32_t a = q->after;
+    if (a == FSC_NONE || a != q->end_word)
+        return false;
+    unsigned gap = x->after[q->end_word - 1];
+    if ((gap & P_STOP) && !(gap & (P_COMMA | P_ASK | P_ELLIPSIS | P_DASH)) && fsc_vx_ends_sentence(x, q->end_word - 1))
+        return false;
+    bool linked = (gap & (P_COMMA | P_ASK | P_DASH | P_ELLIPSIS)) != 0;
+    for (size_t i = cue_index_at(x, a); i < x->cue.len && x->cue.data[i].first - a < LOOK_AHEAD; i++) {
+        fsc_vcue *c = &x->cue.data[i];
+        if (x->level[c->first] != q->parent || c->kind == CUE_NONE)
+            continue;
+        bool adverb = (x->tag[a] & T_ADV) && c->left == a + 1;
+        bool begins = c->left == a || c->first == a || adverb;
+        if (c->kind == CUE_PHRASE && c->first == a)
+            return attribute(q, c->source, cue_span(x, c));
+        bool speaks = c->kind == CUE_VERB && (c->frame & (F_QUOTE | F_THAT)) && !c->relative;
+        if (speaks && begins && linked && (!c->participle || c->source == FSC_NONE || c->first != a)) {
+            c->used = c->used_quote = true;
+            return attribute(q, c->source, cue_span(x, c));
+        }
+        return false;
+    }
+    return false;
+}
+
+// Only adverbs, dates, an addressee or a preposition phrase stand between the cue and the quotation.
+static bool directly_behind(const fsc_vx *x, const fsc_vcue *c, const fsc_quote *q)
+{
+    uint32_t b = q->before;
+    if (b + 1 == c->end || (x->after[b] & P_COLON))
+        return true;
+    if (c->inverted || c->source_end == b + 1)
+        return true;
+    return (x->after[b] & P_COMMA) || b - c->end < 6;
+}
+
+// Smith said, "..." -- said that "..." -- called it "..." -- told reporters: "..."
+static bool by_cue_before(fsc_vx *x, fsc_quote *q)
+{
+    uint32_t b = q->before;
+    if (b == FSC_NONE || b + 1 != q->first_word)
+        return false;
+    bool colon = x->after[b] & P_COLON;
+    if (fsc_vx_ends_sentence(x, b) && !colon)
+        return false;
+    for (size_t i = cue_index_at(x, b + 1); i > 0; i--) {
+        fsc_vcue *c = &x->cue.data[i - 1];
+        if (b - c->first > LOOK_BEHIND || x->sentence[c->first] != x->sentence[b] || c->first > b)
+            return false;
+        if (x->level[c->first] != q->parent || c->kind == CUE_NONE || c->kind == CUE_ADVERB)
+            continue;
+        bool noun = c->kind == CUE_NOUN && !(colon || c->end == b + 1);
+        bool taken = c->used && x->cover[b] != (uint32_t)(i - 1) && !colon && c->end != b + 1;
+        if (noun || c->kind == CUE_ADJECTIVE || taken)
+            continue;
+        if (c->kind == CUE_PHRASE && c->source_end == 0)
+            continue;
+        if (!directly_behind(x, c, q))
+            continue;
+        c->used = c->used_quote = true;
+        return attribute(q, c->source, cue_span(x, c));
+    }
+    return false;
+}
+
+static bool by_content(fsc_vx *x, fsc_quote *q)
+{
+    uint32_t index = q->inside;
+    bool middle = q->before != FSC_NONE && q->after != FSC_NONE && x->cover[q->before] == x->cover[q->after];
+    if (index == FSC_NONE && middle && x->sentence[q->before] == x->sentence[q->first_word])
+        index = x->cover[q->before];
+    if (index == FSC_NONE)
+        return false;
+    return attribute(q, x->cue.data[index].source, cue_span(x, &x->cue.data[index]));
+}
+
+// 'Prices are too high': Smith -- and -- Smith: 'Prices are too high'
+static bool by_colon(fsc_vx *x, fsc_quote *q)
+{
+    uint32_t a = q->after, b = q->before;
+    if (a != FSC_NONE && a == q->end_word && (x->after[a - 1] & (P_COLON | P_DASH)) && x->name_of[a] != FSC_NONE) {
+        const fsc_name *n = &x->name.data[x->name_of[a]];
+        bool rest = fsc_vx_right(x, n->end - 1) == FSC_NONE;
+        if (n->first == a && rest)
+            return attribute(q, fsc_voice_add_source(x, n->first, n->end), FSC_NO_SPAN);
+    }
+    if (b == FSC_NONE || b + 1 != q->first_word || !(x->after[b] & (P_COLON | P_DASH)) || x->name_of[b] == FSC_NONE)
+        return false;
+    const fsc_name *n = &x->name.data[x->name_of[b]];
+    bool opens = fsc_vx_left(x, n->first) == FSC_NONE;
+    return opens && n->end == b + 1 && attribute(q, fsc_voice_add_source(x, n->first, n->end), FSC_NO_SPAN);
+}
+
+// Titles of works and nicknames: every word of weight capitalised, or named as a work just before.
+static bool is_title(const fsc_vx *x, const fsc_quote *q)
+{
+    uint32_t capital = 0, lower = 0;
+    for (uint32_t w = q->first_word; w < q->end_word && w - q->first_word < 24; w++) {
+        if (!(fsc_vx_flags(x, w) & FSC_WORD_ALPHA))
+            continue;
+        bool small = x->tag[w] & (T_DET | T_PREP | T_COORD | T_TO | T_SUB | T_BE);
+        if (fsc_vx_flags(x, w) & FSC_WORD_CAPITAL)
+            capital++;
+        else if (!small || x->text->word[w].end - x->text->word[w].start > 5)
+            lower++;
+    }
+    uint32_t b = q->before;
+    bool work = b != FSC_NONE && b + 1 == q->first_word && !(x->after[b] & (P_COMMA | P_COLON)) &&
+                ((x->tag[b] & T_WORK) || (b > 0 && (x->tag[b - 1] & T_WORK) && !(x->tag[b] & T_FUNCTION)));
+    bool nickname = capital == 1 && word_count(q) == 1 && b != FSC_NONE && b + 1 == q->first_word && q->after == q->end_word &&
+                    (fsc_vx_flags(x, b) & FSC_WORD_CAPITAL) && (fsc_vx_flags(x, q->after) & FSC_WORD_CAPITAL) && !x->after[b - (b > 0)];
+    return nickname || (lower == 0 && capital >= 2) || (work && lower <= capital && word_count(q) < 16);
+}
+
+// The quotation makes up its sentence or more.
+static bool is_sentence(const fsc_vx *x, const fsc_quote *q)
+{
+    bool opens = q->before == FSC_NONE || q->before + 1 != q->first_word || fsc_vx_ends_sentence(x, q->before);
+    return opens && (ends_sentence_inside(x, q) || !q->closed || word_count(q) > FRAGMENT_WORDS);
+}
+
+static bool by_carry(walk *k, fsc_quote *q)
+{
+    fsc_vx *x = k->x;
+    uint32_t paragraph = x->paragraph[q->first_word];
+    bool opens = q->first_word == 0 || x->paragraph[q->first_word - 1] != paragraph;
+    if (opens && k->continued && k->quote_paragraph + 1 == paragraph)
+        return attribute(q, k->quote_source, k->quote_cue);
+    if (!is_sentence(x, q))
+        return false;
+    if (k->quote_paragraph == paragraph)
+        return attribute(q, k->quote_source, k->quote_cue);
+    if (k->last_source != FSC_NONE && (k->last_paragraph == paragraph || (opens && k->last_paragraph + 1 == paragraph)))
+        return attribute(q, k->last_source, FSC_NO_SPAN);
+    return false;
+}
+
+// Attributions that the walk passes on its way to word w; only those of the writer's level carry on.
+static void pass_cues(walk *k, uint32_t w)
+{
+    fsc_vx *x = k->x;
+    for (; k->next_cue < x->cue.len && x->cue.data[k->next_cue].first < w; k->next_cue++) {
+        const fsc_vcue *c = &x->cue.data[k->next_cue];
+        if (c->source == FSC_NONE || x->level[c->first] != FSC_NONE || (c->kind != CUE_VERB && c->kind != CUE_PHRASE))
+            continue;
+        k->last_source = c->source;
+        k->last_paragraph = x->paragraph[c->first];
+    }
+}
+
+static void place_quote(walk *k, fsc_quote *q)
+{
+    fsc_vx *x = k->x;
+    pass_cues(k, q->first_word);
+    bool short_one = word_count(q) <= FRAGMENT_WORDS;
+    bool outer = q->parent == FSC_NONE;
+    bool headline = x->text->part_count && x->sentence[q->first_word] < x->text->sentence_count &&
+                    x->text->part[x->text->sentence[x->sentence[q->first_word]].part].kind == FSC_PART_HEADLINE;
+    bool found = by_cue_behind(x, q);
+    if (!found && !headline && is_title(x, q)) {
+        q->title = true;
+        return;
+    }
+    found = found || by_cue_before(x, q) || by_content(x, q) || by_colon(x, q) || (outer && by_carry(k, q));
+    q->fragment = found && short_one && !is_sentence(x, q);
+    if (!outer)
+        return;
+    uint32_t paragraph = x->paragraph[q->first_word];
+    if (found && (!short_one || is_sentence(x, q) || q->source != FSC_NONE)) {
+        k->quote_paragraph = paragraph;
+        k->quote_source = q->source;
+        k->quote_cue = q->cue;
+    }
+    k->continued = q->continued;
+}
+
+static bool add_quote(fsc_vx *x, const fsc_quote *q)
+{
+    if (q->title)
+        return true;
+    bool long_one = word_count(q) > FRAGMENT_WORDS;
+    if (!q->attributed && q->parent != FSC_NONE)
+        return true;
+    fsc_speech_kind kind = q->attributed || long_one ? FSC_SPEECH_DIRECT : FSC_SPEECH_SCARE;
+    if (!fsc_voice_add_speech(x, kind, (fsc_span){q->start, q->end}, q->attributed ? q->source : FSC_NONE, q->cue))
+        return false;
+    x->speech.data[x->speech.len - 1].fragment = q->attributed && word_count(q) <= FRAGMENT_WORDS;
+    return true;
+}
+
+int fsc_voice_quotes(fsc_vx *x, fsc_err *err)
+{
+    walk k = {.x = x, .last_source = FSC_NONE, .last_paragraph = FSC_NONE, .quote_paragraph = FSC_NONE,
+              .quote_source = FSC_NONE, .quote_cue = FSC_NO_SPAN};
+    for (size_t i = 0; i < x->quote.len; i++) {
+        place_quote(&k, &x->quote.data[i]);
+        if (!add_quote(x, &x->quote.data[i]))
+            return fsc_err_nomem(err);
+    }
+    return FSC_OK;
+}

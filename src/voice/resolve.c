@@ -1,0 +1,256 @@
+#include "voice/voice_p.h"
+
+#include <stdlib.h>
+
+// Gives each source its actor: names are known already; pronouns go to the one candidate that fits, "the governor" to
+// the governor named before, "the agency" to the agency. Sources are met in text order with a short memory of who was
+// mentioned last.
+
+#define MEMORY 8            // persons, and organisations, kept in mind
+#define SENTENCES_BACK 5
+
+typedef struct memory_item {
+    uint32_t actor;
+    uint32_t sentence;      // of its last mention
+    bool subject;           // it opened that sentence or spoke in it
+} memory_item;
+
+typedef struct memory {
+    fsc_vx *x;
+    memory_item person[MEMORY], body[MEMORY];
+    unsigned persons, bodies;
+    size_t next_name;
+    uint32_t speaker;           // actor that spoke last, FSC_NONE
+    uint32_t speaker_sentence;
+    uint32_t group;             // actor of the last plural speaker
+    uint32_t group_sentence;
+} memory;
+
+static void remember(memory_item *list, unsigned *count, memory_item item)
+{
+    unsigned at = 0;
+    while (at < *count && list[at].actor != item.actor)
+        at++;
+    if (at < *count)
+        item.subject = item.subject || (list[at].sentence == item.sentence && list[at].subject);
+    else if (*count < MEMORY)
+        ++*count;
+    else
+        at = MEMORY - 1;
+    memmove(list + 1, list, at * sizeof *list);
+    list[0] = item;
+}
+
+static void pass_names(memory *m, uint32_t w)
+{
+    fsc_vx *x = m->x;
+    for (; m->next_name < x->name.len && x->name.data[m->next_name].first < w; m->next_name++) {
+        const fsc_name *n = &x->name.data[m->next_name];
+        uint32_t s = x->sentence[n->first];
+        bool opens = n->first - x->text->sentence[s].first_word < 6;
+        memory_item item = {n->actor, s, opens};
+        uint8_t kind = x->actor.data[n->actor].kind;
+        if (kind == FSC_ACTOR_PERSON)
+            remember(m->person, &m->persons, item);
+        else if (kind == FSC_ACTOR_ORGANIZATION)
+            remember(m->body, &m->bodies, item);
+    }
+}
+
+static bool gender_fits(const fsc_vactor *a, uint64_t pronoun, bool *known)
+{
+    *known = a->gender != 0;
+    if (!a->gender || (a->gender & (T_MALE | T_FEMALE)) == (T_MALE | T_FEMALE))
+        return true;
+    return (pronoun & T_HE) ? (a->gender & T_MALE) != 0 : (a->gender & T_FEMALE) != 0;
+}
+
+// The person a "he" or "she" at word w stands for, FSC_NONE when none or two fit alike.
+static uint32_t person_for(memory *m, uint64_t pronoun, uint32_t w)
+{
+    const fsc_vx *x = m->x;
+    int best = 0;
+    uint32_t actor = FSC_NONE;
+    for (unsigned i = 0; i < m->persons; i++) {
+        const memory_item *p = &m->person[i];
+        uint32_t back = x->sentence[w] - p->sentence;
+        bool known;
+        bool speaker = p->actor == m->speaker && x->sentence[w] - m->speaker_sentence <= SENTENCES_BACK + 3;
+        if ((back > SENTENCES_BACK && !speaker) || !gender_fits(&x->actor.data[p->actor], pronoun, &known))
+            continue;
+        int score = 20 - (int)(back < 15 ? back : 15) * 2 + (known ? 6 : 0) + (speaker ? 6 : 0) + (p->subject ? 3 : 0) - (int)i;
+        if (score > best) {
+            best = score;
+            actor = p->actor;
+        }
+    }
+    return actor;
+}
+
+// Does the actor's name hold the word ("committee" for Senate Finance Committee)?
+static bool name_holds(fsc_view name, fsc_view word)
+{
+    for (size_t i = 0; i + word.len <= name.len; i++)
+        if (fsc_view_eq_nocase(fsc_view_slice(name, i, i + word.len), word))
+            return true;
+    return false;
+}
+
+static uint32_t body_for(memory *m, uint32_t w, fsc_view word)
+{
+    const fsc_vx *x = m->x;
+    for (unsigned i = 0; word.len && i < m->bodies; i++)
+        if (name_holds(x->actor.data[m->body[i].actor].name, word))
+            return m->body[i].actor;
+    uint32_t found = FSC_NONE;
+    for (unsigned i = 0; i < m->bodies; i++) {
+        if (x->sentence[w] - m->body[i].sentence > SENTENCES_BACK)
+            continue;
+        if (m->body[i].actor == m->speaker)
+            return m->speaker;
+        if (found != FSC_NONE)
+            return FSC_NONE;
+        found = m->body[i].actor;
+    }
+    return found;
+}
+
+// "The governor" for the person whose role says governor; the newest one.
+static uint32_t role_for(memory *m, fsc_view word)
+{
+    const fsc_vx *x = m->x;
+    for (unsigned i = 0; i < m->persons; i++)
+        if (name_holds(x->actor.data[m->person[i].actor].role, word))
+            return m->person[i].actor;
+    return FSC_NONE;
+}
+
+static void set_actor(fsc_vx *x, fsc_source *s, uint32_t actor)
+{
+    s->actor = actor;
+    if (actor == FSC_NONE)
+        return;
+    s->speaker = x->actor.data[actor].name;
+    s->role = x->actor.data[actor].role;
+}
+
+static void resolve_pronoun(memory *m, fsc_source *s)
+{
+    fsc_vx *x = m->x;
+    if (s->pronoun & (T_HE | T_SHE)) {
+        uint32_t actor = person_for(m, s->pronoun, s->first);
+        if (actor != FSC_NONE && !x->actor.data[actor].gender)
+            x->actor.data[actor].gender = s->pronoun & T_HE ? T_MALE : T_FEMALE;
+        set_actor(x, s, actor);
+    } else if (s->pronoun & T_THEY) {
+        if (m->group != FSC_NONE && x->sentence[s->first] - m->group_sentence <= 3)
+            set_actor(x, s, m->group);
+        else if (m->speaker != FSC_NONE && x->actor.data[m->speaker].kind == FSC_ACTOR_ORGANIZATION)
+            set_actor(x, s, m->speaker);
+    } else if (s->pronoun & T_IT) {
+        set_actor(x, s, body_for(m, s->first, (fsc_view){"", 0}));
+    }
+}
+
+static bool is_definite(const fsc_vx *x, const fsc_source *s)
+{
+    return s->first > 0 && fsc_view_eq_nocase(fsc_voice_words(x, s->first - 1, s->first), FSC_LIT("the"));
+}
+
+static bool resolve_phrase(memory *m, fsc_source *s)
+{
+    fsc_vx *x = m->x;
+    uint32_t head = s->end - 1;
+    bool lone = s->end - s->first == 1;
+    fsc_view word = fsc_voice_words(x, head, s->end);
+    uint32_t actor = FSC_NONE;
+    if (lone && is_definite(x, s)) {
+        if (x->tag[head] & T_OUTLET && x->article && x->article->site.len) {
+            s->speaker = x->article->site;
+            return true;
+        }
+        if (x->tag[head] & (T_ROLE | T_TITLE))
+            actor = role_for(m, word);
+        else if (x->tag[head] & T_GENERIC)
+            actor = body_for(m, head, word);
+    }
+    if (actor == FSC_NONE) {
+        actor = fsc_voice_actor_as_given(x, s->first, s->end);
+        if (actor == FSC_NONE)
+            return false;
+    }
+    set_actor(x, s, actor);
+    return true;
+}
+
+// A stretch without anything that can speak is no speaker.
+static bool can_speak(const fsc_vx *x, const fsc_source *s)
+{
+    for (uint32_t w = s->first; w < s->end; w++)
+        if (x->name_of[w] != FSC_NONE || !(x->tag[w] & (T_FUNCTION | T_CUEVERB | T_FINITE | T_DATE | T_NUMBER)))
+            return true;
+        else if (x->tag[w] & (T_GROUPROLE | T_ONE))
+            return true;
+    return false;
+}
+
+static bool resolve_source(memory *m, fsc_source *s)
+{
+    fsc_vx *x = m->x;
+    if (s->first >= s->end || s->first >= x->n)
+        return true;
+    pass_names(m, s->first);
+    bool plural = false;
+    if (s->actor != FSC_NONE) {
+        set_actor(x, s, s->actor);
+    } else if (s->pronoun) {
+        resolve_pronoun(m, s);
+    } else if (can_speak(x, s)) {
+        if (!resolve_phrase(m, s))
+            return false;
+        plural = s->actor != FSC_NONE && x->actor.data[s->actor].kind == FSC_ACTOR_GROUP;
+    }
+    if (s->actor == FSC_NONE)
+        return true;
+    uint32_t sentence = x->sentence[s->first];
+    if (plural || x->actor.data[s->actor].kind == FSC_ACTOR_GROUP) {
+        m->group = s->actor;
+        m->group_sentence = sentence;
+        return true;
+    }
+    m->speaker = s->actor;
+    m->speaker_sentence = sentence;
+    memory_item item = {s->actor, sentence, true};
+    if (x->actor.data[s->actor].kind == FSC_ACTOR_PERSON)
+        remember(m->person, &m->persons, item);
+    else if (x->actor.data[s->actor].named)
+        remember(m->body, &m->bodies, item);
+    return true;
+}
+
+typedef struct source_place {
+    uint32_t first, index;
+} source_place;
+
+static int by_place(const void *a, const void *b)
+{
+    const source_place *p = a, *q = b;
+    if (p->first != q->first)
+        return p->first < q->first ? -1 : 1;
+    return p->index < q->index ? -1 : p->index > q->index;
+}
+
+int fsc_voice_resolve(fsc_vx *x, fsc_err *err)
+{
+    source_place *order = FSC_NEW_N(x->scratch, source_place, x->source.len + 1);
+    if (!order)
+        return fsc_err_nomem(err);
+    for (size_t i = 0; i < x->source.len; i++)
+        order[i] = (source_place){x->source.data[i].first, (uint32_t)i};
+    qsort(order, x->source.len, sizeof *order, by_place);
+    memory m = {.x = x, .speaker = FSC_NONE, .group = FSC_NONE};
+    for (size_t i = 0; i < x->source.len; i++)
+        if (!resolve_source(&m, &x->source.data[order[i].index]))
+            return fsc_err_nomem(err);
+    return FSC_OK;
+}

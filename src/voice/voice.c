@@ -1,0 +1,249 @@
+#include "voice/voice_p.h"
+
+#include <stdlib.h>
+
+// The order of work, and what is made of its parts: sorted spans, the map of words, actors, counts.
+
+bool fsc_voice_add_speech(fsc_vx *x, fsc_speech_kind kind, fsc_span span, uint32_t source, fsc_span cue)
+{
+    // `actor` holds the source until the speakers are known
+    fsc_speech s = {.start = span.start, .end = span.end, .kind = kind, .cue = cue, .actor = source};
+    return span.end <= span.start || fsc_vec_push(x->arena, &x->speech, s);
+}
+
+static int by_start(const void *a, const void *b)
+{
+    const fsc_speech *p = a, *q = b;
+    if (p->start != q->start)
+        return p->start < q->start ? -1 : 1;
+    if (p->end != q->end)
+        return p->end > q->end ? -1 : 1;
+    return (int)p->kind - (int)q->kind;
+}
+
+static void name_speakers(fsc_vx *x)
+{
+    for (size_t i = 0; i < x->speech.len; i++) {
+        fsc_speech *s = &x->speech.data[i];
+        if (s->actor == FSC_NONE)
+            continue;
+        const fsc_source *source = &x->source.data[s->actor];
+        s->speaker = source->speaker;
+        s->role = source->role;
+        s->actor = source->actor;
+    }
+}
+
+// ---------------------------------------------------------------- the map of words
+
+typedef struct layer {
+    uint32_t end, speech;
+    bool quoted, indirect, scare;   // this layer or one around it
+} layer;
+
+typedef fsc_vec(layer) layer_vec;
+
+static uint8_t voice_of(const layer *l)
+{
+    if (l->quoted)
+        return FSC_VOICE_QUOTE;
+    if (l->scare && l->indirect)
+        return FSC_VOICE_QUOTE;
+    return l->scare ? FSC_VOICE_SCARE : l->indirect ? FSC_VOICE_INDIRECT : FSC_VOICE_OWN;
+}
+
+static layer make_layer(const fsc_speech *s, uint32_t index, const layer *around)
+{
+    layer l = {s->end, index, false, s->kind == FSC_SPEECH_INDIRECT, s->kind == FSC_SPEECH_SCARE};
+    l.quoted = !l.indirect && !l.scare;
+    if (around) {
+        l.quoted = l.quoted || around->quoted;
+        l.indirect = l.indirect || around->indirect;
+        l.scare = l.scare || around->scare;
+        // never past what holds it
+        l.end = l.end < around->end ? l.end : around->end;
+    }
+    return l;
+}
+
+static bool map_words(fsc_vx *x, fsc_voices *out)
+{
+    out->word_speech = FSC_NEW_N(x->arena, uint32_t, x->n + 1);
+    out->word_voice = FSC_NEW_N(x->arena, uint8_t, x->n + 1);
+    if (!out->word_speech || !out->word_voice)
+        return false;
+    layer_vec stack = {0};
+    size_t next = 0;
+    for (uint32_t w = 0; w < x->n; w++) {
+        uint32_t start = x->text->word[w].start;
+        while (stack.len && stack.data[stack.len - 1].end <= start)
+            stack.len--;
+        for (; next < x->speech.len && x->speech.data[next].start <= start; next++) {
+            while (stack.len && stack.data[stack.len - 1].end <= x->speech.data[next].start)
+                stack.len--;
+            layer l = make_layer(&x->speech.data[next], (uint32_t)next, stack.len ? &stack.data[stack.len - 1] : NULL);
+            if (l.end > start && !fsc_vec_push(x->scratch, &stack, l))
+                return false;
+        }
+        const layer *top = stack.len ? &stack.data[stack.len - 1] : NULL;
+        out->word_speech[w] = top ? top->speech : FSC_NONE;
+        out->word_voice[w] = top ? voice_of(top) : FSC_VOICE_OWN;
+    }
+    return true;
+}
+
+static void count_words(const fsc_vx *x, fsc_voices *out)
+{
+    const fsc_text *t = x->text;
+    uint32_t *counts[] = {&out->own_words, &out->quoted_words, &out->indirect_words, &out->scare_words};
+    size_t part = 0;
+    for (uint32_t w = 0; w < x->n; w++) {
+        while (part < t->part_count && t->part[part].end <= t->word[w].start)
+            part++;
+        bool scored = t->part_count == 0 || (part < t->part_count && t->part[part].scored);
+        if (scored)
+            ++*counts[out->word_voice[w]];
+    }
+}
+
+// ---------------------------------------------------------------- actors
+
+typedef struct actor_place {
+    uint32_t first, index;      // offset of the first mention, index while working
+} actor_place;
+
+static int by_first(const void *a, const void *b)
+{
+    const actor_place *p = a, *q = b;
+    if (p->first != q->first)
+        return p->first < q->first ? -1 : 1;
+    return p->index < q->index ? -1 : p->index > q->index;
+}
+
+static int by_span(const void *a, const void *b)
+{
+    const fsc_span *p = a, *q = b;
+    if (p->start != q->start)
+        return p->start < q->start ? -1 : 1;
+    return p->end > q->end ? -1 : p->end < q->end;
+}
+
+static void put_mention(fsc_actor *a, fsc_span s)
+{
+    a->mention[a->mention_count++] = s;
+}
+
+// Mentions of each working actor, in text order, in `made` (same indices).
+static bool gather_mentions(fsc_vx *x, fsc_actor *made)
+{
+    for (size_t i = 0; i < x->name.len; i++)
+        x->actor.data[x->name.data[i].actor].mention_count++;
+    for (size_t i = 0; i < x->mention.len; i++)
+        x->actor.data[x->mention.data[i].actor].mention_count++;
+    for (size_t i = 0; i < x->actor.len; i++) {
+        const fsc_vactor *a = &x->actor.data[i];
+        made[i] = (fsc_actor){.name = a->name, .kind = (fsc_actor_kind)a->kind, .role = a->role, .named = a->named};
+        made[i].mention = FSC_NEW_N(x->arena, fsc_span, a->mention_count + 1);
+        if (!made[i].mention)
+            return false;
+    }
+    for (size_t i = 0; i < x->name.len; i++)
+        put_mention(&made[x->name.data[i].actor], (fsc_span){x->name.data[i].start, x->name.data[i].stop});
+    for (size_t i = 0; i < x->mention.len; i++)
+        put_mention(&made[x->mention.data[i].actor], x->mention.data[i].span);
+    for (size_t i = 0; i < x->actor.len; i++) {
+        fsc_actor *a = &made[i];
+        qsort(a->mention, a->mention_count, sizeof *a->mention, by_span);
+        size_t kept = 0;
+        for (size_t k = 0; k < a->mention_count; k++)
+            if (kept == 0 || a->mention[kept - 1].start != a->mention[k].start)
+                a->mention[kept++] = a->mention[k];
+        a->mention_count = kept;
+    }
+    return true;
+}
+
+static bool put_actors(fsc_vx *x, fsc_voices *out)
+{
+    size_t count = x->actor.len;
+    fsc_actor *made = FSC_NEW_N(x->scratch, fsc_actor, count + 1);
+    actor_place *order = FSC_NEW_N(x->scratch, actor_place, count + 1);
+    uint32_t *moved = FSC_NEW_N(x->scratch, uint32_t, count + 1);
+    out->actor = FSC_NEW_N(x->arena, fsc_actor, count + 1);
+    if (!made || !order || !moved || !out->actor || !gather_mentions(x, made))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        order[i] = (actor_place){made[i].mention_count ? made[i].mention[0].start : FSC_NONE, (uint32_t)i};
+    qsort(order, count, sizeof *order, by_first);
+    for (size_t i = 0; i < count; i++) {
+        moved[order[i].index] = FSC_NONE;
+        if (made[order[i].index].mention_count == 0)
+            continue;
+        moved[order[i].index] = (uint32_t)out->actor_count;
+        out->actor[out->actor_count++] = made[order[i].index];
+    }
+    for (size_t i = 0; i < x->speech.len; i++)
+        if (x->speech.data[i].actor != FSC_NONE)
+            x->speech.data[i].actor = moved[x->speech.data[i].actor];
+    return true;
+}
+
+static bool count_sources(fsc_vx *x, fsc_voices *out)
+{
+    fsc_map seen;
+    fsc_map_init(&seen, x->scratch);
+    for (size_t i = 0; i < x->speech.len; i++) {
+        const fsc_speech *s = &x->speech.data[i];
+        bool is_new = false;
+        if (!s->speaker.len)
+            continue;
+        if (!fsc_map_put(&seen, s->speaker, 0, &is_new))
+            return false;
+        bool named = s->actor == FSC_NONE || out->actor[s->actor].named;
+        if (is_new)
+            ++*(named ? &out->sources_named : &out->sources_unnamed);
+    }
+    return true;
+}
+
+static bool put_names(fsc_vx *x, fsc_voices *out)
+{
+    out->name = FSC_NEW_N(x->arena, fsc_span, x->name.len + 1);
+    if (!out->name)
+        return false;
+    for (size_t i = 0; i < x->name.len; i++)
+        out->name[out->name_count++] = (fsc_span){x->name.data[i].start, x->name.data[i].stop};
+    return true;
+}
+
+static int finish(fsc_vx *x, fsc_voices *out, fsc_err *err)
+{
+    name_speakers(x);
+    qsort(x->speech.data, x->speech.len, sizeof *x->speech.data, by_start);
+    if (!put_actors(x, out) || !map_words(x, out) || !put_names(x, out))
+        return fsc_err_nomem(err);
+    out->speech = x->speech.data;
+    out->speech_count = x->speech.len;
+    out->quantity = x->quantity.data;
+    out->quantity_count = x->quantity.len;
+    count_words(x, out);
+    return count_sources(x, out) ? FSC_OK : fsc_err_nomem(err);
+}
+
+int fsc_voice_analyze(fsc_voices *out, const fsc_voice_rules *rules, const fsc_article *article, const fsc_text *text,
+                      const fsc_hits *hits, const fsc_types *types, fsc_arena *arena, fsc_arena *scratch, fsc_err *err)
+{
+    static int (*const steps[])(fsc_vx *, fsc_err *) = {
+        fsc_voice_tag, fsc_voice_pair, fsc_voice_names, fsc_voice_join_names, fsc_voice_subjects,
+        fsc_voice_indirect, fsc_voice_quotes, fsc_voice_blocks, fsc_voice_resolve, fsc_voice_quantities,
+    };
+    fsc_vx x = {.rules = rules, .article = article, .text = text, .hits = hits, .types = types, .arena = arena,
+                .scratch = scratch, .n = (uint32_t)text->word_count};
+    *out = (fsc_voices){0};
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        int rc = steps[i](&x, err);
+        if (rc)
+            return rc;
+    }
+    return finish(&x, out, err);
+}

@@ -1,0 +1,110 @@
+#include "unit/revision/fixture.h"
+
+static void test_ops__equal_texts_are_one_equal(void **state)
+{
+    const fsc_delta *d = fix_diff(*state, "Crime fell. Experts agree.", "Crime fell. Experts agree.");
+    assert_string_equal(fix_show(*state, d), "[=Crime fell. Experts agree.]");
+    assert_int_equal(d->change_count, 0);
+    assert_int_equal(d->words_kept, 4);
+}
+
+static void test_ops__empty_sides(void **state)
+{
+    assert_string_equal(fix_show(*state, fix_diff(*state, "", "New.")), "[+New.]");
+    assert_string_equal(fix_show(*state, fix_diff(*state, "Old.", "")), "[-Old.]");
+    const fsc_delta *d = fix_diff(*state, "", "");
+    assert_int_equal(d->op_count, 0);
+    assert_int_equal(d->sentence_count, 0);
+}
+
+static void test_ops__replaces_whole_words(void **state)
+{
+    const fsc_delta *d = fix_diff(*state, "Police arrested three protesters", "Police arrested four protesters");
+    assert_string_equal(fix_show(*state, d), "[=Police arrested ][~three>four][= protesters]");
+}
+
+static void test_ops__deletion_takes_one_blank(void **state)
+{
+    assert_string_equal(fix_show(*state, fix_diff(*state, "a big old house", "a big house")), "[=a big ][-old ][=house]");
+    assert_string_equal(fix_show(*state, fix_diff(*state, "The mayor resigned.", "The mayor resigned today.")),
+                        "[=The mayor resigned][+ today][=.]");
+}
+
+static void test_ops__function_word_does_not_found_a_match(void **state)
+{
+    const fsc_delta *d = fix_diff(*state, "Storm warning issued to coastal towns across region",
+                                  "Thousands flee homes to escape rising flood waters");
+    for (size_t i = 0; i < d->op_count; i++)
+        if (d->op[i].kind == FSC_OP_EQUAL)
+            assert_true(d->op[i].a.end - d->op[i].a.start < 2);
+}
+
+static void test_ops__function_word_extends_a_match(void **state)
+{
+    const fsc_delta *d = fix_diff(*state, "Quick end to the siege of Rivertown hoped for", "Hope grows for end to the siege of Rivertown");
+    assert_non_null(strstr(fix_show(*state, d), "end to the siege of Rivertown"));
+}
+
+static void test_ops__case_and_marks_are_replaced_not_rewritten(void **state)
+{
+    const fsc_delta *d = fix_diff(*state, "The “Great” Reset - explained", "The \"great\" reset – explained");
+    fix_check_ops(d);
+    assert_int_equal(d->words_kept, 4);
+    assert_true(d->type[FSC_CHANGE_TYPOGRAPHY]);
+    for (size_t i = 0; i < d->op_count; i++)
+        assert_true(d->op[i].kind == FSC_OP_EQUAL || d->op[i].kind == FSC_OP_REPLACE);
+}
+
+static void test_ops__line_ends_do_not_touch_words(void **state)
+{
+    const fsc_delta *d = fix_diff(*state, "One line.\r\nTwo lines.\r\n", "One line.\nTwo lines.\n");
+    fix_check_ops(d);
+    assert_string_equal(fix_show(*state, d), "[=One line.][-\r][=\nTwo lines.][-\r][=\n]");
+    assert_int_equal(d->words_kept, 4);
+}
+
+static void test_ops__long_run_is_a_move(void **state)
+{
+    const fsc_delta *d = fix_diff(
+        *state,
+        "Heavy rain closed nine roads near the old harbour on Monday night. Schools opened late. The council met at noon and said little.",
+        "Schools opened late. The council met at noon and said little. Heavy rain closed nine roads near the old harbour on Monday night.");
+    bool moved = false;
+    fix_check_ops(d);
+    for (size_t i = 0; i < d->op_count; i++)
+        moved |= d->op[i].kind == FSC_OP_MOVE;
+    assert_true(moved);
+    assert_true(d->type[FSC_CHANGE_MOVED]);
+    assert_int_equal(d->words_kept, d->words_a);
+}
+
+static void test_ops__insertion_slides_to_sentence_border(void **state)
+{
+    const fsc_delta *d = fix_diff(*state, "It rained. It poured.", "It rained. It snowed. It poured.");
+    assert_string_equal(fix_show(*state, d), "[=It rained. ][+It snowed. ][=It poured.]");
+}
+
+static void test_ops__combining_marks_stay_whole(void **state)
+{
+    fix_check_ops(fix_diff(*state, "cafe\xCC\x81 \xCC\x81 x", "cafe\xCC\x81  x\xCC\x81"));
+    fix_check_ops(fix_diff(*state, "\xF0\x9F\x91\x8D\xF0\x9F\x8F\xBD yes", "\xF0\x9F\x91\x8D yes"));
+    fix_check_ops(fix_diff(*state, "北京很大", "北京更大"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_ops__equal_texts_are_one_equal, fix_setup, fix_teardown),
+        cmocka_unit_test_setup_teardown(test_ops__empty_sides, fix_setup, fix_teardown),
+        cmocka_unit_test_setup_teardown(test_ops__replaces_whole_words, fix_setup, fix_teardown),
+        cmocka_unit_test_setup_teardown(test_ops__deletion_takes_one_blank, fix_setup, fix_teardown),
+        cmocka_unit_test_setup_teardown(test_ops__function_word_does_not_found_a_match, fix_setup, fix_teardown),
+        cmocka_unit_test_setup_teardown(test_ops__function_word_extends_a_match, fix_setup, fix_teardown),
+        cmocka_unit_test_setup_teardown(test_ops__case_and_marks_are_replaced_not_rewritten, fix_setup, fix_teardown),
+        cmocka_unit_test_setup_teardown(test_ops__line_ends_do_not_touch_words, fix_setup, fix_teardown),
+        cmocka_unit_test_setup_teardown(test_ops__long_run_is_a_move, fix_setup, fix_teardown),
+        cmocka_unit_test_setup_teardown(test_ops__insertion_slides_to_sentence_border, fix_setup, fix_teardown),
+        cmocka_unit_test_setup_teardown(test_ops__combining_marks_stay_whole, fix_setup, fix_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
