@@ -2,28 +2,29 @@
 
 #include "base/vec.h"
 
+static void passed(fsc_csv_scan *scan, fsc_view v, size_t end)
+{
+    scan->lines = scan->lines || (end > scan->pos && memchr(v.data + scan->pos, '\n', end - scan->pos));
+    scan->pos = end;
+}
+
 // Steps over the inside of a quoted cell. False: more bytes are needed.
 static bool leave_quotes(fsc_view v, bool at_end, fsc_csv_scan *scan)
 {
     for (;;) {
         const char *q = scan->pos < v.len ? memchr(v.data + scan->pos, '"', v.len - scan->pos) : NULL;
-        if (!q) {
-            scan->pos = v.len;
+        size_t at = q ? (size_t)(q - v.data) : v.len;
+        passed(scan, v, at);
+        // whether a quote in the last place is doubled is not known yet
+        if (!q || (at + 1 >= v.len && !at_end))
             return false;
-        }
-        size_t at = (size_t)(q - v.data);
-        if (at + 1 >= v.len && !at_end) {
-            // whether it is doubled is not known yet
-            scan->pos = at;
-            return false;
-        }
         if (at + 1 < v.len && v.data[at + 1] == '"') {
             scan->pos = at + 2;
             continue;
         }
         scan->pos = at + 1;
         scan->quoted = false;
-        scan->in_cell = true;
+        scan->in_cell = scan->closed = true;
         return true;
     }
 }
@@ -38,13 +39,19 @@ size_t fsc_csv_record_end(fsc_view bytes, char sep, bool at_end, fsc_csv_scan *s
             continue;
         }
         char c = bytes.data[scan->pos++];
+        bool after_quote = scan->closed;
+        scan->closed = after_quote && c == ' ';
         if (c == '\n')
             return scan->pos;
         if (c == sep) {
             scan->in_cell = false;
         } else if (c == '"' && !scan->in_cell) {
             scan->quoted = true;
+            scan->lines = false;
             scan->quote = scan->pos - 1;
+        } else if (after_quote && scan->lines && c != '\r' && c != ' ') {
+            *open_quote = true;
+            return scan->pos;
         } else {
             scan->in_cell = true;
         }

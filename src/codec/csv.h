@@ -9,14 +9,17 @@
 
 /*
  * Length of the first record of `bytes` with its line end (LF or CR LF); 0 when no record ends in it and `at_end` is
- * false. Quoted cells may hold line ends and doubled quotes; a quote inside an unquoted cell is an ordinary
- * character. `*open_quote` says that the input ended inside quotes. Resumable: *scan is all zero at first and keeps
- * the place, so growing input is scanned once.
+ * false. Quoted cells may hold line ends and doubled quotes; a quote inside an unquoted cell is an ordinary character.
+ *
+ * `*open_quote`: the quote at scan->quote was never meant to open a cell of several lines. Either nothing closes it, or
+ * after some lines a quote does that something follows which is neither separator nor line end; the length then
+ * reaches to that place. Resumable: *scan is all zero at first and keeps the place, so growing input is scanned once.
  */
 typedef struct fsc_csv_scan {
     size_t pos;
     size_t quote;           /* where the newest quoted cell begins */
     bool quoted, in_cell;
+    bool lines, closed;     /* the newest quoted cell holds a line end; it was closed just now */
 } fsc_csv_scan;
 size_t fsc_csv_record_end(fsc_view bytes, char sep, bool at_end, fsc_csv_scan *scan, bool *open_quote);
 

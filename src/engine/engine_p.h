@@ -50,6 +50,13 @@ void fsc_worker_reset(fsc_worker *w);
 int fsc_worker_article(fsc_worker *w, fsc_article *out, const fsc_item *item, const fsc_extract_options *opt, fsc_arena *arena, fsc_err *err);
 int fsc_worker_analyze(fsc_worker *w, fsc_analysis *out, const fsc_article *article, fsc_arena *arena, fsc_err *err);
 
+/* Output of one job: the file of -o, or the sink. */
+typedef struct fsc_target {
+    fsc_outfile file;
+    bool is_file;
+    const fsc_sink *sink;
+} fsc_target;
+
 /* ---------------------------------------------------------------- pool */
 
 /* The unit of work: about 256 KiB of input or 64 records. Owns its input and its output. */
@@ -78,7 +85,8 @@ typedef struct fsc_pool_job {
     void *job;
     unsigned workers;
     const fsc_sink *sink;
-    fsc_outfile *out;           /* NULL: the sink's write */
+    fsc_target *out;
+    fsc_view head;              /* written before the first batch, or at the end when no input was missing */
     bool quiet;
 } fsc_pool_job;
 
@@ -106,12 +114,6 @@ int fsc_run_lexicon(fsc_run_state *r, fsc_err *err);
 /* Exit code of a status: 2 usage and lexicons, 3 reading and writing, 5 the rest. */
 int fsc_exit_of(int status);
 
-/* Output of one job: the file of -o, or the sink. */
-typedef struct fsc_target {
-    fsc_outfile file;
-    bool is_file;
-    const fsc_sink *sink;
-} fsc_target;
 int fsc_target_open(fsc_target *t, const fsc_run_state *r, fsc_err *err);
 int fsc_target_write(fsc_target *t, fsc_view bytes, fsc_err *err);
 /* Renames the file into place, or drops it when `status` is not 0. Returns the first failure. */

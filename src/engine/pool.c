@@ -106,6 +106,9 @@ static void send_messages(const fsc_pool_job *p, const fsc_buf *lines)
 
 static int batch_write(const fsc_pool_job *p, fsc_batch *b, fsc_totals *totals, fsc_err *err)
 {
+    int status = totals->records ? 0 : fsc_target_write(p->out, p->head, err);
+    if (status)
+        return status;
     send_messages(p, &b->message);
     totals->records += b->records;
     totals->failed += b->failed;
@@ -120,12 +123,7 @@ static int batch_write(const fsc_pool_job *p, fsc_batch *b, fsc_totals *totals, 
         fsc_ingest_progress(p->in, &done, &total);
         p->sink->progress(p->sink->user, done, total, totals->records, totals->failed);
     }
-    fsc_view bytes = fsc_buf_view(&b->out);
-    if (p->out)
-        return fsc_outfile_write(p->out, bytes, err);
-    return bytes.len && p->sink->write(p->sink->user, bytes.data, bytes.len)
-               ? fsc_err_set(err, FSC_E_WRITE, "cannot write the output")
-               : 0;
+    return fsc_target_write(p->out, fsc_buf_view(&b->out), err);
 }
 
 static bool is_cancelled(const fsc_pool_job *p)
@@ -292,6 +290,9 @@ int fsc_pool_run(const fsc_pool_job *job, fsc_totals *totals, fsc_err *err)
     bool ended = false;
     *totals = (fsc_totals){0};
     int status = run_inline(job, totals, job->workers > 1 ? INLINE_BYTES : UINT64_MAX, &ended, err);
+    // nothing but a header for inputs that could not be read would look like a result
+    if (!status && ended && !totals->records && !fsc_ingest_missing(job->in, 0))
+        return fsc_target_write(job->out, job->head, err);
     if (status || ended)
         return status;
     pool p = {.job = job, .size = 2 * job->workers + 2, .totals = totals,

@@ -16,9 +16,17 @@ static int analyze_item(fsc_worker *w, fsc_analysis **out, const fsc_item *item,
     if (!*out)
         return fsc_err_nomem(err);
     int status = fsc_worker_article(w, &article, item, opt, &w->document, err);
-    // a side without text is a text without words: everything was added, or deleted
-    if (!status && article.status == FSC_RECORD_EMPTY)
+    // a side without text, or of blanks only, is a text without words: everything was added, or deleted
+    if (!status && article.status == FSC_RECORD_EMPTY) {
         article.status = FSC_RECORD_OK;
+        article.reason = (fsc_view){0};
+        article.text = item->format == FSC_FORMAT_TEXT ? item->content : article.text;
+        article.part = FSC_NEW(&w->document, fsc_part);
+        if (!article.part)
+            return fsc_err_nomem(err);
+        article.part_count = 1;
+        *article.part = (fsc_part){.end = (uint32_t)article.text.len, .kind = FSC_PART_BODY, .scored = true};
+    }
     return status ? status : fsc_worker_analyze(w, *out, &article, &w->document, err);
 }
 
@@ -40,30 +48,26 @@ static int compare(diffs *d, fsc_worker *w, const fsc_item *a, const fsc_item *b
 
 // ---------------------------------------------------------------- two documents
 
-static int read_side(diffs *d, fsc_worker *w, const char *path, fsc_item *out, fsc_err *err)
+// reads the first record; what the item points to lives as long as *in, which the caller closes
+static int read_side(diffs *d, fsc_worker *w, const char *path, fsc_ingest **in, fsc_item *out, fsc_err *err)
 {
-    fsc_ingest *in;
-    fsc_raw raw;
-    int status = fsc_run_open(&in, d->r, &path, 1, (fsc_view){0}, (fsc_view){0}, err);
+    fsc_raw raw, more;
+    int status = fsc_run_open(in, d->r, &path, 1, (fsc_view){0}, (fsc_view){0}, err);
     if (status)
         return status;
-    int got = fsc_ingest_next(in, &raw, &w->document, err);
-    status = got < 0 ? got : 0;
-    if (!status && !got && !fsc_run_missing(d->r, in, err))
-        fsc_err_at(err, FSC_E_READ, fsc_view_cstr(path), 0, 0, "holds no record");
-    if (!status && !got)
-        status = FSC_E_READ;
-    if (!status)
-        status = fsc_ingest_parse(in, &raw, out, &w->document, err);
-    if (!status) {
-        // what the item points to must outlive the ingest
-        fsc_raw more;
-        if (fsc_ingest_next(in, &more, &w->document, err) > 0)
-            fsc_run_message(d->r->sink, 0, "diff compares the first record of each file; for more use --pairs");
+    int got = fsc_ingest_next(*in, &raw, &w->document, err);
+    if (got < 0)
+        return got;
+    if (!got) {
+        if (!fsc_run_missing(d->r, *in, err))
+            fsc_err_at(err, FSC_E_READ, fsc_view_cstr(path), 0, 0, "holds no record");
+        return FSC_E_READ;
     }
-    fsc_ingest_close(in);
+    status = fsc_ingest_parse(*in, &raw, out, &w->document, err);
     if (!status && fsc_record_failed(out->status))
         return fsc_err_at(err, FSC_E_READ, out->source, 0, 0, "%s: %.*s", fsc_record_name(out->status), (int)out->reason.len, out->reason.data);
+    if (!status && fsc_ingest_next(*in, &more, &w->document, err) > 0)
+        fsc_run_message(d->r->sink, 0, "diff compares the first record of each file; for more use --pairs");
     return status;
 }
 
@@ -91,13 +95,14 @@ static int two_documents(diffs *d, const char *const *path, bool *differ, fsc_er
 {
     fsc_worker w;
     fsc_item a, b;
+    fsc_ingest *in[2] = {NULL, NULL};
     fsc_delta delta;
     int status = fsc_worker_init(&w, d->r->ctx, err);
     if (status)
         return status;
-    status = read_side(d, &w, path[0], &a, err);
+    status = read_side(d, &w, path[0], &in[0], &a, err);
     if (!status)
-        status = read_side(d, &w, path[1], &b, err);
+        status = read_side(d, &w, path[1], &in[1], &b, err);
     if (!status)
         status = compare(d, &w, &a, &b, &delta, err);
     if (!status) {
@@ -105,17 +110,19 @@ static int two_documents(diffs *d, const char *const *path, bool *differ, fsc_er
         status = write_delta(d, &w, &delta, err);
     }
     fsc_worker_release(&w);
+    fsc_ingest_close(in[0]);
+    fsc_ingest_close(in[1]);
     return status;
 }
 
 // ---------------------------------------------------------------- many pairs
 
-static fsc_view kept(const fsc_item *item, const char *name)
+static const fsc_field *kept(const fsc_item *item, const char *name)
 {
     for (size_t i = 0; i < item->keep_count; i++)
         if (fsc_view_is(item->keep[i].name, name))
-            return item->keep[i].value;
-    return (fsc_view){0};
+            return &item->keep[i];
+    return NULL;
 }
 
 static void put_failed(diffs *d, fsc_batch *b, const fsc_item *item, fsc_record_status status, fsc_view reason)
@@ -133,16 +140,16 @@ static int put_pair(diffs *d, fsc_worker *w, fsc_batch *batch, const fsc_raw *ra
     if (status)
         return status;
     batch->records++;
-    fsc_view a = kept(&item, "a"), b = kept(&item, "b");
+    const fsc_field *a = kept(&item, "a"), *b = kept(&item, "b");
     if (fsc_record_failed(item.status)) {
         put_failed(d, batch, &item, item.status, item.reason);
         return 0;
     }
-    if (!a.data || !b.data) {
+    if (!a || !b) {
         put_failed(d, batch, &item, FSC_RECORD_UNSUPPORTED, FSC_LIT("a pair needs the fields a and b"));
         return 0;
     }
-    fsc_item old = {.id = item.id, .source = item.source, .content = a}, new = {.id = item.id, .source = item.source, .content = b};
+    fsc_item old = {.id = item.id, .source = item.source, .content = a->value}, new = {.id = item.id, .source = item.source, .content = b->value};
     status = compare(d, w, &old, &new, &delta, err);
     if (status)
         return status;
@@ -177,10 +184,8 @@ static int many_pairs(diffs *d, fsc_totals *totals, fsc_err *err)
     fsc_buf_init(&head, NULL, 1u << 24);
     fsc_export_header(&d->export, &head);
     fsc_pool_job job = {.ctx = d->r->ctx, .in = d->in, .run = run_batch, .job = d, .workers = fsc_run_workers(o), .sink = d->r->sink,
-                        .out = target.is_file ? &target.file : NULL, .quiet = o->quiet};
-    status = head.failed ? fsc_err_nomem(err) : fsc_target_write(&target, fsc_buf_view(&head), err);
-    if (!status)
-        status = fsc_pool_run(&job, totals, err);
+                        .out = &target, .head = fsc_buf_view(&head), .quiet = o->quiet};
+    status = head.failed ? fsc_err_nomem(err) : fsc_pool_run(&job, totals, err);
     fsc_buf_release(&head);
     status = fsc_target_close(&target, status, err);
     if (!status && fsc_run_missing(d->r, d->in, err))

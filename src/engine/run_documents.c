@@ -109,25 +109,19 @@ static void put_table_head(const documents *d, fsc_buf *out)
     fsc_buf_printf(out, "%s\n", d->export.opt.colour ? "\033[0m" : "");
 }
 
-static int write_head(documents *d, fsc_target *target, fsc_err *err)
-{
-    fsc_buf head;
-    fsc_buf_init(&head, NULL, 1u << 24);
-    fsc_export_header(&d->export, &head);
-    if (d->export.opt.format == FSC_OUTPUT_TABLE && d->r->opt->verb == FSC_VERB_SCORE)
-        put_table_head(d, &head);
-    int status = head.failed ? fsc_err_nomem(err) : fsc_target_write(target, fsc_buf_view(&head), err);
-    fsc_buf_release(&head);
-    return status;
-}
-
 static int run_pool(documents *d, fsc_target *target, fsc_totals *totals, fsc_err *err)
 {
     const fsc_options *o = d->r->opt;
+    fsc_buf head;
+    fsc_buf_init(&head, NULL, 1u << 24);
+    fsc_export_header(&d->export, &head);
+    if (d->export.opt.format == FSC_OUTPUT_TABLE && o->verb == FSC_VERB_SCORE)
+        put_table_head(d, &head);
     fsc_pool_job job = {.ctx = d->r->ctx, .in = d->in, .run = run_batch, .job = d, .workers = fsc_run_workers(o), .sink = d->r->sink,
-                        .out = target->is_file ? &target->file : NULL, .quiet = o->quiet};
-    int status = write_head(d, target, err);
-    return status ? status : fsc_pool_run(&job, totals, err);
+                        .out = target, .head = fsc_buf_view(&head), .quiet = o->quiet};
+    int status = head.failed ? fsc_err_nomem(err) : fsc_pool_run(&job, totals, err);
+    fsc_buf_release(&head);
+    return status;
 }
 
 static int exit_code(documents *d, const fsc_totals *t, int status, fsc_err *err)

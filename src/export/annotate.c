@@ -158,14 +158,25 @@ void fsc_json_cue(fsc_json_writer *w, const fsc_analysis *a, const fsc_cue *c, c
     fsc_json_close_object(w);
 }
 
-void fsc_json_relation(fsc_json_writer *w, const fsc_relation *r, const fsc_units *u)
+// the cue of a relation: its place and its index in "cues"
+static void put_cue_of(fsc_json_writer *w, const fsc_relation *r, const fsc_analysis *a, const fsc_units *u)
+{
+    const fsc_cue *c = &a->cue[r->cue];
+    fsc_json_key(w, "cue");
+    fsc_json_open_object(w);
+    key_u64(w, "index", r->cue);
+    put_place(w, c->start, c->end, u);
+    fsc_json_close_object(w);
+}
+
+void fsc_json_relation(fsc_json_writer *w, const fsc_analysis *a, const fsc_relation *r, const fsc_units *u)
 {
     fsc_json_open_object(w);
     key_name(w, "type", fsc_relation_name(r->type));
     key_name(w, "status", fsc_relation_status_name(r->status));
     key_name(w, "valence", fsc_valence_name(r->valence));
     key_name(w, "via", fsc_via_name(r->via));
-    key_u64(w, "cue", r->cue);
+    put_cue_of(w, r, a, u);
     put_place(w, r->start, r->end, u);
     fsc_json_key(w, "cause");
     fsc_json_span(w, r->cause, u);
@@ -271,7 +282,7 @@ void fsc_json_document(fsc_json_writer *w, const fsc_export *x, const fsc_analys
     fsc_json_key(w, "relations");
     fsc_json_open_array(w);
     for (size_t i = 0; i < a->relation_count; i++)
-        fsc_json_relation(w, &a->relation[i], u);
+        fsc_json_relation(w, a, &a->relation[i], u);
     fsc_json_close_array(w);
     put_actors(w, a, u);
     fsc_json_key(w, "quantities");

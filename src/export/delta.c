@@ -143,7 +143,7 @@ static void put_relation_list(const sides *s, const char *key, const fsc_analysi
     fsc_json_key(s->w, key);
     fsc_json_open_array(s->w);
     for (size_t i = 0; i < count; i++)
-        fsc_json_relation(s->w, &a->relation[index[i]], u);
+        fsc_json_relation(s->w, a, &a->relation[index[i]], u);
     fsc_json_close_array(s->w);
 }
 
@@ -159,9 +159,9 @@ static void put_relations(const sides *s)
     for (size_t i = 0; i < d->relation_changed_count; i++) {
         fsc_json_open_object(s->w);
         fsc_json_key(s->w, "a");
-        fsc_json_relation(s->w, &d->a->relation[d->relation_changed[i].a], &s->a);
+        fsc_json_relation(s->w, d->a, &d->a->relation[d->relation_changed[i].a], &s->a);
         fsc_json_key(s->w, "b");
-        fsc_json_relation(s->w, &d->b->relation[d->relation_changed[i].b], &s->b);
+        fsc_json_relation(s->w, d->b, &d->b->relation[d->relation_changed[i].b], &s->b);
         fsc_json_close_object(s->w);
     }
     fsc_json_close_array(s->w);

@@ -40,7 +40,7 @@ uint32_t fsc_units_of(const fsc_units *u, uint32_t offset);
 void fsc_json_document(fsc_json_writer *w, const fsc_export *x, const fsc_analysis *a, const fsc_units *u);
 void fsc_json_cue(fsc_json_writer *w, const fsc_analysis *a, const fsc_cue *c, const fsc_units *u);
 void fsc_json_quantity(fsc_json_writer *w, const fsc_analysis *a, const fsc_quantity *q, const fsc_units *u);
-void fsc_json_relation(fsc_json_writer *w, const fsc_relation *r, const fsc_units *u);
+void fsc_json_relation(fsc_json_writer *w, const fsc_analysis *a, const fsc_relation *r, const fsc_units *u);
 void fsc_json_span(fsc_json_writer *w, fsc_span s, const fsc_units *u); /* FSC_NO_SPAN: null */
 
 /* 16 hex digits of the text's hash. */

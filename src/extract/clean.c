@@ -88,9 +88,9 @@ static void drop_link_groups(cleaner *c)
 static bool beside_image(const fsc_page *page, const fsc_block *b)
 {
     uint32_t i = page->node.data[b->node].parent;
-    for (int level = 0; level < 3 && i; level++, i = page->node.data[i].parent) {
+    for (int level = 0; level < 2 && i; level++, i = page->node.data[i].parent) {
         const fsc_node *n = &page->node.data[i];
-        if (n->chars > b->chars + b->chars / 2 + 40)
+        if (n->chars > b->chars + b->chars / 4 + 20 || (n->holds & FSC_HOLDS_H1))
             return false;
         if (n->holds & FSC_HOLDS_IMAGE)
             return true;

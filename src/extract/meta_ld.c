@@ -76,3 +76,20 @@ fsc_view fsc_ld_text(const fsc_json *object, const char *key)
 {
     return object ? text_of(fsc_json_get(object, key)) : (fsc_view){"", 0};
 }
+
+// An object that only names another by @id stands for it.
+const fsc_json *fsc_ld_resolve(fsc_page *page, const fsc_json *object)
+{
+    fsc_view id = fsc_json_text(fsc_json_get(object, "@id"));
+    if (id.len == 0 || fsc_json_get(object, "name"))
+        return object;
+    for (size_t i = 0; i < page->script.len; i++) {
+        const fsc_json *root = page->script.data[i];
+        const fsc_json *graph = root->kind == FSC_JSON_ARRAY ? root : fsc_json_get(root, "@graph");
+        for (const fsc_json *v = graph ? graph->child : NULL; v; v = v->next)
+            if (v->kind == FSC_JSON_OBJECT && fsc_json_get(v, "name") &&
+                fsc_view_eq(fsc_json_text(fsc_json_get(v, "@id")), id))
+                return v;
+    }
+    return object;
+}

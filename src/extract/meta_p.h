@@ -33,6 +33,9 @@ bool fsc_ld_is(const fsc_json *object, const char *suffix);
 /* A member's text; of an object its name, @id or url; of an array the first one. */
 fsc_view fsc_ld_text(const fsc_json *object, const char *key);
 
+/* The object of the page's JSON-LD that this one refers to by @id, else itself. */
+const fsc_json *fsc_ld_resolve(fsc_page *page, const fsc_json *object);
+
 /* ---------------------------------------------------------------- dates (date.c, months.def) */
 
 typedef struct fsc_date {

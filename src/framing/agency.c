@@ -84,6 +84,16 @@ static bool doer_before(const fsc_context *c, uint32_t w, uint32_t low)
     return false;
 }
 
+/* "the arrest record", "a raid budget": a singular before another content word is no event of its own. */
+static bool is_modifier(const fsc_context *c, const fsc_hit *h, uint32_t end)
+{
+    const fsc_word *last = &c->a->text.word[h->end_word - 1];
+    if (h->end_word >= end || (last->flags & FSC_WORD_BREAK) || fsc_view_ends(fsc_types_form(c->types, last->type), FSC_LIT("s")))
+        return false;
+    return !fsc_word_is(c, h->end_word, FSC_ROLE_IS(FUNCTION) | FSC_ROLE_IS(TIME) | FSC_ROLE_IS(FINITE) |
+                                            FSC_ROLE_IS(ADVERB) | FSC_ROLE_IS(PARTICIPLE));
+}
+
 static int event(fsc_context *c, const fsc_hit *h, uint32_t low, uint32_t end, fsc_err *err)
 {
     const fsc_text *t = &c->a->text;
@@ -96,7 +106,7 @@ static int event(fsc_context *c, const fsc_hit *h, uint32_t low, uint32_t end, f
         if (before.len == 2 && memcmp(before.data, "to", 2) == 0)
             return 0;
     }
-    if (doer_before(c, h->first_word, low))
+    if (doer_before(c, h->first_word, low) || is_modifier(c, h, end))
         return 0;
     if (!(t->word[h->end_word - 1].flags & FSC_WORD_BREAK) && by_agent(c, h->end_word, end, EVENT_BY_WORDS))
         return 0;

@@ -336,15 +336,18 @@ static fsc_view common_subject(const fsc_context *c, fsc_range r)
 
 int fsc_context_reporter(fsc_context *c, fsc_cue *cue, fsc_err *err)
 {
-    if (!c->has_mentions && load_mentions(c, err))
-        return FSC_E_NOMEM;
     const fsc_text *t = &c->a->text;
+    // the voice room may have found this very attribution already
+    if (cue->speech != FSC_NONE && cue->speaker.len && c->a->voices.speech[cue->speech].cue.start == cue->start)
+        return 0;
     if (cue->voice == FSC_VOICE_OWN || cue->voice == FSC_VOICE_SCARE) {
         cue->voice = FSC_VOICE_INDIRECT;
         cue->speaker = cue->role = (fsc_view){NULL, 0};
     }
     if (is_passive(c, cue))
         return 0;
+    if (!c->has_mentions && load_mentions(c, err))
+        return FSC_E_NOMEM;
     fsc_range r = subject_words(c, cue);
     if (r.first == r.end)
         return 0;
@@ -358,8 +361,14 @@ int fsc_context_reporter(fsc_context *c, fsc_cue *cue, fsc_err *err)
             b = mid;
     }
     if (a > 0 && c->mention.data[a - 1].start >= low && c->mention.data[a - 1].end <= high) {
-        const fsc_actor *who = &c->a->voices.actor[c->mention.data[a - 1].actor];
-        if (who->kind != FSC_ACTOR_PLACE) {
+        const fsc_mention *m = &c->mention.data[a - 1];
+        const fsc_actor *who = &c->a->voices.actor[m->actor];
+        uint32_t after = fsc_text_word_at(t, m->end);
+        while (after < r.end && !fsc_word_is(c, after, FSC_ROLE_IS(PEOPLE) | FSC_ROLE_IS(FUNCTION)))
+            after++;
+        if (after < r.end && fsc_word_is(c, after, FSC_ROLE_IS(PEOPLE))) // "Trump administration officials"
+            cue->speaker = fsc_view_slice(t->bytes, m->start, t->word[after].end);
+        else if (who->kind != FSC_ACTOR_PLACE) {
             cue->speaker = who->name;
             cue->role = who->role;
         }

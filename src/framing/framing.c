@@ -26,7 +26,8 @@ static uint32_t flags_of(const fsc_entry *e)
         {"clause", NULL, FSC_ER_CLAUSE},          {"phrase", NULL, FSC_ER_PHRASE},
         {"front", NULL, FSC_ER_FRONT},            {"number", NULL, FSC_ER_NUMBER},
         {"purpose", NULL, FSC_ER_PURPOSE},        {"finite", NULL, FSC_ER_FINITE},
-        {"comma", NULL, FSC_ER_COMMA},
+        {"comma", NULL, FSC_ER_COMMA},            {"args", "effect", FSC_ER_EFFECT},
+        {"args", "whether", FSC_ER_WHETHER},
     };
     uint32_t flags = 0;
     for (size_t k = 0; k < sizeof known / sizeof *known; k++)

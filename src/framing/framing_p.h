@@ -37,7 +37,9 @@ enum fsc_entry_rule_flags {
     FSC_ER_PURPOSE = 1 << 13,   /* purpose: a verb must follow that is no complement of what stands before */
     FSC_ER_OBJECT = 1 << 14,    /* args=object: credit CAUSE for EFFECT */
     FSC_ER_FINITE = 1 << 15,    /* finite: a verb with subject before and object after; no noun use */
-    FSC_ER_COMMA = 1 << 16      /* comma: punctuation must stand before */
+    FSC_ER_COMMA = 1 << 16,     /* comma: punctuation must stand before */
+    FSC_ER_EFFECT = 1 << 17,    /* args=effect: only the effect is said, behind the cue */
+    FSC_ER_WHETHER = 1 << 18    /* args=whether: question whether CAUSE is responsible for EFFECT, one cue */
 };
 
 /* What framing knows of an entry. */

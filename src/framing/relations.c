@@ -8,7 +8,7 @@
  */
 #include "framing/framing_p.h"
 
-enum { STATUS_WORDS = 14, STATUS_AFTER = 3, TAIL_WORDS = 8, SUBJECT_WORDS = 40, OPENER_WORDS = 3 };
+enum { STATUS_WORDS = 14, STATUS_AFTER = 3, TAIL_WORDS = 8, SUBJECT_WORDS = 40, OPENER_WORDS = 3, LIST_WORDS = 15 };
 
 static const fsc_range NOTHING = {0, 0};
 
@@ -88,6 +88,18 @@ static fsc_range right_of(const fsc_context *c, const draft *d, uint32_t first, 
     return r;
 }
 
+/* The noun phrase from `first` on: up to the verb of its clause. */
+static fsc_range phrase_of(const fsc_context *c, const draft *d, uint32_t first, uint32_t stop)
+{
+    uint32_t verb = FSC_ROLE_IS(BE) | FSC_ROLE_IS(AUX) | FSC_ROLE_IS(FINITE) | FSC_ROLE_IS(SUBORDINATOR) |
+                    FSC_ROLE_IS(RELATIVE) | FSC_ROLE_IS(ADVERB);
+    fsc_range r = right_of(c, d, first, stop);
+    for (uint32_t w = r.first + 1; w < r.end; w++)
+        if (fsc_word_is(c, w, verb))
+            r.end = w;
+    return r;
+}
+
 /* "said that", "said the": an attribution whose content begins behind `w`. */
 static bool says_clause(const fsc_context *c, uint32_t w, uint32_t sentence)
 {
@@ -132,6 +144,15 @@ static fsc_range left_of(const fsc_context *c, const draft *d, uint32_t low, uin
     return without_opener(c, d, r);
 }
 
+/* The end of an insertion between dashes that begins behind `w`, or FSC_NONE. */
+static uint32_t dash_end(const fsc_context *c, const draft *d, uint32_t w)
+{
+    for (uint32_t k = w + 1, n = 0; k + 1 < d->window.end && n < SUBJECT_WORDS; k++, n++)
+        if (fsc_context_gap(c, k) & FSC_GAP_HARD)
+            return k;
+    return FSC_NONE;
+}
+
 /* The comma that ends a fronted clause: the first with a clause behind it, else the last; FSC_NONE. */
 static uint32_t front_end(const fsc_context *c, const draft *d, uint32_t from)
 {
@@ -139,7 +160,7 @@ static uint32_t front_end(const fsc_context *c, const draft *d, uint32_t from)
     for (uint32_t w = from, n = 0; w + 1 < d->window.end && n < FSC_SCAN_WORDS; w++, n++) {
         unsigned gap = fsc_context_gap(c, w);
         if (gap & FSC_GAP_HARD)
-            break;
+            return last != FSC_NONE ? last : dash_end(c, d, w);
         if (!(gap & FSC_GAP_COMMA))
             continue;
         if (fsc_word_is(c, w + 1, FSC_ROLE_IS(RELATIVE)))
@@ -204,26 +225,51 @@ static void connective(const fsc_context *c, draft *d, uint32_t low, uint32_t st
     d->resume = d->rule->flags & (FSC_ER_SELF_CAUSE | FSC_ER_SELF_EFFECT) ? cue->first_word : cue->end_word;
 }
 
+/* Back over an insertion between commas or dashes that ends at `end`; FSC_NONE: there is none. */
+static uint32_t before_insertion(const fsc_context *c, uint32_t first, uint32_t end)
+{
+    unsigned kind = end > first ? fsc_context_gap(c, end - 1) & (FSC_GAP_COMMA | FSC_GAP_HARD) : 0;
+    for (uint32_t w = end, n = 0; kind && w > first + 1 && n < SUBJECT_WORDS; n++)
+        if (fsc_context_gap(c, --w - 1) & kind)
+            return w;
+    return FSC_NONE;
+}
+
+/* The last of a list ("drought, war, and debt"): the comma before "and" is no border. */
+static bool ends_list(const fsc_context *c, uint32_t w, uint32_t first)
+{
+    if (!fsc_word_is(c, w, FSC_ROLE_IS(BORDER)))
+        return false;
+    for (uint32_t k = w - 1, n = 0; k > first && n < LIST_WORDS; k--, n++)
+        if (fsc_context_gap(c, k - 1) & FSC_GAP_COMMA)
+            return true;
+    return false;
+}
+
 /* The subject of a verb: back over its auxiliaries to the start of its clause; "riots that led to": the riots. */
 static fsc_range subject_of(const fsc_context *c, const draft *d, uint32_t low)
 {
     uint32_t end = d->cue->first_word;
     uint32_t chain = FSC_ROLE_IS(AUX) | FSC_ROLE_IS(BE) | FSC_ROLE_IS(ADVERB) | FSC_ROLE_IS(NEGATOR) | FSC_ROLE_IS(HEDGE);
+    if (d->rule->via == FSC_VIA_NOUN)
+        chain |= FSC_ROLE_IS(DETERMINER);
     uint32_t first = d->window.first > low ? d->window.first : low;
-    while (end > first && fsc_word_is(c, end - 1, chain) && !fsc_context_gap(c, end - 1))
+    while (end > first && fsc_word_is(c, end - 1, chain) && !(fsc_context_gap(c, end - 1) & FSC_GAP_HARD))
         end--;
     if (end > first && fsc_word_is(c, end - 1, FSC_ROLE_IS(BORDER) | FSC_ROLE_IS(RELATIVE)))
         end--;
-    fsc_range r = {end, end};
-    bool inserted = end > first && (fsc_context_gap(c, end - 1) & FSC_GAP_COMMA) && end == d->cue->first_word;
+    uint32_t before = before_insertion(c, first, end);
+    fsc_range r = {before != FSC_NONE ? before : end, before != FSC_NONE ? before : end};
+    bool list = false;
     for (uint32_t n = 0; r.first > first && n < SUBJECT_WORDS; n++) {
         uint32_t w = r.first - 1;
         unsigned gap = fsc_context_gap(c, w);
         if (n > 0 && (gap & FSC_GAP_HARD))
             break;
-        if (n > 0 && (gap & FSC_GAP_COMMA) && !inserted && !fsc_word_is(c, r.first, FSC_ROLE_IS(RELATIVE)))
+        list |= n > 0 && (gap & FSC_GAP_COMMA) && ends_list(c, r.first, first);
+        if (n > 0 && (gap & FSC_GAP_COMMA) && !list && !fsc_word_is(c, r.first, FSC_ROLE_IS(RELATIVE)))
             break;
-        if (word_is_form(c, w, FSC_LIT("that")) || fsc_word_is(c, w, FSC_ROLE_IS(SAY)))
+        if (word_is_form(c, w, FSC_LIT("that")) || says_clause(c, w, d->cue->sentence))
             break;
         r.first = w;
     }
@@ -241,8 +287,9 @@ static void verb(const fsc_context *c, draft *d, uint32_t low, uint32_t stop)
     fsc_range left = participle || whole ? left_of(c, d, low, cue->first_word) : subject_of(c, d, low);
     if (whole)
         left.end = cue->end_word - 1;
-    put(d, right_of(c, d, cue->end_word, stop), left);
-    d->resume = cue->first_word;
+    bool noun = d->rule->via == FSC_VIA_NOUN;
+    put(d, noun ? phrase_of(c, d, cue->end_word, stop) : right_of(c, d, cue->end_word, stop), left);
+    d->resume = d->rule->flags & FSC_ER_SELF_EFFECT ? cue->first_word : cue->end_word;
 }
 
 /* "credited A for B", "attributed B to A", "blamed B on A"; passive: "A is blamed for B" */
@@ -300,11 +347,29 @@ static void copula(const fsc_context *c, draft *d, uint32_t low, uint32_t stop)
     d->cause = (fsc_range){be + 1, right.end};
 }
 
+/* "question whether A is responsible for B" is one cue: A stands inside it */
+static void whether(const fsc_context *c, draft *d)
+{
+    const fsc_cue *cue = d->cue;
+    uint32_t from = cue->first_word;
+    while (from < cue->end_word && !fsc_word_is(c, from, FSC_ROLE_IS(SUBORDINATOR)))
+        from++;
+    uint32_t to = from + 1;
+    while (to + 1 < cue->end_word && !fsc_word_is(c, to, FSC_ROLE_IS(BE) | FSC_ROLE_IS(AUX)))
+        to++;
+    if (from + 1 < to && to < cue->end_word)
+        d->cause = (fsc_range){from + 1, to};
+    d->effect = right_of(c, d, cue->end_word, d->window.end);
+}
+
 static fsc_range trim(const fsc_context *c, fsc_range r)
 {
     while (r.first < r.end && fsc_word_is(c, r.first, FSC_ROLE_IS(BORDER)))
         r.first++;
-    return r;
+    bool content = false; // an article alone is no argument
+    for (uint32_t w = r.first; w < r.end && !content; w++)
+        content = !fsc_word_is(c, w, FSC_ROLE_IS(DETERMINER) | FSC_ROLE_IS(AUX) | FSC_ROLE_IS(BE));
+    return content ? r : NOTHING;
 }
 
 static void arguments(const fsc_context *c, draft *d, uint32_t low, uint32_t stop)
@@ -318,6 +383,10 @@ static void arguments(const fsc_context *c, draft *d, uint32_t low, uint32_t sto
         copula(c, d, low, stop);
     else if (f & FSC_ER_OBJECT)
         object(c, d, low);
+    else if (f & FSC_ER_WHETHER)
+        whether(c, d);
+    else if (f & FSC_ER_EFFECT)
+        d->effect = right_of(c, d, d->cue->end_word, stop);
     else if (!(f & (FSC_ER_CAUSE_LEFT | FSC_ER_CAUSE_RIGHT)))
         return;
     else if (d->rule->via == FSC_VIA_CONNECTIVE)
@@ -398,6 +467,17 @@ static int drafts_new(fsc_context *c, draft_vec *out, fsc_err *err)
     return 0;
 }
 
+/* Where the argument after a cue ends because the next relation begins: a reason hangs on the clause so far, a result
+ * in participle form on all of it. Contrasts reach over what follows. */
+static uint32_t stop_at(const fsc_context *c, const draft *d, const draft *next)
+{
+    if (next->cue->sentence != d->cue->sentence || d->cue->category == c->rules->concession)
+        return d->window.end;
+    bool reason = next->rule->via == FSC_VIA_CONNECTIVE && (next->rule->flags & FSC_ER_CAUSE_RIGHT);
+    bool behind_comma = next->cue->first_word > 0 && (fsc_context_gap(c, next->cue->first_word - 1) & FSC_GAP_COMMA);
+    return reason || behind_comma ? next->cue->first_word : d->window.end;
+}
+
 int fsc_relations_find(fsc_context *c, fsc_err *err)
 {
     fsc_analysis *a = c->a;
@@ -414,8 +494,7 @@ int fsc_relations_find(fsc_context *c, fsc_err *err)
     uint32_t low = 0;
     for (size_t k = 0; k < drafts.len; k++) {
         draft *d = &drafts.data[k];
-        bool has_next = k + 1 < drafts.len && drafts.data[k + 1].cue->sentence == d->cue->sentence;
-        uint32_t stop = has_next ? drafts.data[k + 1].cue->first_word : d->window.end;
+        uint32_t stop = k + 1 < drafts.len ? stop_at(c, d, &drafts.data[k + 1]) : d->window.end;
         if (k > 0 && drafts.data[k - 1].cue->sentence != d->cue->sentence)
             low = 0;
         // inside the clause that an earlier relation fronts, the left argument begins behind its cue

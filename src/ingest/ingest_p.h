@@ -94,7 +94,7 @@ typedef struct fsc_cut {
     uint64_t line;              /* of the next unread byte, 1-based */
     uint64_t records;           /* handed out so far */
     const fsc_table *table;
-    unsigned resyncs;           /* open quotes recovered from */
+    uint64_t reread;            /* bytes read twice to recover from open quotes */
     bool in_array;              /* JSON: inside the array at the top */
     fsc_arena arena;            /* JSON: the document whose pieces wait */
     fsc_piece *piece;

@@ -100,13 +100,18 @@ static int open_input(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *e
     return rc;
 }
 
+// The input behind us counts as done, whatever of it was passed over.
+static void finish(fsc_ingest *in)
+{
+    if (in->cut.input)
+        in->finished += in->cut.input->size;
+    in->cut.input = NULL;
+    atomic_store_explicit(&in->done, in->finished, memory_order_relaxed);
+}
+
 int fsc_input_open_next(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
 {
-    while (in->next_input < in->input.len) {
-        // what a file was passed over for counts as done too
-        if (in->cut.input)
-            in->finished += in->cut.input->size;
-        atomic_store_explicit(&in->done, in->finished, memory_order_relaxed);
+    for (finish(in); in->next_input < in->input.len; finish(in)) {
         fsc_arena pieces = in->cut.arena;
         fsc_arena_reset(&pieces, 0);
         in->cut = (fsc_cut){.input = &in->input.data[in->next_input++], .arena = pieces,

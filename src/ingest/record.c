@@ -110,9 +110,8 @@ static int take_metadata(const members *m, const fsc_field_match *match, fsc_ite
     return FSC_OK;
 }
 
-static int no_content(const fsc_json *object, fsc_item *out, fsc_arena *arena, fsc_err *err)
+static int no_content(const fsc_json *text, const fsc_json *html, fsc_item *out, fsc_arena *arena, fsc_err *err)
 {
-    const fsc_json *text = fsc_json_get(object, "text"), *html = fsc_json_get(object, "html");
     if (text || html)
         return fsc_item_fail(out, FSC_RECORD_EMPTY, arena, err, "\"%s\" is empty", text ? "text" : "html");
     if (out->title.len == 0)
@@ -126,7 +125,7 @@ static int no_content(const fsc_json *object, fsc_item *out, fsc_arena *arena, f
     return FSC_OK;
 }
 
-static int take_content(const members *m, const fsc_field_match *match, const fsc_json *object, fsc_item *out,
+static int take_content(const members *m, const fsc_field_match *match, fsc_item *out,
                         fsc_arena *arena, fsc_err *err)
 {
     const fsc_json *text = matched(m, match, FSC_FIELD_TEXT), *html = matched(m, match, FSC_FIELD_HTML);
@@ -138,7 +137,7 @@ static int take_content(const members *m, const fsc_field_match *match, const fs
     }
     const fsc_json *content = has_text(text) ? text : has_text(html) ? html : NULL;
     if (!content)
-        return no_content(object, out, arena, err);
+        return no_content(text, html, out, arena, err);
     if (content->kind != FSC_JSON_STRING)
         return fsc_item_fail(out, FSC_RECORD_BAD_JSON, arena, err, "\"%.*s\" is no string", (int)content->key.len, content->key.data);
     out->format = content == text ? FSC_FORMAT_TEXT : fsc_html_format(content->text);
@@ -186,5 +185,5 @@ int fsc_record_parse(const fsc_ingest *in, const fsc_raw *raw, const fsc_json *v
         return rc;
     fsc_field_match_names(&match, m.name, m.count, &in->map);
     rc = take_metadata(&m, &match, out, arena, err);
-    return rc ? rc : take_content(&m, &match, v, out, arena, err);
+    return rc ? rc : take_content(&m, &match, out, arena, err);
 }

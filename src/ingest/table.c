@@ -4,8 +4,9 @@
 
 #include "ingest/ingest_p.h"
 
-// Each recovery from an open quote reads the rest of the file once more.
-#define MAX_RESYNCS 8
+// Recovering from an open quote reads the lines after it once more. All in all that may cost as much as the file up to
+// there and this much: time stays linear whatever the file holds.
+#define REREAD_BYTES (UINT64_C(64) << 20)
 
 // ---------------------------------------------------------------- the header
 
@@ -167,8 +168,9 @@ static int match_columns(fsc_ingest *in, fsc_table *t, fsc_err *err)
     if (absent >= 0)
         return header_error(in, t, err, "--map: there is no column ", in->map.name[absent]);
     if (m->rival >= 0) {
-        fsc_view both = fsc_arena_printf(&in->arena, "%.*s or %.*s", (int)t->name[m->at[FSC_FIELD_TEXT]].len,
-                                         t->name[m->at[FSC_FIELD_TEXT]].data, (int)t->name[m->rival].len, t->name[m->rival].data);
+        int32_t a = m->at[FSC_FIELD_TEXT], b = m->rival;
+        fsc_view first = t->name[a < b ? a : b], second = t->name[a < b ? b : a];
+        fsc_view both = fsc_arena_printf(&in->arena, "%.*s or %.*s", (int)first.len, first.data, (int)second.len, second.data);
         return both.data ? header_error(in, t, err, "which column is the text? Choose with --map text=NAME: ", both) : fsc_err_nomem(err);
     }
     if (m->at[FSC_FIELD_TEXT] < 0 && m->at[FSC_FIELD_HTML] < 0 && m->at[FSC_FIELD_TITLE] < 0)
@@ -291,22 +293,26 @@ static int too_large(fsc_ingest *in, fsc_raw *out, size_t len, fsc_csv_scan *sca
                         out->line);
 }
 
-// A quote that nothing closes: the record fails, and reading goes on in the line after the quote.
+// A quote that was not meant to open: the record fails, and reading goes on in the line after the quote.
 static int open_quote_row(fsc_ingest *in, fsc_raw *out, size_t len, size_t quote, fsc_arena *arena, fsc_err *err)
 {
-    fsc_view record = fsc_view_slice(fsc_stream_rest(&in->cut.stream), 0, len);
-    uint64_t line = in->cut.line;
+    fsc_cut *cut = &in->cut;
+    fsc_view record = fsc_view_slice(fsc_stream_rest(&cut->stream), 0, len);
+    uint64_t line = cut->line;
     size_t start = 0;
     for (size_t i = 0; i < quote; i++)
         if (record.data[i] == '\n') {
             line++;
             start = i + 1;
         }
-    bool resync = in->cut.resyncs++ < MAX_RESYNCS;
-    const char *nl = resync ? memchr(record.data + quote, '\n', len - quote) : NULL;
-    int rc = fsc_raw_fail(out, FSC_RECORD_UNSUPPORTED, arena, err, "line %" PRIu64 ", column %zu: a quote is opened and never closed; %s",
-                          line, quote - start + 1, resync ? "reading went on in the next line" : "the rest of the file was skipped");
-    fsc_cut_skip(in, nl ? (size_t)(nl + 1 - record.data) : len);
+    const char *nl = memchr(record.data + quote, '\n', len - quote);
+    size_t next = nl ? (size_t)(nl + 1 - record.data) : len;
+    bool again = cut->reread + (len - next) <= REREAD_BYTES + cut->stream.offset;
+    cut->reread += again ? len - next : 0;
+    int rc = fsc_raw_fail(out, FSC_RECORD_UNSUPPORTED, arena, err,
+                          "line %" PRIu64 ", column %zu: a quote is opened and not closed before the next row; reading went on %s", line,
+                          quote - start + 1, again ? "in the next line" : "far behind it: rows are missing");
+    fsc_cut_skip(in, again ? next : len);
     return rc;
 }
 

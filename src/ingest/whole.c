@@ -92,9 +92,10 @@ int fsc_ingest_html_parse(const fsc_ingest *in, const fsc_raw *raw, fsc_item *ou
 int fsc_ingest_text_parse(const fsc_ingest *in, const fsc_raw *raw, fsc_item *out, fsc_arena *arena, fsc_err *err)
 {
     (void)in;
-    if (only_blanks(raw->data))
-        return fsc_item_fail(out, FSC_RECORD_EMPTY, arena, err, "nothing but blanks");
     out->format = FSC_FORMAT_TEXT;
     out->repaired = raw->repaired;
-    return fsc_clean(&out->content, raw->data, arena, &out->repaired, err);
+    int rc = fsc_clean(&out->content, raw->data, arena, &out->repaired, err);
+    if (!rc && only_blanks(raw->data))
+        return fsc_item_fail(out, FSC_RECORD_EMPTY, arena, err, "nothing but blanks");
+    return rc;
 }

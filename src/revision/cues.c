@@ -30,6 +30,11 @@ static bool mark_sources(pairing *p, int side)
         for (uint32_t word = fsc_text_word_at(s->text, cue.start); word < s->text->word_count && s->text->word[word].start < cue.end; word++)
             p->w->source[side][word] = true;
     }
+    const fsc_hits *hits = &s->doc->hits;
+    for (size_t h = 0; h < hits->count; h++)
+        if (p->w->rules->entry[hits->hit[h].entry] & REV_ENTRY_SAYING)
+            for (uint32_t word = hits->hit[h].first_word; word < hits->hit[h].end_word; word++)
+                p->w->source[side][word] = true;
     return true;
 }
 
@@ -104,10 +109,13 @@ static fsc_view referent(const fsc_schema *s, const fsc_cue *c)
     return fsc_view_split(&name, '.');
 }
 
-// True when the cue is what names a source, and not a noun like "rhetoric".
-static bool names_source(const pairing *p, int side, const fsc_cue *c)
+bool fsc_rev_is_source(const rev_work *w, int side, const fsc_cue *c)
 {
-    return c->first_word < p->w->side[side].text->word_count && p->w->source[side][c->first_word];
+    if (dimension_of(w, c) != REV_DIM_ATTRIBUTION)
+        return false;
+    uint8_t k = w->rules->category[c->category];
+    return k == REV_CAT_NEUTRAL || k == REV_CAT_ENDORSING ||
+           (c->first_word < w->side[side].text->word_count && w->source[side][c->first_word]);
 }
 
 // Cues of different categories that may still stand for each other.
@@ -118,7 +126,7 @@ static bool compatible(const pairing *p, const fsc_cue *a, const fsc_cue *b)
     case REV_DIM_LABELING:
         return fsc_view_eq(referent(w->rules->schema, a), referent(w->rules->schema, b));
     case REV_DIM_ATTRIBUTION:
-        return names_source(p, 0, a) == names_source(p, 1, b);
+        return fsc_rev_is_source(w, 0, a) == fsc_rev_is_source(w, 1, b);
     case REV_DIM_CAUSALITY: case REV_DIM_CERTAINTY: case REV_DIM_INTENSITY: case REV_DIM_QUANTITY:
     case REV_DIM_THREAT: case REV_DIM_CONFLICT:
         return true;

@@ -39,17 +39,7 @@ static tally *tally_of(const teller *t, int side, const fsc_cue *c)
     return &t->tally[w->group_of[side][c->sentence]];
 }
 
-static bool is_source(const teller *t, int side, const fsc_cue *c)
-{
-    if (dimension_of(t, c) != REV_DIM_ATTRIBUTION)
-        return false;
-    if (c->first_word < t->w->side[side].text->word_count && t->w->source[side][c->first_word])
-        return true;
-    rev_category k = category_of(t, c);
-    return k == REV_CAT_NEUTRAL || k == REV_CAT_ENDORSING;
-}
-
-static int certainty_of(const teller *t, const fsc_cue *c)
+static int certainty_of(const teller *t, int side, const fsc_cue *c)
 {
     switch (category_of(t, c)) {
     case REV_CAT_BOOSTER:
@@ -57,7 +47,7 @@ static int certainty_of(const teller *t, const fsc_cue *c)
     case REV_CAT_HEDGE: case REV_CAT_DOUBT:
         return -1;
     default:
-        return t->w->rules->entry[c->entry] & REV_ENTRY_ALLEGATION ? -1 : 0;
+        return t->w->rules->entry[c->entry] & REV_ENTRY_ALLEGATION && !fsc_rev_is_source(t->w, side, c) ? -1 : 0;
     }
 }
 
@@ -88,7 +78,7 @@ static void count_cue(teller *t, int side, uint32_t i)
         return;
     bool alone = t->w->cue_pair[side][i] == REV_NONE;
     int sign = side ? 1 : -1;
-    if (is_source(t, side, c)) {
+    if (fsc_rev_is_source(t->w, side, c)) {
         sum->sources[side]++;
         if (alone)
             note(&sum->source_cue[side], i);
@@ -104,7 +94,7 @@ static void count_cue(teller *t, int side, uint32_t i)
         if (alone)
             note(&sum->concession_cue[side], i);
     }
-    int certainty = certainty_of(t, c);
+    int certainty = certainty_of(t, side, c);
     sum->certainty += sign * certainty;
     if (certainty && alone)
         note(&sum->certainty_cue[side], i);
@@ -126,9 +116,9 @@ static void note_pair(teller *t, uint32_t a, uint32_t b)
         note(&sum->concession_cue[0], a);
     if (is == REV_CAT_CONCESSION)
         note(&sum->concession_cue[1], b);
-    if (certainty_of(t, x))
+    if (certainty_of(t, 0, x))
         note(&sum->certainty_cue[0], a);
-    if (certainty_of(t, y))
+    if (certainty_of(t, 1, y))
         note(&sum->certainty_cue[1], b);
 }
 

@@ -160,7 +160,7 @@ static bool is_skipped(const letters *l, size_t at)
     char c = l->form.data[at];
     if (c == '.' && at > 0 && at + 1 < l->form.len && is_digit(l->form.data[at - 1]) && is_digit(l->form.data[at + 1]))
         return false;
-    return strchr("'-.,_/", c) != NULL;
+    return strchr("'-.,_/:$", c) != NULL;
 }
 
 // The next letter, or -1 at the end.

@@ -27,7 +27,7 @@ typedef enum rev_dimension {
     REV_DIM_QUANTITY, REV_DIM_THREAT, REV_DIM_CONFLICT, REV_DIM_HARM, REV_DIM_MORAL, REV_DIM_AGENCY, REV_DIM_STANCE
 } rev_dimension;
 
-enum rev_entry_roles { REV_ENTRY_FUNCTION = 1 << 0, REV_ENTRY_ALLEGATION = 1 << 1 };
+enum rev_entry_roles { REV_ENTRY_FUNCTION = 1 << 0, REV_ENTRY_ALLEGATION = 1 << 1, REV_ENTRY_SAYING = 1 << 2 };
 
 struct fsc_revision_rules {
     const fsc_schema *schema;
@@ -193,6 +193,8 @@ static inline bool fsc_rev_is_kept(const rev_place *p)
 
 /* cues.c: cues paired, score deltas. relate.c: relations. names.c: actors. amounts.c: quantities. */
 bool fsc_rev_cues(rev_work *w);
+/* True when a cue names a source ("said", "according to"), and is no noun like "rhetoric". */
+bool fsc_rev_is_source(const rev_work *w, int side, const fsc_cue *c);
 /* A copy of scratch data in the caller's arena; NULL when memory runs out. */
 void *fsc_rev_keep(rev_work *w, const void *data, size_t size);
 bool fsc_rev_relations(rev_work *w);

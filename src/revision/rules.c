@@ -32,7 +32,9 @@ static uint8_t role_of(const name_role *table, size_t count, fsc_view name)
 /* An allegation lowers certainty without naming a source: allegedly, accused, suspected, feared. */
 static bool is_allegation(fsc_view pattern)
 {
-    static const char *const stems[] = {"alleg", "accus", "suspect", "fear", "purport", "reputed", "supposed"};
+    static const char *const stems[] = {"alleg",   "accus",    "suspect",  "fear",      "purport",   "reputed",
+                                        "suppos",  "reported", "apparent", "ostensibl", "putativ",   "unconfirmed",
+                                        "unproven"};
     for (size_t i = 0; i < sizeof stems / sizeof *stems; i++)
         if (fsc_view_starts(pattern, fsc_view_cstr(stems[i])))
             return true;
@@ -47,6 +49,8 @@ static uint8_t entry_roles(const fsc_schema *s, const fsc_entry *e)
             fsc_view name = s->resource[e->category];
             if (fsc_view_is(name, "function") || fsc_view_starts(name, FSC_LIT("function.")))
                 roles |= REV_ENTRY_FUNCTION;
+            if (fsc_view_is(name, "attribution.verb") || fsc_view_is(name, "attribution.phrase"))
+                roles |= REV_ENTRY_SAYING;
         }
     } else if (is_allegation(e->pattern)) {
         roles |= REV_ENTRY_ALLEGATION;

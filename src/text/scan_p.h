@@ -57,4 +57,16 @@ static inline uint64_t fsc_load8(const unsigned char *s, uint32_t p, uint32_t si
     return x;
 }
 
+#define FSC_ONES 0x0101010101010101u
+#define FSC_HIGHS 0x8080808080808080u
+
+/* High bit of each byte that is no ASCII letter; *lower: the bytes with bit 0x20 set. */
+static inline uint64_t fsc_not_letters(uint64_t x, uint64_t *lower)
+{
+    uint64_t y = x | FSC_ONES * 0x20, t = y & ~FSC_HIGHS;
+    uint64_t from_a = t + FSC_ONES * (0x80 - 'a'), after_z = t + FSC_ONES * (0x7F - 'z');
+    *lower = y;
+    return (~(from_a & ~after_z) | x) & FSC_HIGHS;
+}
+
 #endif

@@ -57,28 +57,30 @@ typedef struct reader {
     bool wide;                  // something beyond ASCII
 } reader;
 
-static token_class classify(fsc_char c)
+#define X8(k) k, k, k, k, k, k, k, k
+enum { N_ = TK_OTHER, L_ = TK_LETTER, D_ = TK_DIGIT };
+static const uint8_t ascii_class[128] = {
+    X8(N_), X8(N_), X8(N_), X8(N_),
+    N_, N_, TK_DOUBLE, N_, N_, N_, TK_AMP, TK_APOSTROPHE, N_, N_, N_, N_, TK_COMMA, TK_HYPHEN, TK_DOT, TK_SLASH,
+    X8(D_), D_, D_, TK_COLON, N_, N_, N_, N_, N_,
+    N_, L_, L_, L_, L_, L_, L_, L_, X8(L_), X8(L_), L_, L_, L_, N_, N_, N_, N_, TK_UNDER,
+    N_, L_, L_, L_, L_, L_, L_, L_, X8(L_), X8(L_), L_, L_, L_, N_, N_, N_, N_, N_,
+};
+
+static inline token_class classify(fsc_char c)
 {
-    switch (c.cp) {
-    case '-': case 0x2010: case 0x2011:
-        return TK_HYPHEN;
-    case ':':
-        return TK_COLON;
-    case ';':
-        return TK_OTHER;
-    case '/':
-        return TK_SLASH;
-    case '&':
-        return TK_AMP;
-    case 0x2018: case 0x2019: case 0xFF07:
+    if (c.cp < 0x80)
+        return (token_class)ascii_class[c.cp];
+    token_class k = (token_class)class_of_wb[c.ucd.wb];
+    if (k == TK_DOT && (c.cp == 0x2018 || c.cp == 0x2019 || c.cp == 0xFF07))
         return TK_APOSTROPHE;
-    default:
-        return (token_class)class_of_wb[c.ucd.wb];
-    }
+    if (k == TK_OTHER && (c.cp == 0x2010 || c.cp == 0x2011))
+        return TK_HYPHEN;
+    return k;
 }
 
 /* Takes a letter, digit, underscore or glued character into the word. */
-static void take(reader *r, fsc_char c, token_class k)
+static inline void take(reader *r, fsc_char c, token_class k)
 {
     r->at += c.len;
     r->wide |= c.len > 1;
@@ -184,10 +186,37 @@ static bool mark_joins(const reader *r, fsc_char c, token_class k)
     return is_letter(nk) || (r->last == TK_HEBREW && k == TK_APOSTROPHE && c.cp == '\'');
 }
 
+/* Letters and digits of ASCII behind one another. */
+static inline void read_ascii(reader *r)
+{
+    for (; r->at < r->end && r->s[r->at] < 0x80; r->at++) {
+        unsigned char b = r->s[r->at];
+        token_class k = (token_class)ascii_class[b];
+        if (k == TK_LETTER) {
+            bool upper = !(b & 0x20);
+            r->first_upper |= upper && !r->letters;
+            r->last_upper = upper;
+            r->letters++;
+            r->uppers += upper;
+            r->segment++;
+            r->digits = 0;
+        } else if (k == TK_DIGIT) {
+            r->digits++;
+        } else {
+            return;
+        }
+        r->last = k;
+    }
+}
+
 /* Reads on as long as characters join. */
 static void read_run(reader *r)
 {
-    while (r->at < r->end) {
+    for (;;) {
+        if (r->last != TK_KATAKANA)
+            read_ascii(r);
+        if (r->at >= r->end)
+            return;
         fsc_char c = fsc_char_at(r->s, r->at, r->end);
         token_class k = classify(c);
         unsigned action = join[r->last][k];
@@ -223,8 +252,36 @@ static bool is_initial(const reader *r)
            !(r->at - r->start == 1 && r->s[r->start] == 'I') && needs_hold(r, FSC_NEEDS_NAME);
 }
 
+/* The type of a word in ASCII of up to FSC_KEY_MAX bytes. */
+static uint32_t ascii_type(fsc_scan *z, uint32_t p, uint32_t q)
+{
+    uint64_t k[2] = {0, 0};
+    for (uint32_t i = 0; i < 2 && p + 8 * i < q; i++) {
+        uint64_t x = fsc_load8(z->s, p + 8 * i, z->size), lower;
+        uint32_t n = q - p - 8 * i;
+        x |= (~fsc_not_letters(x, &lower) & FSC_HIGHS) >> 2;
+        k[i] = n < 8 ? x & (((uint64_t)1 << (8 * n)) - 1) : x;
+    }
+    uint32_t type = fsc_types_find(z->types, k[0], k[1]);
+    return type != FSC_NONE ? type : fsc_types_add_short(z->types, k[0], k[1]);
+}
+
+static uint32_t wide_type(fsc_scan *z, uint32_t p, uint32_t q)
+{
+    fsc_view word = fsc_view_of((const char *)z->s + p, q - p);
+    if (word.len > FSC_KEY_MAX)
+        return fsc_types_of(z->types, word);
+    uint32_t n = q - p;
+    uint64_t k0 = fsc_load8(z->s, p, z->size), k1 = 0;
+    if (n > 8)
+        k1 = fsc_load8(z->s, p + 8, z->size) & (UINT64_MAX >> (8 * (16 - n)));
+    else if (n < 8)
+        k0 &= ((uint64_t)1 << (8 * n)) - 1;
+    return fsc_types_of_key(z->types, k0, k1, word);
+}
+
 /* Does the stop at r->at belong to the word? *ok false: out of memory. */
-static bool stop_belongs(const reader *r, fsc_types *types, bool *ok)
+static bool stop_belongs(const reader *r, fsc_scan *z, bool *ok)
 {
     if (byte_at(r, r->at + 1) == '.' || !r->letters)
         return false;
@@ -232,12 +289,12 @@ static bool stop_belongs(const reader *r, fsc_types *types, bool *ok)
         return true;
     if (r->at - r->start > FSC_KEY_MAX)
         return false;
-    uint32_t id = fsc_types_of(types, fsc_view_of((const char *)r->s + r->start, r->at - r->start));
+    uint32_t id = r->wide ? wide_type(z, r->start, r->at) : ascii_type(z, r->start, r->at);
     if (id == FSC_NONE) {
         *ok = false;
         return false;
     }
-    const fsc_type *type = &types->type[id];
+    const fsc_type *type = &z->types->type[id];
     if (type->kind != FSC_ABBREV_NONE && needs_hold(r, type->needs))
         return true;
     return is_initial(r);
@@ -263,12 +320,12 @@ static bool goes_on(reader *r)
     return true;
 }
 
-static bool read_word(reader *r, fsc_types *types)
+static bool read_word(reader *r, fsc_scan *z)
 {
     bool ok = true;
     do {
         read_run(r);
-        if (byte_at(r, r->at) != '.' || !stop_belongs(r, types, &ok))
+        if (byte_at(r, r->at) != '.' || !stop_belongs(r, z, &ok))
             break;
         r->at++;
     } while (goes_on(r));
@@ -322,7 +379,8 @@ static bool finish(fsc_token *out, fsc_scan *z, const reader *r)
 {
     out->start = r->start;
     out->end = r->at;
-    out->type = fsc_types_of(z->types, fsc_view_of((const char *)r->s + r->start, r->at - r->start));
+    bool narrow = !r->wide && r->at - r->start <= FSC_KEY_MAX;
+    out->type = narrow ? ascii_type(z, r->start, r->at) : wide_type(z, r->start, r->at);
     if (out->type == FSC_NONE)
         return false;
     out->flags = z->types->type[out->type].flags | case_flags(r);
@@ -332,12 +390,13 @@ static bool finish(fsc_token *out, fsc_scan *z, const reader *r)
 /* A word of letters and digits, at r->at; a link when it turns out to begin one. */
 static bool token_word(fsc_token *out, fsc_scan *z, reader *r)
 {
-    if (!read_word(r, z->types))
+    if (!read_word(r, z))
         return false;
     uint32_t q = 0;
-    if (!r->wide)
+    unsigned char after = byte_at(r, r->at);
+    if (!r->wide && (after == ':' || r->stops))
         q = fsc_link_from_word(r->s, r->start, r->at, r->end);
-    if (!q && byte_at(r, r->at) == '@')
+    if (!q && after == '@')
         q = fsc_link_address(r->s, r->at, r->end);
     if (q > r->at)
         read_case(r, q);

@@ -11,29 +11,30 @@ enum { FIRST_SLOTS_LOG2 = 12, ARENA_KEEP = 256 << 10, ARENA_MAX = 8 << 20, GAP_K
 
 /* ---------------------------------------------------------------- memory */
 
+static uint32_t home_of(const fsc_types *t, uint64_t k0, uint64_t k1)
+{
+    return (uint32_t)(fsc_types_hash(k0, k1) >> t->shift);
+}
+
+// A new table of slots for the spellings there are.
 static bool make_slots(fsc_types *t, unsigned log2)
 {
     size_t count = (size_t)1 << log2;
-    fsc_type_slot *slot = t->alloc->alloc(t->alloc->user, count * sizeof *slot);
+    uint32_t *slot = t->alloc->alloc(t->alloc->user, count * sizeof *slot);
     if (!slot)
         return false;
-    for (size_t i = 0; i < count; i++)
-        slot[i] = (fsc_type_slot){0, 0, FSC_NONE, 0};
-    fsc_type_slot *old = t->slot;
-    size_t old_count = old ? (size_t)t->slot_mask + 1 : 0;
+    memset(slot, 0xFF, count * sizeof *slot);
+    if (t->slot)
+        t->alloc->free(t->alloc->user, t->slot);
     t->slot = slot;
     t->shift = 64 - log2;
     t->slot_mask = (uint32_t)(count - 1);
-    for (size_t k = 0; k < old_count; k++) {
-        if (old[k].id == FSC_NONE)
-            continue;
-        uint32_t i = (uint32_t)(fsc_types_hash(old[k].k0, old[k].k1) >> t->shift);
-        while (slot[i].id != FSC_NONE)
+    for (uint32_t k = 0; k < t->spelling_count; k++) {
+        uint32_t i = home_of(t, t->spelling[k].k0, t->spelling[k].k1);
+        while (slot[i] != FSC_NONE)
             i = (i + 1) & t->slot_mask;
-        slot[i] = old[k];
+        slot[i] = k;
     }
-    if (old)
-        t->alloc->free(t->alloc->user, old);
     return true;
 }
 
@@ -84,6 +85,7 @@ void fsc_types_free(fsc_types *t)
         return;
     fsc_arena_release(&t->arena);
     free_array(t, t->slot);
+    free_array(t, t->spelling);
     free_array(t, t->type);
     free_array(t, t->longs);
     free_array(t, t->gap);
@@ -97,25 +99,20 @@ void fsc_types_trim(fsc_types *t)
         t->gap = NULL;
         t->gap_cap = 0;
     }
-    if (t->used <= FSC_TYPES_MAX && t->arena.held <= ARENA_MAX)
+    if (t->spelling_count <= FSC_TYPES_MAX && t->arena.held <= ARENA_MAX)
         return;
     fsc_arena_reset(&t->arena, ARENA_KEEP);
+    free_array(t, t->spelling);
     free_array(t, t->type);
     free_array(t, t->longs);
+    t->spelling = NULL;
     t->type = NULL;
     t->longs = NULL;
-    t->count = t->cap = t->long_count = t->long_cap = t->used = 0;
+    t->count = t->cap = t->long_count = t->long_cap = t->spelling_count = t->spelling_cap = 0;
     t->generation++;
-    // the old slots are kept when a smaller table cannot be had: emptying must not fail
-    fsc_type_slot *old = t->slot;
-    t->slot = NULL;
-    if (make_slots(t, FIRST_SLOTS_LOG2)) {
-        free_array(t, old);
-        return;
-    }
-    t->slot = old;
-    for (size_t i = 0; i <= t->slot_mask; i++)
-        t->slot[i] = (fsc_type_slot){0, 0, FSC_NONE, 0};
+    // emptying must not fail: without memory for a smaller table the old one is kept
+    if (!make_slots(t, FIRST_SLOTS_LOG2))
+        memset(t->slot, 0xFF, ((size_t)t->slot_mask + 1) * sizeof *t->slot);
 }
 
 bool fsc_types_note_gap(fsc_types *t, uint32_t at)
@@ -245,27 +242,25 @@ static type_key key_of(fsc_view spelling)
     return (type_key){k[0], k[1], false};
 }
 
-// The slot of a spelling: where it is, or the free one where it belongs.
-static uint32_t find_slot(const fsc_types *t, const type_key *key, fsc_view spelling)
+// The type of a spelling; FSC_NONE when it is not there.
+static uint32_t find(const fsc_types *t, const type_key *key, fsc_view spelling)
 {
-    uint32_t i = (uint32_t)(fsc_types_hash(key->k0, key->is_long ? LONG_MARK : key->k1) >> t->shift);
-    for (;; i = (i + 1) & t->slot_mask) {
-        const fsc_type_slot *slot = &t->slot[i];
-        if (slot->id == FSC_NONE)
-            return i;
-        if (slot->k0 != key->k0)
-            continue;
-        if (!key->is_long && slot->k1 == key->k1)
-            return i;
-        if (key->is_long && slot->k1 == LONG_MARK && fsc_view_eq(t->longs[slot->place], spelling))
-            return i;
+    if (!key->is_long)
+        return fsc_types_find(t, key->k0, key->k1);
+    for (uint32_t i = home_of(t, key->k0, key->k1); t->slot[i] != FSC_NONE; i = (i + 1) & t->slot_mask) {
+        const fsc_spelling *s = &t->spelling[t->slot[i]];
+        if (s->k0 == key->k0 && s->k1 == LONG_MARK && fsc_view_eq(t->longs[s->place], spelling))
+            return s->type;
     }
+    return FSC_NONE;
 }
 
 // Enters a spelling that is not there yet. The bytes of a long one must live as long as the table's arena.
-static bool enter(fsc_types *t, const type_key *key, fsc_view spelling, uint32_t id)
+static bool enter(fsc_types *t, const type_key *key, fsc_view spelling, uint32_t type)
 {
-    if (((uint64_t)t->used + 1) * 8 > ((uint64_t)t->slot_mask + 1) * 5 && !make_slots(t, 64 - t->shift + 1))
+    bool full = ((uint64_t)t->spelling_count + 1) * 4 > (uint64_t)t->slot_mask + 1;
+    if (!reserve(t, (void **)&t->spelling, &t->spelling_cap, t->spelling_count, sizeof *t->spelling) ||
+        (full && !make_slots(t, 64 - t->shift + 1)))
         return false;
     uint32_t place = 0;
     if (key->is_long) {
@@ -274,8 +269,11 @@ static bool enter(fsc_types *t, const type_key *key, fsc_view spelling, uint32_t
         place = t->long_count;
         t->longs[t->long_count++] = spelling;
     }
-    t->slot[find_slot(t, key, spelling)] = (fsc_type_slot){key->k0, key->k1, id, place};
-    t->used++;
+    uint32_t i = home_of(t, key->k0, key->k1);
+    while (t->slot[i] != FSC_NONE)
+        i = (i + 1) & t->slot_mask;
+    t->slot[i] = t->spelling_count;
+    t->spelling[t->spelling_count++] = (fsc_spelling){key->k0, key->k1, type, place};
     return true;
 }
 
@@ -309,8 +307,8 @@ uint32_t fsc_types_add_short(fsc_types *t, uint64_t k0, uint64_t k1)
 static uint32_t of_form(fsc_types *t, fsc_view form)
 {
     type_key key = key_of(form);
-    uint32_t slot = find_slot(t, &key, form);
-    return t->slot[slot].id != FSC_NONE ? t->slot[slot].id : new_type(t, &key, form);
+    uint32_t id = find(t, &key, form);
+    return id != FSC_NONE ? id : new_type(t, &key, form);
 }
 
 // Folds a spelling seen for the first time, and remembers it when it is not its own form.
@@ -331,13 +329,17 @@ static uint32_t of_new_spelling(fsc_types *t, fsc_view word, const type_key *key
     return own.data && enter(t, key, own, id) ? id : FSC_NONE;
 }
 
+uint32_t fsc_types_of_key(fsc_types *t, uint64_t k0, uint64_t k1, fsc_view word)
+{
+    uint32_t id = fsc_types_find(t, k0, k1);
+    return id != FSC_NONE ? id : of_new_spelling(t, word, &(type_key){k0, k1, false});
+}
+
 uint32_t fsc_types_of(fsc_types *t, fsc_view word)
 {
     type_key key = key_of(word);
-    uint32_t slot = find_slot(t, &key, word);
-    if (t->slot[slot].id != FSC_NONE)
-        return t->slot[slot].id;
-    return of_new_spelling(t, word, &key);
+    uint32_t id = find(t, &key, word);
+    return id != FSC_NONE ? id : of_new_spelling(t, word, &key);
 }
 
 /* ---------------------------------------------------------------- the door */

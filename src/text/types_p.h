@@ -28,18 +28,25 @@ typedef struct fsc_type {
     uint8_t traits;     /* enum fsc_type_traits */
 } fsc_type;
 
-typedef struct fsc_type_slot {
+/* A spelling: its key and its type. */
+typedef struct fsc_spelling {
     uint64_t k0, k1;
-    uint32_t id;        /* FSC_NONE: free */
+    uint32_t type;
     uint32_t place;     /* of a long key: index into longs */
-} fsc_type_slot;
+} fsc_spelling;
 
+/*
+ * Slots are small and three quarters of them free, so that a look-up seldom goes to a second one; spellings stand
+ * in order of first sight, which keeps the frequent ones close together.
+ */
 struct fsc_types {
     const fsc_alloc *alloc;
     fsc_arena arena;            /* forms, and spellings of long aliases */
-    fsc_type_slot *slot;
+    uint32_t *slot;             /* index of a spelling, or FSC_NONE */
     unsigned shift;             /* 64 - log2(number of slots) */
-    uint32_t slot_mask, used;
+    uint32_t slot_mask;
+    fsc_spelling *spelling;
+    uint32_t spelling_count, spelling_cap;
     fsc_type *type;
     uint32_t count, cap;
     fsc_view *longs;            /* spellings of the long keys */
@@ -59,13 +66,18 @@ static inline uint32_t fsc_types_find(const fsc_types *t, uint64_t k0, uint64_t 
 {
     uint32_t i = (uint32_t)(fsc_types_hash(k0, k1) >> t->shift);
     for (;; i = (i + 1) & t->slot_mask) {
-        const fsc_type_slot *slot = &t->slot[i];
-        if ((slot->k0 == k0) & (slot->k1 == k1))
-            return slot->id;
-        if (slot->id == FSC_NONE)
+        uint32_t at = t->slot[i];
+        if (at == FSC_NONE)
             return FSC_NONE;
+        const fsc_spelling *s = &t->spelling[at];
+        if ((s->k0 == k0) & (s->k1 == k1))
+            return s->type;
     }
 }
+
+/* The same for a spelling of up to FSC_KEY_MAX bytes by its key, folded and entered when new. `word` is the
+ * spelling. FSC_NONE: out of memory. */
+uint32_t fsc_types_of_key(fsc_types *t, uint64_t k0, uint64_t k1, fsc_view word);
 
 /* Enters a folded ASCII form of 1 to 16 bytes that is not there yet. FSC_NONE: out of memory. */
 uint32_t fsc_types_add_short(fsc_types *t, uint64_t k0, uint64_t k1);

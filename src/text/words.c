@@ -10,9 +10,6 @@
 #include "text/scan_p.h"
 #include "text/ucd_p.h"
 
-#define ONES 0x0101010101010101u
-#define HIGHS 0x8080808080808080u
-
 /* What a byte means between words. */
 enum gap_class {
     GAP_LETTER,     // A-Z a-z
@@ -46,15 +43,6 @@ static const uint8_t after_class[256] = {
 static unsigned lowest_byte(uint64_t highs)
 {
     return (unsigned)__builtin_ctzll(highs) >> 3;
-}
-
-/* High bit of each byte that is no ASCII letter; *lower: the bytes with bit 0x20 set. */
-static inline uint64_t not_letters(uint64_t x, uint64_t *lower)
-{
-    uint64_t y = x | ONES * 0x20, t = y & ~HIGHS;
-    uint64_t from_a = t + ONES * (0x80 - 'a'), after_z = t + ONES * (0x7F - 'z');
-    *lower = y;
-    return (~(from_a & ~after_z) | x) & HIGHS;
 }
 
 /* The words that may still come at or after byte p: each starts at an ASCII letter or digit after something else, or
@@ -133,24 +121,24 @@ static inline bool fast_word(fsc_scan *z, uint32_t begin, uint32_t p, uint32_t e
 {
     uint64_t lower, low1 = 0, k0, k1 = 0, caps;
     uint64_t x = fsc_load8(z->s, p, z->size);
-    uint64_t stop = not_letters(x, &lower);
+    uint64_t stop = fsc_not_letters(x, &lower);
     unsigned n;
     if (stop) {
         n = lowest_byte(stop);
         uint64_t keep = ((uint64_t)1 << (8 * n)) - 1;
         k0 = lower & keep;
-        caps = ~x & keep & ONES * 0x20;
+        caps = ~x & keep & FSC_ONES * 0x20;
     } else {
         k0 = lower;
-        caps = ~x & ONES * 0x20;
+        caps = ~x & FSC_ONES * 0x20;
         uint64_t x1 = p + 8 < z->size ? fsc_load8(z->s, p + 8, z->size) : 0;
-        stop = not_letters(x1, &low1);
+        stop = fsc_not_letters(x1, &low1);
         if (!stop)
             return slow_word(z, begin, p, end, st);
         unsigned m = lowest_byte(stop);
         uint64_t keep = ((uint64_t)1 << (8 * m)) - 1;
         k1 = low1 & keep;
-        caps |= (~x1 & keep & ONES * 0x20) >> 1;
+        caps |= (~x1 & keep & FSC_ONES * 0x20) >> 1;
         n = 8 + m;
     }
     uint32_t q = p + n;

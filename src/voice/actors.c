@@ -134,7 +134,10 @@ static void guess_kind(const fsc_vx *x, fsc_name *n)
     bool apart = x->after[n->first - 1] != 0;
     if (apart)
         return;
-    if (fsc_view_eq_nocase(before, FSC_LIT("the")))
+    // "the Smith campaign" says nothing about Smith
+    bool modifies = n->end < x->n && x->after[n->end - 1] == 0 && !(x->tag[n->end] & (T_FUNCTION | T_FINITE | T_CUEVERB)) &&
+                    !(fsc_vx_flags(x, n->end) & FSC_WORD_CAPITAL) && !fsc_vx_ends_sentence(x, n->end - 1);
+    if (fsc_view_eq_nocase(before, FSC_LIT("the")) && !modifies)
         n->kind = FSC_ACTOR_ORGANIZATION;
     else if (lone && (fsc_view_is(before, "in") || fsc_view_is(before, "In") || fsc_view_is(before, "near")))
         n->kind = FSC_ACTOR_PLACE;
@@ -182,7 +185,7 @@ int fsc_voice_join_names(fsc_vx *x, fsc_err *err)
 // The Smith campaign, the Trump administration: named after somebody, speaking as a body.
 static bool is_named_body(const fsc_vx *x, uint32_t first, uint32_t end)
 {
-    return end - first > 1 && (x->tag[end - 1] & (T_BODY | T_GENERIC)) && x->name_of[end - 2] != FSC_NONE;
+    return end - first > 1 && (x->tag[end - 1] & (T_BODY | T_GENERIC)) && !(x->tag[end - 1] & T_GROUPROLE) && x->name_of[end - 2] != FSC_NONE;
 }
 
 uint32_t fsc_voice_actor_as_given(fsc_vx *x, uint32_t first, uint32_t end)
@@ -193,7 +196,9 @@ uint32_t fsc_voice_actor_as_given(fsc_vx *x, uint32_t first, uint32_t end)
     if (!known) {
         bool body = is_named_body(x, first, end) || (x->tag[end - 1] & (T_GENERIC | T_BODY | T_OUTLET));
         bool one = (x->tag[end - 1] & T_ROLE) && !(x->tag[end - 1] & T_GROUPROLE);
-        fsc_actor_kind kind = body ? FSC_ACTOR_ORGANIZATION : one ? FSC_ACTOR_PERSON : FSC_ACTOR_GROUP;
+        bool plural = (x->tag[end - 1] & (T_GROUPROLE | T_GROUP)) || (name.len > 2 && name.data[name.len - 1] == 's');
+        body = (body && !(x->tag[end - 1] & T_GROUPROLE)) || (x->tag[end - 1] & T_DOC);
+        fsc_actor_kind kind = body ? FSC_ACTOR_ORGANIZATION : one || !plural ? FSC_ACTOR_PERSON : FSC_ACTOR_GROUP;
         fsc_vactor a = {.name = name, .kind = (uint8_t)kind, .named = is_named_body(x, first, end), .sure = true,
                         .gender = x->tag[end - 1] & (T_MALE | T_FEMALE), .last_name = FSC_NONE};
         if (!fsc_vec_push(x->scratch, &x->actor, a) || !fsc_map_put(&x->by_phrase, name, actor, NULL))

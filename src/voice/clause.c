@@ -19,6 +19,42 @@ static const fsc_vcue *cue_at(const fsc_vx *x, uint32_t w)
     return x->cue_of[w] == FSC_NONE ? NULL : &x->cue.data[x->cue_of[w]];
 }
 
+static bool ends_in(const fsc_vx *x, uint32_t w, const char *ending)
+{
+    const fsc_word *word = &x->text->word[w];
+    size_t n = strlen(ending);
+    return word->end - word->start > n + 2 && memcmp(x->text->bytes.data + word->end - n, ending, n) == 0;
+}
+
+// A base form, as against an irregular past: "plan", not "said".
+static bool ends_like_base(const fsc_vx *x, uint32_t w)
+{
+    const fsc_vcue *c = cue_at(x, w);
+    return c && (c->frame & F_NOUN);
+}
+
+// Could word p be the subject of the present tense at w? "officials claim", "the court orders", not "tax plan".
+static bool agrees(const fsc_vx *x, uint32_t w, uint32_t p)
+{
+    if (ends_in(x, w, "ed") || ends_in(x, w, "ing") || (x->tag[p] & (T_AUX | T_TO | T_ADV | T_NEG | T_REL | T_THAT)))
+        return true;
+    bool plural = (x->tag[p] & (T_THEY | T_WE | T_I | T_YOU | T_GROUPROLE | T_GROUP)) || (ends_in(x, p, "s") && x->name_of[p] == FSC_NONE);
+    if (!ends_in(x, w, "s"))
+        return plural || !ends_like_base(x, w);
+    if (plural && x->name_of[p] == FSC_NONE)
+        return false;
+    if (x->name_of[p] != FSC_NONE || (x->tag[p] & T_PRONOUN))
+        return true;
+    // a lone noun needs its article: "the agency reports"
+    for (unsigned i = 0; i < 4 && p != FSC_NONE && !(x->tag[p] & T_FUNCTION); i++) {
+        uint32_t l = fsc_vx_left(x, p);
+        if (l != FSC_NONE && ((x->tag[l] & (T_DET | T_POSS)) || (fsc_vx_flags(x, l) & FSC_WORD_POSSESSIVE)))
+            return true;
+        p = l;
+    }
+    return false;
+}
+
 // A verb form used as a noun: "the report", "Trump's claim", "a new call for".
 static bool is_noun_use(const fsc_vx *x, uint32_t w)
 {
@@ -32,6 +68,8 @@ static bool is_noun_use(const fsc_vx *x, uint32_t w)
         return false;
     if (x->tag[p] & (T_DET | T_POSS | T_PREP) || (fsc_vx_flags(x, p) & (FSC_WORD_POSSESSIVE | FSC_WORD_NUMBER)))
         return !(x->tag[p] & (T_HE | T_SHE)) || (x->tag[p] & T_POSS);
+    if (!agrees(x, w, p))
+        return true;
     uint32_t pp = fsc_vx_left(x, p);
     bool adjective = !(x->tag[p] & (T_FUNCTION | T_ROLE | T_GROUPROLE | T_GENERIC | T_BODY | T_GROUP)) && x->name_of[p] == FSC_NONE;
     return adjective && pp != FSC_NONE && (x->tag[pp] & (T_DET | T_POSS)) && !(x->after[pp] & P_CLAUSE);
@@ -87,13 +125,6 @@ static stretch region_left(const fsc_vx *x, uint32_t last)
         w = l;
     }
     return s;
-}
-
-static bool ends_in(const fsc_vx *x, uint32_t w, const char *ending)
-{
-    const fsc_word *word = &x->text->word[w];
-    size_t n = strlen(ending);
-    return word->end - word->start > n + 2 && memcmp(x->text->bytes.data + word->end - n, ending, n) == 0;
 }
 
 // Does a stretch read like an apposition to what stands before it?
@@ -225,7 +256,9 @@ static uint32_t head_end(const fsc_vx *x, uint32_t first, uint32_t end)
         if (x->tag[w] & T_PREP)
             return w - first > 1 && (ends_in(x, w - 1, "ed") || ends_in(x, w - 1, "en")) && fsc_view_is(fsc_voice_words(x, w, w + 1), "by") ? w - 1 : w;
     }
-    return end;
+    // "new data reviewed (by ...)"
+    bool document = end - first > 1 && ends_in(x, end - 1, "ed") && (x->tag[end - 2] & T_DOC);
+    return document ? end - 1 : end;
 }
 
 // Drops what only leads to the noun phrase: conjunctions, adverbs, dates, opening prepositions and articles.
@@ -246,11 +279,29 @@ static uint32_t trim_front(const fsc_vx *x, uint32_t first, uint32_t end)
     return first;
 }
 
+// The person whose role opens the phrase: "Assistant Secretary for Public Affairs Jane Smith".
+static uint32_t titled_person(const fsc_vx *x, uint32_t first, uint32_t end)
+{
+    for (uint32_t w = first; w < end; w++) {
+        uint32_t n = x->name_of[w];
+        if (n == FSC_NONE || x->name.data[n].kind != FSC_ACTOR_PERSON)
+            continue;
+        const fsc_name *name = &x->name.data[n];
+        return name->titled && name->role_first <= first && name->end <= end ? n : FSC_NONE;
+    }
+    return FSC_NONE;
+}
+
 uint32_t fsc_voice_add_source(fsc_vx *x, uint32_t first, uint32_t end)
 {
     fsc_source s = {.first = trim_front(x, first, end), .end = end, .actor = FSC_NONE};
     if (s.first < s.end) {
+        while (s.end - s.first > 1 && (x->tag[s.end - 1] & T_PRONOUN) && x->name_of[s.end - 1] == FSC_NONE)
+            end = --s.end;
         uint32_t head = head_end(x, s.first, end);
+        uint32_t titled = titled_person(x, s.first, end);
+        if (titled != FSC_NONE)
+            head = x->name.data[titled].end;
         uint32_t name = x->name_of[head - 1];
         bool doc = x->tag[head - 1] & T_DOC;
         if (head - s.first == 1 && (x->tag[s.first] & T_PRONOUN) && name == FSC_NONE)
@@ -339,6 +390,19 @@ static bool passive_of(const fsc_vx *x, const fsc_vcue *c, uint64_t met)
     return (met & T_BE) && !c->participle && !ends_in(x, c->first, "s") && (c->frame & (F_THAT | F_TO | F_OBJECT | F_AS | F_OF | F_NAME | F_CAUSE));
 }
 
+// "is trying to downplay": the subject of the verb that governs the infinitive; p is the word before "to".
+static bool governing_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
+{
+    uint64_t met = 0;
+    uint32_t s = fsc_vx_left(x, group_start(x, p, &met));
+    if (s == FSC_NONE || (x->after[s] & P_CLAUSE) || (x->tag[s] & T_FUNCTION & ~(uint64_t)T_PRONOUN))
+        return true;
+    uint32_t left = c->left;
+    bool ok = set_source(x, c, region_left(x, s));
+    c->left = left;
+    return ok;
+}
+
 static bool verb_subject(fsc_vx *x, fsc_vcue *c)
 {
     uint64_t met = 0;
@@ -351,13 +415,14 @@ static bool verb_subject(fsc_vx *x, fsc_vcue *c)
         return true;
     if (p != FSC_NONE && (met & T_TO)) {
         share_source(x, c);
-        return true;
+        return c->source != FSC_NONE || governing_subject(x, c, p);
     }
     unsigned between = p == FSC_NONE ? 0 : fsc_vx_between(x, p, group);
     bool behind_quote = (p == FSC_NONE && group > 0 && (x->after[group - 1] & P_QUOTE)) || (p != FSC_NONE && p + 1 != group);
     if (c->participle && !(met & (T_BE | T_AUX)) && !(behind_quote && !c->participle)) {
         share_source(x, c);
-        return c->source != FSC_NONE || first_subject(x, c);
+        bool free = p == FSC_NONE || !(x->tag[p] & (T_PREP | T_TO)) || x->level[c->first] == FSC_NONE;
+        return c->source != FSC_NONE || !free || first_subject(x, c);
     }
     if (p == FSC_NONE || behind_quote)
         return behind_quote || (x->after[c->end - 1] & P_CLAUSE) == 0 ? try_inversion(x, c) : true;
@@ -455,8 +520,9 @@ int fsc_voice_subjects(fsc_vx *x, fsc_err *err)
         fsc_vcue *c = &x->cue.data[i];
         c->right = fsc_vx_right(x, c->end - 1);
         c->left = c->group = c->first;
-        if (c->kind == CUE_VERB && c->end - c->first == 1 && is_noun_use(x, c->first))
-            c->kind = c->frame & F_THAT ? CUE_NOUN : CUE_NONE;
+        bool named = x->name_of[c->first] != FSC_NONE && c->kind != CUE_PHRASE;
+        if (named || (c->kind == CUE_VERB && c->end - c->first == 1 && is_noun_use(x, c->first)))
+            c->kind = !named && (c->frame & F_THAT) ? CUE_NOUN : CUE_NONE;
         bool ok = true;
         if (c->kind == CUE_VERB)
             ok = verb_subject(x, c);

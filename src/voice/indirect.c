@@ -143,6 +143,12 @@ static bool add_content(fsc_vx *x, fsc_vcue *c, uint32_t first, uint32_t last)
         span.end = x->quote.data[q].end;
         x->quote.data[q].inside = index;
     }
+    // 10% and $5 are whole with their signs
+    fsc_view bytes = x->text->bytes;
+    if (span.end < bytes.len && bytes.data[span.end] == '%')
+        span.end++;
+    if (span.start > 0 && bytes.data[span.start - 1] == '$')
+        span.start--;
     // along the level only: what is quoted inside finds the content by the words around it
     for (uint32_t w = first; w != FSC_NONE && w <= last; w = x->next[w])
         x->cover[w] = index;
@@ -156,9 +162,9 @@ static bool add_right(fsc_vx *x, fsc_vcue *c, uint32_t first)
 }
 
 // A verb stands within the next words: what follows is a clause, not a bare noun phrase.
-static bool has_verb(const fsc_vx *x, uint32_t w)
+static bool has_verb(const fsc_vx *x, uint32_t w, uint32_t last)
 {
-    for (unsigned i = 0; i < 16 && w != FSC_NONE; i++) {
+    for (unsigned i = 0; i < 16 && w != FSC_NONE && w <= last; i++) {
         if ((x->tag[w] & (T_BE | T_AUX | T_FINITE | T_CUEVERB | T_UP | T_DOWN)) && x->name_of[w] == FSC_NONE && (i > 0 || (x->tag[w] & T_PRONOUN)))
             return true;
         const fsc_word *word = &x->text->word[w];
@@ -226,10 +232,10 @@ static bool add_left(fsc_vx *x, fsc_vcue *c)
     if (l == FSC_NONE || c->participle || c->relative || c->passive || c->infinitive || !(c->frame & (F_THAT | F_BARE)))
         return true;
     unsigned p = fsc_vx_between(x, l, from);
-    if (!(p & (P_COMMA | P_DASH)) || quote_before(x, from) != FSC_NONE)
+    if (!(p & (P_COMMA | P_DASH)) || quote_before(x, from) != FSC_NONE || quote_behind(x, c->end - 1) != FSC_NONE)
         return true;
     uint32_t start = content_start(x, l);
-    if ((x->tag[start] & (T_PREP | T_SUB)) && start + 4 > l && !has_verb(x, start))
+    if ((x->tag[start] & (T_PREP | T_SUB)) && !has_verb(x, start, l))
         return true;
     if (x->name_of[start] != FSC_NONE && x->name.data[x->name_of[start]].end > l)
         return true;
@@ -275,7 +281,7 @@ static bool add_behind_addressee(fsc_vx *x, fsc_vcue *c, uint32_t r, bool *done)
     if (w != FSC_NONE && !(fsc_vx_between(x, end - 1, w) & P_CLAUSE)) {
         w = skip_adjuncts(x, w);
         bool opens = w != FSC_NONE && (((x->tag[w] & T_TO) && (c->frame & F_TO)) || ((x->tag[w] & T_WH) && (c->frame & F_WH)) ||
-                                       ((c->frame & F_BARE) && fsc_voice_np_starts(x, w) && has_verb(x, w)));
+                                       ((c->frame & F_BARE) && fsc_voice_np_starts(x, w) && has_verb(x, w, FSC_NONE - 1)));
         if (opens) {
             *done = true;
             return add_right(x, c, w);
@@ -295,6 +301,13 @@ static bool add_cause(fsc_vx *x, fsc_vcue *c, uint32_t r)
     return add_content(x, c, c->first, content_end(x, c, r));
 }
 
+// reported being detained, denied taking part
+static bool is_gerund(const fsc_vx *x, uint32_t w)
+{
+    const fsc_word *word = &x->text->word[w];
+    return word->end - word->start > 4 && memcmp(x->text->bytes.data + word->end - 3, "ing", 3) == 0 && x->name_of[w] == FSC_NONE;
+}
+
 static bool verb_content(fsc_vx *x, fsc_vcue *c)
 {
     uint32_t r = c->right, last = c->inverted && r != FSC_NONE ? fsc_vx_left(x, r) : c->end - 1;
@@ -310,7 +323,8 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
         return add_right(x, c, w);
     if ((c->frame & F_WH) && (x->tag[r] & T_WH))
         return add_right(x, c, r);
-    if ((c->frame & F_TO || c->passive) && (x->tag[r] & T_TO))
+    bool said_to = c->passive && (c->frame & F_THAT) && !(c->frame & F_ADDRESSEE);
+    if (((c->frame & F_TO && !c->passive) || said_to) && (x->tag[r] & T_TO))
         return add_right(x, c, r);
     if (c->frame & F_ADDRESSEE) {
         bool done, ok = add_behind_addressee(x, c, r, &done);
@@ -318,11 +332,13 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
             return ok;
     }
     w = skip_adjuncts(x, r);
-    if ((c->frame & F_BARE) && !(c->frame & F_ADDRESSEE) && w != FSC_NONE && fsc_voice_np_starts(x, w) && has_verb(x, w) && !c->passive)
+    if ((c->frame & F_BARE) && !(c->frame & F_ADDRESSEE) && w != FSC_NONE && fsc_voice_np_starts(x, w) && has_verb(x, w, FSC_NONE - 1) && !c->passive)
         return add_right(x, c, w);
     if (c->frame & (F_AS | F_OF | F_FOR | F_NAME | F_OBJECT))
         return add_object(x, c, r);
-    return add_left(x, c);
+    if (is_gerund(x, r) && (c->frame & F_THAT))
+        return add_right(x, c, r);
+    return !(x->tag[r] & (T_PREP | T_DATE | T_ADV | T_COORD | T_SUB)) || add_left(x, c);
 }
 
 static bool noun_content(fsc_vx *x, fsc_vcue *c)
@@ -365,7 +381,7 @@ static bool adjective_content(fsc_vx *x, fsc_vcue *c)
     uint32_t r = c->right;
     if (c->source == FSC_NONE || r == FSC_NONE || (fsc_vx_between(x, c->end - 1, r) & P_CLAUSE))
         return true;
-    bool clause = (x->tag[r] & (T_THAT | T_WH)) || (!(x->tag[r] & (T_PREP | T_TO)) && fsc_voice_np_starts(x, r) && has_verb(x, r));
+    bool clause = (x->tag[r] & (T_THAT | T_WH)) || (!(x->tag[r] & (T_PREP | T_TO)) && fsc_voice_np_starts(x, r) && has_verb(x, r, FSC_NONE - 1));
     if (!clause && !any_word(x, r, preps))
         return true;
     return add_content(x, c, c->group, content_end(x, c, r));

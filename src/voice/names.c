@@ -38,7 +38,7 @@ static uint32_t *evidence_slot(const evidence *k, uint32_t type, bool add)
 static bool is_weak_place(const finder *f, uint32_t w)
 {
     const fsc_vx *x = f->x;
-    if (w == 0 || f->weak[x->sentence[w]])
+    if (w == 0 || f->weak[x->sentence[w]] || (x->level[w] != FSC_NONE && x->quote.data[x->level[w]].capitals))
         return true;
     return (fsc_vx_flags(x, w) & FSC_WORD_SENTENCE) || (x->after[w - 1] & (P_QUOTE | P_COLON | P_LINE | P_STOP | P_ASK));
 }
@@ -63,6 +63,22 @@ static void find_weak_sentences(finder *f)
             capitals += (t->word[w].flags & FSC_WORD_CAPITAL) != 0;
         }
         f->weak[s] = words >= 3 && capitals * 10 >= words * 8;
+    }
+}
+
+// Quotations with every longer word capitalised: titles of works.
+static void find_capital_quotes(fsc_vx *x)
+{
+    for (size_t i = 0; i < x->quote.len; i++) {
+        fsc_quote *q = &x->quote.data[i];
+        uint32_t words = 0, capitals = 0;
+        for (uint32_t w = q->first_word; w < q->end_word && w - q->first_word < 24; w++) {
+            if (x->text->word[w].end - x->text->word[w].start < 5 || !(fsc_vx_flags(x, w) & FSC_WORD_ALPHA))
+                continue;
+            words++;
+            capitals += (fsc_vx_flags(x, w) & FSC_WORD_CAPITAL) != 0;
+        }
+        q->capitals = words >= 2 && capitals == words;
     }
 }
 
@@ -104,6 +120,8 @@ static bool may_hold(const fsc_vx *x, uint32_t w)
         return false;
     if (x->tag[w] & (T_ORG | T_PLACE))
         return true;
+    if (x->tag[w] & (T_MONTH | T_WEEKDAY))
+        return (x->tag[w] & T_GIVEN) && is_capital(x, w + 1) && !(x->tag[w + 1] & T_FUNCTION) && x->after[w] == 0;
     if (x->tag[w] & T_GIVEN)
         return !(x->tag[w] & T_FUNCTION) || (is_capital(x, w + 1) && w > 0 && !(fsc_vx_flags(x, w) & FSC_WORD_SENTENCE));
     return !(x->tag[w] & (T_FUNCTION | T_NOTNAME | T_MONTH | T_WEEKDAY));
@@ -129,7 +147,9 @@ static bool joined(const fsc_vx *x, uint32_t w)
         uint32_t length = x->text->word[w].end - x->text->word[w].start;
         return length == 1 || (fsc_vx_flags(x, w) & FSC_WORD_ABBREV) || (x->tag[w] & (T_TITLE | T_SUFFIX));
     }
-    return p == 0;
+    // [Kristi] Noem
+    bool bracket = p == P_CLOSE && x->text->bytes.data[x->text->word[w].end] == ']';
+    return p == 0 || bracket;
 }
 
 static bool word_is(const fsc_vx *x, uint32_t w, const char *form)
@@ -141,6 +161,8 @@ static bool word_is(const fsc_vx *x, uint32_t w, const char *form)
 // Does "and" at w join two halves of one organisation: Immigration and Customs Enforcement?
 static bool and_joins(const fsc_vx *x, uint32_t first, uint32_t w)
 {
+    while (first + 1 < w && (x->tag[first] & (T_PLACE | T_ADJ)))
+        first++;
     for (uint32_t i = first; i < w; i++)
         if (x->tag[i] & (T_NAMEISH | T_TITLE))
             return false;
@@ -173,6 +195,12 @@ static uint32_t run_on(const fsc_vx *x, uint32_t first, uint32_t w)
     return FSC_NONE;
 }
 
+static bool is_weak_run(const finder *f, uint32_t w)
+{
+    const fsc_vx *x = f->x;
+    return f->weak[x->sentence[w]] || (x->level[w] != FSC_NONE && x->quote.data[x->level[w]].capitals);
+}
+
 static bool may_start(const finder *f, uint32_t w)
 {
     const fsc_vx *x = f->x;
@@ -184,9 +212,9 @@ static bool may_start(const finder *f, uint32_t w)
     if (x->tag[w] & (T_GIVEN | T_TITLE | T_ADJ))
         return next_capital || (x->tag[w] & T_GIVEN);
     if (fsc_vx_flags(x, w) & FSC_WORD_UPPER)
-        return !f->weak[x->sentence[w]];
+        return !is_weak_run(f, w);
     // "Violent Crime" in a headline shows nothing; "Karine Smith said" at the start of a sentence does
-    return next_capital && !f->weak[x->sentence[w]];
+    return next_capital && !is_weak_run(f, w);
 }
 
 static uint32_t name_stop(const fsc_vx *x, uint32_t last)
@@ -314,7 +342,7 @@ static bool find_runs(finder *f)
         }
         uint32_t last = w, next;
         while (last - w < MOST_WORDS && (next = run_on(x, w, last)) != FSC_NONE) {
-            if (f->weak[x->sentence[w]] && !may_start(f, next))
+            if (is_weak_run(f, w) && !may_start(f, next))
                 break;
             last = next;
         }
@@ -398,6 +426,7 @@ int fsc_voice_names(fsc_vx *x, fsc_err *err)
     if (!f.weak)
         return fsc_err_nomem(err);
     find_weak_sentences(&f);
+    find_capital_quotes(x);
     if (!find_evidence(&f) || !find_runs(&f))
         return fsc_err_nomem(err);
     for (size_t i = 0; i < x->name.len; i++) {

@@ -189,7 +189,7 @@ static bool can_speak(const fsc_vx *x, const fsc_source *s)
     for (uint32_t w = s->first; w < s->end; w++)
         if (x->name_of[w] != FSC_NONE || !(x->tag[w] & (T_FUNCTION | T_CUEVERB | T_FINITE | T_DATE | T_NUMBER)))
             return true;
-        else if (x->tag[w] & (T_GROUPROLE | T_ONE))
+        else if (x->tag[w] & (T_GROUPROLE | T_ONE | T_DOC | T_ROLE | T_GENERIC | T_BODY | T_OUTLET))
             return true;
     return false;
 }
@@ -197,7 +197,7 @@ static bool can_speak(const fsc_vx *x, const fsc_source *s)
 static bool resolve_source(memory *m, fsc_source *s)
 {
     fsc_vx *x = m->x;
-    if (s->first >= s->end || s->first >= x->n)
+    if (s->first >= s->end || s->first >= x->n || !s->used)
         return true;
     pass_names(m, s->first);
     bool plural = false;

@@ -8,6 +8,8 @@ bool fsc_voice_add_speech(fsc_vx *x, fsc_speech_kind kind, fsc_span span, uint32
 {
     // `actor` holds the source until the speakers are known
     fsc_speech s = {.start = span.start, .end = span.end, .kind = kind, .cue = cue, .actor = source};
+    if (source != FSC_NONE)
+        x->source.data[source].used = true;
     return span.end <= span.start || fsc_vec_push(x->arena, &x->speech, s);
 }
 

@@ -117,6 +117,7 @@ typedef struct fsc_quote {
     fsc_span cue;
     bool closed, continued;         /* continued: the next paragraph reopens it */
     bool attributed, fragment, title;
+    bool capitals;                  /* every longer word has a capital */
 } fsc_quote;
 
 /* Who is named as saying something: words [first, end) of the text. */
@@ -125,6 +126,7 @@ typedef struct fsc_source {
     uint32_t actor;                 /* or FSC_NONE */
     uint64_t pronoun;               /* T_HE ... when it is one */
     fsc_view speaker, role;
+    bool used;                      /* some speech is theirs */
 } fsc_source;
 
 /* A cue of attribution in the text. */

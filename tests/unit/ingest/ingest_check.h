@@ -36,7 +36,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
     fixture *f = *state;
-    char command[128];
+    char command[256];
     fsc_ingest_close(f->in);
     fsc_arena_release(&f->arena);
     snprintf(command, sizeof command, "chmod -R u+rwx %s && rm -rf %s", f->folder, f->folder);
@@ -96,6 +96,7 @@ static inline void same(fsc_view v, const char *text)
 
 static inline void has(fsc_view v, const char *part)
 {
+    assert_non_null(part);
     if (fsc_view_find(v, fsc_view_cstr(part), 0) == SIZE_MAX)
         print_message("'%.*s' has no '%s'\n", (int)v.len, v.data, part);
     assert_true(fsc_view_find(v, fsc_view_cstr(part), 0) != SIZE_MAX);
