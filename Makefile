@@ -115,7 +115,8 @@ unit: $(UNIT_BIN)
 	@tests/run $(UNIT_BIN)
 
 PROG := $(B)/framescope
-PYTESTS = $(sort $(wildcard tests/cli/*.py tests/python/*.py tests/voice/*.py tests/revision/*.py))
+PYTESTS = $(foreach t,$(sort $(wildcard tests/cli/*.py tests/voice/*.py tests/revision/*.py)),"$(PYTHON) $(t) $(PROG)") \
+          $(foreach t,$(sort $(wildcard tests/python/*.py)),"$(PYTHON) $(t) $(PROG) $(B)/libframescope.so")
 
 # fuzz targets replay their seeds without a fuzzer
 FUZZ := $(patsubst tests/fuzz/%.c,%,$(filter-out %_main.c,$(wildcard tests/fuzz/*.c)))
@@ -139,12 +140,12 @@ golden: $(PROG)
 lexicons: $(PROG)
 	@tests/run "$(PYTHON) tests/lexicons/run_cases.py $(PROG)"
 python: $(PROG) $(B)/libframescope.so
-	@tests/run $(foreach t,$(PYTESTS),"$(PYTHON) $(t) $(PROG) $(B)/libframescope.so")
+	@tests/run $(PYTESTS)
 
 # everything that must hold before a commit; the last line counts
 CHECKS = $(UNIT_BIN) $(PROPERTY_BIN) $(foreach t,$(FUZZ),"$(B)/test/fuzz/$(t) tests/fuzz/seeds/$(t)") \
          "$(PYTHON) tests/golden/run.py $(PROG)" "$(PYTHON) tests/lexicons/run_cases.py $(PROG)" \
-         $(foreach t,$(PYTESTS),"$(PYTHON) $(t) $(PROG) $(B)/libframescope.so")
+         $(PYTESTS)
 check: all $(UNIT_BIN) $(PROPERTY_BIN) $(FUZZ_BIN)
 	@TEST_CC="$(CC)" TEST_CFLAGS="$(CPPFLAGS) $(LIB_CFLAGS)" tests/run "tests/lint/lint $(B)" $(CHECKS)
 

@@ -109,7 +109,10 @@ static int fill(fsc_ctx *ctx, const fsc_config *config, fsc_err *err)
         (status = fsc_framing_rules_new(&ctx->framing, ctx->schema, &ctx->arena, err)) ||
         (status = fsc_revision_rules_new(&ctx->revision, ctx->schema, &ctx->arena, err)))
         return status;
-    return make_digest(ctx, err);
+    ctx->dimension = FSC_NEW_N(&ctx->arena, const char *, ctx->schema->dimension_count);
+    for (size_t i = 0; ctx->dimension && i < ctx->schema->dimension_count; i++)
+        ctx->dimension[i] = fsc_arena_dup(&ctx->arena, ctx->schema->dimension[i].name).data;
+    return ctx->arena.failed ? fsc_err_nomem(err) : make_digest(ctx, err);
 }
 
 int fsc_ctx_new(fsc_ctx **out, const fsc_config *config, fsc_err *err)
@@ -147,5 +150,5 @@ const char *fsc_ctx_run(const fsc_ctx *ctx)
 
 const char *fsc_ctx_dimension(const fsc_ctx *ctx, size_t index)
 {
-    return index < ctx->schema->dimension_count ? ctx->schema->dimension[index].name.data : NULL;
+    return index < ctx->schema->dimension_count ? ctx->dimension[index] : NULL;
 }

@@ -30,6 +30,7 @@ struct fsc_ctx {
     fsc_framing_rules *framing;
     fsc_revision_rules *revision;
     fsc_view run;               /* digest of version and lexicons */
+    const char **dimension;     /* names of the schema's dimensions, NUL-ended */
 };
 
 /* One thread's working memory. */

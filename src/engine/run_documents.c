@@ -105,7 +105,7 @@ static void put_table_head(const documents *d, fsc_buf *out)
     fsc_buf_printf(out, "%s%-28s %6s", d->export.opt.colour ? "\033[1m" : "", "rates a 1,000 words", "words");
     for (size_t i = 0; i < d->export.schema->dimension_count; i++)
         if (!d->export.schema->dimension[i].rules)
-            fsc_buf_printf(out, " %7.7s", d->export.schema->dimension[i].name.data);
+            fsc_buf_printf(out, " %7.7s", d->r->ctx->dimension[i]);
     fsc_buf_printf(out, "%s\n", d->export.opt.colour ? "\033[0m" : "");
 }
 

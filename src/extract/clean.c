@@ -24,6 +24,11 @@ static bool below(const fsc_page *page, uint32_t node, uint32_t ancestor)
     return node >= ancestor && node < page->node.data[ancestor].end;
 }
 
+static bool is_prose(const fsc_block *b)
+{
+    return !b->heading && b->chars >= 60 && b->links * 2 < b->chars;
+}
+
 static fsc_part_kind kind_of(const fsc_block *b)
 {
     if (b->flags & FSC_BLOCK_CAPTION)
@@ -32,16 +37,12 @@ static fsc_part_kind kind_of(const fsc_block *b)
         return FSC_PART_EMBED;
     if (b->heading)
         return FSC_PART_SUBHEAD;
-    if (b->flags & FSC_BLOCK_CELL)
+    // a cell of prose belongs to a table that lays out the page, not to one that holds data
+    if (b->flags & FSC_BLOCK_CELL && !is_prose(b))
         return FSC_PART_TABLE;
     if (b->flags & FSC_BLOCK_ITEM)
         return FSC_PART_LIST;
     return b->flags & FSC_BLOCK_LEDE ? FSC_PART_LEDE : FSC_PART_BODY;
-}
-
-static bool is_prose(const fsc_block *b)
-{
-    return !b->heading && b->chars >= 60 && b->links * 2 < b->chars;
 }
 
 // Same letters and digits, whatever the case and punctuation.

@@ -12,6 +12,25 @@ static void copy_record(fsc_article *out, const fsc_item *item)
                          .post = item->post, .keep = item->keep, .keep_count = item->keep_count};
 }
 
+// metadata of texts and fragments can only come from the record
+static int name_sources(fsc_article *out, fsc_arena *arena, fsc_err *err)
+{
+    const struct {
+        const char *name;
+        fsc_view value;
+    } field[] = {{"url", out->url}, {"canonical", out->canonical}, {"kind", out->kind}, {"genre", out->genre},
+                 {"section", out->section}, {"title", out->title}, {"author", out->author}, {"site", out->site},
+                 {"published", out->published}, {"modified", out->modified}, {"lang", out->lang}};
+    size_t count = sizeof field / sizeof *field;
+    out->from = FSC_NEW_N(arena, fsc_field, count);
+    if (!out->from)
+        return fsc_err_nomem(err);
+    for (size_t i = 0; i < count; i++)
+        if (field[i].value.len)
+            out->from[out->from_count++] = (fsc_field){fsc_view_cstr(field[i].name), FSC_LIT("record")};
+    return 0;
+}
+
 static void reject(fsc_article *out, fsc_record_status status, const char *reason)
 {
     out->status = status;
@@ -170,9 +189,12 @@ int fsc_extract(fsc_article *out, const fsc_item *item, const fsc_extract_option
     copy_record(out, item);
     if (item->status != FSC_RECORD_OK)
         return 0;
-    switch (item->format) {
-    case FSC_FORMAT_HTML:
+    if (item->format == FSC_FORMAT_HTML)
         return extract_page(out, item, opt, arena, scratch, err);
+    int status = name_sources(out, arena, err);
+    if (status)
+        return status;
+    switch (item->format) {
     case FSC_FORMAT_FRAGMENT:
         return extract_fragment(out, item, opt, arena, scratch, err);
     default:

@@ -48,7 +48,7 @@ fsc_view fsc_meta_find(const fsc_meta *m, const char *name)
 
 // ---------------------------------------------------------------- addresses
 
-static fsc_view host_of(fsc_view url)
+fsc_view fsc_meta_host(fsc_view url)
 {
     size_t at = fsc_view_find(url, FSC_LIT("://"), 0);
     if (at == SIZE_MAX)
@@ -65,7 +65,7 @@ static bool is_page_url(fsc_view url)
 {
     if (!fsc_view_starts(url, FSC_LIT("http://")) && !fsc_view_starts(url, FSC_LIT("https://")))
         return false;
-    fsc_view host = host_of(url);
+    fsc_view host = fsc_meta_host(url);
     size_t path = (size_t)(host.data - url.data) + host.len;
     return host.len > 3 && url.len > path + 1;
 }
@@ -73,7 +73,7 @@ static bool is_page_url(fsc_view url)
 static fsc_view absolute(fsc_meta *m, fsc_view url, fsc_view base)
 {
     url = fsc_view_trim(url);
-    fsc_view host = host_of(base);
+    fsc_view host = fsc_meta_host(base);
     if (fsc_view_starts(url, FSC_LIT("//")))
         return fsc_arena_printf(m->page->scratch, "https:%.*s", (int)url.len, url.data);
     if (fsc_view_starts(url, FSC_LIT("/")) && host.len)
@@ -126,7 +126,7 @@ static void set_site(fsc_meta *m)
                                         "dcterms.publisher", "citation_journal_title", "twitter:site"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         fsc_meta_set(m, site, "site", fsc_meta_clean(m, fsc_meta_find(m, names[i])), "meta");
-    fsc_view host = host_of(m->out->canonical.len ? m->out->canonical : m->out->url);
+    fsc_view host = fsc_meta_host(m->out->canonical.len ? m->out->canonical : m->out->url);
     if (fsc_view_starts(host, FSC_LIT("www.")))
         host = fsc_view_slice(host, 4, host.len);
     fsc_meta_set(m, site, "site", host, "host");

@@ -31,7 +31,7 @@ static const entry not_names[] = {
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
 // How much the place says that this is a person: markup for authors does, a line that happens to be there does not.
-typedef enum trust { TRUST_MARKUP, TRUST_TEXT } trust;
+typedef enum trust { TRUST_MARKUP, TRUST_LD, TRUST_TEXT } trust;
 
 typedef struct byline {
     fsc_meta *m;
@@ -128,7 +128,8 @@ static bool looks_like_address(fsc_view v)
 static bool is_person(const fsc_meta *m, fsc_view name, trust how)
 {
     size_t words = 0, high = 0, digits = 0;
-    if (name.len < 2 || name.len > MAX_NAME_BYTES || looks_like_address(name) || is_site(m, name))
+    if (name.len < 2 || name.len > MAX_NAME_BYTES || looks_like_address(name) ||
+        memchr(name.data, ':', name.len) || (how == TRUST_TEXT && is_site(m, name)))
         return false;
     for (size_t i = 0; i < name.len; i++)
         digits += name.data[i] >= '0' && name.data[i] <= '9';
@@ -142,9 +143,9 @@ static bool is_person(const fsc_meta *m, fsc_view name, trust how)
         high += starts_high(bare) || is_particle(bare);
     }
     bool wide = (unsigned char)name.data[0] >= 0xE3; // Chinese, Japanese, Korean: no blanks in names
-    if (words == 1 && !wide)
-        return how == TRUST_MARKUP && name.len <= 24 && digits <= 2;
-    return digits == 0 && words <= 5 && high == words;
+    if (words == 1 && !wide) // a pen name; in JSON-LD a small letter means a login
+        return how != TRUST_TEXT && name.len <= 24 && digits <= 2 && (high || how == TRUST_MARKUP);
+    return digits == 0 && words <= 5 && (high == words || (how != TRUST_TEXT && high));
 }
 
 static void add_name(byline *b, fsc_view name, trust how)
@@ -215,7 +216,7 @@ static void add_ld(byline *b, const fsc_json *author)
         } else if (item->kind == FSC_JSON_OBJECT) {
             const fsc_json *who = fsc_ld_resolve(b->m->page, item);
             if (!fsc_ld_is(who, "Organization") && !fsc_ld_is(who, "Corporation"))
-                add_names(b, fsc_meta_clean(b->m, fsc_ld_text(who, "name")), TRUST_MARKUP);
+                add_names(b, fsc_meta_clean(b->m, fsc_ld_text(who, "name")), TRUST_LD);
         }
     }
 }
@@ -231,14 +232,30 @@ static void add_metas(byline *b)
                 add_names(b, fsc_meta_clean(b->m, b->m->page->meta.data[k].content), TRUST_TEXT);
 }
 
-// Bylines of other articles stand in what leads to them; those of comments in comments.
-static bool is_elsewhere(const fsc_page *page, uint32_t node)
+// True when an article element around the node is the one of the page's headline.
+static bool in_own_article(const fsc_page *page, uint32_t node)
+{
+    for (uint32_t i = node; i; i = page->node.data[i].parent)
+        if (page->node.data[i].tag == FSC_TAG_ARTICLE && page->headline > i && page->headline < page->node.data[i].end)
+            return true;
+    return false;
+}
+
+bool fsc_meta_is_elsewhere(const fsc_page *page, uint32_t node)
 {
     for (uint32_t i = node; i; i = page->node.data[i].parent) {
         const fsc_node *n = &page->node.data[i];
-        if (n->junk == FSC_JUNK_COMMENT || (n->hints & (FSC_HINT_BIT(RELATED) | FSC_HINT_BIT(SIDEBAR) | FSC_HINT_BIT(TEASER))) ||
-            n->tag == FSC_TAG_NAV || (n->tag == FSC_TAG_FOOTER && !page->headline) || n->tag == FSC_TAG_ASIDE)
-            return n->tag != FSC_TAG_BODY && n->tag != FSC_TAG_HTML && n->tag != FSC_TAG_ARTICLE;
+        if (n->junk == FSC_JUNK_COMMENT || n->junk == FSC_JUNK_HIDDEN || n->tag == FSC_TAG_NAV || n->tag == FSC_TAG_ASIDE)
+            return true;
+        bool around = page->headline > i && page->headline < n->end;
+        if (around || n->tag == FSC_TAG_ARTICLE || n->tag == FSC_TAG_BODY || n->tag == FSC_TAG_HTML)
+            continue;
+        if ((n->hints & FSC_HINT_BIT(TEASER)) && n->chars < 900)
+            return true;
+        if (n->junk && (n->hints & FSC_HINT_BIT(RELATED)))
+            return true;
+        if (n->junk && (n->hints & FSC_HINT_BIT(SIDEBAR)))
+            return !in_own_article(page, i);
     }
     return false;
 }
@@ -279,7 +296,7 @@ static void add_nodes(byline *b, bool markup)
     fsc_page *page = b->m->page;
     uint32_t before_it = 0;
     for (uint32_t i = 1; i < page->node.len && !b->count; i++) {
-        if (!is_author_node(page, i, markup) || is_elsewhere(page, i))
+        if (!is_author_node(page, i, markup) || fsc_meta_is_elsewhere(page, i))
             continue;
         if (i < page->headline)
             before_it = i;

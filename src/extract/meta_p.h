@@ -21,6 +21,8 @@ typedef struct fsc_meta {
 bool fsc_meta_set(fsc_meta *m, fsc_view *field, const char *name, fsc_view v, const char *from);
 /* v without markup, references decoded, blanks collapsed; in the scratch arena. */
 fsc_view fsc_meta_clean(fsc_meta *m, fsc_view v);
+/* The host of an absolute address, or the empty view. */
+fsc_view fsc_meta_host(fsc_view url);
 /* The first meta element of that name (case ignored), or the empty view. */
 fsc_view fsc_meta_find(const fsc_meta *m, const char *name);
 
@@ -52,6 +54,9 @@ typedef struct fsc_date {
 bool fsc_date_find(fsc_date *out, fsc_view text, bool month_first);
 /* RFC 3339, as precise as known: 2020-03-04, 2020-03-04T10:00:00+01:00. In the arena. */
 fsc_view fsc_date_format(const fsc_date *d, fsc_arena *arena);
+
+/* Bylines and dates of other articles stand in what leads to them; those of comments in comments. */
+bool fsc_meta_is_elsewhere(const fsc_page *page, uint32_t node);
 
 /* ---------------------------------------------------------------- fields */
 

@@ -96,6 +96,18 @@ static bool is_hidden(const fsc_html_attribute *attr, size_t count)
            fsc_view_find(v, FSC_LIT("visibility:hidden"), 0) != SIZE_MAX;
 }
 
+// Blogs and papers keep a page for each author.
+static bool is_author_path(fsc_view href)
+{
+    static const char *const parts[] = {"/author/", "/authors/", "/autor/", "/autoren/", "/auteur/", "/autore/", "/redacteur/"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        size_t at = fsc_view_find(href, fsc_view_cstr(parts[i]), 0);
+        if (at != SIZE_MAX && at + strlen(parts[i]) < href.len)
+            return true;
+    }
+    return false;
+}
+
 static uint8_t flags_of(fsc_tag tag, const fsc_html_attribute *attr, size_t count)
 {
     uint8_t flags = 0;
@@ -108,7 +120,9 @@ static uint8_t flags_of(fsc_tag tag, const fsc_html_attribute *attr, size_t coun
         flags |= FSC_NODE_LINK;
     if (tag == FSC_TAG_TIME || has_word(prop, "datePublished") || has_word(prop, "dateModified"))
         flags |= FSC_NODE_TIME;
-    if (has_word(prop, "author") || has_word(find_attr(attr, count, "rel"), "author"))
+    fsc_view names = find_attr(attr, count, "class");
+    if (has_word(prop, "author") || has_word(find_attr(attr, count, "rel"), "author") || has_word(names, "fn") ||
+        has_word(names, "p-author") || (tag == FSC_TAG_A && is_author_path(find_attr(attr, count, "href"))))
         flags |= FSC_NODE_AUTHOR;
     return flags;
 }

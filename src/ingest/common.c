@@ -60,7 +60,6 @@ int fsc_item_fail(fsc_item *out, fsc_record_status status, fsc_arena *arena, fsc
 {
     va_list args;
     out->status = status;
-    // blanks of an empty text are kept: a comparison has to give them back
     if (status != FSC_RECORD_EMPTY)
         out->content = (fsc_view){"", 0};
     va_start(args, fmt);

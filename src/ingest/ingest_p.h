@@ -156,7 +156,7 @@ int fsc_raw_fail(fsc_raw *out, fsc_record_status status, fsc_arena *arena, fsc_e
     __attribute__((format(printf, 5, 6)));
 int fsc_raw_too_large(const fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
 
-/* The same for an item while parsing. */
+/* The same for an item while parsing. The blanks of an EMPTY one stay: a comparison gives them back. */
 int fsc_item_fail(fsc_item *out, fsc_record_status status, fsc_arena *arena, fsc_err *err, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
 

@@ -110,10 +110,18 @@ static int take_metadata(const members *m, const fsc_field_match *match, fsc_ite
     return FSC_OK;
 }
 
-static int no_content(const fsc_json *text, const fsc_json *html, fsc_item *out, fsc_arena *arena, fsc_err *err)
+// Nothing holds text. A member that should is empty; otherwise a title may stand alone.
+static int no_content(const members *m, const fsc_field_map *map, fsc_item *out, fsc_arena *arena, fsc_err *err)
 {
-    if (text || html)
-        return fsc_item_fail(out, FSC_RECORD_EMPTY, arena, err, "\"%s\" is empty", text ? "text" : "html");
+    fsc_field_match match;
+    for (size_t i = 0; i < m->count; i++)
+        m->name[i] = m->value[i]->key;
+    fsc_field_match_names(&match, m->name, m->count, map);
+    const fsc_json *text = matched(m, &match, FSC_FIELD_TEXT), *html = matched(m, &match, FSC_FIELD_HTML);
+    if (text || html) {
+        fsc_view key = text ? text->key : html->key;
+        return fsc_item_fail(out, FSC_RECORD_EMPTY, arena, err, "\"%.*s\" is empty", (int)key.len, key.data);
+    }
     if (out->title.len == 0)
         return fsc_item_fail(out, FSC_RECORD_BAD_JSON, arena, err,
                              "the record has no \"text\" and no \"html\": name its field with --map text=NAME");
@@ -125,7 +133,7 @@ static int no_content(const fsc_json *text, const fsc_json *html, fsc_item *out,
     return FSC_OK;
 }
 
-static int take_content(const members *m, const fsc_field_match *match, fsc_item *out,
+static int take_content(const members *m, const fsc_field_match *match, const fsc_field_map *map, fsc_item *out,
                         fsc_arena *arena, fsc_err *err)
 {
     const fsc_json *text = matched(m, match, FSC_FIELD_TEXT), *html = matched(m, match, FSC_FIELD_HTML);
@@ -137,15 +145,16 @@ static int take_content(const members *m, const fsc_field_match *match, fsc_item
     }
     const fsc_json *content = has_text(text) ? text : has_text(html) ? html : NULL;
     if (!content)
-        return no_content(text, html, out, arena, err);
+        return no_content(m, map, out, arena, err);
     if (content->kind != FSC_JSON_STRING)
         return fsc_item_fail(out, FSC_RECORD_BAD_JSON, arena, err, "\"%.*s\" is no string", (int)content->key.len, content->key.data);
     out->format = content == text ? FSC_FORMAT_TEXT : fsc_html_format(content->text);
     if (content == html)
         out->charset = FSC_LIT("utf-8");
-    if (fsc_ingest_skip_blanks(content->text).len == 0)
+    int rc = fsc_clean(&out->content, content->text, arena, &out->repaired, err);
+    if (!rc && fsc_ingest_skip_blanks(content->text).len == 0)
         return fsc_item_fail(out, FSC_RECORD_EMPTY, arena, err, "nothing but blanks");
-    return fsc_clean(&out->content, content->text, arena, &out->repaired, err);
+    return rc;
 }
 
 static int take_keep(const fsc_ingest *in, const fsc_json *object, fsc_item *out, fsc_arena *arena, fsc_err *err)
@@ -185,5 +194,5 @@ int fsc_record_parse(const fsc_ingest *in, const fsc_raw *raw, const fsc_json *v
         return rc;
     fsc_field_match_names(&match, m.name, m.count, &in->map);
     rc = take_metadata(&m, &match, out, arena, err);
-    return rc ? rc : take_content(&m, &match, out, arena, err);
+    return rc ? rc : take_content(&m, &match, &in->map, out, arena, err);
 }

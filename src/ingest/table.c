@@ -398,13 +398,15 @@ static int row_content(const row *r, fsc_item *out, fsc_arena *arena, fsc_err *e
         out->content = (fsc_view){"", 0};
         return FSC_OK;
     }
-    bool use_text = !blank_record(text);
-    if (!use_text && blank_record(html))
-        return fsc_item_fail(out, FSC_RECORD_EMPTY, arena, err, "the cell of the text is empty");
-    out->format = use_text ? FSC_FORMAT_TEXT : fsc_html_format(html);
-    if (!use_text)
+    bool use_html = html.len > 0 && fsc_ingest_skip_blanks(text).len == 0;
+    fsc_view content = use_html ? html : text;
+    out->format = use_html ? fsc_html_format(html) : FSC_FORMAT_TEXT;
+    if (use_html)
         out->charset = FSC_LIT("utf-8");
-    return fsc_clean(&out->content, use_text ? text : html, arena, &out->repaired, err);
+    int rc = fsc_clean(&out->content, content, arena, &out->repaired, err);
+    if (!rc && fsc_ingest_skip_blanks(content).len == 0)
+        return fsc_item_fail(out, FSC_RECORD_EMPTY, arena, err, "the cell of the text is empty");
+    return rc;
 }
 
 int fsc_ingest_table_parse(const fsc_ingest *in, const fsc_raw *raw, fsc_item *out, fsc_arena *arena, fsc_err *err)

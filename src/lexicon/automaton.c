@@ -15,7 +15,7 @@ typedef struct node_set {
 
 typedef struct adding {
     fsc_lex_automaton *a;
-    bool shared, backwards;
+    bool shared, backwards, guard;
     uint16_t flags;     // FSC_LEX_NODE_JOIN for the nodes made
     fsc_lex_place place;
     fsc_err *err;
@@ -53,7 +53,7 @@ static bool grow_slots(fsc_lex_automaton *a)
     return true;
 }
 
-static bool add_edge(fsc_lex_automaton *a, uint32_t node, uint32_t sym, uint32_t target)
+static bool add_edge(fsc_lex_automaton *a, uint32_t node, uint32_t sym, uint32_t target, bool guard)
 {
     if ((a->edge.len + 1) * 2 > a->slots && !grow_slots(a))
         return false;
@@ -68,11 +68,10 @@ static bool add_edge(fsc_lex_automaton *a, uint32_t node, uint32_t sym, uint32_t
     from->mask |= fsc_lex_sym_bit(sym);
     if (sym < FSC_LEX_SYM_CLASSES)
         from->classes |= (uint16_t)(1u << sym);
-    else if (sym == FSC_LEX_SYM_AHEAD)
-        from->flags |= FSC_LEX_NODE_AHEAD;
-    else if (sym >= FSC_LEX_SYM_FIRST)
-        from->flags |= FSC_LEX_NODE_EDGES;
-    a->symbols->symbol.data[sym].flags |= node == 0 ? FSC_LEX_SYM_STARTS : FSC_LEX_SYM_FOLLOWS;
+    from->flags |= sym >= FSC_LEX_SYM_FIRST   ? FSC_LEX_NODE_EDGES
+                   : sym == FSC_LEX_SYM_AHEAD ? FSC_LEX_NODE_OTHER | FSC_LEX_NODE_AHEAD
+                                              : FSC_LEX_NODE_OTHER;
+    a->symbols->symbol.data[sym].flags |= guard ? FSC_LEX_SYM_GUARDS : node ? FSC_LEX_SYM_FOLLOWS : FSC_LEX_SYM_STARTS;
     return true;
 }
 
@@ -129,7 +128,7 @@ static int step(adding *ad, uint32_t node, uint32_t sym, uint32_t target, uint32
         return too_large(ad);
     if (*child == FSC_NONE)
         *child = new_node(a, ad->flags | (a->node.data[node].flags & FSC_LEX_NODE_JOIN));
-    if (*child == FSC_NONE || !add_edge(a, node, sym, *child))
+    if (*child == FSC_NONE || !add_edge(a, node, sym, *child, ad->guard))
         return fsc_err_nomem(ad->err);
     return FSC_OK;
 }
@@ -187,6 +186,7 @@ static int add_gap(adding *ad, const node_set *in, const fsc_lex_tree *tree, nod
             if (node == FSC_NONE || !fsc_vec_push(a->arena, &a->gap, gap) || !fsc_vec_push(a->arena, &a->link, link))
                 return fsc_err_nomem(ad->err);
             a->node.data[from].gap = (uint32_t)a->link.len;
+            a->node.data[from].flags |= FSC_LEX_NODE_OTHER;
         }
         if (ad->shared || i == 0)
             status = put(ad, out, node);
@@ -307,7 +307,7 @@ int fsc_lex_automaton_entry(fsc_lex_automaton *a, const fsc_lex_tree *tree, uint
 int fsc_lex_automaton_guard(fsc_lex_automaton *a, fsc_lex_tree *tree, bool backwards, uint32_t *root,
                             fsc_lex_place place, fsc_err *err)
 {
-    adding ad = {.a = a, .backwards = backwards, .place = place, .err = err};
+    adding ad = {.a = a, .backwards = backwards, .guard = true, .place = place, .err = err};
     node_set ends;
     *root = new_node(a, 0);
     if (*root == FSC_NONE)
@@ -429,24 +429,10 @@ static bool fill_root(fsc_lex_automaton *a, fsc_lex_image *image)
     return true;
 }
 
-static void mark_needs_next(fsc_lex_automaton *a, const fsc_lex_image *image)
-{
-    for (uint32_t s = FSC_LEX_SYM_FIRST; s < image->root_count - 1; s++) {
-        bool needs = image->root[s] < image->root[s + 1];
-        for (uint32_t i = image->root[s]; i < image->root[s + 1]; i++) {
-            const fsc_lex_node *node = &image->node[image->target[i]];
-            needs = needs && !node->accept && !node->gap && !node->classes && !(node->flags & FSC_LEX_NODE_AHEAD);
-        }
-        if (needs)
-            a->symbols->symbol.data[s].flags |= FSC_LEX_SYM_NEEDS_NEXT;
-    }
-}
-
 int fsc_lex_automaton_finish(fsc_lex_automaton *a, fsc_lex_image *image, fsc_lex_globals *globals, fsc_err *err)
 {
     if (!fill_nodes(a, image) || !fill_edges(a, image) || !fill_root(a, image))
         return fsc_err_nomem(err);
-    mark_needs_next(a, image);
     globals->root_classes = a->node.data[0].classes;
     uint32_t behind = find_edge(a, 0, FSC_LEX_SYM_BEHIND);
     globals->behind = behind == FSC_NONE ? 0 : behind;

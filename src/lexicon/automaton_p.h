@@ -20,7 +20,8 @@ typedef struct fsc_lex_gap {
 
 /* A node under construction. */
 typedef struct fsc_lex_state {
-    uint32_t mask, accept, gap; /* accept, gap: first link, index + 1 */
+    uint64_t mask;
+    uint32_t accept, gap;       /* first link, index + 1 */
     uint32_t stamp;             /* last set that took it in */
     uint16_t classes, flags;
 } fsc_lex_state;
@@ -40,7 +41,7 @@ typedef struct fsc_lex_automaton {
 
 int fsc_lex_automaton_init(fsc_lex_automaton *a, fsc_lex_symbols *symbols, fsc_err *err);
 
-/* Adds an entry's pattern: where it ends, `entry` is accepted. FSC_E_LEXICON (at `place`) when it is too large. */
+/* Adds an entry's pattern: where it ends, `entry` (number and flags, see FSC_LEX_ENTRY) is accepted. FSC_E_LEXICON (at `place`) when it is too large. */
 int fsc_lex_automaton_entry(fsc_lex_automaton *a, const fsc_lex_tree *tree, uint32_t entry, fsc_lex_place place,
                             fsc_err *err);
 

@@ -11,7 +11,7 @@ typedef struct row_state {
     fsc_lex_entry entry;
     fsc_view guard_text[FSC_LEX_GUARDS]; // for telling entries apart
     fsc_lex_tree *need;
-    bool rule_option;
+    bool guarded, rule_option;
 } row_state;
 
 static fsc_lex_place place_of(const row_state *r, fsc_lex_column column)
@@ -71,7 +71,7 @@ static int read_guard(row_state *r, enum fsc_lex_guard kind, fsc_view text)
     if (r->entry.guard[kind])
         return fsc_lex_fail(c->err, place, 0, "this guard is given twice: join them with |");
     r->guard_text[kind] = text;
-    r->entry.match |= FSC_LEX_ENTRY_GUARDED;
+    r->guarded = true;
     fsc_view language = c->file->head[FSC_LEX_HEAD_LANGUAGE];
     fsc_view key = fsc_arena_printf(&c->arena, "%d %.*s %.*s", before, (int)language.len, language.data,
                                     (int)text.len, text.data);
@@ -157,7 +157,7 @@ static int read_regex(row_state *r, uint32_t index)
     if (!fsc_vec_push(&c->arena, &c->regex, regex))
         return fsc_err_nomem(c->err);
     r->entry.regex = (uint32_t)c->regex.len;
-    return fsc_lex_automaton_entry(&c->automaton, r->need, index, place, c->err);
+    return fsc_lex_automaton_entry(&c->automaton, r->need, index | FSC_LEX_REGEX, place, c->err);
 }
 
 // A word, or words to choose from: what can be member of a class.
@@ -184,13 +184,13 @@ static int read_words(row_state *r, uint32_t index)
                                        c->file->head[FSC_LEX_HEAD_LANGUAGE], place, c->err);
     if (status)
         return status;
-    if (c->dimension == FSC_NONE && !(r->entry.match & FSC_LEX_ENTRY_GUARDED) && is_single(tree)) {
+    if (c->dimension == FSC_NONE && !r->guarded && is_single(tree)) {
         fsc_lex_member member = {r->row->cell[FSC_LEX_CATEGORY], c->file->head[FSC_LEX_HEAD_LANGUAGE], tree};
         if (!fsc_vec_push(&c->arena, &c->member, member))
             return fsc_err_nomem(c->err);
     }
-    if (fsc_lex_tree_varies(tree))
-        r->entry.match |= FSC_LEX_ENTRY_MULTI;
+    index |= fsc_lex_tree_stretches(tree) ? FSC_LEX_STRETCHES : 0;
+    index |= r->guarded ? FSC_LEX_GUARDED : 0;
     return fsc_lex_automaton_entry(&c->automaton, tree, index, place, c->err);
 }
 
@@ -223,6 +223,8 @@ int fsc_lex_compile_row(fsc_lex_compiler *c, const fsc_lex_row *row)
     row_state r = {.c = c, .row = row};
     uint32_t index = (uint32_t)c->entry.len;
     fsc_view rest = row->cell[FSC_LEX_OPTIONS], pattern = row->cell[FSC_LEX_PATTERN];
+    if (index >= FSC_LEX_ENTRY)
+        return fsc_err_set(c->err, FSC_E_LIMIT, "more than %u entries", FSC_LEX_ENTRY);
     if (pattern.len == 0)
         return fsc_lex_fail(c->err, place_of(&r, FSC_LEX_PATTERN), 0, "the pattern is missing");
     int status = read_category(&r);

@@ -44,8 +44,8 @@ enum {
 
 enum fsc_lex_sym_flags {
     FSC_LEX_SYM_STARTS = 1 << 0,     /* stands first in some pattern */
-    FSC_LEX_SYM_FOLLOWS = 1 << 1,    /* stands anywhere else, or in a guard */
-    FSC_LEX_SYM_NEEDS_NEXT = 1 << 2  /* as a first word it leads on only through a second word's symbol */
+    FSC_LEX_SYM_FOLLOWS = 1 << 1,    /* stands anywhere else */
+    FSC_LEX_SYM_GUARDS = 1 << 2      /* stands in a guard */
 };
 
 typedef struct fsc_lex_sym {
@@ -62,9 +62,8 @@ typedef struct fsc_lex_form {
 
 /*
  * Section `list`: at an index stands the number of items, then two numbers an item: a symbol, and 0 or the
- * symbol whose exact case the word must have (FSC_LEX_STRIPPED is only set by the matcher).
+ * symbol whose exact case the word must have. The matcher marks symbols with FSC_LEX_STRIPPED, see below.
  */
-#define FSC_LEX_STRIPPED 0x80000000u
 
 /* A wildcard; its text holds FSC_LEX_RUN for `*` and FSC_LEX_ONE for `?`. */
 #define FSC_LEX_RUN '\x01'
@@ -84,17 +83,19 @@ typedef struct fsc_lex_stem {
 
 enum fsc_lex_node_flags {
     FSC_LEX_NODE_EDGES = 1 << 0,  /* has edges by symbol of a word */
-    FSC_LEX_NODE_AHEAD = 1 << 1,  /* has an edge FSC_LEX_SYM_AHEAD */
-    FSC_LEX_NODE_JOIN = 1 << 2,   /* can be reached in several ways: to be visited once a place */
-    FSC_LEX_NODE_END = 1 << 3     /* of a guard: it holds */
+    FSC_LEX_NODE_OTHER = 1 << 1,  /* leads on by other ways too: a gap, a class, FSC_LEX_SYM_AHEAD */
+    FSC_LEX_NODE_AHEAD = 1 << 2,  /* has an edge FSC_LEX_SYM_AHEAD */
+    FSC_LEX_NODE_JOIN = 1 << 3,   /* can be reached in several ways: to be visited once a place */
+    FSC_LEX_NODE_END = 1 << 4     /* of a guard: it holds */
 };
 
 typedef struct fsc_lex_node {
-    uint32_t mask;          /* fsc_lex_sym_bit of each edge: most misses end here */
-    uint32_t accept;        /* section `accept`: number of entries, entries; 0: none */
+    uint64_t mask;          /* fsc_lex_sym_bit of each edge: most misses end here */
+    uint32_t accept;        /* section `accept`: number of entries, entries with flags; 0: none */
     uint32_t gap;           /* section `gap`: number of gaps, then min, max, node each; 0: none */
     uint16_t classes;       /* built-in classes with an edge */
     uint16_t flags;         /* enum fsc_lex_node_flags */
+    uint32_t unused;        /* 0 */
 } fsc_lex_node;
 
 /* Slot of an open-addressing table; equal keys stand in one run. node FSC_LEX_FREE: free. */
@@ -109,17 +110,19 @@ static inline uint32_t fsc_lex_edge_hash(uint32_t node, uint32_t sym)
     return h ^ h >> 15;
 }
 
-static inline uint32_t fsc_lex_sym_bit(uint32_t sym)
+static inline uint64_t fsc_lex_sym_bit(uint32_t sym)
 {
-    return 1u << (sym * 0x9E3779B1u >> 27);
+    return (uint64_t)1 << (sym * 0x9E3779B1u >> 26);
 }
 
 enum fsc_lex_guard { FSC_LEX_NOT_BEFORE, FSC_LEX_BEFORE, FSC_LEX_NOT_AFTER, FSC_LEX_AFTER, FSC_LEX_GUARDS };
 
-enum fsc_lex_entry_flags {
-    FSC_LEX_ENTRY_GUARDED = 1 << 0,
-    FSC_LEX_ENTRY_MULTI = 1 << 1   /* may match in several ways up to one end */
-};
+/* What the matcher must know of an entry it meets, beside its number in the section `accept`. */
+#define FSC_LEX_STRIPPED 0x80000000u  /* the last word was taken without its 's (set by the matcher only) */
+#define FSC_LEX_GUARDED 0x40000000u
+#define FSC_LEX_STRETCHES 0x20000000u /* matches of several lengths: may match in several ways up to one end */
+#define FSC_LEX_REGEX 0x10000000u     /* the words of a regex's need= */
+#define FSC_LEX_ENTRY 0x0FFFFFFFu     /* the number */
 
 typedef struct fsc_lex_entry {
     uint32_t lexicon;
@@ -129,7 +132,6 @@ typedef struct fsc_lex_entry {
     uint32_t dimension, category, flags, direction; /* as in fsc_entry */
     uint32_t guard[FSC_LEX_GUARDS]; /* root node of each, 0: none */
     uint32_t regex;         /* index + 1; 0: none */
-    uint32_t match;         /* enum fsc_lex_entry_flags */
 } fsc_lex_entry;
 
 typedef struct fsc_lex_regex {

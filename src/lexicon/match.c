@@ -5,6 +5,25 @@
 // What is kept of an array from one text to the next.
 #define KEEP_BYTES (1u << 20)
 
+// What the loop over words must know of patterns that start otherwise than with a word's own symbol.
+static void prepare_classes(fsc_matcher *m)
+{
+    const fsc_lex_image *image = m->image;
+    uint32_t classes = image->globals->root_classes;
+    m->class_words = fsc_lex_class_words(classes);
+    for (uint32_t sym = 0; sym < FSC_LEX_SYM_CLASSES; sym++) {
+        for (uint32_t i = image->root[sym]; i < image->root[sym + 1]; i++) {
+            const fsc_lex_node *node = &image->node[image->target[i]];
+            m->class_starts |= node->mask;
+            m->class_always |= node->accept || node->flags & FSC_LEX_NODE_OTHER;
+        }
+    }
+    if (image->globals->behind) {
+        const fsc_lex_node *node = &image->node[image->globals->behind];
+        m->behind_starts = node->flags & FSC_LEX_NODE_OTHER ? UINT64_MAX : node->mask;
+    }
+}
+
 int fsc_matcher_new(fsc_matcher **out, const fsc_lexset *set, fsc_types *types, const fsc_alloc *alloc, fsc_err *err)
 {
     *out = NULL;
@@ -15,6 +34,7 @@ int fsc_matcher_new(fsc_matcher **out, const fsc_lexset *set, fsc_types *types, 
         return fsc_err_nomem(err);
     *m = (fsc_matcher){.alloc = alloc, .set = set, .image = &set->image, .types = types};
     fsc_lex_resolver_init(&m->resolver, m->image, types, alloc);
+    prepare_classes(m);
     size_t regexes = m->image->regex_count;
     size_t entries = m->image->entry_count;
     m->asked = alloc->alloc(alloc->user, (regexes + 1) * sizeof *m->asked);
@@ -61,8 +81,6 @@ void fsc_matcher_free(fsc_matcher *m)
 
 static bool guards_allow(fsc_matcher *m, const fsc_lex_entry *entry, uint32_t first, uint32_t end)
 {
-    if (!(entry->match & FSC_LEX_ENTRY_GUARDED))
-        return true;
     const uint32_t *guard = entry->guard;
     return (!guard[FSC_LEX_NOT_BEFORE] || !fsc_lex_walk_before(m, guard[FSC_LEX_NOT_BEFORE], first)) &&
            (!guard[FSC_LEX_NOT_AFTER] || !fsc_lex_walk_after(m, guard[FSC_LEX_NOT_AFTER], end)) &&
@@ -74,13 +92,14 @@ static bool guards_allow(fsc_matcher *m, const fsc_lex_entry *entry, uint32_t fi
 static int order_candidates(const void *a, const void *b)
 {
     const fsc_lex_candidate *x = a, *y = b;
-    if (x->entry != y->entry)
-        return x->entry < y->entry ? -1 : 1;
+    uint32_t x_entry = x->entry & FSC_LEX_ENTRY, y_entry = y->entry & FSC_LEX_ENTRY;
+    if (x_entry != y_entry)
+        return x_entry < y_entry ? -1 : 1;
     if (x->gap != y->gap)
         return x->gap < y->gap ? -1 : 1;
     if (x->words != y->words)
         return x->words > y->words ? -1 : 1;
-    return (int)x->stripped - (int)y->stripped;
+    return (int)(x->entry >> 31) - (int)(y->entry >> 31);
 }
 
 static int order_found(const void *a, const void *b)
@@ -93,19 +112,13 @@ static int order_found(const void *a, const void *b)
     return x->entry < y->entry ? -1 : x->entry > y->entry;
 }
 
-static void sort(void *data, size_t count, size_t size, int (*order)(const void *, const void *))
-{
-    if (count > 1)
-        qsort(data, count, size, order);
-}
-
-// Hits of an entry with alternatives or gaps that end at the same word, as "clear" in "very clear" for `[very] clear`:
-// the shortest gap stands, then the longest. False when the new one is not wanted.
-static bool best_at_end(fsc_matcher *m, uint32_t entry, const fsc_hit *hit, uint32_t gap)
+// Hits of an entry of several lengths that end at the same word, as "clear" in "very clear" for `[very] clear`: the
+// shortest gap stands, then the longest. False when the new one is not wanted.
+static bool best_at_end(fsc_matcher *m, const fsc_hit *hit, uint32_t gap)
 {
     fsc_lex_found *found = m->found.data;
-    uint32_t last = m->last[entry];
-    if (last >= m->found.len || found[last].hit.entry != entry || found[last].hit.end_word != hit->end_word)
+    uint32_t last = m->last[hit->entry];
+    if (last >= m->found.len || found[last].hit.entry != hit->entry || found[last].hit.end_word != hit->end_word)
         return true;
     if (found[last].gap <= gap)
         return false;
@@ -113,17 +126,49 @@ static bool best_at_end(fsc_matcher *m, uint32_t entry, const fsc_hit *hit, uint
     return true;
 }
 
-static void add_hit(fsc_matcher *m, const fsc_lex_candidate *c, uint32_t first)
+// Puts a hit in its place among those of the same start, which stand from `before` on: longer first, then by entry.
+static void file_hit(fsc_matcher *m, size_t before, fsc_lex_found hit)
 {
-    const fsc_word *word = m->text->word;
-    uint32_t end = first + c->words;
-    uint32_t byte_end = c->stripped ? fsc_lex_stripped_end(m->text, &word[end - 1]) : word[end - 1].end;
-    fsc_hit hit = {word[first].start, byte_end, first, end, c->entry};
-    if (m->image->entry[c->entry].match & FSC_LEX_ENTRY_MULTI && !best_at_end(m, c->entry, &hit, c->gap))
+    if (!fsc_lex_array_push(m, &m->found, sizeof hit))
         return;
-    fsc_lex_found *found = fsc_lex_array_push(m, &m->found, sizeof *found);
-    if (found)
-        *found = (fsc_lex_found){hit, c->gap};
+    fsc_lex_found *found = m->found.data;
+    size_t i = m->found.len - 1;
+    for (; i > before && order_found(&found[i - 1], &hit) > 0; i--)
+        found[i] = found[i - 1];
+    found[i] = hit;
+}
+
+// An entry (with flags) of `words` words from `first` on becomes a hit if its guards allow.
+static bool take(fsc_matcher *m, const fsc_lex_candidate *c, uint32_t first, size_t before)
+{
+    uint32_t entry = c->entry & FSC_LEX_ENTRY, end = first + c->words;
+    if (c->entry & FSC_LEX_GUARDED && !guards_allow(m, &m->image->entry[entry], first, end))
+        return false;
+    const fsc_word *word = m->text->word;
+    uint32_t byte_end = c->entry & FSC_LEX_STRIPPED ? fsc_lex_stripped_end(m->text, &word[end - 1]) : word[end - 1].end;
+    fsc_hit hit = {word[first].start, byte_end, first, end, entry};
+    if (!(c->entry & FSC_LEX_STRETCHES))
+        file_hit(m, before, (fsc_lex_found){hit, c->gap});
+    else if (best_at_end(m, &hit, c->gap))
+        file_hit(m, before, (fsc_lex_found){hit, c->gap});
+    return true;
+}
+
+#define FEW_CANDIDATES 16
+
+static void sort_candidates(fsc_lex_candidate *c, size_t count)
+{
+    if (count > FEW_CANDIDATES) {
+        qsort(c, count, sizeof *c, order_candidates);
+        return;
+    }
+    for (size_t i = 1; i < count; i++) {
+        fsc_lex_candidate next = c[i];
+        size_t k = i;
+        for (; k > 0 && order_candidates(&c[k - 1], &next) > 0; k--)
+            c[k] = c[k - 1];
+        c[k] = next;
+    }
 }
 
 // The candidates of one start become hits: one an entry, the best that its guards allow.
@@ -131,17 +176,13 @@ static void take_candidates(fsc_matcher *m, uint32_t at)
 {
     size_t before = m->found.len, count = m->candidate.len;
     fsc_lex_candidate *c = m->candidate.data;
-    sort(c, count, sizeof *c, order_candidates);
+    sort_candidates(c, count);
     uint32_t taken = UINT32_MAX;
-    for (size_t i = 0; i < count; i++) {
-        if (c[i].entry == taken || !guards_allow(m, &m->image->entry[c[i].entry], at, at + c[i].words))
-            continue;
-        taken = c[i].entry;
-        add_hit(m, &c[i], at);
-    }
+    for (size_t i = 0; i < count; i++)
+        if ((c[i].entry & FSC_LEX_ENTRY) != taken && take(m, &c[i], at, before))
+            taken = c[i].entry & FSC_LEX_ENTRY;
     m->candidate.len = 0;
-    fsc_lex_found *found = m->found.data;
-    sort(found + before, m->found.len - before, sizeof *found, order_found);
+    const fsc_lex_found *found = m->found.data;
     for (size_t i = before; i < m->found.len; i++)
         m->last[found[i].hit.entry] = (uint32_t)i;
 }
@@ -189,7 +230,8 @@ static int run_pending(fsc_matcher *m, size_t before, fsc_err *err)
         status = run_regex(m, ((uint32_t *)m->pending.data)[i], err);
     m->pending.len = 0;
     fsc_lex_found *found = m->found.data;
-    sort(found + before, m->found.len - before, sizeof *found, order_found);
+    if (m->found.len - before > 1)
+        qsort(found + before, m->found.len - before, sizeof *found, order_found);
     // widened to words, two stretches may be one
     for (size_t i = before + 1; i < m->found.len; i++)
         if (order_found(&found[i - 1], &found[i]) == 0)
@@ -199,26 +241,56 @@ static int run_pending(fsc_matcher *m, size_t before, fsc_err *err)
 
 // ---------------------------------------------------------------- texts
 
+// Word `at` starts something: its own entries, and longer ones when the next word goes with it.
+static void match_word(fsc_matcher *m, uint32_t at, const fsc_lex_known *known, uint64_t next)
+{
+    const uint32_t *start = m->resolver.start.data + (known->start >> FSC_LEX_START_SHIFT);
+    const uint32_t *entry = start + 2, *node = entry + start[0];
+    uint32_t nodes = start[1];
+    if (nodes == 1) {
+        const fsc_lex_node *only = &m->image->node[*node];
+        nodes = only->mask & next || only->flags & FSC_LEX_NODE_OTHER;
+    }
+    if (nodes)
+        fsc_lex_walk_nodes(m, at, node, nodes);
+    bool alone = m->candidate.len == 0;
+    size_t before = m->found.len;
+    for (uint32_t i = 0; i < start[0]; i++) {
+        fsc_lex_candidate c = {entry[i], 1, 0};
+        fsc_lex_candidate *more = NULL;
+        if (alone)
+            take(m, &c, at, before);
+        else if ((more = fsc_lex_array_push(m, &m->candidate, sizeof c)))
+            *more = c;
+    }
+    if (!alone)
+        take_candidates(m, at);
+}
+
 static int match_sentence(fsc_matcher *m, uint32_t index, fsc_err *err)
 {
+    static const fsc_lex_known nothing = {0};
     const fsc_sentence *s = &m->text->sentence[index];
     const fsc_word *word = m->text->word;
-    const uint32_t *info = m->resolver.info.data;
-    bool everywhere = m->image->globals->root_classes != 0;
+    const fsc_lex_known *all = m->resolver.known.data;
     size_t before = m->found.len;
     m->sentence = index;
     m->first = s->first_word;
     m->end = s->end_word;
+    const fsc_lex_known *known = m->first < m->end ? &all[word[m->first].type] : &nothing;
+    bool behind = m->behind_starts & (m->behind_starts == UINT64_MAX ? UINT64_MAX : known->follows);
     for (uint32_t i = m->first; i < m->end; i++) {
-        uint32_t known = info[word[i].type];
-        bool starts = known & FSC_LEX_INFO_STARTS;
-        if (known & FSC_LEX_INFO_NEEDS_NEXT)
-            starts = i + 1 < m->end && info[word[i + 1].type] & FSC_LEX_INFO_FOLLOWS;
-        if (!starts && !everywhere && (i > m->first || !m->image->globals->behind))
-            continue;
-        fsc_lex_walk_entries(m, i);
-        if (m->candidate.len > 0)
-            take_candidates(m, i);
+        const fsc_lex_known *next = i + 1 < m->end ? &all[word[i + 1].type] : &nothing;
+        bool other = behind || (word[i].flags & m->class_words && (m->class_always || m->class_starts & next->follows));
+        if (other || (known->start & FSC_LEX_START_ODD)) {
+            fsc_lex_walk_all(m, i);
+            if (m->candidate.len > 0)
+                take_candidates(m, i);
+        } else if (known->starts & next->follows || known->start & FSC_LEX_START_ALWAYS) {
+            match_word(m, i, known, next->follows);
+        }
+        behind = false;
+        known = next;
     }
     if (m->pending.len > 0)
         return run_pending(m, before, err);

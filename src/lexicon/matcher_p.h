@@ -22,9 +22,8 @@ typedef struct fsc_lex_item {
 
 /* An entry found from the start at hand. */
 typedef struct fsc_lex_candidate {
-    uint32_t entry;
+    uint32_t entry;         /* with its flags, see FSC_LEX_ENTRY */
     uint16_t words, gap;
-    bool stripped;          /* the last word was taken without its 's */
 } fsc_lex_candidate;
 
 /* A hit with the words that its gaps took. */
@@ -55,6 +54,11 @@ struct fsc_matcher {
     uint32_t walk;          /* number of the walk at hand */
     bool failed;            /* out of memory */
 
+    /* patterns that start with a built-in class or at the start of a sentence */
+    uint32_t class_words;   /* word flags of the classes; all bits: any word */
+    bool class_always;      /* they are to be looked at whatever follows */
+    uint64_t class_starts, behind_starts; /* bits of the symbols that must follow, as fsc_lex_known.starts */
+
     /* the text at hand */
     const fsc_text *text;
     uint32_t sentence, first, end; /* its index, its words [first, end) */
@@ -67,7 +71,13 @@ uint32_t fsc_lex_stripped_end(const fsc_text *text, const fsc_word *word);
 void *fsc_lex_array_push(fsc_matcher *m, fsc_lex_array *a, size_t size);
 
 /* All entries that start at word `at`, into m->candidate; regexes whose word stands there, into m->pending. */
-void fsc_lex_walk_entries(fsc_matcher *m, uint32_t at);
+void fsc_lex_walk_all(fsc_matcher *m, uint32_t at);
+
+/* The same for entries of two words and more, from the nodes that the first word leads to. */
+void fsc_lex_walk_nodes(fsc_matcher *m, uint32_t at, const uint32_t *node, size_t count);
+
+/* Word flags that may make a word a member of the built-in classes (bits by symbol); all bits for any word. */
+uint32_t fsc_lex_class_words(uint32_t classes);
 
 /* True when a guard with root `root` holds directly before word `first` (or from word `end` on). */
 bool fsc_lex_walk_before(fsc_matcher *m, uint32_t root, uint32_t first);

@@ -354,12 +354,29 @@ uint32_t fsc_lex_tree_sequences(const fsc_lex_tree *tree, uint32_t limit)
     return n < limit ? (uint32_t)n : limit;
 }
 
-bool fsc_lex_tree_varies(const fsc_lex_tree *tree)
+static void lengths(const fsc_lex_tree *tree, uint32_t *min, uint32_t *max)
 {
-    if (tree->kind == FSC_LEX_TREE_CHOICE || tree->kind == FSC_LEX_TREE_GAP)
-        return true;
-    for (const fsc_lex_tree *c = tree->child; c; c = c->next)
-        if (fsc_lex_tree_varies(c))
-            return true;
-    return false;
+    *min = *max = tree->kind == FSC_LEX_TREE_WORD;
+    if (tree->kind == FSC_LEX_TREE_GAP) {
+        *min = tree->min;
+        *max = tree->max;
+    }
+    for (const fsc_lex_tree *c = tree->child; c; c = c->next) {
+        uint32_t least, most;
+        lengths(c, &least, &most);
+        if (tree->kind == FSC_LEX_TREE_SEQUENCE || c == tree->child) {
+            *min += least;
+            *max += most;
+            continue;
+        }
+        *min = least < *min ? least : *min;
+        *max = most > *max ? most : *max;
+    }
+}
+
+bool fsc_lex_tree_stretches(const fsc_lex_tree *tree)
+{
+    uint32_t min, max;
+    lengths(tree, &min, &max);
+    return min != max;
 }

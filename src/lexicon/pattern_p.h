@@ -43,7 +43,7 @@ int fsc_lex_pattern_parse(fsc_lex_tree **out, fsc_view text, enum fsc_lex_patter
 /* Number of word sequences the tree stands for, at most `limit`. */
 uint32_t fsc_lex_tree_sequences(const fsc_lex_tree *tree, uint32_t limit);
 
-/* True when it has alternatives, optional parts or gaps: it may match in several ways from one start. */
-bool fsc_lex_tree_varies(const fsc_lex_tree *tree);
+/* True when its matches may have several lengths, counted in words. */
+bool fsc_lex_tree_stretches(const fsc_lex_tree *tree);
 
 #endif

@@ -1,5 +1,7 @@
 #include "lexicon/resolve_p.h"
 
+#include <stdlib.h>
+
 #include "base/map.h"
 #include "lexicon/glob_p.h"
 
@@ -85,25 +87,102 @@ static bool take_form(fsc_lex_resolver *r, fsc_view form, uint32_t stripped)
     return true;
 }
 
-// Flags of what was found; NEEDS_NEXT holds when it holds of every symbol that starts.
-static uint32_t flags_of(const fsc_lex_resolver *r)
+// ---------------------------------------------------------------- what starts here
+
+static int order_entries(const void *a, const void *b)
 {
-    uint32_t flags = 0, all = FSC_LEX_SYM_NEEDS_NEXT;
-    for (size_t i = 0; i < r->found.len; i += 2) {
-        uint32_t of_symbol = r->image->sym[r->found.data[i] & ~FSC_LEX_STRIPPED].flags;
-        flags |= of_symbol;
-        if (of_symbol & FSC_LEX_SYM_STARTS)
-            all &= of_symbol;
-    }
-    return (flags & FSC_LEX_SYM_STARTS ? FSC_LEX_INFO_STARTS : 0u) |
-           (flags & FSC_LEX_SYM_FOLLOWS ? FSC_LEX_INFO_FOLLOWS : 0u) |
-           (flags & FSC_LEX_SYM_STARTS && all ? FSC_LEX_INFO_NEEDS_NEXT : 0u);
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    uint32_t x_key = x & (FSC_LEX_STRIPPED | FSC_LEX_ENTRY), y_key = y & (FSC_LEX_STRIPPED | FSC_LEX_ENTRY);
+    return x_key < y_key ? -1 : x_key > y_key;
 }
 
-static bool resolve(fsc_lex_resolver *r, uint32_t type, uint32_t *info)
+// Sorts the entries from `from` on and leaves each once, the whole word before the stripped one.
+static void tidy_entries(fsc_lex_resolver *r, size_t from)
+{
+    size_t kept = from;
+    uint32_t *entry = r->start.data;
+    if (r->start.len - from > 1)
+        qsort(entry + from, r->start.len - from, sizeof *entry, order_entries);
+    for (size_t i = from; i < r->start.len; i++) {
+        bool known = false;
+        for (size_t k = from; k < kept && !known; k++)
+            known = (entry[k] & FSC_LEX_ENTRY) == (entry[i] & FSC_LEX_ENTRY);
+        if (!known)
+            entry[kept++] = entry[i];
+    }
+    r->start.len = kept;
+}
+
+// Adds the entries (or, in a second round, the nodes that lead on) of the nodes behind a symbol.
+static bool take_targets(fsc_lex_resolver *r, uint32_t symbol, bool nodes, fsc_lex_known *known)
+{
+    const fsc_lex_image *image = r->image;
+    uint32_t sym = symbol & ~FSC_LEX_STRIPPED;
+    for (uint32_t t = image->root[sym]; t < image->root[sym + 1]; t++) {
+        const fsc_lex_node *node = &image->node[image->target[t]];
+        const uint32_t *accept = image->accept + node->accept;
+        for (uint32_t i = 1; !nodes && node->accept && i <= accept[0]; i++) {
+            known->start |= accept[i] & FSC_LEX_REGEX ? FSC_LEX_START_ODD : 0u;
+            if (!fsc_vec_push(&r->arena, &r->start, accept[i] | (symbol & FSC_LEX_STRIPPED)))
+                return false;
+        }
+        if (!nodes || !(node->flags & (FSC_LEX_NODE_EDGES | FSC_LEX_NODE_OTHER)))
+            continue;
+        known->starts |= node->mask;
+        known->start |= node->flags & FSC_LEX_NODE_OTHER ? FSC_LEX_START_ALWAYS : 0u;
+        if (!fsc_vec_push(&r->arena, &r->start, image->target[t]))
+            return false;
+    }
+    return true;
+}
+
+static bool take_starts(fsc_lex_resolver *r, fsc_lex_known *known)
+{
+    size_t head = r->start.len;
+    if (!fsc_vec_push(&r->arena, &r->start, 0) || !fsc_vec_push(&r->arena, &r->start, 0))
+        return false;
+    for (size_t i = 0; i < r->found.len; i += 2)
+        if (!take_targets(r, r->found.data[i], false, known))
+            return false;
+    tidy_entries(r, head + 2);
+    uint32_t entries = (uint32_t)(r->start.len - head - 2);
+    for (size_t i = 0; i < r->found.len; i += 2)
+        if (!take_targets(r, r->found.data[i], true, known))
+            return false;
+    r->start.data[head] = entries;
+    r->start.data[head + 1] = (uint32_t)(r->start.len - head - 2 - entries);
+    known->start |= (uint32_t)head << FSC_LEX_START_SHIFT | (entries ? FSC_LEX_START_ALWAYS : 0u);
+    return head <= UINT32_MAX >> FSC_LEX_START_SHIFT;
+}
+
+// ---------------------------------------------------------------- types
+
+// The symbols found, as a list and as bits.
+static bool keep_found(fsc_lex_resolver *r, fsc_lex_known *known)
+{
+    uint64_t at = (uint64_t)r->image->list_count + r->merged.len;
+    uint32_t all = 0;
+    if (at + r->found.len > UINT32_MAX || !fsc_vec_push(&r->arena, &r->merged, (uint32_t)(r->found.len / 2)))
+        return false;
+    known->list = (uint32_t)at;
+    for (size_t i = 0; i < r->found.len; i += 2) {
+        uint32_t symbol = r->found.data[i], check = r->found.data[i + 1], sym = symbol & ~FSC_LEX_STRIPPED;
+        uint32_t flags = r->image->sym[sym].flags;
+        if (!fsc_vec_push(&r->arena, &r->merged, symbol) || !fsc_vec_push(&r->arena, &r->merged, check))
+            return false;
+        all |= flags;
+        known->follows |= flags & FSC_LEX_SYM_FOLLOWS ? fsc_lex_sym_bit(sym) : 0;
+        known->guards |= flags & FSC_LEX_SYM_GUARDS ? fsc_lex_sym_bit(sym) : 0;
+        if (check && flags & FSC_LEX_SYM_STARTS)
+            known->start |= FSC_LEX_START_ODD | FSC_LEX_START_ALWAYS;
+    }
+    return !(all & FSC_LEX_SYM_STARTS) || take_starts(r, known);
+}
+
+static bool resolve(fsc_lex_resolver *r, uint32_t type, fsc_lex_known *known)
 {
     fsc_view form = fsc_types_form(r->types, type);
-    *info = 0;
+    *known = (fsc_lex_known){0};
     r->found.len = 0;
     // without its 's first: a wildcard that takes both ends its span before the 's
     bool possessive = fsc_types_flags(r->types, type) & FSC_WORD_POSSESSIVE && form.len > 2;
@@ -111,30 +190,26 @@ static bool resolve(fsc_lex_resolver *r, uint32_t type, uint32_t *info)
         return false;
     if (!take_form(r, form, 0))
         return false;
-    if (r->found.len == 0)
-        return true;
-    uint64_t at = (uint64_t)r->image->list_count + r->merged.len;
-    if (at > UINT32_MAX >> FSC_LEX_INFO_SHIFT || !fsc_vec_push(&r->arena, &r->merged, (uint32_t)(r->found.len / 2)))
-        return false;
-    for (size_t i = 0; i < r->found.len; i++)
-        if (!fsc_vec_push(&r->arena, &r->merged, r->found.data[i]))
-            return false;
-    *info = (uint32_t)at << FSC_LEX_INFO_SHIFT | flags_of(r);
-    return true;
+    return r->found.len == 0 || keep_found(r, known);
+}
+
+static void forget(fsc_lex_resolver *r)
+{
+    fsc_arena_reset(&r->arena, 1 << 20);
+    memset(&r->known, 0, sizeof r->known);
+    memset(&r->merged, 0, sizeof r->merged);
+    memset(&r->start, 0, sizeof r->start);
+    memset(&r->found, 0, sizeof r->found);
+    r->generation = fsc_types_generation(r->types);
 }
 
 int fsc_lex_resolver_update(fsc_lex_resolver *r, fsc_err *err)
 {
-    if (r->generation != fsc_types_generation(r->types)) {
-        fsc_arena_reset(&r->arena, 1 << 20);
-        r->info.data = r->merged.data = r->found.data = NULL;
-        r->info.len = r->merged.len = r->found.len = 0;
-        r->info.cap = r->merged.cap = r->found.cap = 0;
-        r->generation = fsc_types_generation(r->types);
-    }
-    for (uint32_t count = fsc_types_count(r->types); r->info.len < count;) {
-        uint32_t info;
-        if (!resolve(r, (uint32_t)r->info.len, &info) || !fsc_vec_push(&r->arena, &r->info, info))
+    if (r->generation != fsc_types_generation(r->types))
+        forget(r);
+    for (uint32_t count = fsc_types_count(r->types); r->known.len < count;) {
+        fsc_lex_known known;
+        if (!resolve(r, (uint32_t)r->known.len, &known) || !fsc_vec_push(&r->arena, &r->known, known))
             return fsc_err_nomem(err);
     }
     return FSC_OK;

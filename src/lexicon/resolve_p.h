@@ -8,22 +8,35 @@
 #include "lexicon/set_p.h"
 #include "text/text.h"
 
-/* What is known of a type: flags, and from bit FSC_LEX_INFO_SHIFT on the index of its list (0: no symbols). */
-enum fsc_lex_info_flags {
-    FSC_LEX_INFO_STARTS = 1 << 0,     /* some pattern may start here */
-    FSC_LEX_INFO_FOLLOWS = 1 << 1,    /* some pattern may go on here */
-    FSC_LEX_INFO_NEEDS_NEXT = 1 << 2, /* what starts here needs a next word that FOLLOWS */
-    FSC_LEX_INFO_SHIFT = 3
+enum fsc_lex_start_flags {
+    FSC_LEX_START_ALWAYS = 1 << 0,  /* to be looked at whatever follows: one-word patterns, gaps, classes */
+    FSC_LEX_START_ODD = 1 << 1,     /* case or a regex matters: the walk starts from the symbols */
+    FSC_LEX_START_SHIFT = 2
 };
 
-/* Lists below image.list_count stand in the image, the others are merged here. Forgotten with the types. */
+/* What is known of a type. The bits are those of fsc_lex_sym_bit, for the symbols of the type or of the words that may
+ * follow: when the `starts` of a word and the `follows` of the next have none in common, nothing starts here. */
+typedef struct fsc_lex_known {
+    uint64_t follows;       /* symbols of the type that stand in patterns, but first */
+    uint64_t starts;        /* symbols that may follow it as the first word of a pattern */
+    uint64_t guards;        /* symbols of the type that stand in guards */
+    uint32_t list;          /* its symbols, see fsc_lex_resolver_list; 0: none */
+    uint32_t start;         /* enum fsc_lex_start_flags, and above them an index into `start`; 0: nothing starts here */
+} fsc_lex_known;
+
+/*
+ * Lists below image.list_count stand in the image, the others are merged here. In `start` at an index: number of
+ * entries, number of nodes; then the entries that the word alone is (whole ones first, then FSC_LEX_STRIPPED; by
+ * number) and the nodes that lead on. All is forgotten with the types.
+ */
 typedef struct fsc_lex_resolver {
     const fsc_lex_image *image;
     const fsc_types *types;
-    fsc_arena arena;            /* info and merged lists */
-    fsc_vec(uint32_t) info;     /* by type */
+    fsc_arena arena;
+    fsc_vec(fsc_lex_known) known;   /* by type */
     fsc_vec(uint32_t) merged;
-    fsc_vec(uint32_t) found;    /* the list being made */
+    fsc_vec(uint32_t) start;
+    fsc_vec(uint32_t) found;        /* the list being made */
     uint32_t generation;
 } fsc_lex_resolver;
 
@@ -31,14 +44,13 @@ void fsc_lex_resolver_init(fsc_lex_resolver *r, const fsc_lex_image *image, cons
                            const fsc_alloc *alloc);
 void fsc_lex_resolver_release(fsc_lex_resolver *r);
 
-/* Learns the types that came since the last call, so that info has an item for every type. */
+/* Learns the types that came since the last call, so that `known` has an item for every type. */
 int fsc_lex_resolver_update(fsc_lex_resolver *r, fsc_err *err);
 
-/* The list of a type's info: number of items, then (symbol with FSC_LEX_STRIPPED or not, check) each. */
-static inline const uint32_t *fsc_lex_resolver_list(const fsc_lex_resolver *r, uint32_t info)
+/* A list of symbols: number of items, then (symbol with FSC_LEX_STRIPPED or not, check) each. */
+static inline const uint32_t *fsc_lex_resolver_list(const fsc_lex_resolver *r, uint32_t list)
 {
-    uint32_t at = info >> FSC_LEX_INFO_SHIFT;
-    return at < r->image->list_count ? r->image->list + at : r->merged.data + (at - r->image->list_count);
+    return list < r->image->list_count ? r->image->list + list : r->merged.data + (list - r->image->list_count);
 }
 
 #endif

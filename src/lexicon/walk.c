@@ -140,47 +140,57 @@ static bool in_case(const fsc_matcher *m, const fsc_word *word, uint32_t check, 
 
 // ---------------------------------------------------------------- steps
 
-static void accept(walk *w, uint32_t list, uint32_t words, uint32_t gap, bool stripped)
+static void ask_regex(fsc_matcher *m, uint32_t entry)
+{
+    uint32_t regex = m->image->entry[entry & FSC_LEX_ENTRY].regex - 1;
+    if (m->asked[regex] == m->sentence + 1)
+        return;
+    m->asked[regex] = m->sentence + 1;
+    uint32_t *pending = fsc_lex_array_push(m, &m->pending, sizeof *pending);
+    if (pending)
+        *pending = regex;
+}
+
+static void accept(walk *w, uint32_t list, uint32_t words, uint32_t gap, uint32_t stripped)
 {
     fsc_matcher *m = w->m;
     const uint32_t *entry = m->image->accept + list;
     for (uint32_t i = 1; i <= entry[0]; i++) {
-        uint32_t regex = m->image->entry[entry[i]].regex;
-        if (regex && m->asked[regex - 1] == m->sentence + 1)
-            continue;
-        if (regex) {
-            m->asked[regex - 1] = m->sentence + 1;
-            uint32_t *pending = fsc_lex_array_push(m, &m->pending, sizeof *pending);
-            if (pending)
-                *pending = regex - 1;
+        if (entry[i] & FSC_LEX_REGEX) {
+            ask_regex(m, entry[i]);
             continue;
         }
         fsc_lex_candidate *c = fsc_lex_array_push(m, &m->candidate, sizeof *c);
         if (c)
-            *c = (fsc_lex_candidate){entry[i], (uint16_t)words, (uint16_t)gap, stripped};
+            *c = (fsc_lex_candidate){entry[i] | stripped, (uint16_t)words, (uint16_t)gap};
     }
 }
 
-// A node is reached; what leads on from it is put on the stack.
-static void arrive(walk *w, uint32_t node, uint32_t words, uint32_t gap, bool stripped)
+static inline void push(walk *w, uint32_t node, uint32_t words, uint32_t gap)
 {
-    const fsc_lex_node *n = &w->m->image->node[node];
-    if (w->guard && n->flags & FSC_LEX_NODE_END) {
-        w->held = true;
-        return;
-    }
-    if (n->accept)
-        accept(w, n->accept, words, gap, stripped);
-    if (!(n->flags & (FSC_LEX_NODE_EDGES | FSC_LEX_NODE_AHEAD)) && !n->classes && !n->gap)
-        return;
-    if (n->flags & FSC_LEX_NODE_JOIN && !first_visit(w->m, node, words, gap))
-        return;
     fsc_lex_item *item = fsc_lex_array_push(w->m, &w->m->stack, sizeof *item);
     if (item)
         *item = (fsc_lex_item){node, (uint16_t)words, (uint16_t)gap};
 }
 
-static void follow(walk *w, const fsc_lex_item *from, uint32_t sym, uint32_t words, bool stripped)
+// A node is reached; what leads on from it is put on the stack. stripped: 0 or FSC_LEX_STRIPPED.
+static void arrive(walk *w, uint32_t node, uint32_t words, uint32_t gap, uint32_t stripped)
+{
+    const fsc_lex_node *n = &w->m->image->node[node];
+    if (n->flags & FSC_LEX_NODE_END) {
+        w->held = true;
+        return;
+    }
+    if (n->accept)
+        accept(w, n->accept, words, gap, stripped);
+    if (!(n->flags & (FSC_LEX_NODE_EDGES | FSC_LEX_NODE_OTHER)))
+        return;
+    if (n->flags & FSC_LEX_NODE_JOIN && !first_visit(w->m, node, words, gap))
+        return;
+    push(w, node, words, gap);
+}
+
+static void follow(walk *w, const fsc_lex_item *from, uint32_t sym, uint32_t words, uint32_t stripped)
 {
     const fsc_lex_image *image = w->m->image;
     uint32_t mask = image->edge_count - 1;
@@ -190,41 +200,50 @@ static void follow(walk *w, const fsc_lex_item *from, uint32_t sym, uint32_t wor
             arrive(w, image->edge[i].target, words, from->gap, stripped);
 }
 
+static void step_classes(walk *w, const fsc_lex_item *from, const fsc_lex_node *node, const fsc_word *word)
+{
+    uint32_t classes = node->classes & classes_of(w->m->text, word);
+    uint32_t stripped = word->flags & FSC_WORD_POSSESSIVE ? FSC_LEX_STRIPPED : 0;
+    for (uint32_t sym = 0; classes; sym++, classes >>= 1)
+        if (classes & 1)
+            follow(w, from, sym, from->words + 1u, stripped);
+}
+
 static void step_word(walk *w, const fsc_lex_item *from, const fsc_lex_node *node)
 {
     fsc_matcher *m = w->m;
     const fsc_word *word = &m->text->word[w->backwards ? w->base - from->words : w->base + from->words];
-    uint32_t info = m->resolver.info.data[word->type], words = from->words + 1u;
-    if (info & FSC_LEX_INFO_FOLLOWS && node->flags & FSC_LEX_NODE_EDGES) {
-        const uint32_t *list = fsc_lex_resolver_list(&m->resolver, info);
+    const fsc_lex_known *known = &m->resolver.known.data[word->type];
+    if (node->mask & (w->guard ? known->guards : known->follows)) {
+        const uint32_t *list = fsc_lex_resolver_list(&m->resolver, known->list);
         for (uint32_t i = 0; i < list[0]; i++) {
-            uint32_t sym = list[1 + 2 * i] & ~FSC_LEX_STRIPPED, check = list[2 + 2 * i];
-            bool stripped = list[1 + 2 * i] & FSC_LEX_STRIPPED;
-            if (!(node->mask & fsc_lex_sym_bit(sym)) || (check && !in_case(m, word, check, stripped)))
-                continue;
-            follow(w, from, sym, words, stripped);
+            uint32_t sym = list[1 + 2 * i] & ~FSC_LEX_STRIPPED, stripped = list[1 + 2 * i] & FSC_LEX_STRIPPED;
+            uint32_t check = list[2 + 2 * i];
+            if (node->mask & fsc_lex_sym_bit(sym) && (!check || in_case(m, word, check, stripped)))
+                follow(w, from, sym, from->words + 1u, stripped);
         }
     }
-    uint32_t classes = node->classes ? node->classes & classes_of(m->text, word) : 0;
-    for (uint32_t sym = 0; classes; sym++, classes >>= 1)
-        if (classes & 1)
-            follow(w, from, sym, words, word->flags & FSC_WORD_POSSESSIVE);
+    if (node->classes)
+        step_classes(w, from, node, word);
+}
+
+static void step_gaps(walk *w, const fsc_lex_item *from, const fsc_lex_node *node)
+{
+    const uint32_t *gap = w->m->image->gap + node->gap;
+    for (uint32_t i = 0; i < gap[0]; i++) {
+        uint32_t min = gap[1 + 3 * i], max = gap[2 + 3 * i], target = gap[3 + 3 * i];
+        for (uint32_t n = min; n <= max && from->words + n <= w->avail; n++)
+            arrive(w, target, from->words + n, from->gap + n, 0);
+    }
 }
 
 static void step(walk *w, fsc_lex_item from)
 {
-    const fsc_lex_image *image = w->m->image;
-    const fsc_lex_node *node = &image->node[from.node];
+    const fsc_lex_node *node = &w->m->image->node[from.node];
     if (node->flags & FSC_LEX_NODE_AHEAD && from.words == w->avail)
-        follow(w, &from, FSC_LEX_SYM_AHEAD, from.words, false);
-    if (node->gap) {
-        const uint32_t *gap = image->gap + node->gap;
-        for (uint32_t i = 0; i < gap[0]; i++) {
-            uint32_t min = gap[1 + 3 * i], max = gap[2 + 3 * i];
-            for (uint32_t n = min; n <= max && from.words + n <= w->avail; n++)
-                arrive(w, gap[3 + 3 * i], from.words + n, from.gap + n, false);
-        }
-    }
+        follow(w, &from, FSC_LEX_SYM_AHEAD, from.words, 0);
+    if (node->gap)
+        step_gaps(w, &from, node);
     if (from.words < w->avail)
         step_word(w, &from, node);
 }
@@ -241,42 +260,82 @@ static void run(walk *w)
 
 // ---------------------------------------------------------------- doors
 
-static void start(walk *w, uint32_t sym, bool stripped)
+static void start(walk *w, uint32_t sym, uint32_t stripped)
 {
     const fsc_lex_image *image = w->m->image;
     for (uint32_t i = image->root[sym]; i < image->root[sym + 1]; i++)
         arrive(w, image->target[i], 1, 0, stripped);
 }
 
-void fsc_lex_walk_entries(fsc_matcher *m, uint32_t at)
+static void start_classes(walk *w, const fsc_word *word)
+{
+    uint32_t classes = w->m->image->globals->root_classes & classes_of(w->m->text, word);
+    uint32_t stripped = word->flags & FSC_WORD_POSSESSIVE ? FSC_LEX_STRIPPED : 0;
+    for (uint32_t sym = 0; classes; sym++, classes >>= 1)
+        if (classes & 1)
+            start(w, sym, stripped);
+}
+
+void fsc_lex_walk_all(fsc_matcher *m, uint32_t at)
 {
     const fsc_lex_image *image = m->image;
     const fsc_word *word = &m->text->word[at];
-    uint32_t info = m->resolver.info.data[word->type];
+    const fsc_lex_known *known = &m->resolver.known.data[word->type];
     walk w = {.m = m, .base = at, .avail = m->end - at};
     next_walk(m);
-    if (info & FSC_LEX_INFO_STARTS) {
-        const uint32_t *list = fsc_lex_resolver_list(&m->resolver, info);
+    if (known->start) {
+        const uint32_t *list = fsc_lex_resolver_list(&m->resolver, known->list);
         for (uint32_t i = 0; i < list[0]; i++) {
-            uint32_t sym = list[1 + 2 * i] & ~FSC_LEX_STRIPPED, check = list[2 + 2 * i];
-            bool stripped = list[1 + 2 * i] & FSC_LEX_STRIPPED;
+            uint32_t sym = list[1 + 2 * i] & ~FSC_LEX_STRIPPED, stripped = list[1 + 2 * i] & FSC_LEX_STRIPPED;
+            uint32_t check = list[2 + 2 * i];
             if (image->root[sym] < image->root[sym + 1] && (!check || in_case(m, word, check, stripped)))
                 start(&w, sym, stripped);
         }
     }
-    uint32_t classes = image->globals->root_classes ? image->globals->root_classes & classes_of(m->text, word) : 0;
-    for (uint32_t sym = 0; classes; sym++, classes >>= 1)
-        if (classes & 1)
-            start(&w, sym, word->flags & FSC_WORD_POSSESSIVE);
+    if (image->globals->root_classes)
+        start_classes(&w, word);
     if (at == m->first && image->globals->behind)
-        arrive(&w, image->globals->behind, 0, 0, false);
+        arrive(&w, image->globals->behind, 0, 0, 0);
     run(&w);
 }
 
+void fsc_lex_walk_nodes(fsc_matcher *m, uint32_t at, const uint32_t *node, size_t count)
+{
+    walk w = {.m = m, .base = at, .avail = m->end - at};
+    next_walk(m);
+    for (size_t i = 0; i < count; i++)
+        push(&w, node[i], 1, 0);
+    run(&w);
+}
+
+uint32_t fsc_lex_class_words(uint32_t classes)
+{
+    static const uint32_t flags[FSC_LEX_SYM_CLASSES] = {
+        [FSC_LEX_SYM_ANY] = UINT32_MAX,           [FSC_LEX_SYM_WORD] = FSC_WORD_ALPHA,
+        [FSC_LEX_SYM_NUMBER] = FSC_WORD_NUMBER,   [FSC_LEX_SYM_CAPITAL] = FSC_WORD_CAPITAL,
+        [FSC_LEX_SYM_UPPER] = FSC_WORD_UPPER,     [FSC_LEX_SYM_MENTION] = FSC_WORD_MENTION,
+        [FSC_LEX_SYM_HASHTAG] = FSC_WORD_HASHTAG, [FSC_LEX_SYM_URL] = FSC_WORD_URL,
+        [FSC_LEX_SYM_EMOJI] = FSC_WORD_EMOJI,     [FSC_LEX_SYM_PERCENT] = FSC_WORD_NUMBER,
+    };
+    uint32_t words = 0;
+    for (uint32_t sym = 0; sym < FSC_LEX_SYM_CLASSES; sym++)
+        words |= classes >> sym & 1 ? flags[sym] : 0;
+    return words;
+}
+
+// Most guards fall at the first word: its symbols and those of the guard have nothing in common.
 static bool holds(walk *w, uint32_t root)
 {
+    const fsc_lex_node *node = &w->m->image->node[root];
+    if (!(node->flags & FSC_LEX_NODE_OTHER)) {
+        if (w->avail == 0)
+            return false;
+        const fsc_word *word = &w->m->text->word[w->base];
+        if (!(node->mask & w->m->resolver.known.data[word->type].guards))
+            return false;
+    }
     next_walk(w->m);
-    arrive(w, root, 0, 0, false);
+    push(w, root, 0, 0);
     run(w);
     return w->held;
 }

@@ -96,28 +96,41 @@ static uint32_t *keys_of(rev_work *w, int side, uint32_t n)
     return w->plain[side];
 }
 
-// Cuts a box in two at the middle of its best path, or where the bounded search got furthest.
+// Where a place among the filtered tokens is in the box.
+static rev_cut token_at(const rev_work *w, const rev_box *box, rev_cut filtered, uint32_t n, uint32_t m)
+{
+    return (rev_cut){filtered.a < n ? w->side[0].filtered[filtered.a] : box->a1,
+                     filtered.b < m ? w->side[1].filtered[filtered.b] : box->b1, false};
+}
+
+// Cuts a box at the middle of its best path. Where the search is stopped first, what it reached is cut off and the
+// search goes on from there, so that the whole box costs one pass.
 static bool cut_box(rev_work *w, rev_box box, uint32_t n, uint32_t m, rev_boxes *out)
 {
     const uint32_t *a = keys_of(w, 0, n), *b = keys_of(w, 1, m);
+    rev_cut at = {0, 0, true};
     if (!a || !b)
         return false;
-    uint32_t lead = 0;
-    while (lead < n && lead < m && a[lead] == b[lead])
-        lead++;
-    rev_cut cut = {lead, lead, false};
-    if (!lead && !fsc_rev_middle(&cut, w, a, n, b, m))
-        return false;
-    if ((cut.a == 0 && cut.b == 0) || (cut.a == n && cut.b == m))
-        cut = (rev_cut){(n + 1) / 2, m / 2, true};
-    w->approximate |= cut.cut_short;
-    for (uint32_t k = 0; k < lead; k++)
-        fsc_rev_tie(w, w->side[0].filtered[k], w->side[1].filtered[k]);
-    uint32_t at = cut.a < n ? w->side[0].filtered[cut.a] : box.a1;
-    uint32_t bt = cut.b < m ? w->side[1].filtered[cut.b] : box.b1;
-    if (!lead && !fsc_vec_push(w->scratch, out, (rev_box){box.a0, at, box.b0, bt}))
-        return false;
-    return fsc_vec_push(w->scratch, out, (rev_box){at, box.a1, bt, box.b1});
+    // with equal ends tied two differences or more are left between them, so that a middle is inside the box
+    rev_cut end = {n, m, false};
+    while (end.a > 0 && end.b > 0 && a[end.a - 1] == b[end.b - 1])
+        fsc_rev_tie(w, w->side[0].filtered[--end.a], w->side[1].filtered[--end.b]);
+    while (at.cut_short && at.a < end.a && at.b < end.b) {
+        rev_cut cut, from = token_at(w, &box, at, n, m);
+        if (a[at.a] == b[at.b]) {
+            fsc_rev_tie(w, w->side[0].filtered[at.a++], w->side[1].filtered[at.b++]);
+            continue;
+        }
+        if (!fsc_rev_middle(&cut, w, a + at.a, end.a - at.a, b + at.b, end.b - at.b))
+            return false;
+        at = (rev_cut){at.a + cut.a, at.b + cut.b, cut.cut_short};
+        w->approximate |= cut.cut_short;
+        rev_cut to = token_at(w, &box, at, n, m);
+        if (!fsc_vec_push(w->scratch, out, (rev_box){from.a, to.a, from.b, to.b}))
+            return false;
+    }
+    rev_cut first = token_at(w, &box, at, n, m), last = token_at(w, &box, end, n, m);
+    return first.a >= last.a || first.b >= last.b || fsc_vec_push(w->scratch, out, (rev_box){first.a, last.a, first.b, last.b});
 }
 
 static bool solve_box(rev_work *w, rev_box box, rev_boxes *todo)

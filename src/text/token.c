@@ -186,27 +186,54 @@ static bool mark_joins(const reader *r, fsc_char c, token_class k)
     return is_letter(nk) || (r->last == TK_HEBREW && k == TK_APOSTROPHE && c.cp == '\'');
 }
 
-/* Letters and digits of ASCII behind one another. */
-static inline void read_ascii(reader *r)
+/* Letters, digits and what is glued to them, one behind the other: the bulk of every word. The counts are kept apart
+ * from *r meanwhile, else each would be stored and loaded for each character. */
+static void read_letters(reader *r)
 {
-    for (; r->at < r->end && r->s[r->at] < 0x80; r->at++) {
-        unsigned char b = r->s[r->at];
-        token_class k = (token_class)ascii_class[b];
-        if (k == TK_LETTER) {
-            bool upper = !(b & 0x20);
-            r->first_upper |= upper && !r->letters;
-            r->last_upper = upper;
-            r->letters++;
-            r->uppers += upper;
-            r->segment++;
-            r->digits = 0;
-        } else if (k == TK_DIGIT) {
-            r->digits++;
+    const unsigned char *s = r->s;
+    uint32_t at = r->at, end = r->end, letters = 0, uppers = 0, digits = r->digits;
+    token_class last = r->last;
+    bool upper = false, first_upper = false, wide = false;
+    while (at < end) {
+        unsigned char b = s[at];
+        uint32_t len = 1;
+        token_class k;
+        bool letter;
+        if (b < 0x80) {
+            k = (token_class)ascii_class[b];
+            letter = k == TK_LETTER;
+            upper = letter ? !(b & 0x20) : upper;
         } else {
-            return;
+            fsc_ucd ucd = fsc_ucd_of(fsc_char_decode(s, at, end, &len));
+            k = (token_class)class_of_wb[ucd.wb];
+            letter = (ucd.flags & FSC_UCD_LETTER) != 0;
+            upper = letter ? ucd.sb == SB_UPPER : upper;
         }
-        r->last = k;
+        if (k != TK_LETTER && k != TK_DIGIT && k != TK_HEBREW && (k != TK_GLUE || b < 0x80))
+            break;
+        at += len;
+        wide |= len > 1;
+        if (k == TK_GLUE)
+            continue;
+        last = k;
+        digits = k == TK_DIGIT ? digits + 1 : 0;
+        if (!letter)
+            continue;
+        first_upper |= upper && !letters;
+        letters++;
+        uppers += upper;
     }
+    if (letters) {
+        r->first_upper = r->letters ? r->first_upper : first_upper;
+        r->last_upper = upper;
+    }
+    r->at = at;
+    r->last = last;
+    r->digits = digits;
+    r->letters += letters;
+    r->uppers += uppers;
+    r->segment += letters;
+    r->wide |= wide;
 }
 
 /* Reads on as long as characters join. */
@@ -214,7 +241,7 @@ static void read_run(reader *r)
 {
     for (;;) {
         if (r->last != TK_KATAKANA)
-            read_ascii(r);
+            read_letters(r);
         if (r->at >= r->end)
             return;
         fsc_char c = fsc_char_at(r->s, r->at, r->end);

@@ -79,7 +79,7 @@ static inline uint32_t fsc_types_find(const fsc_types *t, uint64_t k0, uint64_t 
  * spelling. FSC_NONE: out of memory. */
 uint32_t fsc_types_of_key(fsc_types *t, uint64_t k0, uint64_t k1, fsc_view word);
 
-/* Enters a folded ASCII form of 1 to 16 bytes that is not there yet. FSC_NONE: out of memory. */
+/* Enters a folded form of 1 to 16 bytes that is not there yet. FSC_NONE: out of memory. */
 uint32_t fsc_types_add_short(fsc_types *t, uint64_t k0, uint64_t k1);
 
 /* The type of a word as spelled in the text, folded where needed. FSC_NONE: out of memory. */

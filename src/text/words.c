@@ -13,6 +13,7 @@
 /* What a byte means between words. */
 enum gap_class {
     GAP_LETTER,     // A-Z a-z
+    GAP_IDEOGRAPH,  // first byte of U+4000 to U+9FFF
     GAP_TOKEN,      // digits _ $ @ # * and bytes beyond ASCII: token.c tells
     GAP_BLANK,      // space, tab
     GAP_COMMA,
@@ -20,13 +21,14 @@ enum gap_class {
 };
 
 #define ROW16(x) x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x
-enum { O = GAP_OTHER, B = GAP_BLANK, L = GAP_LETTER, T = GAP_TOKEN, C = GAP_COMMA };
+enum { O = GAP_OTHER, B = GAP_BLANK, L = GAP_LETTER, T = GAP_TOKEN, I = GAP_IDEOGRAPH, C = GAP_COMMA };
 static const uint8_t gap_class[256] = {
     O, O, O, O, O, O, O, O, O, B, O, O, O, O, O, O, ROW16(O),
     B, O, O, T, T, O, O, O, O, O, T, O, C, O, O, O, T, T, T, T, T, T, T, T, T, T, O, O, O, O, O, O,
     T, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, O, O, O, O, T,
     O, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, O, O, O, O, O,
-    ROW16(T), ROW16(T), ROW16(T), ROW16(T), ROW16(T), ROW16(T), ROW16(T), ROW16(T),
+    ROW16(T), ROW16(T), ROW16(T), ROW16(T), ROW16(T), ROW16(T),
+    T, T, T, T, I, I, I, I, I, I, T, T, T, T, T, T, ROW16(T),
 };
 
 /* What a byte means after a run of letters: it ends the word, or the automaton must look, or it is a stop. */
@@ -105,6 +107,24 @@ static bool slow_word(fsc_scan *z, uint32_t begin, uint32_t p, uint32_t end, ste
     return true;
 }
 
+/* Ideographs: each is a word, unless a mark is glued to it. */
+static inline bool ideograph(fsc_scan *z, uint32_t begin, uint32_t p, uint32_t end, step *st)
+{
+    const unsigned char *s = z->s;
+    bool mark = p + 3 < end && s[p + 3] >= 0x80 && fsc_wb_glued(fsc_char_at(s, p + 3, end).ucd.wb);
+    fsc_char c = fsc_char_at(s, p, end);
+    if (c.len != 3 || c.cp < 0x4E00 || c.cp > 0x9FFF || !(c.ucd.flags & FSC_UCD_LETTER) || mark)
+        return slow_word(z, begin, p, end, st);
+    uint64_t key = s[p] | (uint64_t)s[p + 1] << 8 | (uint64_t)s[p + 2] << 16;
+    uint32_t type = fsc_types_find(z->types, key, 0);
+    if (type == FSC_NONE && (type = fsc_types_add_short(z->types, key, 0)) == FSC_NONE)
+        return false;
+    if (!push(z, (fsc_word){p, p + 3, type, FSC_WORD_ALPHA | FSC_WORD_NON_ASCII}, st->odd))
+        return false;
+    *st = (step){p + 3, false};
+    return true;
+}
+
 /* Whether the fast way may take a word that a stop follows. */
 static bool plain_stop(const fsc_scan *z, uint32_t type, uint32_t q, uint32_t end)
 {
@@ -171,6 +191,9 @@ bool fsc_words_scan(fsc_scan *z, uint32_t start, uint32_t end)
         switch ((enum gap_class)gap_class[s[st.at]]) {
         case GAP_LETTER:
             ok = fast_word(z, start, st.at, end, &st);
+            break;
+        case GAP_IDEOGRAPH:
+            ok = ideograph(z, start, st.at, end, &st);
             break;
         case GAP_TOKEN:
             ok = slow_word(z, start, st.at, end, &st);

@@ -288,8 +288,12 @@ static bool add_behind_addressee(fsc_vx *x, fsc_vcue *c, uint32_t r, bool *done)
         }
     }
     // the clause told stands before: "Arrests were down, she told Axios."
+    bool ends = w == FSC_NONE || (fsc_vx_between(x, end - 1, w) & P_CLAUSE) || (x->tag[w] & (T_PREP | T_DATE | T_ADV | T_SUB));
+    if (!ends)
+        return true;
+    *done = true;
     c->right = w;
-    return true;
+    return add_left(x, c);
 }
 
 // The asserted link with its verb: "credited the new policy for the decline".

@@ -318,6 +318,9 @@ static bool add_run(finder *f, uint32_t first, uint32_t end)
         return add_thing(x, first, end, FSC_ACTOR_GROUP, true);
     if (head_last && !(x->tag[end - 2] & T_TITLE && x->tag[end - 1] & T_TITLE))
         return add_thing(x, first, end, FSC_ACTOR_ORGANIZATION, true);
+    bool head_first = end - first > 2 && (x->tag[first] & T_ORGHEAD) && (x->tag[first + 1] & T_PREP);
+    if (head_first)
+        return add_thing(x, first, end, FSC_ACTOR_ORGANIZATION, true);
     uint32_t at = person_at(x, first, end);
     if (at < end)
         return (at == first || add_known_start(x, first, at)) && add_person(x, first, at, end);

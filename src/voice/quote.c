@@ -85,6 +85,25 @@ static bool by_cue_behind(fsc_vx *x, fsc_quote *q)
     return false;
 }
 
+// "We are leaving, Joan Pell said. -- a quotation whose closing mark is missing ends before its attribution.
+static bool by_cue_inside(fsc_vx *x, fsc_quote *q)
+{
+    uint32_t level = (uint32_t)(q - x->quote.data);
+    for (size_t i = cue_index_at(x, q->first_word); i < x->cue.len && x->cue.data[i].first < q->end_word; i++) {
+        const fsc_vcue *c = &x->cue.data[i];
+        if (c->kind != CUE_VERB || !(c->frame & F_QUOTE) || x->level[c->first] != level || c->source == FSC_NONE)
+            continue;
+        uint32_t l = fsc_vx_left(x, c->left);
+        bool ends = c->right == FSC_NONE || fsc_vx_ends_sentence(x, c->end - 1) || c->inverted;
+        if (l == FSC_NONE || l < q->first_word || !(fsc_vx_between(x, l, c->left) & P_COMMA) || !ends)
+            continue;
+        q->end = x->text->word[l].end;
+        q->end_word = l + 1;
+        return attribute(q, c->source, cue_span(x, c));
+    }
+    return false;
+}
+
 // Only adverbs, dates, an addressee or a preposition phrase stand between the cue and the quotation.
 static bool directly_behind(const fsc_vx *x, const fsc_vcue *c, const fsc_quote *q)
 {
@@ -136,15 +155,27 @@ static bool by_content(fsc_vx *x, fsc_quote *q)
     return attribute(q, x->cue.data[index].source, cue_span(x, &x->cue.data[index]));
 }
 
+// End of the name, its role before it, that starts at word a; FSC_NONE: none.
+static uint32_t named_end(const fsc_vx *x, uint32_t a)
+{
+    for (uint32_t w = a; w < x->n && w - a < 6; w++) {
+        if (x->name_of[w] != FSC_NONE) {
+            const fsc_name *n = &x->name.data[x->name_of[w]];
+            return n->first == a || (n->titled && n->role_first <= a) ? n->end : FSC_NONE;
+        }
+        if (fsc_vx_right(x, w) != w + 1 || x->after[w])
+            return FSC_NONE;
+    }
+    return FSC_NONE;
+}
+
 // 'Prices are too high': Smith -- and -- Smith: 'Prices are too high'
 static bool by_colon(fsc_vx *x, fsc_quote *q)
 {
     uint32_t a = q->after, b = q->before;
-    if (a != FSC_NONE && a == q->end_word && (x->after[a - 1] & (P_COLON | P_DASH)) && x->name_of[a] != FSC_NONE) {
-        const fsc_name *n = &x->name.data[x->name_of[a]];
-        bool rest = fsc_vx_right(x, n->end - 1) == FSC_NONE;
-        if (n->first == a && rest)
-            return attribute(q, fsc_voice_add_source(x, n->first, n->end), FSC_NO_SPAN);
+    uint32_t end = a == FSC_NONE ? FSC_NONE : named_end(x, a);
+    if (end != FSC_NONE && a == q->end_word && (x->after[a - 1] & (P_COLON | P_DASH)) && fsc_vx_right(x, end - 1) == FSC_NONE) {
+        return attribute(q, fsc_voice_add_source(x, a, end), FSC_NO_SPAN);
     }
     if (b == FSC_NONE || b + 1 != q->first_word || !(x->after[b] & (P_COLON | P_DASH)) || x->name_of[b] == FSC_NONE)
         return false;
@@ -181,6 +212,23 @@ static bool is_sentence(const fsc_vx *x, const fsc_quote *q)
     return opens && (ends_sentence_inside(x, q) || !q->closed || word_count(q) > FRAGMENT_WORDS);
 }
 
+// Ben Adler shook his head. "It never should have come to this." -- the person who opens the sentence before.
+static uint32_t person_before(const fsc_vx *x, const fsc_quote *q)
+{
+    uint32_t b = q->before;
+    if (b == FSC_NONE || !fsc_vx_ends_sentence(x, b))
+        return FSC_NONE;
+    uint32_t first = x->text->sentence[x->sentence[b]].first_word;
+    for (uint32_t w = first; w <= b && w - first < 6; w++) {
+        uint32_t n = x->name_of[w];
+        if (x->level[w] != x->level[b] || (n == FSC_NONE && x->after[w]))
+            return FSC_NONE;
+        if (n != FSC_NONE && x->name.data[n].kind == FSC_ACTOR_PERSON)
+            return n;
+    }
+    return FSC_NONE;
+}
+
 static bool by_carry(walk *k, fsc_quote *q)
 {
     fsc_vx *x = k->x;
@@ -192,6 +240,9 @@ static bool by_carry(walk *k, fsc_quote *q)
         return false;
     if (k->quote_paragraph == paragraph)
         return attribute(q, k->quote_source, k->quote_cue);
+    uint32_t person = opens ? FSC_NONE : person_before(x, q);
+    if (person != FSC_NONE)
+        return attribute(q, fsc_voice_add_source(x, x->name.data[person].first, x->name.data[person].end), FSC_NO_SPAN);
     if (k->last_source != FSC_NONE && (k->last_paragraph == paragraph || (opens && k->last_paragraph + 1 == paragraph)))
         return attribute(q, k->last_source, FSC_NO_SPAN);
     return false;
@@ -218,7 +269,7 @@ static void place_quote(walk *k, fsc_quote *q)
     bool outer = q->parent == FSC_NONE;
     bool headline = x->text->part_count && x->sentence[q->first_word] < x->text->sentence_count &&
                     x->text->part[x->text->sentence[x->sentence[q->first_word]].part].kind == FSC_PART_HEADLINE;
-    bool found = by_cue_behind(x, q);
+    bool found = (!q->closed && !q->continued && by_cue_inside(x, q)) || by_cue_behind(x, q);
     if (!found && !headline && is_title(x, q)) {
         q->title = true;
         return;

@@ -100,6 +100,9 @@ def main(argv):
             paths.append(word)
     if not paths or paths[0].startswith('-'):
         sys.exit(__doc__)
+    missing = [path for path in paths[1:] if not (path.endswith('.cases') and os.path.isfile(path))]
+    if missing:
+        stop(f'{missing[0]}: no .cases file')
     program, files = paths[0], paths[1:] or sorted(glob.glob(os.path.join(ROOT, 'lexicons', '*', '*.cases')))
     cases = [case for path in files for case in read_cases(path)]
     if not cases:

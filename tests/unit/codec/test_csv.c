@@ -56,11 +56,11 @@ static void test_csv__record_end(void **state)
 static void test_csv__stray_quote_is_found_in_the_next_row(void **state)
 {
     (void)state;
-    record_end("7,\"He said,u\n8,\"A, b\",x\n", 16, true);
+    record_end("7,\"He said,u\n8,\"A, b\",x\n", 17, true);
     record_end("\"a\nb\" ,c\nd", 9, false);
     record_end("\"a\nb\"\r\nd", 7, false);
     record_end("\"a\nb\"x,c\n", 6, true);
-    record_end("\"a\"x,\"b\nc\",\"d\"e\nf", 18, false);
+    record_end("\"a\"x,\"b\nc\",\"d\"e\nf", 16, false);
 }
 
 static void test_csv__open_quote_is_located(void **state)

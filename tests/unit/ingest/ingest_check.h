@@ -89,6 +89,8 @@ static inline void drain(fixture *f)
 
 static inline void same(fsc_view v, const char *text)
 {
+    if (!text)
+        text = "a text";
     if (!fsc_view_is(v, text))
         print_message("'%.*s' is not '%s'\n", (int)v.len, v.data, text);
     assert_true(fsc_view_is(v, text));
@@ -96,7 +98,8 @@ static inline void same(fsc_view v, const char *text)
 
 static inline void has(fsc_view v, const char *part)
 {
-    assert_non_null(part);
+    if (!part)
+        part = "a text to look for";
     if (fsc_view_find(v, fsc_view_cstr(part), 0) == SIZE_MAX)
         print_message("'%.*s' has no '%s'\n", (int)v.len, v.data, part);
     assert_true(fsc_view_find(v, fsc_view_cstr(part), 0) != SIZE_MAX);

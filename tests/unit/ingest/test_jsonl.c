@@ -56,6 +56,7 @@ static void test_jsonl__bad_lines_are_results(void **state)
         {"{\"id\":\"x\"}", FSC_RECORD_BAD_JSON, "--map text="},
         {"{\"body\":\"x\",\"content\":\"y\"}", FSC_RECORD_BAD_JSON, "both be the text"},
         {"{\"text\":\"\"}", FSC_RECORD_EMPTY, "empty"},
+        {"{\"maintext\":null,\"title\":\"T\"}", FSC_RECORD_EMPTY, "maintext"},
         {"{\"text\":\" \\n \"}", FSC_RECORD_EMPTY, "blanks"},
         {"{\"text\":null,\"html\":\"\"}", FSC_RECORD_EMPTY, "empty"},
         {"{\"text\":\"fine\"}", FSC_RECORD_OK, ""},
@@ -122,7 +123,7 @@ static void test_jsonl__map_names_the_fields(void **state)
     same(f->item[0].title, "");
     same(f->item[0].url, "w");
     same(f->item[0].site, "s");
-    assert_int_equal(f->item[1].status, FSC_RECORD_EMPTY);
+    assert_int_equal(f->item[1].status, FSC_RECORD_BAD_JSON);
 }
 
 static void test_jsonl__title_alone_is_a_headline(void **state)

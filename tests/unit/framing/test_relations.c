@@ -1,0 +1,213 @@
+// Relations: both arguments, direction, status, valence, who asserts.
+#include "framing_test.h"
+
+static void has(bench *b, const char *text, const char *wording, const char *cause, const char *effect)
+{
+    analyze(b, text);
+    const fsc_relation *r = relation(b, wording);
+    assert_string_equal(span_text(b, r->cause), cause);
+    assert_string_equal(span_text(b, r->effect), effect);
+    assert_int_equal(r->start, b->a.cue[r->cue].start);
+    assert_int_equal(r->end, b->a.cue[r->cue].end);
+}
+
+static void test_relations__connective_in_the_middle(void **state)
+{
+    bench *b = *state;
+    has(b, "The match was called off because of the storm.", "because of", "the storm", "The match was called off");
+    assert_int_equal(relation(b, "because of")->type, FSC_RELATION_CAUSE);
+    assert_int_equal(relation(b, "because of")->via, FSC_VIA_CONNECTIVE);
+    has(b, "She stayed because the roads were closed.", "because", "the roads were closed", "She stayed");
+}
+
+static void test_relations__connective_in_front(void **state)
+{
+    bench *b = *state;
+    has(b, "Because the roads were closed, she stayed at home.", "Because", "the roads were closed", "she stayed at home");
+    has(b, "Despite the storm, the match went on.", "Despite", "the storm", "the match went on");
+    assert_int_equal(relation(b, "Despite")->type, FSC_RELATION_CONCESSION);
+}
+
+static void test_relations__concession_names_the_factor_that_failed(void **state)
+{
+    bench *b = *state;
+    has(b, "Crime plunges in major cities despite the crackdown rhetoric.", "despite", "the crackdown rhetoric",
+        "Crime plunges in major cities");
+    has(b, "Although it rained, we walked.", "Although", "it rained", "we walked");
+    has(b, "The tax was low, but the shop closed.", "but", "The tax was low", "the shop closed");
+}
+
+static void test_relations__across_a_sentence_border(void **state)
+{
+    bench *b = *state;
+    has(b, "The tax was low. But the shop closed.", "But", "The tax was low", "the shop closed");
+    has(b, "The tax was low. Still, the shop closed.", "Still", "The tax was low", "the shop closed");
+    has(b, "The road flooded. Therefore, the school closed.", "Therefore", "The road flooded", "the school closed");
+    has(b, "The road flooded. The school, however, stayed open.", "however", "The road flooded",
+        "The school, however, stayed open");
+    has(b, "But the shop closed.", "But", "-", "the shop closed");
+}
+
+static void test_relations__borders_do_not_cross_parts(void **state)
+{
+    bench *b = *state;
+    fsc_part part[2] = {{.start = 0, .end = 11, .kind = FSC_PART_HEADLINE, .scored = true},
+                        {.start = 13, .end = 33, .kind = FSC_PART_BODY, .scored = true}};
+    prepare_parts(b, "Prices fell\n\nBut the shop closed.", part, 2);
+    frame(b);
+    assert_string_equal(span_text(b, relation(b, "But")->cause), "-");
+}
+
+static void test_relations__verbs_and_passives(void **state)
+{
+    bench *b = *state;
+    has(b, "The new tax led to higher prices.", "led to", "The new tax", "higher prices");
+    assert_int_equal(relation(b, "led to")->via, FSC_VIA_VERB);
+    has(b, "Higher prices were caused by the new tax.", "caused by", "the new tax", "Higher prices");
+    has(b, "The riots that sparked the war ended.", "sparked", "The riots", "the war ended");
+    has(b, "His flip-flopping—above all on trade—has led to confusion.", "led to", "His flip-flopping", "confusion");
+    has(b, "Police fired into the crowd, prompting outrage.", "prompting", "Police fired into the crowd", "outrage");
+}
+
+static void test_relations__nouns(void **state)
+{
+    bench *b = *state;
+    has(b, "The main reason for the delay was the weather.", "The main reason for", "the weather", "the delay");
+    has(b, "The backlash isn’t the only factor behind the drop.", "the only factor behind", "The backlash", "the drop");
+    assert_int_equal(relation(b, "the only factor behind")->via, FSC_VIA_NOUN);
+    has(b, "This framing is why people leave.", "is why", "This framing", "people leave");
+}
+
+static void test_relations__reported_links(void **state)
+{
+    bench *b = *state;
+    has(b, "The mayor credited the patrols for the decline.", "credited", "the patrols", "the decline");
+    const fsc_relation *r = relation(b, "credited");
+    assert_int_equal(r->valence, FSC_VALENCE_CREDIT);
+    assert_int_equal(r->voice, FSC_VOICE_INDIRECT);
+    assert_true(view_is_text(r->speaker, "mayor"));
+    has(b, "Critics blamed the delay on the mayor.", "blamed", "the mayor", "the delay");
+    assert_int_equal(relation(b, "blamed")->valence, FSC_VALENCE_BLAME);
+    has(b, "Officials attributed the decline to the patrols.", "attributed", "the patrols", "the decline");
+}
+
+static void test_relations__thanks_to_gives_credit(void **state)
+{
+    bench *b = *state;
+    has(b, "Thanks to the rain, the harvest grew.", "Thanks to", "the rain", "the harvest grew");
+    assert_int_equal(relation(b, "Thanks to")->valence, FSC_VALENCE_CREDIT);
+}
+
+static void test_relations__status(void **state)
+{
+    bench *b = *state;
+    analyze(b, "The tax led to strikes.");
+    assert_int_equal(relation(b, "led to")->status, FSC_ASSERTED);
+    analyze(b, "The tax may have led to strikes.");
+    assert_int_equal(relation(b, "led to")->status, FSC_HEDGED);
+    analyze(b, "Has the tax led to strikes?");
+    assert_int_equal(relation(b, "led to")->status, FSC_QUESTIONED);
+    analyze(b, "The tax never led to strikes.");
+    assert_int_equal(relation(b, "led to")->status, FSC_DENIED);
+    assert_int_equal(relation(b, "led to")->type, FSC_RELATION_DENIAL);
+    analyze(b, "There is no clear link between the tax and the strikes.");
+    const fsc_relation *r = relation(b, "no clear link between");
+    assert_int_equal(r->status, FSC_DENIED);
+    assert_string_equal(span_text(b, r->cause), "the tax");
+    assert_string_equal(span_text(b, r->effect), "the strikes");
+    analyze(b, "Outlets question whether the tax is responsible for the strikes.");
+    r = relation(b, "question whether the tax is responsible for");
+    assert_int_equal(r->status, FSC_QUESTIONED);
+    assert_string_equal(span_text(b, r->cause), "the tax");
+    assert_string_equal(span_text(b, r->effect), "the strikes");
+}
+
+static void test_relations__chains_share_their_middle(void **state)
+{
+    bench *b = *state;
+    analyze(b, "They gathered to condemn the mayor because of the delay.");
+    assert_string_equal(span_text(b, relation(b, "to")->cause), "to condemn the mayor");
+    assert_string_equal(span_text(b, relation(b, "to")->effect), "They gathered");
+    assert_string_equal(span_text(b, relation(b, "because of")->effect), "to condemn the mayor");
+    assert_int_equal(b->a.cue[relation(b, "to")->cue].why, FSC_WHY_NEUTRAL);
+}
+
+static void test_relations__purposes_are_told_from_complements(void **state)
+{
+    bench *b = *state;
+    analyze(b, "They marched to demand answers.");
+    assert_non_null(cue(b, "causality", "to"));
+    analyze(b, "They wanted to demand answers.");
+    assert_null(cue(b, "causality", "to"));
+    analyze(b, "He asked the whole crew to demand answers.");
+    assert_null(cue(b, "causality", "to"));
+    analyze(b, "They went to town.");
+    assert_null(cue(b, "causality", "to"));
+}
+
+static void test_relations__attributions_are_left_out(void **state)
+{
+    bench *b = *state;
+    has(b, "Police said the roads were closed because of ice.", "because of", "ice", "the roads were closed");
+    has(b, "The roads were closed because of ice, police said.", "because of", "ice", "The roads were closed");
+    has(b, "On Tuesday, the roads were closed because of ice.", "because of", "ice", "the roads were closed");
+}
+
+static void test_relations__stay_within_speech(void **state)
+{
+    bench *b = *state;
+    prepare(b, "She told us “it fell because of ice” at noon.");
+    add_speech(b, "“it fell because of ice”", FSC_SPEECH_DIRECT, FSC_VOICE_QUOTE, "Ann Lee");
+    frame(b);
+    const fsc_relation *r = relation(b, "because of");
+    assert_string_equal(span_text(b, r->cause), "ice");
+    assert_string_equal(span_text(b, r->effect), "it fell");
+    assert_int_equal(r->voice, FSC_VOICE_QUOTE);
+    assert_true(view_is_text(r->speaker, "Ann Lee"));
+}
+
+/* One sentence of many thousand causes: time must stay linear. */
+static void test_relations__endless_sentence(void **state)
+{
+    bench *b = *state;
+    enum { TIMES = 20000 };
+    static const char piece[] = "because it fell and he credited rain ";
+    char *text = malloc(TIMES * sizeof piece + 1);
+    assert_non_null(text);
+    size_t n = 0;
+    for (int k = 0; k < TIMES; k++) {
+        memcpy(text + n, piece, sizeof piece - 1);
+        n += sizeof piece - 1;
+    }
+    text[n] = 0;
+    analyze(b, text);
+    assert_true(b->a.relation_count >= TIMES);
+    for (size_t k = 0; k < b->a.relation_count; k++) {
+        const fsc_relation *r = &b->a.relation[k];
+        assert_true(!fsc_span_is(r->cause) || r->cause.end <= n);
+        assert_true(!fsc_span_is(r->effect) || r->effect.end <= n);
+    }
+    free(text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_relations__connective_in_the_middle),
+        cmocka_unit_test(test_relations__connective_in_front),
+        cmocka_unit_test(test_relations__concession_names_the_factor_that_failed),
+        cmocka_unit_test(test_relations__across_a_sentence_border),
+        cmocka_unit_test(test_relations__borders_do_not_cross_parts),
+        cmocka_unit_test(test_relations__verbs_and_passives),
+        cmocka_unit_test(test_relations__nouns),
+        cmocka_unit_test(test_relations__reported_links),
+        cmocka_unit_test(test_relations__thanks_to_gives_credit),
+        cmocka_unit_test(test_relations__status),
+        cmocka_unit_test(test_relations__chains_share_their_middle),
+        cmocka_unit_test(test_relations__purposes_are_told_from_complements),
+        cmocka_unit_test(test_relations__attributions_are_left_out),
+        cmocka_unit_test(test_relations__stay_within_speech),
+        cmocka_unit_test(test_relations__endless_sentence),
+    };
+    return cmocka_run_group_tests(tests, bench_open, bench_close);
+}

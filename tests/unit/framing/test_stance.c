@@ -1,0 +1,87 @@
+// Stance: exclamations, rhetorical questions, capitals, scare quotes, and the entries of its lexicon.
+#include "framing_test.h"
+
+static void test_stance__exclamation(void **state)
+{
+    bench *b = *state;
+    analyze(b, "What a day!! He left. Really?! Yes");
+    assert_non_null(cue(b, "stance", "!!"));
+    assert_non_null(cue(b, "stance", "?!"));
+    assert_int_equal(count_of(b, "stance", "exclamation"), 2);
+    analyze(b, "“Stop!” she cried.");
+    assert_int_equal(count_of(b, "stance", "exclamation"), 1);
+    analyze(b, "See https://example.org/!a for a!=b.");
+    assert_int_equal(count_of(b, "stance", "exclamation"), 0);
+}
+
+static void test_stance__rhetorical_questions(void **state)
+{
+    bench *b = *state;
+    analyze(b, "He left. Isn’t it time to stop?");
+    assert_string_equal(category(b, "stance", "Isn’t it time to stop?"), "rhetorical-question");
+    analyze(b, "Who would believe that?");
+    assert_int_equal(count_of(b, "stance", "rhetorical-question"), 1);
+    analyze(b, "When does the train leave?");
+    assert_int_equal(count_of(b, "stance", "rhetorical-question"), 0);
+    analyze(b, "He asked who would believe that.");
+    assert_int_equal(count_of(b, "stance", "rhetorical-question"), 0);
+}
+
+static void test_stance__capitals(void **state)
+{
+    bench *b = *state;
+    analyze(b, "This is EXACTLY what they wanted.");
+    assert_string_equal(category(b, "stance", "EXACTLY"), "capitals");
+    analyze(b, "He did NOT say that.");
+    assert_non_null(cue(b, "stance", "NOT"));
+    analyze(b, "The FBI and NATO met the US delegation.");
+    assert_int_equal(count_of(b, "stance", "capitals"), 0);
+    analyze(b, "POLICE ARREST TWO MEN AFTER RIOT");
+    assert_int_equal(count_of(b, "stance", "capitals"), 0);
+    analyze(b, "They will NEVER EVER do this again, he wrote.");
+    assert_non_null(cue(b, "stance", "NEVER EVER"));
+}
+
+static void test_stance__scare_quotes_and_fragments(void **state)
+{
+    bench *b = *state;
+    prepare(b, "The “experts” met. He called it “a total disgrace” on air.");
+    add_speech(b, "“experts”", FSC_SPEECH_SCARE, FSC_VOICE_SCARE, "");
+    add_speech(b, "“a total disgrace”", FSC_SPEECH_DIRECT, FSC_VOICE_QUOTE, "Ann Lee")->fragment = true;
+    frame(b);
+    const fsc_cue *scare = cue(b, "stance", "“experts”"), *fragment = cue(b, "stance", "“a total disgrace”");
+    assert_non_null(scare);
+    assert_int_equal(scare->voice, FSC_VOICE_SCARE);
+    assert_int_equal(scare->speaker.len, 0);
+    assert_non_null(fragment);
+    assert_int_equal(fragment->voice, FSC_VOICE_QUOTE);
+    assert_true(view_is_text(fragment->speaker, "Ann Lee"));
+    prepare(b, "He said “we will go home now and sleep for a week” at noon.");
+    add_speech(b, "“we will go home now and sleep for a week”", FSC_SPEECH_DIRECT, FSC_VOICE_QUOTE, "Ann Lee");
+    frame(b);
+    assert_int_equal(count_of(b, "stance", "scare-quote"), 0);
+}
+
+static void test_stance__presupposition_survives_negation(void **state)
+{
+    bench *b = *state;
+    analyze(b, "They failed to act again.");
+    assert_string_equal(category(b, "stance", "failed to"), "presupposition");
+    assert_string_equal(category(b, "stance", "again"), "iteration");
+    analyze(b, "They did not manage to act.");
+    const fsc_cue *c = cue(b, "stance", "manage to");
+    assert_non_null(c);
+    assert_true(c->scored && !c->negated);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_stance__exclamation),
+        cmocka_unit_test(test_stance__rhetorical_questions),
+        cmocka_unit_test(test_stance__capitals),
+        cmocka_unit_test(test_stance__scare_quotes_and_fragments),
+        cmocka_unit_test(test_stance__presupposition_survives_negation),
+    };
+    return cmocka_run_group_tests(tests, bench_open, bench_close);
+}

@@ -1,0 +1,116 @@
+#include "voice_test.h"
+
+static void test_indirect__clauses_behind_the_verb(void **state)
+{
+    static const example e[] = {
+        {"The company said that it would close two plants.", "The company said (company|that it would close two plants)."},
+        {"Officials said the bridge had passed.", "Officials said (Officials|the bridge had passed)."},
+        {"Helen Marsh told lawmakers that the backlog had fallen.", "Helen Marsh told lawmakers (Helen Marsh|that the backlog had fallen)."},
+        {"Helen Marsh told lawmakers the backlog had fallen.", "Helen Marsh told lawmakers (Helen Marsh|the backlog had fallen)."},
+        {"The committee announced Thursday that hearings would resume.", "The committee announced Thursday (committee|that hearings would resume)."},
+        {"Reporters asked whether the treasurer had known.", "Reporters asked (Reporters|whether the treasurer had known)."},
+        {"The senator vowed to block every nominee.", "The senator vowed (senator|to block every nominee)."},
+        {"Three detainees reported being denied medicine.", "Three detainees reported (Three detainees|being denied medicine)."},
+    };
+    CHECK(*state, e);
+}
+
+static void test_indirect__content_before_the_verb(void **state)
+{
+    static const example e[] = {
+        {"The suspect fled on foot, police said.", "(police|The suspect fled on foot), police said."},
+        {"Arrests were down 10%, Helen Marsh told the panel.", "(Helen Marsh|Arrests were down 10%), Helen Marsh told the panel."},
+        {"The plan, officials said, would cost $3 million a year.", "(officials|The plan), officials said, (officials|would cost $3 million a year)."},
+    };
+    CHECK(*state, e);
+}
+
+static void test_indirect__own_clause_only(void **state)
+{
+    static const example e[] = {
+        {"Rents rose again in May, but landlords say they barely cover their costs.",
+         "Rents rose again in May, but landlords say (landlords|they barely cover their costs)."},
+        {"Landlords say they barely cover their costs, but rents rose again.",
+         "Landlords say (Landlords|they barely cover their costs), but rents rose again."},
+        {"Supporters argue that the law saves lives, while opponents insist it punishes owners.",
+         "Supporters argue (Supporters|that the law saves lives), while opponents insist (opponents|it punishes owners)."},
+        {"Although the governor claims the budget is balanced, the auditor has not signed it.",
+         "Although the governor claims (governor|the budget is balanced), the auditor has not signed it."},
+    };
+    CHECK(*state, e);
+}
+
+static void test_indirect__according_to(void **state)
+{
+    static const example e[] = {
+        {"Nearly half was never spent, according to a report by the auditor.",
+         "(report|Nearly half was never spent), according to a report by the auditor."},
+        {"According to the Census Bureau, the county lost 4,000 residents.",
+         "According to the Census Bureau, (Census Bureau|the county lost 4,000 residents)."},
+        {"Crime dropped sharply in 2025, according to new data reviewed by Axios.",
+         "(new data|Crime dropped sharply in 2025), according to new data reviewed by Axios."},
+    };
+    CHECK(*state, e);
+}
+
+static void test_indirect__reported_cause_holds_its_verb(void **state)
+{
+    static const example e[] = {
+        {"The governor credited the new policy for the decline.", "The governor (governor|credited the new policy for the decline)."},
+        {"Truckers blame the tariff for higher bills.", "Truckers (Truckers|blame the tariff for higher bills)."},
+        {"Experts aren’t sure why crime fell.", "Experts (Experts|aren’t sure why crime fell)."},
+    };
+    CHECK(*state, e);
+}
+
+static void test_indirect__other_frames(void **state)
+{
+    static const example e[] = {
+        {"Rep. Aaron Feld walked out, accusing the chairman of hiding the figures.",
+         "Rep. Aaron Feld walked out, accusing (Aaron Feld, Rep.|the chairman of hiding the figures)."},
+        {"She resigned over what she described as a campaign of harassment.",
+         "She resigned over what she described as (-|a campaign of harassment)."},
+        {"The judge threw out the claim that the ballots were altered.", "The judge threw out the claim (-|that the ballots were altered)."},
+        {"The ruling rejects Hale’s argument that the fee is a tax.", "The ruling rejects Hale’s argument (Hale|that the fee is a tax)."},
+        {"The deal is said to be worth $40 million.", "The deal is said (-|to be worth $40 million)."},
+        {"The contractor denied falsifying the records.", "The contractor denied (contractor|falsifying the records)."},
+    };
+    CHECK(*state, e);
+}
+
+static void test_indirect__nouns_are_no_attribution(void **state)
+{
+    static const example e[] = {
+        {"The tax plan passed on Tuesday.", "The tax plan passed on Tuesday."},
+        {"The report runs to 90 pages.", "The report runs to 90 pages."},
+        {"Protests erupted and spread across the country.", "Protests erupted and spread across the country."},
+    };
+    CHECK(*state, e);
+}
+
+static void test_indirect__the_cue_stands_outside(void **state)
+{
+    bench *b = *state;
+    bench_analyze(b, "McLaughlin insists the drop is small.");
+    assert_int_equal(b->voices.word_voice[1], FSC_VOICE_OWN);
+    assert_int_equal(b->voices.word_voice[3], FSC_VOICE_INDIRECT);
+    assert_int_equal(b->voices.speech[0].cue.start, 11);
+    assert_int_equal(b->voices.speech[0].cue.end, 18);
+    bench_analyze(b, "The governor credited the new policy for the decline.");
+    assert_int_equal(b->voices.word_voice[2], FSC_VOICE_INDIRECT);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_indirect__clauses_behind_the_verb),
+        cmocka_unit_test(test_indirect__content_before_the_verb),
+        cmocka_unit_test(test_indirect__own_clause_only),
+        cmocka_unit_test(test_indirect__according_to),
+        cmocka_unit_test(test_indirect__reported_cause_holds_its_verb),
+        cmocka_unit_test(test_indirect__other_frames),
+        cmocka_unit_test(test_indirect__nouns_are_no_attribution),
+        cmocka_unit_test(test_indirect__the_cue_stands_outside),
+    };
+    return cmocka_run_group_tests(tests, bench_setup, bench_teardown);
+}
