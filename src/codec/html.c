@@ -46,10 +46,15 @@ static void stop(htmlParserCtxtPtr ctx, parse *p)
     xmlStopParser(ctx);
 }
 
+static bool is_root(const xmlChar *name)
+{
+    return name[0] == 'f' && strcmp((const char *)name, FSC_HTML_ROOT) == 0;
+}
+
 static fsc_view name_of(const xmlChar *name)
 {
     fsc_view v = fsc_view_cstr((const char *)name);
-    // The filter's mark for a second html or body, see write_start.
+    // The filter's mark for html and body, see write_start.
     return fsc_view_starts(v, FSC_LIT("fsc-")) ? fsc_view_slice(v, 4, v.len) : v;
 }
 
@@ -61,14 +66,16 @@ static void on_start(void *user, const xmlChar *name, const xmlChar **attrs)
         p->attr[n++] = (fsc_html_attribute){fsc_view_cstr((const char *)attrs[0]),
                                             fsc_view_cstr((const char *)attrs[1])};
     size_t at = position(user);
-    if (!p->stopped && !p->handler->start(p->handler->user, name_of(name), p->attr, n, source_of(p, at)))
+    if (!p->stopped && !is_root(name) &&
+        !p->handler->start(p->handler->user, name_of(name), p->attr, n, source_of(p, at)))
         stop(user, p);
 }
 
 static void on_end(void *user, const xmlChar *name)
 {
     parse *p = parse_of(user);
-    if (!p->stopped && !p->handler->end(p->handler->user, name_of(name), source_of(p, position(user))))
+    if (!p->stopped && !is_root(name) &&
+        !p->handler->end(p->handler->user, name_of(name), source_of(p, position(user))))
         stop(user, p);
 }
 
@@ -106,7 +113,7 @@ int fsc_html_parse(fsc_view page, const fsc_html_handler *handler, fsc_arena *sc
         return fsc_err_set(err, FSC_E_LIMIT, "the page is too large for the HTML reader");
     fsc_html_filter filter = {.page = page, .scratch = scratch, .handler = handler};
     int status = fsc_html_filter_run(&filter, err);
-    if (status || filter.len == 0)
+    if (status || page.len == 0)
         return status;
     parse *p = fsc_arena_alloc(scratch, sizeof *p);
     htmlParserCtxtPtr ctx = p ? htmlCreateMemoryParserCtxt(filter.out, (int)filter.len) : NULL;

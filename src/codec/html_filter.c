@@ -252,6 +252,8 @@ static size_t write_start(fsc_html_filter *f, fsc_tag tag, fsc_view name, size_t
     bool again = (tag == FSC_TAG_HTML && f->seen_html) || (tag == FSC_TAG_BODY && f->seen_body);
     f->seen_html |= tag == FSC_TAG_HTML;
     f->seen_body |= tag == FSC_TAG_BODY;
+    // libxml2 has ideas of its own about these two.
+    name = tag == FSC_TAG_HTML ? FSC_LIT("fsc-html") : tag == FSC_TAG_BODY ? FSC_LIT("fsc-body") : name;
     bool is_void = again || (fsc_html_tag_flags(tag) & FSC_TAG_VOID);
     bool ignored;
     close_open(f, again ? 0 : fsc_html_closed_by_start(f->stack, tag));
@@ -261,8 +263,6 @@ static size_t write_start(fsc_html_filter *f, fsc_tag tag, fsc_view name, size_t
         return fsc_html_attributes(f, attr, false, NULL, &ignored);
     note_splice(f, tag_start);
     fsc_html_emit(f, "<", 1);
-    if (again)
-        fsc_html_emit(f, "fsc-", 4);
     fsc_html_emit(f, name.data, name.len);
     size_t pos = fsc_html_attributes(f, attr, true, NULL, &ignored);
     fsc_html_emit(f, again ? "/>" : ">", again ? 2 : 1);
@@ -374,6 +374,7 @@ int fsc_html_filter_run(fsc_html_filter *f, fsc_err *err)
     f->last_double = last_of(f->page, '"');
     f->last_single = last_of(f->page, '\'');
     make_room(f, f->page.len / 2 + 1024);
+    fsc_html_emit(f, FSC_HTML_ROOT_START, strlen(FSC_HTML_ROOT_START));
     for (size_t pos = 0; pos < f->page.len && !f->failed && !f->stopped;) {
         const char *lt = memchr(f->page.data + pos, '<', f->page.len - pos);
         size_t at = lt ? (size_t)(lt - f->page.data) : f->page.len;
@@ -381,6 +382,7 @@ int fsc_html_filter_run(fsc_html_filter *f, fsc_err *err)
         pos = lt ? filter_markup(f, at) : at;
     }
     close_open(f, f->stack->depth);
+    fsc_html_emit(f, FSC_HTML_ROOT_END, strlen(FSC_HTML_ROOT_END));
     if (f->stopped)
         return fsc_err_set(err, FSC_E_CANCELLED, "the reader of the page stopped");
     return f->failed ? fsc_err_nomem(err) : 0;

@@ -49,6 +49,11 @@ const fsc_html_open *fsc_html_pop(fsc_html_stack *s);
 
 /* ---------------------------------------------------------------- prefilter (html_filter.c, html_attr.c) */
 
+/* Around everything: without a parent libxml2 makes a paragraph of text. Its events are not handed on. */
+#define FSC_HTML_ROOT "fsc-page"
+#define FSC_HTML_ROOT_START "<" FSC_HTML_ROOT ">"
+#define FSC_HTML_ROOT_END "</" FSC_HTML_ROOT ">"
+
 /* From output offset `out` on, output bytes are those of the page from `in` on. */
 typedef struct fsc_html_splice {
     uint32_t out, in;

@@ -8,9 +8,11 @@
 #define MAX_DEPTH 256
 
 // json-c keeps integers as 64 bits and reals with their source text. A longer integer is shown to it with this
-// exponent, which changes its type and not its value, and loses it again on the way out.
-static const char long_mark[] = "e+0000000";
+// exponent, which changes its type and not its value, and loses it again on the way out. And it takes a raw NUL in a
+// string for the end: it is shown the escape instead.
+static const char long_mark[] = "e+0000000", nul_escape[] = "\\u0000";
 #define LONG_MARK_LEN (sizeof long_mark - 1)
+#define NUL_ESCAPE_LEN (sizeof nul_escape - 1)
 #define LONG_DIGITS 19
 
 struct fsc_json_parser {
@@ -230,52 +232,84 @@ static size_t digits_end(fsc_view v, size_t i, bool *is_long)
     return i;
 }
 
-// Copies v with the mark after every long integer outside strings; out NULL only counts. Returns their number.
-static size_t mark_long_integers(char *out, fsc_view v)
+// A walk over v in units that are shown to json-c as they are, or otherwise.
+typedef struct unit {
+    size_t start, end;          /* of the source */
+    bool quoted;                /* inside a string behind it */
+    const char *instead, *more; /* shown instead of it, shown behind it; NULL: as it is */
+} unit;
+
+static bool next_unit(fsc_view v, unit *u)
 {
-    size_t count = 0, o = 0;
-    bool quoted = false;
-    for (size_t i = 0; i < v.len;) {
-        size_t start = i;
-        bool is_long = false;
-        char c = v.data[i];
-        if (quoted && c == '\\' && i + 1 < v.len) {
-            i += 2;
-        } else if (!quoted && c >= '0' && c <= '9') {
-            i = digits_end(v, i, &is_long);
-        } else {
-            quoted ^= c == '"';
-            i++;
-        }
-        if (out) {
-            memcpy(out + o, v.data + start, i - start);
-            memcpy(out + o + (i - start), long_mark, is_long ? LONG_MARK_LEN : 0);
-        }
-        o += i - start + (is_long ? LONG_MARK_LEN : 0);
-        count += is_long;
+    size_t i = u->start = u->end;
+    bool is_long = false;
+    if (i >= v.len)
+        return false;
+    char c = v.data[i];
+    if (u->quoted && c == '\\' && i + 1 < v.len && v.data[i + 1])
+        u->end = i + 2;
+    else if (!u->quoted && c >= '0' && c <= '9')
+        u->end = digits_end(v, i, &is_long);
+    else
+        u->end = i + 1;
+    u->instead = u->quoted && c == 0 ? nul_escape : NULL;
+    u->more = is_long ? long_mark : NULL;
+    u->quoted ^= c == '"';
+    return true;
+}
+
+static size_t shown_len(const unit *u)
+{
+    return (u->instead ? NUL_ESCAPE_LEN : u->end - u->start) + (u->more ? LONG_MARK_LEN : 0);
+}
+
+// What json-c is shown: v itself when nothing has to change. {NULL, 0} when memory runs out.
+static fsc_view shown(fsc_view v, fsc_arena *arena)
+{
+    size_t len = 0, o = 0;
+    for (unit u = {0}; next_unit(v, &u);)
+        len += shown_len(&u);
+    if (len == v.len)
+        return v;
+    char *out = fsc_arena_alloc(arena, len);
+    if (!out)
+        return (fsc_view){NULL, 0};
+    for (unit u = {0}; next_unit(v, &u); o += shown_len(&u)) {
+        if (u.instead)
+            memcpy(out + o, u.instead, NUL_ESCAPE_LEN);
+        else
+            memcpy(out + o, v.data + u.start, u.end - u.start);
+        if (u.more)
+            memcpy(out + o + (u.end - u.start), u.more, LONG_MARK_LEN);
     }
-    return count;
+    return fsc_view_of(out, len);
+}
+
+// The place in v of a place in what was shown.
+static size_t source_offset(fsc_view v, size_t offset)
+{
+    size_t o = 0;
+    for (unit u = {0}; next_unit(v, &u); o += shown_len(&u))
+        if (o + shown_len(&u) > offset)
+            return u.start + (u.instead || offset - o > u.end - u.start ? 0 : offset - o);
+    return v.len;
 }
 
 static int parse_with(fsc_json **out, json_tokener *t, fsc_view v, bool lenient, fsc_arena *arena, fsc_err *err)
 {
     json_object *root;
-    int rc = tokenize(&root, t, v, lenient, err);
+    fsc_view text = shown(v, arena);
+    if (v.len && !text.data)
+        return fsc_err_nomem(err);
+    int rc = tokenize(&root, t, text, lenient, err);
+    if (rc == FSC_E_SYNTAX && text.data != v.data)
+        err->offset = source_offset(v, (size_t)err->offset);
     if (rc)
         return rc;
-    size_t longs = mark_long_integers(NULL, v);
-    if (longs > 0) {
-        // the plain run above has given the true offsets of errors; this one cannot fail on syntax
-        json_object_put(root);
-        fsc_view marked = {fsc_arena_alloc(arena, v.len + longs * LONG_MARK_LEN), v.len + longs * LONG_MARK_LEN};
-        if (!marked.data)
-            return fsc_err_nomem(err);
-        mark_long_integers((char *)marked.data, v);
-        if ((rc = tokenize(&root, t, marked, lenient, err)))
-            return rc;
-    }
     rc = convert(out, root, arena);
     json_object_put(root);
+    if (rc)
+        *out = NULL;
     return rc == FSC_E_NOMEM ? fsc_err_nomem(err) : rc ? fsc_err_set(err, rc, "a JSON value of unknown type") : FSC_OK;
 }
 

@@ -3,7 +3,7 @@
  *
  * One call parses one value; after it only blanks may follow. Depth is limited to 256. Integers above 2^63 keep
  * their source text. Lone surrogates become U+FFFD; bytes that are not UTF-8 are passed on, the caller repairs them.
- * Raw control characters in strings, NaN and Infinity are accepted. BOM, comments, CDATA and `;` wrappers (JSON-LD
+ * Raw control characters in strings (NUL too), NaN and Infinity are accepted. BOM, comments, CDATA and `;` wrappers (JSON-LD
  * in the wild) are stripped when `lenient`, and trailing commas accepted.
  */
 #ifndef FSC_CODEC_JSON_H
@@ -35,9 +35,10 @@ void fsc_json_parser_free(fsc_json_parser *p);
 int fsc_json_parse(fsc_json **out, fsc_json_parser *p, fsc_view bytes, bool lenient, fsc_arena *arena, fsc_err *err);
 
 /*
- * One record of JSONL or of an array, the hot path: an object whose plain members (strings, numbers, literals) are
- * read here and whose nested values, long numbers and anything unusual go to json-c, so that the result is that of
- * fsc_json_parse(..., lenient false, ...). Unlike there, views may point into `bytes`, which must live as long.
+ * One record of JSONL or of an array, the hot path: an object of the plain shape (RFC 8259 to the letter, names without
+ * escapes, not too deep) is read here, and whatever is not exactly that goes to json-c, as do numbers that take care to
+ * round. The result is that of fsc_json_parse(..., lenient false, ...), but views may point into `bytes`, which must
+ * live as long, and repeated names are all there.
  */
 int fsc_json_record(fsc_json **out, fsc_json_parser *p, fsc_view bytes, fsc_arena *arena, fsc_err *err);
 

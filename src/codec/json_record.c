@@ -5,11 +5,15 @@
 // The plain shape of a record. Whatever is not exactly that shape is UNUSUAL and json-c's to judge.
 typedef enum scan_result { PLAIN, UNUSUAL, NO_MEMORY } scan_result;
 
+// Deeper values are json-c's too, which has the limit.
+#define MAX_DEPTH 200
+
 typedef struct cursor {
     const char *s;
     size_t pos, len;
     fsc_arena *arena;
     fsc_json_parser *parser;
+    unsigned depth;
 } cursor;
 
 static bool blank(char c)
@@ -128,22 +132,19 @@ static size_t digits(const cursor *c, size_t at)
     return at;
 }
 
-// End of the number at pos by the grammar of RFC 8259, or 0. *whole: no fraction and no exponent.
-static size_t number_end(const cursor *c, bool *whole)
+// End of the number at pos by the grammar of RFC 8259, or 0.
+static size_t number_end(const cursor *c)
 {
     size_t at = c->pos + (c->s[c->pos] == '-'), start = at;
     at = digits(c, at);
     if (at == start || (at > start + 1 && c->s[start] == '0'))
         return 0;
-    *whole = true;
     if (at < c->len && c->s[at] == '.') {
-        *whole = false;
         size_t fraction = ++at;
         if ((at = digits(c, at)) == fraction)
             return 0;
     }
     if (at < c->len && (c->s[at] == 'e' || c->s[at] == 'E')) {
-        *whole = false;
         at++;
         at += at < c->len && (c->s[at] == '+' || c->s[at] == '-');
         size_t exponent = at;
@@ -153,37 +154,60 @@ static size_t number_end(const cursor *c, bool *whole)
     return at;
 }
 
-// json-c reads the value at [start, end) by itself; the node keeps its key and place.
+// A decimal with up to 15 digits and a power of ten up to 22: both are exact doubles, so one division or product
+// rounds as it must (W. D. Clinger, How to read floating point numbers accurately, 1990).
+static bool exact_number(fsc_view text, double *out)
+{
+    static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                    1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    bool negative = text.data[0] == '-';
+    int64_t mantissa = 0, exponent = 0;
+    int count = 0, decimals = 0;
+    size_t i = negative;
+    for (bool fraction = false; i < text.len && (digit(text.data[i]) || text.data[i] == '.'); i++) {
+        if (text.data[i] == '.') {
+            fraction = true;
+            continue;
+        }
+        mantissa = mantissa * 10 + (text.data[i] - '0');
+        decimals += fraction;
+        if (++count > 15)
+            return false;
+    }
+    if (i < text.len) {
+        i += 1 + (text.data[i + 1] == '+');
+        if (text.len - i > 4 || !fsc_view_int(fsc_view_slice(text, i, text.len), &exponent))
+            return false;
+    }
+    exponent -= decimals;
+    if (exponent < -22 || exponent > 22)
+        return false;
+    double value = exponent < 0 ? (double)mantissa / powers[-exponent] : (double)mantissa * powers[exponent];
+    *out = negative ? -value : value;
+    return true;
+}
+
+// json-c reads the number at [start, end) by itself; the node keeps its key and place.
 static scan_result delegate(cursor *c, fsc_json *v, size_t start, size_t end)
 {
     fsc_json *parsed;
     int rc = fsc_json_parse(&parsed, c->parser, fsc_view_of(c->s + start, end - start), false, c->arena, NULL);
     if (rc)
         return rc == FSC_E_NOMEM ? NO_MEMORY : UNUSUAL;
-    fsc_view key = v->key;
-    *v = *parsed;
-    v->key = key;
-    c->pos = end;
+    v->kind = parsed->kind;
+    v->number = parsed->number;
     return PLAIN;
 }
 
 static scan_result number(cursor *c, fsc_json *v)
 {
-    bool whole;
-    size_t start = c->pos, end = number_end(c, &whole);
+    size_t start = c->pos, end = number_end(c);
     if (end == 0)
         return UNUSUAL;
-    // up to 15 digits a double is exact; beyond that, and for fractions, json-c rounds
-    if (!whole || end - start > 15)
-        return delegate(c, v, start, end);
-    int64_t n = 0;
+    c->pos = end;
     v->kind = FSC_JSON_NUMBER;
     v->text = fsc_view_of(c->s + start, end - start);
-    if (!fsc_view_int(v->text, &n))
-        return UNUSUAL;
-    v->number = (double)n;
-    c->pos = end;
-    return PLAIN;
+    return exact_number(v->text, &v->number) ? PLAIN : delegate(c, v, start, end);
 }
 
 static scan_result literal(cursor *c, fsc_json *v)
@@ -206,6 +230,8 @@ static scan_result literal(cursor *c, fsc_json *v)
     return UNUSUAL;
 }
 
+static scan_result container(cursor *c, fsc_json *v, char close);
+
 static scan_result value(cursor *c, fsc_json *v)
 {
     char first = skip_blanks(c);
@@ -218,27 +244,52 @@ static scan_result value(cursor *c, fsc_json *v)
         return number(c, v);
     if (first != '{' && first != '[')
         return literal(c, v);
-    fsc_json_scan scan = {0};
-    size_t len = fsc_json_value_end(fsc_view_of(c->s + c->pos, c->len - c->pos), true, &scan);
-    return scan.complete ? delegate(c, v, c->pos, c->pos + len) : UNUSUAL;
+    v->kind = first == '{' ? FSC_JSON_OBJECT : FSC_JSON_ARRAY;
+    return container(c, v, first == '{' ? '}' : ']');
 }
 
-static scan_result member(cursor *c, fsc_json **out)
+static scan_result name(cursor *c, fsc_view *key)
 {
     bool escaped;
-    fsc_json *v = *out = FSC_NEW(c->arena, fsc_json);
-    if (!v)
-        return NO_MEMORY;
     if (skip_blanks(c) != '"')
         return UNUSUAL;
-    scan_result r = string(c, &v->key, &escaped);
+    scan_result r = string(c, key, &escaped);
     if (r != PLAIN)
         return r;
     // json-c ends a name at a NUL
-    if (escaped || memchr(v->key.data, 0, v->key.len) || skip_blanks(c) != ':')
+    if (escaped || memchr(key->data, 0, key->len) || skip_blanks(c) != ':')
         return UNUSUAL;
     c->pos++;
-    return value(c, v);
+    return PLAIN;
+}
+
+// Items or members up to the closing bracket; pos stands at the opening one. Recursion is bounded by MAX_DEPTH.
+static scan_result container(cursor *c, fsc_json *v, char close)
+{
+    if (++c->depth > MAX_DEPTH)
+        return UNUSUAL;
+    c->pos++;
+    fsc_json **tail = &v->child;
+    char next = skip_blanks(c) == close ? close : ',';
+    while (next == ',') {
+        fsc_json *item = *tail = FSC_NEW(c->arena, fsc_json);
+        if (!item)
+            return NO_MEMORY;
+        scan_result r = v->kind == FSC_JSON_OBJECT ? name(c, &item->key) : PLAIN;
+        if (r == PLAIN)
+            r = value(c, item);
+        if (r != PLAIN)
+            return r;
+        tail = &item->next;
+        next = skip_blanks(c);
+        if (next == ',')
+            c->pos++;
+    }
+    if (next != close)
+        return UNUSUAL;
+    c->pos++;
+    c->depth--;
+    return PLAIN;
 }
 
 static scan_result object(cursor *c, fsc_json **out)
@@ -246,31 +297,16 @@ static scan_result object(cursor *c, fsc_json **out)
     fsc_json *o = *out = FSC_NEW(c->arena, fsc_json);
     if (!o)
         return NO_MEMORY;
-    o->kind = FSC_JSON_OBJECT;
     if (skip_blanks(c) != '{')
         return UNUSUAL;
-    c->pos++;
-    fsc_json **tail = &o->child;
-    char next = skip_blanks(c) == '}' ? '}' : ',';
-    while (next == ',') {
-        scan_result r = member(c, tail);
-        if (r != PLAIN)
-            return r;
-        tail = &(*tail)->next;
-        next = skip_blanks(c);
-        if (next == ',')
-            c->pos++;
-    }
-    if (next != '}')
-        return UNUSUAL;
-    c->pos++;
+    scan_result r = value(c, o);
     skip_blanks(c);
-    return c->pos == c->len ? PLAIN : UNUSUAL;
+    return r != PLAIN ? r : c->pos == c->len ? PLAIN : UNUSUAL;
 }
 
 int fsc_json_record(fsc_json **out, fsc_json_parser *p, fsc_view bytes, fsc_arena *arena, fsc_err *err)
 {
-    cursor c = {bytes.data, 0, bytes.len, arena, p};
+    cursor c = {bytes.data, 0, bytes.len, arena, p, 0};
     scan_result r = object(&c, out);
     if (r == PLAIN)
         return FSC_OK;

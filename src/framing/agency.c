@@ -20,6 +20,9 @@ static bool by_agent(const fsc_context *c, uint32_t w, uint32_t end, uint32_t mo
             while (next + 1 < end && fsc_word_is(c, next, FSC_ROLE_IS(DETERMINER) | FSC_ROLE_IS(ADVERB)) &&
                    next < w + 3)
                 next++;
+            // "by two senators" is a doer, "by two percent" is none
+            if (next + 1 < end && fsc_word_is(c, next + 1, FSC_ROLE_IS(PEOPLE)))
+                return true;
             fsc_view agent = fsc_types_form(c->types, t->word[next].type);
             return !(t->word[next].flags & FSC_WORD_NUMBER) &&
                    !fsc_word_is(c, next, FSC_ROLE_IS(TIME) | FSC_ROLE_IS(COUNT_WORD)) &&

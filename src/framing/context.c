@@ -246,6 +246,8 @@ bool fsc_context_admits(const fsc_context *c, const fsc_cue *cue, const fsc_entr
         return false;
     if ((f & FSC_ER_FRONT) && !opens_clause(c, cue))
         return false;
+    if ((f & FSC_ER_PAUSE) && !fsc_context_gap(c, cue->end_word - 1))
+        return false;
     if ((f & FSC_ER_COMMA) && (cue->first_word == c->a->text.sentence[cue->sentence].first_word ||
                                !fsc_context_gap(c, cue->first_word - 1)))
         return false;

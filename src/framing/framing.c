@@ -1,55 +1,65 @@
 /* framing: the door. Entries are read once into fsc_entry_rule; a document passes cues, relations, scores. */
 #include "framing/framing_p.h"
 
-static bool option_is(const fsc_entry *e, const char *name, const char *value)
+// What an option says about reading an entry. value NULL: a flag. Options that are not here belong to other rooms.
+typedef struct option_meaning {
+    const char *name, *value;
+    uint32_t flag;
+    uint8_t via, valence, status;
+} option_meaning;
+
+static const option_meaning meanings[] = {
+    {"target", "people", FSC_ER_PEOPLE, 0, 0, 0},
+    {"cause", "right", FSC_ER_CAUSE_RIGHT, 0, 0, 0},
+    {"cause", "left", FSC_ER_CAUSE_LEFT, 0, 0, 0},
+    {"self", "cause", FSC_ER_SELF_CAUSE, 0, 0, 0},
+    {"self", "effect", FSC_ER_SELF_EFFECT, 0, 0, 0},
+    {"args", "between", FSC_ER_BETWEEN, 0, 0, 0},
+    {"args", "copula", FSC_ER_COPULA, 0, 0, 0},
+    {"args", "object", FSC_ER_OBJECT, 0, 0, 0},
+    {"args", "effect", FSC_ER_EFFECT, 0, 0, 0},
+    {"args", "whether", FSC_ER_WHETHER, 0, 0, 0},
+    {"predicate", NULL, FSC_ER_PREDICATE, 0, 0, 0},
+    {"reported", NULL, FSC_ER_REPORTED, 0, 0, 0},
+    {"clause", NULL, FSC_ER_CLAUSE, 0, 0, 0},
+    {"phrase", NULL, FSC_ER_PHRASE, 0, 0, 0},
+    {"front", NULL, FSC_ER_FRONT, 0, 0, 0},
+    {"number", NULL, FSC_ER_NUMBER, 0, 0, 0},
+    {"purpose", NULL, FSC_ER_PURPOSE, 0, 0, 0},
+    {"finite", NULL, FSC_ER_FINITE, 0, 0, 0},
+    {"comma", NULL, FSC_ER_COMMA, 0, 0, 0},
+    {"pause", NULL, FSC_ER_PAUSE, 0, 0, 0},
+    {"via", "verb", 0, FSC_VIA_VERB, 0, 0},
+    {"via", "noun", 0, FSC_VIA_NOUN, 0, 0},
+    {"valence", "credit", 0, 0, FSC_VALENCE_CREDIT, 0},
+    {"valence", "blame", 0, 0, FSC_VALENCE_BLAME, 0},
+    {"status", "questioned", 0, 0, 0, FSC_QUESTIONED},
+    {"status", "hedged", 0, 0, 0, FSC_HEDGED},
+    {"status", "denied", 0, 0, 0, FSC_DENIED},
+};
+
+static void read_option(fsc_entry_rule *r, fsc_view name, fsc_view value)
 {
-    fsc_view v = fsc_entry_option(e, name), want = fsc_view_cstr(value);
-    return v.data && v.len == want.len && (v.len == 0 || memcmp(v.data, want.data, v.len) == 0);
+    for (size_t k = 0; k < sizeof meanings / sizeof *meanings; k++) {
+        const option_meaning *m = &meanings[k];
+        if (m->name[0] != name.data[0] || !fsc_view_is(name, m->name) || (m->value && !fsc_view_is(value, m->value)))
+            continue;
+        r->flags |= m->flag;
+        r->via |= m->via;
+        r->valence |= m->valence;
+        r->status |= m->status;
+        return;
+    }
 }
 
-static bool option_set(const fsc_entry *e, const char *name)
-{
-    return fsc_entry_option(e, name).data != NULL;
-}
-
-static uint32_t flags_of(const fsc_entry *e)
-{
-    static const struct {
-        const char *name, *value;
-        uint32_t flag;
-    } known[] = {
-        {"target", "people", FSC_ER_PEOPLE},      {"cause", "right", FSC_ER_CAUSE_RIGHT},
-        {"cause", "left", FSC_ER_CAUSE_LEFT},     {"self", "cause", FSC_ER_SELF_CAUSE},
-        {"self", "effect", FSC_ER_SELF_EFFECT},   {"args", "between", FSC_ER_BETWEEN},
-        {"args", "copula", FSC_ER_COPULA},        {"args", "object", FSC_ER_OBJECT},
-        {"predicate", NULL, FSC_ER_PREDICATE},    {"reported", NULL, FSC_ER_REPORTED},
-        {"clause", NULL, FSC_ER_CLAUSE},          {"phrase", NULL, FSC_ER_PHRASE},
-        {"front", NULL, FSC_ER_FRONT},            {"number", NULL, FSC_ER_NUMBER},
-        {"purpose", NULL, FSC_ER_PURPOSE},        {"finite", NULL, FSC_ER_FINITE},
-        {"comma", NULL, FSC_ER_COMMA},            {"args", "effect", FSC_ER_EFFECT},
-        {"args", "whether", FSC_ER_WHETHER},
-    };
-    uint32_t flags = 0;
-    for (size_t k = 0; k < sizeof known / sizeof *known; k++)
-        if (known[k].value ? option_is(e, known[k].name, known[k].value) : option_set(e, known[k].name))
-            flags |= known[k].flag;
-    return flags;
-}
-
+// one pass over the options of each entry: this runs at every start of the program
 static fsc_entry_rule rule_of(const fsc_entry *e)
 {
     fsc_entry_rule r = {0};
-    if (e->options.len == 0)
-        return r;
-    r.flags = flags_of(e);
-    r.via = option_is(e, "via", "verb") ? FSC_VIA_VERB : option_is(e, "via", "noun") ? FSC_VIA_NOUN : FSC_VIA_CONNECTIVE;
-    r.valence = option_is(e, "valence", "credit")  ? FSC_VALENCE_CREDIT
-                : option_is(e, "valence", "blame") ? FSC_VALENCE_BLAME
-                                                   : FSC_VALENCE_NONE;
-    r.status = option_is(e, "status", "questioned") ? FSC_QUESTIONED
-               : option_is(e, "status", "hedged")   ? FSC_HEDGED
-               : option_is(e, "status", "denied")   ? FSC_DENIED
-                                                    : FSC_ASSERTED;
+    fsc_view rest = e->options, name, value;
+    while (fsc_entry_next_option(&rest, &name, &value))
+        if (name.len)
+            read_option(&r, name, value);
     return r;
 }
 

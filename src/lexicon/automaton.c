@@ -61,10 +61,12 @@ static bool add_edge(fsc_lex_automaton *a, uint32_t node, uint32_t sym, uint32_t
     if (!fsc_vec_push(a->arena, &a->edge, edge))
         return false;
     size_t at = fsc_lex_edge_hash(node, sym) & (a->slots - 1);
-    while (a->slot[at])
-        at = (at + 1) & (a->slots - 1);
-    a->slot[at] = (uint32_t)a->edge.len;
     fsc_lex_state *from = &a->node.data[node];
+    for (; a->slot[at]; at = (at + 1) & (a->slots - 1)) {
+        const fsc_lex_edge *other = &a->edge.data[a->slot[at] - 1];
+        from->flags |= other->node == node && other->sym == sym ? FSC_LEX_NODE_MANY : 0;
+    }
+    a->slot[at] = (uint32_t)a->edge.len;
     from->mask |= fsc_lex_sym_bit(sym);
     if (sym < FSC_LEX_SYM_CLASSES)
         from->classes |= (uint16_t)(1u << sym);

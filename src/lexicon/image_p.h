@@ -86,7 +86,8 @@ enum fsc_lex_node_flags {
     FSC_LEX_NODE_OTHER = 1 << 1,  /* leads on by other ways too: a gap, a class, FSC_LEX_SYM_AHEAD */
     FSC_LEX_NODE_AHEAD = 1 << 2,  /* has an edge FSC_LEX_SYM_AHEAD */
     FSC_LEX_NODE_JOIN = 1 << 3,   /* can be reached in several ways: to be visited once a place */
-    FSC_LEX_NODE_END = 1 << 4     /* of a guard: it holds */
+    FSC_LEX_NODE_END = 1 << 4,    /* of a guard: it holds */
+    FSC_LEX_NODE_MANY = 1 << 5    /* has several edges of one symbol */
 };
 
 typedef struct fsc_lex_node {

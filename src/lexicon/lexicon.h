@@ -55,6 +55,9 @@ const fsc_lexicon_info *fsc_lexset_lexicons(const fsc_lexset *set, size_t *count
  * length 0 with data set; an absent option {NULL, 0}. */
 fsc_view fsc_entry_option(const fsc_entry *entry, const char *name);
 
+/* The options of an entry one after the other; *rest is entry->options at first. A flag has value {NULL, 0}. false: no more. */
+bool fsc_entry_next_option(fsc_view *rest, fsc_view *name, fsc_view *value);
+
 /* Index of a category of a dimension ("causality", "cause"), of a dimension, of a resource category; FSC_NONE. */
 uint32_t fsc_schema_category(const fsc_schema *s, const char *dimension, const char *category);
 uint32_t fsc_schema_dimension(const fsc_schema *s, const char *dimension);

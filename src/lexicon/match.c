@@ -147,9 +147,7 @@ static bool take(fsc_matcher *m, const fsc_lex_candidate *c, uint32_t first, siz
     const fsc_word *word = m->text->word;
     uint32_t byte_end = c->entry & FSC_LEX_STRIPPED ? fsc_lex_stripped_end(m->text, &word[end - 1]) : word[end - 1].end;
     fsc_hit hit = {word[first].start, byte_end, first, end, entry};
-    if (!(c->entry & FSC_LEX_STRETCHES))
-        file_hit(m, before, (fsc_lex_found){hit, c->gap});
-    else if (best_at_end(m, &hit, c->gap))
+    if (!(c->entry & FSC_LEX_STRETCHES) || best_at_end(m, &hit, c->gap))
         file_hit(m, before, (fsc_lex_found){hit, c->gap});
     return true;
 }
@@ -177,14 +175,18 @@ static void take_candidates(fsc_matcher *m, uint32_t at)
     size_t before = m->found.len, count = m->candidate.len;
     fsc_lex_candidate *c = m->candidate.data;
     sort_candidates(c, count);
-    uint32_t taken = UINT32_MAX;
-    for (size_t i = 0; i < count; i++)
+    uint32_t taken = UINT32_MAX, stretches = 0;
+    for (size_t i = 0; i < count; i++) {
+        stretches |= c[i].entry & FSC_LEX_STRETCHES;
         if ((c[i].entry & FSC_LEX_ENTRY) != taken && take(m, &c[i], at, before))
             taken = c[i].entry & FSC_LEX_ENTRY;
+    }
     m->candidate.len = 0;
-    const fsc_lex_found *found = m->found.data;
-    for (size_t i = before; i < m->found.len; i++)
-        m->last[found[i].hit.entry] = (uint32_t)i;
+    if (stretches) {
+        const fsc_lex_found *found = m->found.data;
+        for (size_t i = before; i < m->found.len; i++)
+            m->last[found[i].hit.entry] = (uint32_t)i;
+    }
 }
 
 // A stretch of the sentence that a regex found, widened to whole words.
@@ -241,56 +243,108 @@ static int run_pending(fsc_matcher *m, size_t before, fsc_err *err)
 
 // ---------------------------------------------------------------- texts
 
+// The entries that are the word alone, when nothing longer starts there: they stand in their order already.
+static void take_alone(fsc_matcher *m, uint32_t at, const uint32_t *entry, uint32_t count)
+{
+    const fsc_word *word = &m->text->word[at];
+    if (!fsc_lex_array_room(m, &m->found, count, sizeof(fsc_lex_found)))
+        return;
+    fsc_lex_found *found = (fsc_lex_found *)m->found.data + m->found.len;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t number = entry[i] & FSC_LEX_ENTRY, end = word->end;
+        if (entry[i] & FSC_LEX_GUARDED && !guards_allow(m, &m->image->entry[number], at, at + 1))
+            continue;
+        if (entry[i] & FSC_LEX_STRIPPED)
+            end = fsc_lex_stripped_end(m->text, word);
+        *found = (fsc_lex_found){{word->start, end, at, at + 1, number}, 0};
+        if (entry[i] & FSC_LEX_STRETCHES) {
+            if (!best_at_end(m, &found->hit, 0))
+                continue;
+            m->last[number] = (uint32_t)m->found.len;
+        }
+        found++;
+        m->found.len++;
+    }
+}
+
 // Word `at` starts something: its own entries, and longer ones when the next word goes with it.
-static void match_word(fsc_matcher *m, uint32_t at, const fsc_lex_known *known, uint64_t next)
+static void match_word(fsc_matcher *m, uint32_t at, const fsc_lex_known *known, bool longer)
 {
     const uint32_t *start = m->resolver.start.data + (known->start >> FSC_LEX_START_SHIFT);
     const uint32_t *entry = start + 2, *node = entry + start[0];
-    uint32_t nodes = start[1];
-    if (nodes == 1) {
-        const fsc_lex_node *only = &m->image->node[*node];
-        nodes = only->mask & next || only->flags & FSC_LEX_NODE_OTHER;
+    uint32_t entries = start[0];
+    if (longer)
+        fsc_lex_walk_nodes(m, at, node, start[1]);
+    if (m->candidate.len == 0) {
+        take_alone(m, at, entry, entries);
+        return;
     }
-    if (nodes)
-        fsc_lex_walk_nodes(m, at, node, nodes);
-    bool alone = m->candidate.len == 0;
-    size_t before = m->found.len;
-    for (uint32_t i = 0; i < start[0]; i++) {
-        fsc_lex_candidate c = {entry[i], 1, 0};
-        fsc_lex_candidate *more = NULL;
-        if (alone)
-            take(m, &c, at, before);
-        else if ((more = fsc_lex_array_push(m, &m->candidate, sizeof c)))
-            *more = c;
+    for (uint32_t i = 0; i < entries; i++) {
+        fsc_lex_candidate *c = fsc_lex_array_push(m, &m->candidate, sizeof *c);
+        if (c)
+            *c = (fsc_lex_candidate){entry[i], 1, 0};
     }
-    if (!alone)
-        take_candidates(m, at);
+    take_candidates(m, at);
+}
+
+static void take_one(fsc_matcher *m, uint32_t at, uint32_t entry)
+{
+    const fsc_word *word = &m->text->word[at];
+    fsc_lex_found *found = fsc_lex_array_push(m, &m->found, sizeof *found);
+    if (found)
+        *found = (fsc_lex_found){{word->start, word->end, at, at + 1, entry}, 0};
+}
+
+// Patterns that start with a class, or with the start of the sentence, may start at word `at`.
+static bool starts_otherwise(const fsc_matcher *m, uint32_t at, const fsc_lex_known *known)
+{
+    const fsc_word *word = &m->text->word[at];
+    if (m->behind_starts && at == m->first && (m->behind_starts == UINT64_MAX || m->behind_starts & known->follows))
+        return true;
+    if (!(word->flags & m->class_words))
+        return false;
+    return m->class_always || (at + 1 < m->end && m->class_starts & m->resolver.known.data[word[1].type].follows);
+}
+
+// A word that may start something: by its type, by a class, or as the first of its sentence.
+static void look_at(fsc_matcher *m, uint32_t at)
+{
+    const fsc_word *word = &m->text->word[at];
+    const fsc_lex_known *known = &m->resolver.known.data[word->type];
+    bool other = (m->behind_starts | m->class_words) && starts_otherwise(m, at, known);
+    if (other || known->start & FSC_LEX_START_ODD) {
+        fsc_lex_walk_all(m, at);
+        if (m->candidate.len > 0)
+            take_candidates(m, at);
+    } else if (known->start & FSC_LEX_START_ONE) {
+        take_one(m, at, known->start >> FSC_LEX_START_SHIFT);
+    } else {
+        bool longer = known->start & FSC_LEX_START_OTHER ||
+                      (known->starts && at + 1 < m->end &&
+                       known->starts & m->resolver.known.data[word[1].type].follows);
+        if (longer || known->start & FSC_LEX_START_ALWAYS)
+            match_word(m, at, known, longer);
+    }
 }
 
 static int match_sentence(fsc_matcher *m, uint32_t index, fsc_err *err)
 {
-    static const fsc_lex_known nothing = {0};
     const fsc_sentence *s = &m->text->sentence[index];
     const fsc_word *word = m->text->word;
-    const fsc_lex_known *all = m->resolver.known.data;
+    const uint16_t *brief = m->resolver.brief.data;
     size_t before = m->found.len;
+    uint32_t class_words = m->class_words;
     m->sentence = index;
     m->first = s->first_word;
     m->end = s->end_word;
-    const fsc_lex_known *known = m->first < m->end ? &all[word[m->first].type] : &nothing;
-    bool behind = m->behind_starts & (m->behind_starts == UINT64_MAX ? UINT64_MAX : known->follows);
+    if (m->first == m->end)
+        return FSC_OK;
+    uint16_t here = brief[word[m->first].type] | (m->behind_starts ? FSC_LEX_BRIEF_ALWAYS : 0);
     for (uint32_t i = m->first; i < m->end; i++) {
-        const fsc_lex_known *next = i + 1 < m->end ? &all[word[i + 1].type] : &nothing;
-        bool other = behind || (word[i].flags & m->class_words && (m->class_always || m->class_starts & next->follows));
-        if (other || (known->start & FSC_LEX_START_ODD)) {
-            fsc_lex_walk_all(m, i);
-            if (m->candidate.len > 0)
-                take_candidates(m, i);
-        } else if (known->starts & next->follows || known->start & FSC_LEX_START_ALWAYS) {
-            match_word(m, i, known, next->follows);
-        }
-        behind = false;
-        known = next;
+        uint16_t next = i + 1 < m->end ? brief[word[i + 1].type] : 0;
+        if (fsc_lex_brief_starts(here, next) || word[i].flags & class_words)
+            look_at(m, i);
+        here = next;
     }
     if (m->pending.len > 0)
         return run_pending(m, before, err);

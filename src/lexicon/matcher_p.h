@@ -67,8 +67,16 @@ struct fsc_matcher {
 /* End of a word without its 's: before the s and one character more, whatever apostrophe that is. */
 uint32_t fsc_lex_stripped_end(const fsc_text *text, const fsc_word *word);
 
-/* Room for one more item; NULL (and failed set) when memory runs out. */
-void *fsc_lex_array_push(fsc_matcher *m, fsc_lex_array *a, size_t size);
+/* Room for `more` items of `size` bytes; false (and failed set) when memory runs out. */
+bool fsc_lex_array_room(fsc_matcher *m, fsc_lex_array *a, size_t more, size_t size);
+
+/* One more item; NULL when memory runs out. */
+static inline void *fsc_lex_array_push(fsc_matcher *m, fsc_lex_array *a, size_t size)
+{
+    if (a->len == a->cap && !fsc_lex_array_room(m, a, 1, size))
+        return NULL;
+    return (char *)a->data + size * a->len++;
+}
 
 /* All entries that start at word `at`, into m->candidate; regexes whose word stands there, into m->pending. */
 void fsc_lex_walk_all(fsc_matcher *m, uint32_t at);

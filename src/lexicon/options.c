@@ -18,8 +18,9 @@ bool fsc_lex_option_next(fsc_view *rest, fsc_lex_option *out)
         *rest = end < rest->len ? fsc_view_slice(*rest, end + 1, rest->len) : (fsc_view){NULL, 0};
         if (option.len == 0)
             continue;
-        size_t sign = fsc_view_find(option, FSC_LIT("="), 0);
-        if (sign == SIZE_MAX) {
+        const char *equals = memchr(option.data, '=', option.len);
+        size_t sign = equals ? (size_t)(equals - option.data) : option.len;
+        if (!equals) {
             *out = (fsc_lex_option){option, {NULL, 0}};
             return true;
         }
@@ -43,4 +44,14 @@ fsc_view fsc_entry_option(const fsc_entry *entry, const char *name)
         return option.value.data ? option.value : fsc_view_slice(option.name, option.name.len, option.name.len);
     }
     return (fsc_view){NULL, 0};
+}
+
+bool fsc_entry_next_option(fsc_view *rest, fsc_view *name, fsc_view *value)
+{
+    fsc_lex_option option;
+    if (!rest->len || !fsc_lex_option_next(rest, &option))
+        return false;
+    *name = option.name;
+    *value = option.value;
+    return true;
 }

@@ -122,14 +122,14 @@ static bool take_targets(fsc_lex_resolver *r, uint32_t symbol, bool nodes, fsc_l
         const fsc_lex_node *node = &image->node[image->target[t]];
         const uint32_t *accept = image->accept + node->accept;
         for (uint32_t i = 1; !nodes && node->accept && i <= accept[0]; i++) {
-            known->start |= accept[i] & FSC_LEX_REGEX ? FSC_LEX_START_ODD : 0u;
+            known->start |= accept[i] & FSC_LEX_REGEX ? FSC_LEX_START_ODD | FSC_LEX_START_ALWAYS : 0u;
             if (!fsc_vec_push(&r->arena, &r->start, accept[i] | (symbol & FSC_LEX_STRIPPED)))
                 return false;
         }
         if (!nodes || !(node->flags & (FSC_LEX_NODE_EDGES | FSC_LEX_NODE_OTHER)))
             continue;
         known->starts |= node->mask;
-        known->start |= node->flags & FSC_LEX_NODE_OTHER ? FSC_LEX_START_ALWAYS : 0u;
+        known->start |= node->flags & FSC_LEX_NODE_OTHER ? FSC_LEX_START_OTHER | FSC_LEX_START_ALWAYS : 0u;
         if (!fsc_vec_push(&r->arena, &r->start, image->target[t]))
             return false;
     }
@@ -149,6 +149,11 @@ static bool take_starts(fsc_lex_resolver *r, fsc_lex_known *known)
     for (size_t i = 0; i < r->found.len; i += 2)
         if (!take_targets(r, r->found.data[i], true, known))
             return false;
+    if (entries == 1 && r->start.len == head + 3 && !(r->start.data[head + 2] & ~FSC_LEX_ENTRY)) {
+        known->start |= FSC_LEX_START_ALWAYS | FSC_LEX_START_ONE | r->start.data[head + 2] << FSC_LEX_START_SHIFT;
+        r->start.len = head;
+        return true;
+    }
     r->start.data[head] = entries;
     r->start.data[head + 1] = (uint32_t)(r->start.len - head - 2 - entries);
     known->start |= (uint32_t)head << FSC_LEX_START_SHIFT | (entries ? FSC_LEX_START_ALWAYS : 0u);
@@ -193,10 +198,25 @@ static bool resolve(fsc_lex_resolver *r, uint32_t type, fsc_lex_known *known)
     return r->found.len == 0 || keep_found(r, known);
 }
 
+static uint32_t fold_bits(uint64_t bits)
+{
+    uint32_t folded = 0;
+    for (; bits; bits >>= 7)
+        folded |= (uint32_t)bits & 0x7F;
+    return folded;
+}
+
+static uint16_t brief_of(const fsc_lex_known *known)
+{
+    uint32_t always = known->start & FSC_LEX_START_ALWAYS ? FSC_LEX_BRIEF_ALWAYS : 0;
+    return (uint16_t)(always | fold_bits(known->starts) << FSC_LEX_BRIEF_STARTS | fold_bits(known->follows));
+}
+
 static void forget(fsc_lex_resolver *r)
 {
     fsc_arena_reset(&r->arena, 1 << 20);
     memset(&r->known, 0, sizeof r->known);
+    memset(&r->brief, 0, sizeof r->brief);
     memset(&r->merged, 0, sizeof r->merged);
     memset(&r->start, 0, sizeof r->start);
     memset(&r->found, 0, sizeof r->found);
@@ -209,7 +229,8 @@ int fsc_lex_resolver_update(fsc_lex_resolver *r, fsc_err *err)
         forget(r);
     for (uint32_t count = fsc_types_count(r->types); r->known.len < count;) {
         fsc_lex_known known;
-        if (!resolve(r, (uint32_t)r->known.len, &known) || !fsc_vec_push(&r->arena, &r->known, known))
+        if (!resolve(r, (uint32_t)r->known.len, &known) || !fsc_vec_push(&r->arena, &r->brief, brief_of(&known)) ||
+            !fsc_vec_push(&r->arena, &r->known, known))
             return fsc_err_nomem(err);
     }
     return FSC_OK;

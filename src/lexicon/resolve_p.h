@@ -9,9 +9,11 @@
 #include "text/text.h"
 
 enum fsc_lex_start_flags {
-    FSC_LEX_START_ALWAYS = 1 << 0,  /* to be looked at whatever follows: one-word patterns, gaps, classes */
+    FSC_LEX_START_ALWAYS = 1 << 0,  /* to be looked at whatever follows: the three below, and one-word patterns */
     FSC_LEX_START_ODD = 1 << 1,     /* case or a regex matters: the walk starts from the symbols */
-    FSC_LEX_START_SHIFT = 2
+    FSC_LEX_START_OTHER = 1 << 2,   /* leads on by a gap, a class or the end of the sentence */
+    FSC_LEX_START_ONE = 1 << 3,     /* one entry without flags, the word alone: its number stands above the flags */
+    FSC_LEX_START_SHIFT = 4
 };
 
 /* What is known of a type. The bits are those of fsc_lex_sym_bit, for the symbols of the type or of the words that may
@@ -21,8 +23,19 @@ typedef struct fsc_lex_known {
     uint64_t starts;        /* symbols that may follow it as the first word of a pattern */
     uint64_t guards;        /* symbols of the type that stand in guards */
     uint32_t list;          /* its symbols, see fsc_lex_resolver_list; 0: none */
-    uint32_t start;         /* enum fsc_lex_start_flags, and above them an index into `start`; 0: nothing starts here */
+    uint32_t start;         /* enum fsc_lex_start_flags, and above them an index into `start` */
 } fsc_lex_known;
+
+/*
+ * The same in 16 bits, so that what the loop over words reads stays in the nearest cache: FSC_LEX_BRIEF_ALWAYS, and the
+ * bits of `starts` and of `follows` folded into seven each. Two words that fail here fail there.
+ */
+#define FSC_LEX_BRIEF_ALWAYS 0x8000u
+#define FSC_LEX_BRIEF_STARTS 8
+static inline bool fsc_lex_brief_starts(uint16_t word, uint16_t next)
+{
+    return (word & FSC_LEX_BRIEF_ALWAYS) | (word >> FSC_LEX_BRIEF_STARTS & next & 0x7F);
+}
 
 /*
  * Lists below image.list_count stand in the image, the others are merged here. In `start` at an index: number of
@@ -34,6 +47,7 @@ typedef struct fsc_lex_resolver {
     const fsc_types *types;
     fsc_arena arena;
     fsc_vec(fsc_lex_known) known;   /* by type */
+    fsc_vec(uint16_t) brief;        /* by type */
     fsc_vec(uint32_t) merged;
     fsc_vec(uint32_t) start;
     fsc_vec(uint32_t) found;        /* the list being made */
@@ -44,7 +58,7 @@ void fsc_lex_resolver_init(fsc_lex_resolver *r, const fsc_lex_image *image, cons
                            const fsc_alloc *alloc);
 void fsc_lex_resolver_release(fsc_lex_resolver *r);
 
-/* Learns the types that came since the last call, so that `known` has an item for every type. */
+/* Learns the types that came since the last call, so that `known` and `brief` have an item for every type. */
 int fsc_lex_resolver_update(fsc_lex_resolver *r, fsc_err *err);
 
 /* A list of symbols: number of items, then (symbol with FSC_LEX_STRIPPED or not, check) each. */

@@ -12,20 +12,22 @@ typedef struct walk {
     bool held;              // of a guard: it holds
 } walk;
 
-void *fsc_lex_array_push(fsc_matcher *m, fsc_lex_array *a, size_t size)
+bool fsc_lex_array_room(fsc_matcher *m, fsc_lex_array *a, size_t more, size_t size)
 {
-    if (a->len == a->cap) {
-        size_t cap = a->cap ? a->cap * 2 : 64;
-        void *data = a->data ? m->alloc->resize(m->alloc->user, a->data, cap * size)
-                             : m->alloc->alloc(m->alloc->user, cap * size);
-        if (!data) {
-            m->failed = true;
-            return NULL;
-        }
-        a->data = data;
-        a->cap = cap;
+    if (a->cap - a->len >= more)
+        return true;
+    size_t cap = a->cap ? a->cap * 2 : 64;
+    while (cap - a->len < more)
+        cap *= 2;
+    void *data = a->data ? m->alloc->resize(m->alloc->user, a->data, cap * size)
+                         : m->alloc->alloc(m->alloc->user, cap * size);
+    if (!data) {
+        m->failed = true;
+        return false;
     }
-    return (char *)a->data + size * a->len++;
+    a->data = data;
+    a->cap = cap;
+    return true;
 }
 
 // ---------------------------------------------------------------- places visited
@@ -194,10 +196,16 @@ static void follow(walk *w, const fsc_lex_item *from, uint32_t sym, uint32_t wor
 {
     const fsc_lex_image *image = w->m->image;
     uint32_t mask = image->edge_count - 1;
-    uint32_t i = fsc_lex_edge_hash(from->node, sym) & mask;
-    for (; image->edge[i].node != FSC_LEX_FREE; i = (i + 1) & mask)
-        if (image->edge[i].node == from->node && image->edge[i].sym == sym)
-            arrive(w, image->edge[i].target, words, from->gap, stripped);
+    for (uint32_t i = fsc_lex_edge_hash(from->node, sym) & mask;; i = (i + 1) & mask) {
+        const fsc_lex_edge *edge = &image->edge[i];
+        if (edge->node == FSC_LEX_FREE)
+            return;
+        if (edge->node != from->node || edge->sym != sym)
+            continue;
+        arrive(w, edge->target, words, from->gap, stripped);
+        if (!(image->node[from->node].flags & FSC_LEX_NODE_MANY))
+            return;
+    }
 }
 
 static void step_classes(walk *w, const fsc_lex_item *from, const fsc_lex_node *node, const fsc_word *word)
@@ -304,7 +312,7 @@ void fsc_lex_walk_nodes(fsc_matcher *m, uint32_t at, const uint32_t *node, size_
     walk w = {.m = m, .base = at, .avail = m->end - at};
     next_walk(m);
     for (size_t i = 0; i < count; i++)
-        push(&w, node[i], 1, 0);
+        step(&w, (fsc_lex_item){node[i], 1, 0});
     run(&w);
 }
 

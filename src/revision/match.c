@@ -4,7 +4,7 @@
 // A grid of this many cells takes below a millisecond.
 #define GRID_CELLS (1u << 16)
 // Basic steps of one comparison, some tenths of a second; then what is left stays unmatched.
-#define BUDGET 200000000u
+#define BUDGET 100000000u
 
 static void trim(rev_work *w, rev_box *box)
 {

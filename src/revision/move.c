@@ -126,10 +126,12 @@ bool fsc_rev_moves(rev_work *w)
         return true;
     if (!index_side(&t, &w->side[0], count, w->scratch))
         return false;
-    for (uint32_t j = 0; j < b->count;) {
-        uint32_t end = free_end(b, j), taken = 0;
+    for (uint32_t j = 0, end = 0; j < b->count;) {
+        uint32_t taken = 0;
         uint64_t hash;
-        if (hash_at(b, j, end, &hash)) {
+        if (j >= end)
+            end = free_end(b, j);
+        if (j < end && hash_at(b, j, end, &hash)) {
             const window *slot = find(&t, hash);
             taken = slot->first ? take_run(w, slot->first - 1, j) : 0;
         }

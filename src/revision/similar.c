@@ -11,6 +11,7 @@ typedef struct finder {
     uint32_t *const *partner;
     float *idf;                 // one a key
     uint32_t *first, *posting;  // sentences of B that hold a rare key: posting[first[key] .. first[key + 1])
+    uint32_t *last;             // newest sentence posted for each key
     float *sum;                 // one a sentence of B: shared weight so far
     uint32_t *kept;             // one a sentence of B: tokens kept
     uint32_t *touched, touched_count;
@@ -44,30 +45,43 @@ static void count_sentences(rev_work *w)
     }
 }
 
-// Lists of the free sentences of B by rare key. `first` ends up holding starts.
-static bool post(finder *f, uint32_t *df)
+// Counts (fill false) or lists (fill true) the free sentences of B by rare key, each sentence once. `at` runs along.
+static void post_sentences(const finder *f, const uint32_t *df, uint32_t *at, bool fill)
+{
+    const rev_side *b = &f->w->side[1];
+    uint32_t *last = f->last;
+    memset(last, 0xFF, ((size_t)f->w->key_count + 1) * sizeof *last);
+    for (uint32_t j = 0; j < b->sentence_count; j++) {
+        if (f->partner[1][j] != REV_NONE)
+            continue;
+        rev_range r = tokens_of(b, j);
+        for (uint32_t t = r.first; t < r.end; t++) {
+            uint32_t key = b->key[t];
+            if (df[key] > RARE || last[key] == j)
+                continue;
+            last[key] = j;
+            if (fill)
+                f->posting[at[key]] = j;
+            at[key]++;
+        }
+    }
+}
+
+static bool post(finder *f, const uint32_t *df)
 {
     rev_work *w = f->w;
-    const rev_side *b = &w->side[1];
     f->first = FSC_NEW_N(w->scratch, uint32_t, (size_t)w->key_count + 2);
-    if (!f->first)
+    f->last = fsc_arena_alloc(w->scratch, ((size_t)w->key_count + 1) * sizeof *f->last);
+    if (!f->first || !f->last)
         return false;
-    uint32_t total = 0;
-    for (uint32_t j = 0; j < b->sentence_count; j++)
-        for (uint32_t t = b->sentence[j].first; f->partner[1][j] == REV_NONE && t < b->sentence[j].end; t++)
-            if (df[b->key[t]] <= RARE)
-                f->first[b->key[t] + 1]++, total++;
-    f->posting = fsc_arena_alloc(w->scratch, ((size_t)total + 1) * sizeof *f->posting);
-    if (!f->posting)
-        return false;
+    post_sentences(f, df, f->first + 1, false);
     for (uint32_t key = 0; key <= w->key_count; key++)
         f->first[key + 1] += f->first[key];
-    uint32_t *at = w->place;
-    memcpy(at, f->first, ((size_t)w->key_count + 2) * sizeof *at);
-    for (uint32_t j = 0; j < b->sentence_count; j++)
-        for (uint32_t t = b->sentence[j].first; f->partner[1][j] == REV_NONE && t < b->sentence[j].end; t++)
-            if (df[b->key[t]] <= RARE)
-                f->posting[at[b->key[t]]++] = j;
+    f->posting = fsc_arena_alloc(w->scratch, ((size_t)f->first[w->key_count] + 1) * sizeof *f->posting);
+    if (!f->posting)
+        return false;
+    memcpy(w->place, f->first, ((size_t)w->key_count + 1) * sizeof *w->place);
+    post_sentences(f, df, w->place, true);
     return true;
 }
 
@@ -204,7 +218,7 @@ static bool any_free(const rev_work *w, uint32_t *const partner[2], int side)
 
 bool fsc_rev_candidates(rev_work *w, uint32_t *const partner[2], rev_candidates *out)
 {
-    finder f = {w, partner, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0};
+    finder f = {.w = w, .partner = partner};
     if (!any_free(w, partner, 0) || !any_free(w, partner, 1))
         return true;
     if (!prepare(&f))

@@ -26,12 +26,37 @@ static const fsc_vcue *introducing_cue(const fsc_vx *x, uint32_t w, size_t cue)
     return NULL;
 }
 
-static bool has_first_person(const fsc_vx *x, uint32_t first, uint32_t end)
+static bool is_first_person(const fsc_vx *x, uint32_t w)
 {
-    for (uint32_t w = first; w < end; w++)
-        if ((x->tag[w] & T_WE) || (fsc_vx_flags(x, w) & FSC_WORD_MENTION))
-            return true;
-    return false;
+    // US is no pronoun, The We Company no speaker
+    return (x->tag[w] & T_WE) && x->name_of[w] == FSC_NONE && !(fsc_vx_flags(x, w) & FSC_WORD_UPPER) && x->level[w] == FSC_NONE;
+}
+
+// Marks of somebody else's pen: we and our, or the handles of a post, and no attribution of its own.
+static bool reads_like_speech(const fsc_vx *x, uint32_t first, uint32_t end)
+{
+    bool speaks = false;
+    for (uint32_t w = first; w < end; w++) {
+        const fsc_vcue *c = x->cue_of[w] == FSC_NONE ? NULL : &x->cue.data[x->cue_of[w]];
+        if (c && c->used && c->kind == CUE_VERB && c->source != FSC_NONE && !x->source.data[c->source].pronoun)
+            return false;
+        speaks = speaks || is_first_person(x, w) || (fsc_vx_flags(x, w) & FSC_WORD_MENTION);
+    }
+    return speaks;
+}
+
+// Outside quotations the text itself says we: then a paragraph with "we" shows nothing.
+static bool writer_says_we(const fsc_vx *x)
+{
+    unsigned paragraphs = 0;
+    uint32_t last = FSC_NONE;
+    for (uint32_t w = 0; w < x->n; w++) {
+        if (!is_first_person(x, w) || x->paragraph[w] == last)
+            continue;
+        last = x->paragraph[w];
+        paragraphs++;
+    }
+    return paragraphs > 3;
 }
 
 static bool has_quote(const fsc_vx *x, uint32_t first, uint32_t end)
@@ -59,7 +84,7 @@ static bool add_block(fsc_vx *x, uint32_t first, uint32_t end, const fsc_vcue *c
 }
 
 // A paragraph of the text from the writer's pen but in somebody else's voice.
-static bool is_introduced(const fsc_vx *x, uint32_t first, uint32_t end, const fsc_vcue *c)
+static bool is_introduced(const fsc_vx *x, uint32_t first, uint32_t end, const fsc_vcue *c, bool we)
 {
     if (first == 0 || !c || has_quote(x, first, end))
         return false;
@@ -70,7 +95,7 @@ static bool is_introduced(const fsc_vx *x, uint32_t first, uint32_t end, const f
     bool speaks = (c->frame & (F_QUOTE | F_CAUSE)) && end - first > 5;
     if (colon)
         return sentence && speaks && c->end + 16 > last;
-    return sentence && speaks && !c->used_quote && has_first_person(x, first, end);
+    return sentence && speaks && !we && !c->used_quote && !(x->after[last] & P_DASH) && reads_like_speech(x, first, end);
 }
 
 static bool is_headline(const fsc_part *p)
@@ -112,6 +137,7 @@ int fsc_voice_blocks(fsc_vx *x, fsc_err *err)
 {
     size_t cue = 0;
     uint32_t part = 0;
+    bool we = writer_says_we(x);
     const fsc_vcue *carried = NULL;     // block quotations of several paragraphs share their speaker
     for (uint32_t first = 0, end; first < x->n; first = end) {
         for (end = first; end < x->n && x->paragraph[end] == x->paragraph[first];)
@@ -128,7 +154,7 @@ int fsc_voice_blocks(fsc_vx *x, fsc_err *err)
             ok = add_part_speech(x, p, first, end, carried);
         } else if (is_headline(p)) {
             ok = add_headline(x, first, end);
-        } else if (is_introduced(x, first, end, c)) {
+        } else if (is_introduced(x, first, end, c, we)) {
             ok = add_block(x, first, end, c, FSC_SPEECH_BLOCK);
         }
         carried = marked ? carried : NULL;

@@ -36,6 +36,8 @@ static bool ends_like_base(const fsc_vx *x, uint32_t w)
 // Could word p be the subject of the present tense at w? "officials claim", "the court orders", not "tax plan".
 static bool agrees(const fsc_vx *x, uint32_t w, uint32_t p)
 {
+    if ((x->tag[p] & T_TO) && ends_in(x, w, "s"))
+        return false;
     if (ends_in(x, w, "ed") || ends_in(x, w, "ing") || (x->tag[p] & (T_AUX | T_TO | T_ADV | T_NEG | T_REL | T_THAT)))
         return true;
     bool plural = (x->tag[p] & (T_THEY | T_WE | T_I | T_YOU | T_GROUPROLE | T_GROUP)) || (ends_in(x, p, "s") && x->name_of[p] == FSC_NONE);
@@ -80,6 +82,9 @@ static bool ends_subject(const fsc_vx *x, uint32_t w)
 {
     if (x->name_of[w] != FSC_NONE)
         return false;
+    bool led_by = (x->tag[w] & T_FINITE) && w + 1 < x->n && fsc_view_is(fsc_voice_words(x, w + 1, w + 2), "by");
+    if (led_by)
+        return false;
     if (x->tag[w] & (T_BE | T_AUX | T_FINITE | T_SUB | T_WH | T_THAT) && !(x->tag[w] & T_DET))
         return !(x->tag[w] & T_PREP) || (x->tag[w] & T_WH);
     if (x->tag[w] & T_CUE)
@@ -96,8 +101,13 @@ static bool is_nominal(const fsc_vx *x, uint32_t w)
 static bool and_links(const fsc_vx *x, uint32_t w)
 {
     uint32_t l = fsc_vx_left(x, w), r = fsc_vx_right(x, w);
-    return l != FSC_NONE && r != FSC_NONE && !(x->after[l] & P_CLAUSE) && is_nominal(x, l) &&
-           (is_nominal(x, r) || (x->tag[r] & (T_DET | T_ADJ)));
+    if (l == FSC_NONE || r == FSC_NONE || (x->after[l] & P_CLAUSE))
+        return false;
+    if (is_nominal(x, l))
+        return is_nominal(x, r) || (x->tag[r] & (T_DET | T_ADJ | T_POSS));
+    // "the commission on pollution and health", not "the plan failed and officials said"
+    bool plain = !(x->tag[l] & (T_FUNCTION | T_FINITE | T_CUEVERB | T_DATE)) && !ends_in(x, l, "ed") && !ends_in(x, l, "ing");
+    return plain && !is_nominal(x, r) && !(x->tag[r] & (T_FUNCTION | T_CUEVERB));
 }
 
 // The subject region that ends in word `last`, walking left up to punctuation or a word no subject reaches over.
@@ -234,6 +244,7 @@ uint32_t fsc_voice_np_end(const fsc_vx *x, uint32_t w, unsigned most)
         stops = stops || (!named && (x->tag[w] & T_COORD) && !and_links(x, w));
         stops = stops || (!named && w > from && (x->tag[w] & T_CUE) && cue_at(x, w) && cue_at(x, w)->kind == CUE_VERB && !is_noun_use(x, w));
         stops = stops || (!named && w > from && (x->tag[w] & (T_PRONOUN | T_ADV)));
+        stops = stops || (!named && w > from && (x->tag[w] & (T_DET | T_POSS)) && !(x->tag[w - 1] & (T_DET | T_PREP | T_COORD)));
         if (stops)
             return w;
         bool inside = named && w + 1 < x->n && x->name_of[w + 1] == x->name_of[w];
@@ -261,11 +272,19 @@ static uint32_t head_end(const fsc_vx *x, uint32_t first, uint32_t end)
     return document ? end - 1 : end;
 }
 
+// A determiner that stands for a noun: "another wondered", "those in favor said".
+static bool is_pronominal(const fsc_vx *x, uint32_t w, uint32_t end)
+{
+    if (!(x->tag[w] & (T_DET | T_ONE)))
+        return false;
+    return end - w == 1 || ((x->tag[w + 1] & (T_PREP | T_REL)) && x->name_of[w + 1] == FSC_NONE);
+}
+
 // Drops what only leads to the noun phrase: conjunctions, adverbs, dates, opening prepositions and articles.
 static uint32_t trim_front(const fsc_vx *x, uint32_t first, uint32_t end)
 {
     while (first < end && x->name_of[first] == FSC_NONE && (x->tag[first] & (T_COORD | T_SUB | T_ADV | T_WEEKDAY | T_DET | T_BE)) &&
-           !(end - first == 1 && (x->tag[first] & (T_GROUPROLE | T_DOC))))
+           !is_pronominal(x, first, end))
         first++;
     if (first < end && x->name_of[first] == FSC_NONE && (x->tag[first] & T_PREP)) {
         uint32_t name = x->name_of[end - 1];
@@ -354,10 +373,10 @@ static bool first_subject(fsc_vx *x, fsc_vcue *c)
             break;
         lowest = l;
     }
-    uint32_t end = lowest;
-    while (end < c->first && x->name_of[end] == FSC_NONE && (x->tag[end] & (T_DET | T_ADV | T_ADJ)))
-        end++;
-    end = fsc_voice_np_end(x, lowest, 8);
+    uint32_t end = fsc_voice_np_end(x, lowest, 8);
+    for (uint32_t i = lowest + 1; i < end; i++)
+        if (ends_in(x, i, "ed") && x->name_of[i] == FSC_NONE && !(x->tag[i - 1] & (T_DET | T_PREP)))
+            end = i;
     if (end <= lowest || end > c->first || (x->tag[lowest] & (T_PREP | T_SUB)))
         return true;
     c->source = fsc_voice_add_source(x, lowest, end);
@@ -390,10 +409,35 @@ static bool passive_of(const fsc_vx *x, const fsc_vcue *c, uint64_t met)
     return (met & T_BE) && !c->participle && !ends_in(x, c->first, "s") && (c->frame & (F_THAT | F_TO | F_OBJECT | F_AS | F_OF | F_NAME | F_CAUSE));
 }
 
+// First word of a noun phrase with an article or a name that ends in p; FSC_NONE: it is none.
+static uint32_t noun_phrase_start(const fsc_vx *x, uint32_t p)
+{
+    if (x->name_of[p] != FSC_NONE)
+        return x->name.data[x->name_of[p]].first;
+    uint32_t w = p;
+    for (unsigned i = 0; i < 5; i++) {
+        if (x->tag[w] & (T_DET | T_POSS) && w < p)
+            return w;
+        if ((x->tag[w] & (T_FUNCTION | T_CUEVERB | T_FINITE)) && x->name_of[w] == FSC_NONE)
+            return FSC_NONE;
+        uint32_t l = fsc_vx_left(x, w);
+        if (l == FSC_NONE || (x->after[l] & P_CLAUSE))
+            return FSC_NONE;
+        w = l;
+    }
+    return FSC_NONE;
+}
+
 // "is trying to downplay": the subject of the verb that governs the infinitive; p is the word before "to".
 static bool governing_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
 {
     uint64_t met = 0;
+    // "prompted some users to argue": the object of the governing verb
+    uint32_t np = noun_phrase_start(x, p);
+    if (np != FSC_NONE) {
+        c->source = fsc_voice_add_source(x, np, p + 1);
+        return c->source != FSC_NONE;
+    }
     uint32_t s = fsc_vx_left(x, group_start(x, p, &met));
     if (s == FSC_NONE || (x->after[s] & P_CLAUSE) || (x->tag[s] & T_FUNCTION & ~(uint64_t)T_PRONOUN))
         return true;
@@ -408,7 +452,7 @@ static bool verb_subject(fsc_vx *x, fsc_vcue *c)
     uint64_t met = 0;
     uint32_t group = group_start(x, c->first, &met);
     uint32_t p = fsc_vx_left(x, group);
-    c->left = group;
+    c->left = c->group = group;
     c->passive = passive_of(x, c, met);
     c->infinitive = (met & T_TO) != 0;
     if (c->passive)
@@ -420,6 +464,8 @@ static bool verb_subject(fsc_vx *x, fsc_vcue *c)
     unsigned between = p == FSC_NONE ? 0 : fsc_vx_between(x, p, group);
     bool behind_quote = (p == FSC_NONE && group > 0 && (x->after[group - 1] & P_QUOTE)) || (p != FSC_NONE && p + 1 != group);
     if (c->participle && !(met & (T_BE | T_AUX)) && !(behind_quote && !c->participle)) {
+        if (p != FSC_NONE && !between && !behind_quote && is_nominal(x, p) && !(x->tag[p] & T_DOC))
+            return set_source(x, c, region_left(x, p));
         share_source(x, c);
         bool free = p == FSC_NONE || !(x->tag[p] & (T_PREP | T_TO)) || x->level[c->first] == FSC_NONE;
         return c->source != FSC_NONE || !free || first_subject(x, c);
@@ -502,8 +548,9 @@ static bool adjective_subject(fsc_vx *x, fsc_vcue *c)
     if (p == FSC_NONE)
         return true;
     if (!(met & T_BE)) {
-        // feels sure, remain skeptical
-        if (x->tag[p] & (T_FUNCTION | T_DATE) || (x->after[p] & P_CLAUSE))
+        // feels sure, remain skeptical; not: make sure
+        fsc_view verb = fsc_voice_words(x, p, p + 1);
+        if (fsc_view_starts(verb, FSC_LIT("mak")) || fsc_view_is(verb, "made") || x->tag[p] & (T_FUNCTION | T_DATE) || (x->after[p] & P_CLAUSE))
             return true;
         group = p;
         p = fsc_vx_left(x, group_start(x, group, &met));

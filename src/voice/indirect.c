@@ -48,7 +48,7 @@ static bool attribution_at(const fsc_vx *x, uint32_t q, size_t *at, bool comma)
     if (c->participle && c->first == start)
         return comma || coord;
     if (!comma)
-        return c->first == start || (c->left == start && c->source != FSC_NONE && x->source.data[c->source].pronoun == 0);
+        return c->first == start || c->group == start;
     return c->left == start && (c->source != FSC_NONE || c->first > start);
 }
 
@@ -174,6 +174,8 @@ static bool has_verb(const fsc_vx *x, uint32_t w, uint32_t last)
         uint32_t r = fsc_vx_right(x, w);
         if (r == FSC_NONE || (fsc_vx_between(x, w, r) & (P_SEMICOLON | P_COLON)))
             return false;
+        if ((x->tag[w] & T_COORD) && (x->tag[r] & (T_CUEVERB | T_FINITE)))
+            return false;
         // a pronoun as subject is followed by a verb whatever its form
         if (i == 0 && (x->tag[w] & T_PRONOUN) && !(x->tag[w] & T_POSS))
             return true;
@@ -198,12 +200,13 @@ static uint32_t find_that(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
 {
     bool open = c->frame & F_ADDRESSEE || c->kind == CUE_NOUN || (x->tag[w] & (T_PREP | T_DATE | T_ADV | T_TO));
     for (unsigned i = 0; w != FSC_NONE && i < MOST_TO_THAT; i++) {
-        if ((x->tag[w] & T_THAT) && x->name_of[w] == FSC_NONE)
-            return w;
-        if (!open || (x->tag[w] & (T_BE | T_AUX | T_SUB | T_REL | T_FINITE) && x->name_of[w] == FSC_NONE))
-            return FSC_NONE;
         uint32_t r = fsc_vx_right(x, w);
-        if (r == FSC_NONE || (fsc_vx_between(x, w, r) & (P_SEMICOLON | P_COLON | P_DASH)))
+        if ((x->tag[w] & T_THAT) && x->name_of[w] == FSC_NONE)
+            return r != FSC_NONE && !(x->after[w] & P_CLAUSE) && !(i > 0 && (x->tag[fsc_vx_left(x, w)] & T_PREP)) ? w : FSC_NONE;
+        bool other = i > 0 && x->cue_of[w] != FSC_NONE && x->cue.data[x->cue_of[w]].kind == CUE_VERB;
+        if (!open || other || (x->tag[w] & (T_BE | T_AUX | T_SUB | T_REL | T_FINITE) && x->name_of[w] == FSC_NONE))
+            return FSC_NONE;
+        if (r == FSC_NONE || (fsc_vx_between(x, w, r) & (P_COMMA | P_SEMICOLON | P_COLON | P_DASH)))
             return FSC_NONE;
         w = r;
     }
@@ -357,6 +360,21 @@ static bool noun_content(fsc_vx *x, fsc_vcue *c)
     return add_right(x, c, r);
 }
 
+// According to a paper published on Monday, ...: the word behind the next comma; w when there is none near.
+static uint32_t behind_comma(const fsc_vx *x, uint32_t w)
+{
+    uint32_t at = w;
+    for (unsigned i = 0; i < 14; i++) {
+        uint32_t r = fsc_vx_right(x, at);
+        if (r == FSC_NONE)
+            return w;
+        if (fsc_vx_between(x, at, r) & P_COMMA)
+            return r;
+        at = r;
+    }
+    return w;
+}
+
 static bool phrase_content(fsc_vx *x, fsc_vcue *c)
 {
     uint32_t l = fsc_vx_left(x, c->first);
@@ -374,7 +392,7 @@ static bool phrase_content(fsc_vx *x, fsc_vcue *c)
         return true;
     bool comma = fsc_vx_between(x, c->source_end - 1, r) & P_COMMA;
     if (opens)
-        return add_right(x, c, r);
+        return add_right(x, c, comma ? r : behind_comma(x, r));
     // in the middle of its clause: "The plan, according to aides, has failed"
     return !comma || !(x->tag[r] & (T_BE | T_AUX | T_FINITE)) || add_right(x, c, r);
 }

@@ -324,6 +324,9 @@ static bool add_run(finder *f, uint32_t first, uint32_t end)
     uint32_t at = person_at(x, first, end);
     if (at < end)
         return (at == first || add_known_start(x, first, at)) && add_person(x, first, at, end);
+    bool article = first > 0 && !x->after[first - 1] && fsc_view_is(fsc_voice_words(x, first - 1, first), "the");
+    if (end - first > 2 && article && (x->tag[end - 1] & (T_TITLE | T_ROLE)))
+        return add_thing(x, first, end, FSC_ACTOR_ORGANIZATION, false);
     if (x->tag[end - 1] & (T_TITLE | T_ROLE))
         return add_known_start(x, first, end);
     if (end - first == 1 && (fsc_vx_flags(x, first) & FSC_WORD_UPPER))
@@ -345,7 +348,7 @@ static bool find_runs(finder *f)
         }
         uint32_t last = w, next;
         while (last - w < MOST_WORDS && (next = run_on(x, w, last)) != FSC_NONE) {
-            if (is_weak_run(f, w) && !may_start(f, next))
+            if (is_weak_run(f, w) && !may_start(f, next) && !(x->tag[last] & (T_GIVEN | T_TITLE)))
                 break;
             last = next;
         }

@@ -201,7 +201,7 @@ static bool is_title(const fsc_vx *x, const fsc_quote *q)
     bool work = b != FSC_NONE && b + 1 == q->first_word && !(x->after[b] & (P_COMMA | P_COLON)) &&
                 ((x->tag[b] & T_WORK) || (b > 0 && (x->tag[b - 1] & T_WORK) && !(x->tag[b] & T_FUNCTION)));
     bool nickname = capital == 1 && word_count(q) == 1 && b != FSC_NONE && b + 1 == q->first_word && q->after == q->end_word &&
-                    (fsc_vx_flags(x, b) & FSC_WORD_CAPITAL) && (fsc_vx_flags(x, q->after) & FSC_WORD_CAPITAL) && !x->after[b - (b > 0)];
+                    (fsc_vx_flags(x, b) & FSC_WORD_CAPITAL) && (fsc_vx_flags(x, q->after) & FSC_WORD_CAPITAL);
     return nickname || (lower == 0 && capital >= 2) || (work && lower <= capital && word_count(q) < 16);
 }
 

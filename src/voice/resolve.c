@@ -186,6 +186,8 @@ static bool resolve_phrase(memory *m, fsc_source *s)
 // A stretch without anything that can speak is no speaker.
 static bool can_speak(const fsc_vx *x, const fsc_source *s)
 {
+    if (x->tag[s->first] & T_DET || (s->first > 0 && (x->tag[s->first - 1] & T_DET)))
+        return !fsc_view_is(fsc_voice_words(x, s->first, s->end), "that");
     for (uint32_t w = s->first; w < s->end; w++)
         if (x->name_of[w] != FSC_NONE || !(x->tag[w] & (T_FUNCTION | T_CUEVERB | T_FINITE | T_DATE | T_NUMBER)))
             return true;

@@ -26,7 +26,8 @@ def same(a, b):
 
 
 def name_words(s):
-    return {w for w in re.findall(r"[\w'-]+", (s or '').lower().replace('’', "'"))} - EMPTY
+    words = re.findall(r"[\w'-]+", (s or '').lower().replace('’', "'"))
+    return set(words) - EMPTY or set(words[-1:])
 
 
 def speaker_ok(want, got):

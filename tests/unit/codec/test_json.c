@@ -124,6 +124,25 @@ static void test_json__nul_escape_in_string(void **state)
     assert_memory_equal(r->child->text.data, "a\0b", 3);
 }
 
+static void test_json__raw_nul_bytes(void **state)
+{
+    fixture *f = *state;
+    fsc_view text = FSC_LIT("{\"a\":\"x\0y\\\\\0\",\"b\":[\"\0\"],\"c\":1}");
+    fsc_json *both[2] = {record(f, text), NULL};
+    assert_int_equal(fsc_json_parse(&both[1], f->parser, text, false, &f->arena, &f->err), 0);
+    for (int i = 0; i < 2; i++) {
+        fsc_view a = fsc_json_text(fsc_json_get(both[i], "a"));
+        assert_int_equal(a.len, 5);
+        assert_memory_equal(a.data, "x\0y\\\0", 5);
+        assert_int_equal(fsc_json_get(both[i], "b")->child->text.len, 1);
+        assert_true(fsc_json_get(both[i], "c")->number == 1);
+    }
+    // offsets of errors are those of the source
+    assert_null(record(f, FSC_LIT("{\"a\":\"\0\0\",\"n\":12345678901234567890123,oops}")));
+    assert_int_equal(f->err.offset, 38);
+    assert_null(record(f, FSC_LIT("{\"a\":1,\0}")));
+}
+
 static void test_json__errors_have_an_offset(void **state)
 {
     static const struct {
@@ -343,6 +362,7 @@ int main(void)
         TEST(test_json__long_integers_keep_their_text),
         TEST(test_json__escapes),
         TEST(test_json__nul_escape_in_string),
+        TEST(test_json__raw_nul_bytes),
         TEST(test_json__errors_have_an_offset),
         TEST(test_json__depth_is_limited),
         TEST(test_json__lenient_strips_wrappers),
