@@ -126,9 +126,10 @@ $(FUZZ_BIN): $(B)/test/fuzz/%: $(B)/test/fuzz/%.o $(B)/test/fuzz/replay_main.o $
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)
 
 PROPERTY_BIN := $(patsubst tests/%.c,$(B)/test/%,$(sort $(wildcard tests/property/test_*.c tests/pathological/test_*.c tests/faults/test_*.c)))
+$(B)/test/faults/%: WRAP := -Wl,--wrap=malloc,--wrap=realloc,--wrap=free
 $(PROPERTY_BIN): $(B)/test/%: $(B)/test/%.o $(B)/libframescope.a
 	$(if $(Q),@echo "  LD    $@")
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS)
+	$(Q)$(CC) $(ALL_LDFLAGS) $(WRAP) -o $@ $^ -lcmocka $(LDLIBS)
 
 .PHONY: check fuzz-replay property golden lexicons python
 fuzz-replay: $(FUZZ_BIN)

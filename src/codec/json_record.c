@@ -95,22 +95,33 @@ static size_t unescape(char *out, const char *s, size_t len)
     return o;
 }
 
+// The closing quote of the string that begins at `start`, or SIZE_MAX.
+static size_t string_end(const cursor *c, size_t start, bool *escaped)
+{
+    // most strings hold no backslash: then the next quote ends them
+    const char *q = memchr(c->s + start, '"', c->len - start);
+    if (!q)
+        return SIZE_MAX;
+    size_t end = (size_t)(q - c->s);
+    const char *b = memchr(c->s + start, '\\', end - start);
+    *escaped = b != NULL;
+    if (!b)
+        return end;
+    for (end = (size_t)(b - c->s); end < c->len; end += fsc_swar_string_run(c->s + end, c->len - end)) {
+        if (c->s[end] == '"')
+            return end;
+        if ((end += 2) > c->len)
+            break;
+    }
+    return SIZE_MAX;
+}
+
 // A string whose opening quote is at pos. *escaped says that the result is a copy.
 static scan_result string(cursor *c, fsc_view *out, bool *escaped)
 {
-    size_t start = ++c->pos, end = start;
-    *escaped = false;
-    for (;;) {
-        end += fsc_swar_string_run(c->s + end, c->len - end);
-        if (end >= c->len)
-            return UNUSUAL;
-        if (c->s[end] == '"')
-            break;
-        *escaped = true;
-        end += 2;
-        if (end > c->len)
-            return UNUSUAL;
-    }
+    size_t start = ++c->pos, end = string_end(c, start, escaped);
+    if (end == SIZE_MAX)
+        return UNUSUAL;
     c->pos = end + 1;
     *out = fsc_view_of(c->s + start, end - start);
     if (!*escaped)
@@ -154,8 +165,9 @@ static size_t number_end(const cursor *c)
     return at;
 }
 
-// A decimal with up to 15 digits and a power of ten up to 22: both are exact doubles, so one division or product
-// rounds as it must (W. D. Clinger, How to read floating point numbers accurately, 1990).
+// An integer of up to 18 digits, rounded by its conversion; or a decimal of up to 15 digits with a power of ten up to
+// 22: both are exact doubles, so one division or product rounds as it must (W. D. Clinger, How to read floating point
+// numbers accurately, 1990).
 static bool exact_number(fsc_view text, double *out)
 {
     static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
@@ -169,11 +181,17 @@ static bool exact_number(fsc_view text, double *out)
             fraction = true;
             continue;
         }
+        if (++count > 18)
+            return false;
         mantissa = mantissa * 10 + (text.data[i] - '0');
         decimals += fraction;
-        if (++count > 15)
-            return false;
     }
+    if (i == text.len && decimals == 0) {
+        *out = (double)(negative ? -mantissa : mantissa);
+        return true;
+    }
+    if (count > 15)
+        return false;
     if (i < text.len) {
         i += 1 + (text.data[i + 1] == '+');
         if (text.len - i > 4 || !fsc_view_int(fsc_view_slice(text, i, text.len), &exponent))

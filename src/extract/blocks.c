@@ -76,6 +76,12 @@ static uint16_t flags_of(const fsc_node *n)
 
 // ---------------------------------------------------------------- blocks
 
+static void count_stop(cutter *c, unsigned char byte)
+{
+    if ((byte == '.' || byte == '!' || byte == '?') && c->now.sentences < 255)
+        c->now.sentences++;
+}
+
 static void finish(cutter *c)
 {
     fsc_page *page = c->page;
@@ -84,6 +90,8 @@ static void finish(cutter *c)
     c->open = false;
     c->space = false;
     c->now.end = (uint32_t)page->run.len;
+    if (c->now.end > c->now.start)
+        count_stop(c, (unsigned char)page->run.data[c->now.end - 1]);
     if (c->all_bold)
         c->now.flags |= FSC_BLOCK_BOLD;
     if (c->now.end > c->now.start && !fsc_vec_push(page->scratch, &page->block, c->now))
@@ -116,9 +124,8 @@ static void count_char(cutter *c, const frame *top, unsigned char byte, unsigned
     c->now.chars += w;
     if (top->link)
         c->now.links += w;
-    bool stop = before == '.' || before == '!' || before == '?';
-    if (stop && c->now.sentences < 255 && (byte == ' ' || byte == '"'))
-        c->now.sentences++;
+    if (byte == ' ' || byte == '"')
+        count_stop(c, before);
 }
 
 static void put(cutter *c, const frame *top, char byte)

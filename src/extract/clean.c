@@ -66,7 +66,7 @@ static bool same_words(fsc_view a, fsc_view b)
 
 // ---------------------------------------------------------------- rules
 
-// Lists and tables that mostly consist of links lead away from the article.
+// Lists and tables that mostly consist of links lead away from the article; items that say something of their own stay.
 static void drop_link_groups(cleaner *c)
 {
     for (size_t i = c->first; i < c->end;) {
@@ -80,7 +80,8 @@ static void drop_link_groups(cleaner *c)
             links += at(c, k)->links;
         }
         for (size_t k = i; group && links * 2 > chars && k < end; k++)
-            drop(at(c, k), FSC_RULE_LINKS);
+            if (at(c, k)->links * 2 > at(c, k)->chars || at(c, k)->chars < 40)
+                drop(at(c, k), FSC_RULE_LINKS);
         i = end;
     }
 }
@@ -244,7 +245,8 @@ static void drop_lone_headings(cleaner *c)
     }
 }
 
-// The same paragraph twice: a page that carries its article in several forms.
+// The same paragraph again in another box: a page that carries its article, or parts of it, in several forms. In the
+// same box it is the author who says it twice.
 static void drop_duplicates(cleaner *c)
 {
     fsc_map seen;
@@ -252,11 +254,13 @@ static void drop_duplicates(cleaner *c)
     for (size_t i = c->first; i < c->end; i++) {
         fsc_block *b = at(c, i);
         bool is_new = true;
+        uint32_t box = c->page->node.data[b->node].parent, *first;
         if (!b->keep || b->chars < 60 || !b->sentences || (b->flags & (FSC_BLOCK_CELL | FSC_BLOCK_ITEM)))
             continue;
-        if (!fsc_map_put(&seen, fsc_block_text(c->page, b), 0, &is_new))
+        first = fsc_map_put(&seen, fsc_block_text(c->page, b), box, &is_new);
+        if (!first)
             c->page->failed = true;
-        else if (!is_new)
+        else if (!is_new && *first != box)
             drop(b, FSC_RULE_DUPLICATE);
     }
 }
@@ -290,7 +294,7 @@ static void take_lede(cleaner *c)
         return;
     for (size_t i = c->first; i-- > 0 && at(c, i)->node > headline;) {
         fsc_block *b = at(c, i);
-        bool summary = b->chars >= 60 && b->links * 2 < b->chars && (!b->heading || b->heading > 1) && !b->junk &&
+        bool summary = b->chars >= 40 && b->links * 2 < b->chars && (!b->heading || b->heading > 1) && !b->junk &&
                        !(b->flags & (FSC_BLOCK_CAPTION | FSC_BLOCK_ITEM | FSC_BLOCK_CELL)) &&
                        (!(b->flags & FSC_BLOCK_META) || (b->flags & FSC_BLOCK_LEDE));
         if (!summary || beside_image(c->page, b) || below(c->page, b->node, headline) || (fsc_hint_phrase(fsc_block_text(c->page, b)) & SHORT_HINTS))

@@ -210,7 +210,7 @@ static bool settle(byline *b, const char *from)
 static void add_ld(byline *b, const fsc_json *author)
 {
     const fsc_json *item = author && author->kind == FSC_JSON_ARRAY ? author->child : author;
-    for (; item; item = item == author ? NULL : item->next) {
+    for (size_t seen = 0; item && seen < 4 * MAX_NAMES; seen++, item = item == author ? NULL : item->next) {
         if (item->kind == FSC_JSON_STRING) {
             add_names(b, fsc_meta_clean(b->m, item->text), TRUST_TEXT);
         } else if (item->kind == FSC_JSON_OBJECT) {

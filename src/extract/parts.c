@@ -35,6 +35,26 @@ static const char *join_of(const fsc_page *page, const fsc_block *before, const 
     return same_row(page, before, b) ? "\t" : "\n";
 }
 
+// Who wrote an embedded post: what stands after its last dash, up to the handle.
+static fsc_view embed_author(const fsc_page *page, const fsc_block *b)
+{
+    uint32_t box = b->node, end;
+    while (box && !(page->node.data[box].hints & FSC_HINT_BIT(EMBED)))
+        box = page->node.data[box].parent;
+    end = box ? page->node.data[box].end : 0;
+    for (; b < page->block.data + page->block.len && b->node < end; b++) {
+        fsc_view text = fsc_block_text(page, b);
+        size_t dash = SIZE_MAX;
+        for (size_t at = fsc_view_find(text, FSC_LIT("— "), 0); at != SIZE_MAX; at = fsc_view_find(text, FSC_LIT("— "), at + 1))
+            dash = at;
+        size_t handle = dash == SIZE_MAX ? SIZE_MAX : fsc_view_find(text, FSC_LIT("(@"), dash);
+        size_t close = handle == SIZE_MAX ? SIZE_MAX : fsc_view_find(text, FSC_LIT(")"), handle);
+        if (close != SIZE_MAX)
+            return fsc_view_slice(text, dash + strlen("— "), close + 1);
+    }
+    return (fsc_view){"", 0};
+}
+
 void fsc_page_write(fsc_page *page, fsc_writer *w, const fsc_extract_options *opt)
 {
     const fsc_block *before = NULL;
@@ -51,6 +71,8 @@ void fsc_page_write(fsc_page *page, fsc_writer *w, const fsc_extract_options *op
             p.source_start = b->source_start;
             p.source_end = b->source_end;
         }
+        if (b->kind == FSC_PART_EMBED)
+            p.author = fsc_arena_dup(w->arena, embed_author(page, b));
         fsc_writer_part(w, join_of(page, before, b), fsc_block_text(page, b), p);
         before = b;
     }

@@ -195,6 +195,17 @@ static bool opens_clause(const fsc_context *c, const fsc_cue *cue)
     return fsc_context_gap(c, w - 1) || fsc_word_is(c, w - 1, FSC_ROLE_IS(BORDER) | FSC_ROLE_IS(SUBORDINATOR));
 }
 
+/* "are excited to", "is necessary to": an adjective behind a form of be; a participle tells of an act and may have a purpose */
+static bool is_predicate_adjective(const fsc_context *c, uint32_t low, uint32_t w)
+{
+    if (fsc_word_is(c, w, FSC_ROLE_IS(STATIVE)))
+        return true;
+    if (w <= low || fsc_word_is(c, w, FSC_ROLE_IS(PARTICIPLE) | FSC_ROLE_IS(FUNCTION)))
+        return false;
+    bool degree = w > low + 1 && fsc_word_is(c, w - 1, FSC_ROLE_IS(ADVERB));
+    return fsc_word_is(c, w - 1 - degree, FSC_ROLE_IS(BE));
+}
+
 /* "marched to demand": a verb follows, and what stands before takes no infinitive (want, plan, able). */
 static bool is_purpose(const fsc_context *c, const fsc_cue *cue)
 {
@@ -209,7 +220,7 @@ static bool is_purpose(const fsc_context *c, const fsc_cue *cue)
     uint32_t takes = FSC_ROLE_IS(TAKES_TO) | FSC_ROLE_IS(BE) | FSC_ROLE_IS(NEGATOR) | FSC_ROLE_IS(RELATIVE) |
                      FSC_ROLE_IS(PREPOSITION) | FSC_ROLE_IS(SUBORDINATOR) | FSC_ROLE_IS(BORDER) |
                      FSC_ROLE_IS(AUX);
-    if (fsc_word_is(c, cue->first_word - 1, takes))
+    if (fsc_word_is(c, cue->first_word - 1, takes) || is_predicate_adjective(c, s->first_word, cue->first_word - 1))
         return false;
     // "allowed the march to go on", "a call on members to vote": the infinitive is a complement
     for (uint32_t k = cue->first_word - 1, n = 0; k > s->first_word && n < OBJECT_WORDS; n++) {

@@ -199,9 +199,10 @@ static void connective(const fsc_context *c, draft *d, uint32_t low, uint32_t st
            fsc_word_is(c, before - 1, FSC_ROLE_IS(BORDER)))
         before--;
     bool first = before == d->window.first || before == low;
-    if (first && attached_is_cause) {
+    bool joined = before < cue->first_word; // "and, because it rained, they left"
+    if ((first || joined) && attached_is_cause) {
         uint32_t comma = front_end(c, d, cue->end_word);
-        if (comma != FSC_NONE) {
+        if (comma != FSC_NONE && (first || fsc_context_clause_follows(c, comma + 1, cue->sentence))) {
             fsc_range main = right_of(c, d, comma + 1, stop > comma + 1 ? stop : d->window.end);
             put(d, (fsc_range){cue->end_word, comma + 1}, main);
             d->resume = comma + 1;
@@ -259,6 +260,8 @@ static fsc_range subject_of(const fsc_context *c, const draft *d, uint32_t low)
     if (end > first && fsc_word_is(c, end - 1, FSC_ROLE_IS(BORDER) | FSC_ROLE_IS(RELATIVE)))
         end--;
     uint32_t before = before_insertion(c, first, end);
+    if (before == FSC_NONE && end > first && (fsc_context_gap(c, end - 1) & FSC_GAP_HARD))
+        return NOTHING;
     fsc_range r = {before != FSC_NONE ? before : end, before != FSC_NONE ? before : end};
     bool list = false;
     for (uint32_t n = 0; r.first > first && n < SUBJECT_WORDS; n++) {
@@ -287,7 +290,7 @@ static void verb(const fsc_context *c, draft *d, uint32_t low, uint32_t stop)
     fsc_range left = participle || whole ? left_of(c, d, low, cue->first_word) : subject_of(c, d, low);
     if (whole)
         left.end = cue->end_word - 1;
-    bool noun = d->rule->via == FSC_VIA_NOUN;
+    bool noun = d->rule->via == FSC_VIA_NOUN && (d->rule->flags & FSC_ER_CAUSE_RIGHT);
     put(d, noun ? phrase_of(c, d, cue->end_word, stop) : right_of(c, d, cue->end_word, stop), left);
     d->resume = d->rule->flags & FSC_ER_SELF_EFFECT ? cue->first_word : cue->end_word;
 }
@@ -422,6 +425,7 @@ static fsc_relation_status status_of(const fsc_context *c, const draft *d, fsc_r
         hedged |= fsc_word_is(c, w, FSC_ROLE_IS(HEDGE));
     if (type == FSC_RELATION_DENIAL)
         return questioned ? FSC_QUESTIONED : FSC_DENIED;
+    hedged &= type == FSC_RELATION_CAUSE; // in a contrast the hedge belongs to one side, not to the link
     return questioned ? FSC_QUESTIONED : hedged ? FSC_HEDGED : FSC_ASSERTED;
 }
 

@@ -5,12 +5,14 @@
 
 #include "revision/similar_p.h"
 
-enum { COMPONENT = 64 };
+enum { COMPONENT = 64, LONG_ENOUGH = 4 };
 // Two sentences are one, edited, from this likeness on; a leftover is part of one from this containment on.
 #define LIKE 0.36
-#define LIKE_KEPT 0.2
+#define LIKE_KEPT 0.25
 #define KEPT 0.4
-#define WITHIN 0.65
+#define WITHIN 0.75
+// A pair that crosses others needs more: it says that a sentence was moved.
+#define LIKE_MOVED 0.7
 
 typedef struct linker {
     rev_work *w;
@@ -165,6 +167,46 @@ static bool match_all(linker *l)
     return true;
 }
 
+// Pairs by sentence of A with the weight of their sentence, and which of them keep their order.
+static bool find_crossing(const linker *l, bool **in_order)
+{
+    const rev_work *w = l->w;
+    uint32_t n = w->side[0].sentence_count, count = 0;
+    uint32_t *room = fsc_arena_alloc(w->scratch, 3 * ((size_t)n + 1) * sizeof *room);
+    bool *chosen = fsc_arena_alloc(w->scratch, (size_t)n + 1);
+    *in_order = FSC_NEW_N(w->scratch, bool, (size_t)n + 1);
+    if (!room || !chosen || !*in_order)
+        return false;
+    uint32_t *a = room, *b = room + n, *weight = room + 2 * (size_t)n;
+    for (uint32_t i = 0; i < n; i++) {
+        if (l->partner[0][i] == REV_NONE)
+            continue;
+        a[count] = i;
+        b[count] = l->partner[0][i];
+        weight[count++] = w->side[0].sentence[i].end - w->side[0].sentence[i].first + 1;
+    }
+    if (!fsc_rev_chain(chosen, b, weight, count, w->scratch))
+        return false;
+    for (uint32_t k = 0; k < count; k++)
+        (*in_order)[a[k]] = chosen[k];
+    return true;
+}
+
+static bool drop_weak_crossings(linker *l)
+{
+    bool *in_order;
+    if (!find_crossing(l, &in_order))
+        return false;
+    for (size_t k = 0; k < l->pair.len; k++) {
+        const rev_candidate *c = &l->pair.data[k];
+        if (l->partner[0][c->a] != c->b || in_order[c->a] || c->dice >= LIKE_MOVED)
+            continue;
+        l->partner[0][c->a] = REV_NONE;
+        l->partner[1][c->b] = REV_NONE;
+    }
+    return true;
+}
+
 static double containment(const rev_candidate *c)
 {
     return c->within_a > c->within_b ? c->within_a : c->within_b;
@@ -185,8 +227,11 @@ static void try_join(linker *l, int side, uint32_t own, uint32_t whole, double w
 {
     rev_range r = l->w->side[side].sentence[own];
     uint32_t first = l->partner[1 - side][whole];
-    if (within < WITHIN || r.end - r.first < 4 || first == REV_NONE || l->partner[side][own] != REV_NONE ||
-        l->joined[side][own] != REV_NONE)
+    if (first == REV_NONE || l->partner[side][own] != REV_NONE || l->joined[side][own] != REV_NONE)
+        return;
+    // a sentence of two or three words must be there as a whole, next to the other part
+    bool is_next = own + 1 == first || first + 1 == own;
+    if (within < (r.end - r.first >= LONG_ENOUGH ? WITHIN : is_next ? 0.85 : 2))
         return;
     // a sentence is not cut up and part of a merger at once
     if (l->takes[side][first])
@@ -197,6 +242,8 @@ static void try_join(linker *l, int side, uint32_t own, uint32_t whole, double w
 
 static void join_leftovers(linker *l)
 {
+    if (!l->pair.len)
+        return;
     qsort(l->pair.data, l->pair.len, sizeof *l->pair.data, by_containment);
     for (size_t k = 0; k < l->pair.len; k++) {
         const rev_candidate *c = &l->pair.data[k];
@@ -262,7 +309,7 @@ bool fsc_rev_link(rev_work *w)
         link_pair(&l, &(rev_candidate){0, 0, 0, 0, 0, 0});
     } else {
         link_kept(&l);
-        if (!fsc_rev_candidates(w, l.partner, &l.pair) || !match_all(&l))
+        if (!fsc_rev_candidates(w, l.partner, &l.pair) || !match_all(&l) || !drop_weak_crossings(&l))
             return false;
         join_leftovers(&l);
     }

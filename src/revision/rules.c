@@ -35,27 +35,35 @@ static bool is_allegation(fsc_view pattern)
     static const char *const stems[] = {"alleg",   "accus",    "suspect",  "fear",      "purport",   "reputed",
                                         "suppos",  "reported", "apparent", "ostensibl", "putativ",   "unconfirmed",
                                         "unproven"};
-    for (size_t i = 0; i < sizeof stems / sizeof *stems; i++)
-        if (fsc_view_starts(pattern, fsc_view_cstr(stems[i])))
+    for (size_t i = 0; pattern.len && i < sizeof stems / sizeof *stems; i++)
+        if (pattern.data[0] == stems[i][0] && fsc_view_starts(pattern, fsc_view_cstr(stems[i])))
             return true;
     return false;
 }
 
-static uint8_t entry_roles(const fsc_schema *s, const fsc_entry *e)
+static uint8_t resource_roles(fsc_view name)
 {
-    uint8_t roles = 0;
-    if (e->dimension == FSC_NO_DIMENSION) {
-        if (e->category < s->resource_count) {
-            fsc_view name = s->resource[e->category];
-            if (fsc_view_is(name, "function") || fsc_view_starts(name, FSC_LIT("function.")))
-                roles |= REV_ENTRY_FUNCTION;
-            if (fsc_view_is(name, "attribution.verb") || fsc_view_is(name, "attribution.phrase"))
-                roles |= REV_ENTRY_SAYING;
-        }
-    } else if (is_allegation(e->pattern)) {
-        roles |= REV_ENTRY_ALLEGATION;
+    if (fsc_view_is(name, "function") || fsc_view_starts(name, FSC_LIT("function.")))
+        return REV_ENTRY_FUNCTION;
+    return fsc_view_is(name, "attribution.verb") || fsc_view_is(name, "attribution.phrase") ? REV_ENTRY_SAYING : 0;
+}
+
+// runs at every start of the program: names are compared once a category, not once an entry
+static int fill_entries(fsc_revision_rules *r, const fsc_schema *s, fsc_arena *arena, fsc_err *err)
+{
+    uint8_t *of = FSC_NEW_N(arena, uint8_t, s->resource_count + 1);
+    if (!of)
+        return fsc_err_nomem(err);
+    for (size_t i = 0; i < s->resource_count; i++)
+        of[i] = resource_roles(s->resource[i]);
+    for (size_t i = 0; i < s->entry_count; i++) {
+        const fsc_entry *e = &s->entry[i];
+        if (e->dimension == FSC_NO_DIMENSION)
+            r->entry[i] = e->category < s->resource_count ? of[e->category] : 0;
+        else if (s->dimension[e->dimension].poles && is_allegation(e->pattern))
+            r->entry[i] = REV_ENTRY_ALLEGATION;
     }
-    return roles;
+    return 0;
 }
 
 int fsc_revision_rules_new(fsc_revision_rules **out, const fsc_schema *schema, fsc_arena *arena, fsc_err *err)
@@ -70,8 +78,8 @@ int fsc_revision_rules_new(fsc_revision_rules **out, const fsc_schema *schema, f
     r->dimension = FSC_NEW_N(arena, uint8_t, schema->dimension_count);
     if (!r->entry || !r->category || !r->dimension)
         return fsc_err_nomem(err);
-    for (size_t i = 0; i < schema->entry_count; i++)
-        r->entry[i] = entry_roles(schema, &schema->entry[i]);
+    if (fill_entries(r, schema, arena, err))
+        return FSC_E_NOMEM;
     for (size_t i = 0; i < schema->category_count; i++)
         r->category[i] = role_of(category_roles, sizeof category_roles / sizeof *category_roles, schema->category[i].name);
     for (size_t i = 0; i < schema->dimension_count; i++)

@@ -36,6 +36,9 @@ typedef struct fsc_abbrev {
     uint8_t needs;  /* enum fsc_abbrev_needs */
 } fsc_abbrev;
 
+/* Bytes of the longest entry, its stop included; letters with stops between them may be longer. */
+enum { FSC_ABBREV_LONGEST = 16 };
+
 /* Looks up a folded form, with or without its last stop. */
 fsc_abbrev fsc_abbrev_of(fsc_view form);
 

@@ -7,6 +7,18 @@
 
 #include "text/types_p.h"
 
+enum { FSC_SCAN_BATCH = 32 };
+
+/* A word whose type is still to be looked up. */
+typedef struct fsc_scan_open {
+    uint64_t k0, k1;
+    uint32_t word, unused;
+} fsc_scan_open;
+
+/*
+ * Types of words from the fast way are looked up a batch at a time: the table's memory is asked for when a word is
+ * read, and has come when the batch is full.
+ */
 typedef struct fsc_scan {
     const unsigned char *s;
     uint32_t size;          /* of the whole text: 8 bytes may be loaded at once up to here */
@@ -14,6 +26,8 @@ typedef struct fsc_scan {
     fsc_arena *arena;
     fsc_word *word;
     uint32_t count, cap;
+    uint32_t open_count;
+    fsc_scan_open open[FSC_SCAN_BATCH];
 } fsc_scan;
 
 /* Adds the words of s[start..end). false: out of memory. */

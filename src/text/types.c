@@ -11,11 +11,6 @@ enum { FIRST_SLOTS_LOG2 = 12, ARENA_KEEP = 256 << 10, ARENA_MAX = 8 << 20, GAP_K
 
 /* ---------------------------------------------------------------- memory */
 
-static uint32_t home_of(const fsc_types *t, uint64_t k0, uint64_t k1)
-{
-    return (uint32_t)(fsc_types_hash(k0, k1) >> t->shift);
-}
-
 // A new table of slots for the spellings there are.
 static bool make_slots(fsc_types *t, unsigned log2)
 {
@@ -30,7 +25,7 @@ static bool make_slots(fsc_types *t, unsigned log2)
     t->shift = 64 - log2;
     t->slot_mask = (uint32_t)(count - 1);
     for (uint32_t k = 0; k < t->spelling_count; k++) {
-        uint32_t i = home_of(t, t->spelling[k].k0, t->spelling[k].k1);
+        uint32_t i = fsc_types_home(t, t->spelling[k].k0, t->spelling[k].k1);
         while (slot[i] != FSC_NONE)
             i = (i + 1) & t->slot_mask;
         slot[i] = k;
@@ -166,8 +161,19 @@ static bool starts_with_digit(const unsigned char *s, uint32_t len, fsc_char fir
     return first.ucd.wb == WB_NUMERIC || (first.ucd.flags & FSC_UCD_NUMBER);
 }
 
+// Nothing but a to z: most forms
+static bool is_plain(fsc_view form)
+{
+    for (size_t i = 0; i < form.len; i++)
+        if ((unsigned)(unsigned char)form.data[i] - 'a' >= 26)
+            return false;
+    return true;
+}
+
 static uint32_t flags_of(fsc_view form)
 {
+    if (is_plain(form))
+        return FSC_WORD_ALPHA;
     const unsigned char *s = (const unsigned char *)form.data;
     uint32_t flags = 0, len = (uint32_t)form.len;
     fsc_char first = fsc_char_at(s, 0, len);
@@ -211,6 +217,8 @@ static fsc_type describe(fsc_view form)
     if (!form.len)
         return type;
     type.flags = flags_of(form);
+    if (form.len > FSC_ABBREV_LONGEST)
+        return type;
     fsc_abbrev ab = fsc_abbrev_of(form);
     if (is_initial(form))
         ab = (fsc_abbrev){FSC_ABBREV_INITIAL, 0};
@@ -247,7 +255,7 @@ static uint32_t find(const fsc_types *t, const type_key *key, fsc_view spelling)
 {
     if (!key->is_long)
         return fsc_types_find(t, key->k0, key->k1);
-    for (uint32_t i = home_of(t, key->k0, key->k1); t->slot[i] != FSC_NONE; i = (i + 1) & t->slot_mask) {
+    for (uint32_t i = fsc_types_home(t, key->k0, key->k1); t->slot[i] != FSC_NONE; i = (i + 1) & t->slot_mask) {
         const fsc_spelling *s = &t->spelling[t->slot[i]];
         if (s->k0 == key->k0 && s->k1 == LONG_MARK && fsc_view_eq(t->longs[s->place], spelling))
             return s->type;
@@ -269,7 +277,7 @@ static bool enter(fsc_types *t, const type_key *key, fsc_view spelling, uint32_t
         place = t->long_count;
         t->longs[t->long_count++] = spelling;
     }
-    uint32_t i = home_of(t, key->k0, key->k1);
+    uint32_t i = fsc_types_home(t, key->k0, key->k1);
     while (t->slot[i] != FSC_NONE)
         i = (i + 1) & t->slot_mask;
     t->slot[i] = t->spelling_count;

@@ -61,10 +61,16 @@ static inline uint64_t fsc_types_hash(uint64_t k0, uint64_t k1)
     return (k0 ^ (k1 << 31 | k1 >> 33)) * 0x9E3779B97F4A7C15u + k1 * 0xC2B2AE3D27D4EB4Fu;
 }
 
+/* Where the look for a short key starts. */
+static inline uint32_t fsc_types_home(const fsc_types *t, uint64_t k0, uint64_t k1)
+{
+    return (uint32_t)(fsc_types_hash(k0, k1) >> t->shift);
+}
+
 /* The type of a short key, or FSC_NONE. */
 static inline uint32_t fsc_types_find(const fsc_types *t, uint64_t k0, uint64_t k1)
 {
-    uint32_t i = (uint32_t)(fsc_types_hash(k0, k1) >> t->shift);
+    uint32_t i = fsc_types_home(t, k0, k1);
     for (;; i = (i + 1) & t->slot_mask) {
         uint32_t at = t->slot[i];
         if (at == FSC_NONE)

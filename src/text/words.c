@@ -13,18 +13,19 @@
 /* What a byte means between words. */
 enum gap_class {
     GAP_LETTER,     // A-Z a-z
+    GAP_DIGIT,
     GAP_IDEOGRAPH,  // first byte of U+4000 to U+9FFF
-    GAP_TOKEN,      // digits _ $ @ # * and bytes beyond ASCII: token.c tells
+    GAP_TOKEN,      // _ $ @ # * and other bytes beyond ASCII: token.c tells
     GAP_BLANK,      // space, tab
     GAP_COMMA,
     GAP_OTHER       // anything that the sentence rules must see
 };
 
 #define ROW16(x) x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x
-enum { O = GAP_OTHER, B = GAP_BLANK, L = GAP_LETTER, T = GAP_TOKEN, I = GAP_IDEOGRAPH, C = GAP_COMMA };
+enum { O = GAP_OTHER, B = GAP_BLANK, L = GAP_LETTER, D = GAP_DIGIT, T = GAP_TOKEN, I = GAP_IDEOGRAPH, C = GAP_COMMA };
 static const uint8_t gap_class[256] = {
     O, O, O, O, O, O, O, O, O, B, O, O, O, O, O, O, ROW16(O),
-    B, O, O, T, T, O, O, O, O, O, T, O, C, O, O, O, T, T, T, T, T, T, T, T, T, T, O, O, O, O, O, O,
+    B, O, O, T, T, O, O, O, O, O, T, O, C, O, O, O, D, D, D, D, D, D, D, D, D, D, O, O, O, O, O, O,
     T, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, O, O, O, O, T,
     O, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, O, O, O, O, O,
     ROW16(T), ROW16(T), ROW16(T), ROW16(T), ROW16(T), ROW16(T),
@@ -32,7 +33,7 @@ static const uint8_t gap_class[256] = {
 };
 
 /* What a byte means after a run of letters: it ends the word, or the automaton must look, or it is a stop. */
-enum { AFTER_END, AFTER_LOOK, AFTER_STOP };
+enum { AFTER_END, AFTER_LOOK, AFTER_STOP, AFTER_APOSTROPHE };
 enum { E = AFTER_END, K = AFTER_LOOK, S = AFTER_STOP };
 static const uint8_t after_class[256] = {
     E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, ROW16(E),
@@ -41,6 +42,11 @@ static const uint8_t after_class[256] = {
     E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E,
     ROW16(K), ROW16(K), ROW16(K), ROW16(K), ROW16(K), ROW16(K), ROW16(K), ROW16(K),
 };
+
+static bool is_alnum(unsigned char c)
+{
+    return fsc_ascii_letter(c) || fsc_ascii_digit(c);
+}
 
 static unsigned lowest_byte(uint64_t highs)
 {
@@ -55,7 +61,7 @@ static uint32_t count_ahead(const fsc_scan *z, uint32_t p)
     bool in = false;
     for (; p < z->size; p++) {
         unsigned char c = z->s[p];
-        bool word = fsc_ascii_letter(c) || fsc_ascii_digit(c);
+        bool word = is_alnum(c);
         n += (word && !in) + (c >= 0xC0);
         in = word;
     }
@@ -82,6 +88,35 @@ static inline bool push(fsc_scan *z, fsc_word w, bool odd)
         return false;
     z->word[z->count++] = w;
     return true;
+}
+
+/* Looks up the types of the words that wait. */
+static bool resolve(fsc_scan *z)
+{
+    fsc_types *t = z->types;
+    uint32_t n = z->open_count;
+    z->open_count = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t at = t->slot[fsc_types_home(t, z->open[i].k0, z->open[i].k1)];
+        if (at != FSC_NONE)
+            __builtin_prefetch(&t->spelling[at]);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        const fsc_scan_open *w = &z->open[i];
+        uint32_t type = fsc_types_find(t, w->k0, w->k1);
+        if (type == FSC_NONE && (type = fsc_types_add_short(t, w->k0, w->k1)) == FSC_NONE)
+            return false;
+        z->word[w->word].type = type;
+    }
+    return true;
+}
+
+/* The word that was pushed last gets the type of a key, by and by. */
+static inline bool resolve_later(fsc_scan *z, uint64_t k0, uint64_t k1)
+{
+    __builtin_prefetch(&z->types->slot[fsc_types_home(z->types, k0, k1)]);
+    z->open[z->open_count++] = (fsc_scan_open){k0, k1, z->count - 1, 0};
+    return z->open_count < FSC_SCAN_BATCH || resolve(z);
 }
 
 /* What the loop needs to know of the word just read. */
@@ -116,69 +151,164 @@ static inline bool ideograph(fsc_scan *z, uint32_t begin, uint32_t p, uint32_t e
     if (c.len != 3 || c.cp < 0x4E00 || c.cp > 0x9FFF || !(c.ucd.flags & FSC_UCD_LETTER) || mark)
         return slow_word(z, begin, p, end, st);
     uint64_t key = s[p] | (uint64_t)s[p + 1] << 8 | (uint64_t)s[p + 2] << 16;
-    uint32_t type = fsc_types_find(z->types, key, 0);
-    if (type == FSC_NONE && (type = fsc_types_add_short(z->types, key, 0)) == FSC_NONE)
-        return false;
-    if (!push(z, (fsc_word){p, p + 3, type, FSC_WORD_ALPHA | FSC_WORD_NON_ASCII}, st->odd))
+    if (!push(z, (fsc_word){p, p + 3, FSC_NONE, FSC_WORD_ALPHA | FSC_WORD_NON_ASCII}, st->odd))
         return false;
     *st = (step){p + 3, false};
-    return true;
+    return resolve_later(z, key, 0);
 }
 
-/* Whether the fast way may take a word that a stop follows. */
-static bool plain_stop(const fsc_scan *z, uint32_t type, uint32_t q, uint32_t end)
+/* Whether the fast way may take a word with this key that a stop follows: no letter or digit stands behind the stop,
+ * and the word is no abbreviation. A new word goes the slow way, which finds out. */
+static bool plain_stop(const fsc_scan *z, uint64_t k0, uint64_t k1, uint32_t q, uint32_t end)
 {
     if (q + 1 < end) {
         unsigned char next = z->s[q + 1];
-        if (fsc_ascii_letter(next) || fsc_ascii_digit(next) || next >= 0x80)
+        if (is_alnum(next) || next >= 0x80)
             return false;
     }
-    return z->types->type[type].kind == FSC_ABBREV_NONE;
+    uint32_t type = fsc_types_find(z->types, k0, k1);
+    return type != FSC_NONE && z->types->type[type].kind == FSC_ABBREV_NONE;
+}
+
+/* Up to 15 ASCII letters: their key, and what case they have. */
+typedef struct letters {
+    uint64_t k0, k1;
+    uint32_t n;
+    bool first_upper, all_upper;
+} letters;
+
+/* The letters at p; false when there are 16 and more. */
+static inline bool letters_at(const fsc_scan *z, uint32_t p, letters *out)
+{
+    uint64_t x = fsc_load8(z->s, p, z->size), lower, lower1;
+    uint64_t stop = fsc_not_letters(x, &lower), cases = FSC_ONES * 0x20;
+    if (stop) {
+        uint32_t n = lowest_byte(stop);
+        uint64_t keep = ((uint64_t)1 << (8 * n)) - 1;
+        uint64_t caps = ~x & keep & cases;
+        *out = (letters){lower & keep, 0, n, caps & 0x20, caps == (keep & cases)};
+        return true;
+    }
+    uint64_t x1 = p + 8 < z->size ? fsc_load8(z->s, p + 8, z->size) : 0;
+    stop = fsc_not_letters(x1, &lower1);
+    if (!stop)
+        return false;
+    uint32_t n = lowest_byte(stop);
+    uint64_t keep = ((uint64_t)1 << (8 * n)) - 1;
+    uint64_t caps = ~x & cases, caps1 = ~x1 & keep & cases;
+    *out = (letters){lower, lower1 & keep, 8 + n, caps & 0x20, caps == cases && caps1 == (keep & cases)};
+    return true;
+}
+
+/* A closer look at a byte of AFTER_LOOK at q: curly quotes and dashes, a hyphen or colon before a blank end the word. */
+static unsigned look_after(const fsc_scan *z, uint32_t q, uint32_t end)
+{
+    const unsigned char *s = z->s;
+    if (q >= end)
+        return q == end ? AFTER_END : AFTER_LOOK;
+    if (s[q] == '\'')
+        return AFTER_APOSTROPHE;
+    if (s[q] == '-' || s[q] == ':')
+        return q + 1 < end && s[q + 1] <= ' ' ? AFTER_END : AFTER_LOOK;
+    if (end - q < 3 || s[q] != 0xE2 || s[q + 1] != 0x80)
+        return AFTER_LOOK;
+    switch (s[q + 2]) {
+    case 0x99:
+        return AFTER_APOSTROPHE;
+    case 0x93: case 0x94: case 0x9C: case 0x9D: case 0xA6:
+        return AFTER_END;
+    default:
+        return AFTER_LOOK;
+    }
+}
+
+static unsigned after_at(const fsc_scan *z, uint32_t q, uint32_t end)
+{
+    unsigned after = q < end ? after_class[z->s[q]] : AFTER_LOOK;
+    return after == AFTER_LOOK ? look_after(z, q, end) : after;
+}
+
+/* "it's", "mayor’s": the letters behind the apostrophe at *q join those before it. Moves *q to the end of the word; false
+ * when the automaton must look. */
+static bool add_apostrophe(const fsc_scan *z, uint32_t *q, uint32_t end, letters *w, uint32_t *flags)
+{
+    letters more;
+    bool wide = z->s[*q] != '\'';
+    uint32_t from = *q + (wide ? 3 : 1);
+    if (from >= end || !letters_at(z, from, &more) || more.n == 0 || w->n + more.n > FSC_KEY_MAX - 1 || more.n > 8)
+        return false;
+    if (from + more.n > end || after_at(z, from + more.n, end) != AFTER_END)
+        return false;
+    // the apostrophe and what follows it, as eight bytes, go to place n of the key
+    uint64_t key[2] = {w->k0, w->k1}, tail[2] = {more.k0 << 8 | '\'', more.k0 >> 56};
+    uint32_t shift = w->n % 8 * 8;
+    for (uint32_t i = w->n / 8, k = 0; i < 2; i++, k++) {
+        key[i] |= tail[k] << shift;
+        if (i == 0 && shift)
+            key[1] |= tail[k] >> (64 - shift);
+    }
+    bool possessive = more.n == 1 && (more.k0 & 0xFF) == 's';
+    *flags |= (wide ? FSC_WORD_NON_ASCII : 0) | (possessive ? FSC_WORD_POSSESSIVE : 0);
+    *q = from + more.n;
+    *w = (letters){key[0], key[1], w->n + 1 + more.n, w->first_upper, w->all_upper && more.all_upper};
+    return true;
 }
 
 /* The word of ASCII letters at p. */
 static inline bool fast_word(fsc_scan *z, uint32_t begin, uint32_t p, uint32_t end, step *st)
 {
-    uint64_t lower, low1 = 0, k0, k1 = 0, caps;
-    uint64_t x = fsc_load8(z->s, p, z->size);
-    uint64_t stop = fsc_not_letters(x, &lower);
-    unsigned n;
-    if (stop) {
-        n = lowest_byte(stop);
-        uint64_t keep = ((uint64_t)1 << (8 * n)) - 1;
-        k0 = lower & keep;
-        caps = ~x & keep & FSC_ONES * 0x20;
-    } else {
-        k0 = lower;
-        caps = ~x & FSC_ONES * 0x20;
-        uint64_t x1 = p + 8 < z->size ? fsc_load8(z->s, p + 8, z->size) : 0;
-        stop = fsc_not_letters(x1, &low1);
-        if (!stop)
+    letters w;
+    if (!letters_at(z, p, &w))
+        return slow_word(z, begin, p, end, st);
+    uint32_t q = p + w.n, flags = FSC_WORD_ALPHA;
+    unsigned after = q < end ? after_class[z->s[q]] : AFTER_LOOK;
+    if (after != AFTER_END) {
+        if (after == AFTER_LOOK)
+            after = look_after(z, q, end);
+        bool plain = after == AFTER_END;
+        if (after == AFTER_STOP && w.n > 1)
+            plain = plain_stop(z, w.k0, w.k1, q, end);
+        else if (after == AFTER_APOSTROPHE)
+            plain = add_apostrophe(z, &q, end, &w, &flags);
+        if (!plain)
             return slow_word(z, begin, p, end, st);
-        unsigned m = lowest_byte(stop);
-        uint64_t keep = ((uint64_t)1 << (8 * m)) - 1;
-        k1 = low1 & keep;
-        caps |= (~x1 & keep & FSC_ONES * 0x20) >> 1;
-        n = 8 + m;
     }
-    uint32_t q = p + n;
-    unsigned after = q < end ? after_class[z->s[q]] : q == end ? AFTER_END : AFTER_LOOK;
-    if (after == AFTER_LOOK || (after == AFTER_STOP && n == 1))
-        return slow_word(z, begin, p, end, st);
-    uint32_t type = fsc_types_find(z->types, k0, k1);
-    if (type == FSC_NONE && (type = fsc_types_add_short(z->types, k0, k1)) == FSC_NONE)
-        return false;
-    if (after == AFTER_STOP && !plain_stop(z, type, q, end))
-        return slow_word(z, begin, p, end, st);
-    uint32_t flags = FSC_WORD_ALPHA;
-    if (caps) {
-        flags |= caps & 0x20 ? FSC_WORD_CAPITAL : 0;
-        flags |= n > 1 && (unsigned)__builtin_popcountll(caps) == n ? FSC_WORD_UPPER : 0;
-    }
-    if (!push(z, (fsc_word){p, q, type, flags}, st->odd))
+    flags |= (w.first_upper ? FSC_WORD_CAPITAL : 0) | (w.all_upper && w.n > 1 ? FSC_WORD_UPPER : 0);
+    if (!push(z, (fsc_word){p, q, FSC_NONE, flags}, st->odd))
         return false;
     *st = (step){q, false};
-    return true;
+    return resolve_later(z, w.k0, w.k1);
+}
+
+/* High bit of each byte that is no ASCII digit. */
+static uint64_t not_digits(uint64_t x)
+{
+    uint64_t t = x & ~FSC_HIGHS;
+    uint64_t from_0 = t + FSC_ONES * (0x80 - '0'), after_9 = t + FSC_ONES * (0x7F - '9');
+    return (~(from_0 & ~after_9) | x) & FSC_HIGHS;
+}
+
+/* The number at p: up to seven digits that nothing joins. */
+static inline bool fast_number(fsc_scan *z, uint32_t begin, uint32_t p, uint32_t end, step *st)
+{
+    uint64_t x = fsc_load8(z->s, p, z->size), stop = not_digits(x);
+    uint32_t n = stop ? lowest_byte(stop) : 8, q = p + n;
+    unsigned char c = q < end ? z->s[q] : ' ', next = q + 1 < end ? z->s[q + 1] : ' ';
+    bool mark = c == '.' || c == ',';
+    bool plain = q <= end && n < 8 && (mark ? !fsc_ascii_digit(next) && next < 0x80 : c <= ' ' || c == ')' || c == '%');
+    if (!plain)
+        return slow_word(z, begin, p, end, st);
+    if (!push(z, (fsc_word){p, q, FSC_NONE, FSC_WORD_NUMBER}, st->odd))
+        return false;
+    *st = (step){q, false};
+    return resolve_later(z, x & (((uint64_t)1 << (8 * n)) - 1), 0);
+}
+
+/* Curly quotes, dashes and other punctuation of U+2010 to U+2027: no word begins there. */
+static bool is_punctuation(const fsc_scan *z, uint32_t p, uint32_t end)
+{
+    const unsigned char *s = z->s;
+    return s[p] == 0xE2 && end - p >= 3 && s[p + 1] == 0x80 && s[p + 2] >= 0x90 && s[p + 2] < 0xA8;
 }
 
 bool fsc_words_scan(fsc_scan *z, uint32_t start, uint32_t end)
@@ -192,11 +322,17 @@ bool fsc_words_scan(fsc_scan *z, uint32_t start, uint32_t end)
         case GAP_LETTER:
             ok = fast_word(z, start, st.at, end, &st);
             break;
+        case GAP_DIGIT:
+            ok = fast_number(z, start, st.at, end, &st);
+            break;
         case GAP_IDEOGRAPH:
             ok = ideograph(z, start, st.at, end, &st);
             break;
         case GAP_TOKEN:
-            ok = slow_word(z, start, st.at, end, &st);
+            if (is_punctuation(z, st.at, end))
+                st = (step){st.at + 3, true};
+            else
+                ok = slow_word(z, start, st.at, end, &st);
             break;
         case GAP_COMMA:
             // the common ", " needs no look by the sentence rules
@@ -217,5 +353,5 @@ bool fsc_words_scan(fsc_scan *z, uint32_t start, uint32_t end)
         if (!ok)
             return false;
     }
-    return true;
+    return resolve(z);
 }

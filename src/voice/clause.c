@@ -64,17 +64,27 @@ static bool is_noun_use(const fsc_vx *x, uint32_t w)
     if (!c || c->kind != CUE_VERB)
         return c && c->kind == CUE_NOUN;
     uint32_t p = fsc_vx_left(x, w);
-    if (!(c->frame & F_NOUN) || p == FSC_NONE)
+    if (!(c->frame & F_NOUN) || p == FSC_NONE || ends_in(x, w, "ed"))
         return false;
+    bool base = !ends_in(x, w, "s") && !ends_in(x, w, "ing");
+    if ((x->after[p] & P_CLAUSE) && base)
+        return !(w + 1 < x->n && (x->tag[w + 1] & T_THAT));
     if (x->after[p] & P_CLAUSE)
-        return false;
+        return w + 1 < x->n && !ends_in(x, w, "ed") && fsc_view_is(fsc_voice_words(x, w + 1, w + 2), "of");
     if (x->tag[p] & (T_DET | T_POSS | T_PREP) || (fsc_vx_flags(x, p) & (FSC_WORD_POSSESSIVE | FSC_WORD_NUMBER)))
         return !(x->tag[p] & (T_HE | T_SHE)) || (x->tag[p] & T_POSS);
     if (!agrees(x, w, p))
         return true;
+    if (base)
+        return false;
     uint32_t pp = fsc_vx_left(x, p);
     bool adjective = !(x->tag[p] & (T_FUNCTION | T_ROLE | T_GROUPROLE | T_GENERIC | T_BODY | T_GROUP)) && x->name_of[p] == FSC_NONE;
     return adjective && pp != FSC_NONE && (x->tag[pp] & (T_DET | T_POSS)) && !(x->after[pp] & P_CLAUSE);
+}
+
+static bool is_nominal(const fsc_vx *x, uint32_t w)
+{
+    return x->name_of[w] != FSC_NONE || (x->tag[w] & (T_ROLE | T_GROUPROLE | T_GROUP | T_GENERIC | T_BODY | T_DOC));
 }
 
 // Words that no subject reaches over, walking left.
@@ -87,14 +97,12 @@ static bool ends_subject(const fsc_vx *x, uint32_t w)
         return false;
     if (x->tag[w] & (T_BE | T_AUX | T_FINITE | T_SUB | T_WH | T_THAT) && !(x->tag[w] & T_DET))
         return !(x->tag[w] & T_PREP) || (x->tag[w] & T_WH);
+    bool participle = ends_in(x, w, "ed") && w > 0 && w + 1 < x->n && (x->tag[w + 1] & T_PREP) && is_nominal(x, w - 1);
+    if ((x->tag[w] & T_CUE) && participle)
+        return false;
     if (x->tag[w] & T_CUE)
         return x->cue_of[w] != FSC_NONE && !is_noun_use(x, w) && x->cue.data[x->cue_of[w]].kind != CUE_NOUN;
     return x->tag[w] & T_COORD;
-}
-
-static bool is_nominal(const fsc_vx *x, uint32_t w)
-{
-    return x->name_of[w] != FSC_NONE || (x->tag[w] & (T_ROLE | T_GROUPROLE | T_GROUP | T_GENERIC | T_BODY | T_DOC));
 }
 
 // "and" between two that can speak: Democrats and Republicans, Smith and Jones.
@@ -142,6 +150,8 @@ static bool is_apposition(const fsc_vx *x, uint32_t first)
 {
     if (x->name_of[first] != FSC_NONE && x->name.data[x->name_of[first]].kind == FSC_ACTOR_PLACE)
         return true;
+    if (x->text->word[first].end - x->text->word[first].start > 2 && x->text->bytes.data[x->text->word[first].start + 1] == '-')
+        return true; // R-Idaho
     if (x->tag[first] & (T_DET | T_POSS | T_REL | T_PREP | T_ADV | T_ROLE | T_TITLE | T_WH | T_SUB | T_WEEKDAY))
         return true;
     if ((fsc_vx_flags(x, first) & FSC_WORD_NUMBER) || ends_in(x, first, "ing") || ends_in(x, first, "ed"))
@@ -166,14 +176,22 @@ static uint32_t chunk_start(const fsc_vx *x, uint32_t last)
     return w;
 }
 
+// Nothing but a person with a role before: "state Sen. Rita Vance".
+static bool is_person_alone(const fsc_vx *x, uint32_t first, uint32_t last)
+{
+    if (x->name_of[last] == FSC_NONE)
+        return false;
+    const fsc_name *n = &x->name.data[x->name_of[last]];
+    return n->kind == FSC_ACTOR_PERSON && (n->first <= first || (n->titled && n->role_first <= first));
+}
+
 // "Smith, a nurse from Austin, Texas, said": last is the word before the comma at the verb.
 static stretch over_appositions(const fsc_vx *x, uint32_t last)
 {
     for (unsigned i = 0; i < MOST_CHUNKS; i++) {
         uint32_t first = chunk_start(x, last);
         uint32_t l = fsc_vx_left(x, first);
-        bool whole_name = x->name_of[last] != FSC_NONE && x->name.data[x->name_of[last]].first <= first &&
-                          x->name.data[x->name_of[last]].kind == FSC_ACTOR_PERSON;
+        bool whole_name = is_person_alone(x, first, last);
         bool more = l != FSC_NONE && first == l + 1 && (x->after[l] & P_COMMA);
         bool to_name = more && (is_nominal(x, l) || fsc_vx_flags(x, l) & FSC_WORD_NUMBER || i + 1 < MOST_CHUNKS);
         if (whole_name || !is_apposition(x, first) || !to_name)
@@ -213,6 +231,8 @@ static uint32_t group_start(const fsc_vx *x, uint32_t first, uint64_t *met)
 
 bool fsc_voice_np_starts(const fsc_vx *x, uint32_t w)
 {
+    if (w < x->n && (x->tag[w] & T_PRONOUN) && (x->tag[w] & (T_BE | T_AUX)))
+        return true;
     if (w >= x->n || ((x->tag[w] & (T_BE | T_AUX | T_SUB | T_COORD | T_TO | T_DATE)) && x->name_of[w] == FSC_NONE))
         return false;
     return is_nominal(x, w) || (x->tag[w] & (T_DET | T_POSS | T_PRONOUN | T_ADJ | T_TITLE | T_NUMERAL)) ||
@@ -293,7 +313,9 @@ static uint32_t trim_front(const fsc_vx *x, uint32_t first, uint32_t end)
         for (uint32_t w = end - 1; w > first; w--)
             if (x->tag[w] & (T_DET | T_POSS))
                 return x->tag[w] & T_DET ? w + 1 : w;
-        return end - 1;
+        while (first + 1 < end && (x->tag[first] & (T_PREP | T_DATE)))
+            first++;
+        return first;
     }
     return first;
 }
@@ -447,6 +469,20 @@ static bool governing_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
     return ok;
 }
 
+// "was disputed by doctors"
+static bool passive_agent(fsc_vx *x, fsc_vcue *c)
+{
+    uint32_t r = fsc_vx_right(x, c->end - 1);
+    if (r != c->end || !fsc_view_is(fsc_voice_words(x, r, r + 1), "by"))
+        return true;
+    uint32_t end = fsc_voice_np_end(x, r + 1, 10);
+    if (end <= r + 1)
+        return true;
+    c->source = fsc_voice_add_source(x, r + 1, end);
+    c->right = fsc_vx_right(x, end - 1);
+    return c->source != FSC_NONE;
+}
+
 static bool verb_subject(fsc_vx *x, fsc_vcue *c)
 {
     uint64_t met = 0;
@@ -456,7 +492,7 @@ static bool verb_subject(fsc_vx *x, fsc_vcue *c)
     c->passive = passive_of(x, c, met);
     c->infinitive = (met & T_TO) != 0;
     if (c->passive)
-        return true;
+        return passive_agent(x, c);
     if (p != FSC_NONE && (met & T_TO)) {
         share_source(x, c);
         return c->source != FSC_NONE || governing_subject(x, c, p);
@@ -478,7 +514,14 @@ static bool verb_subject(fsc_vx *x, fsc_vcue *c)
         stretch s = over_appositions(x, p);
         if (s.first == FSC_NONE && !(c->frame & F_ADDRESSEE))
             return try_inversion(x, c);
-        return set_source(x, c, s);
+        if (!set_source(x, c, s))
+            return false;
+        // "his opponent, Rita Vance, said": all of it is the subject
+        uint32_t l = s.first == FSC_NONE ? FSC_NONE : fsc_vx_left(x, s.first);
+        bool set_off = l != FSC_NONE && l + 1 == s.first && (x->after[l] & P_COMMA) && is_person_alone(x, s.first, s.last);
+        if (set_off && (x->tag[chunk_start(x, l)] & (T_DET | T_POSS)))
+            c->left = chunk_start(x, l);
+        return true;
     } else if (between & (P_COLON | P_SEMICOLON)) {
         return true;
     }
@@ -487,8 +530,15 @@ static bool verb_subject(fsc_vx *x, fsc_vcue *c)
     if ((x->tag[p] & (T_REL | T_THAT)) && x->name_of[p] == FSC_NONE) {
         c->relative = true;
         c->left = p;
+        uint32_t who = p;
         p = fsc_vx_left(x, p);
-        return p == FSC_NONE || set_source(x, c, region_left(x, p));
+        stretch s = NOWHERE;
+        if (p != FSC_NONE && (x->after[p] & P_COMMA) && p + 1 == who)
+            s = over_appositions(x, p);
+        uint32_t left = c->left;
+        bool ok = p == FSC_NONE || set_source(x, c, s.first != FSC_NONE ? s : region_left(x, p));
+        c->left = left;
+        return ok;
     }
     if ((x->tag[p] & T_COORD) && x->name_of[p] == FSC_NONE) {
         share_source(x, c);
@@ -568,7 +618,7 @@ int fsc_voice_subjects(fsc_vx *x, fsc_err *err)
         c->right = fsc_vx_right(x, c->end - 1);
         c->left = c->group = c->first;
         bool named = x->name_of[c->first] != FSC_NONE && c->kind != CUE_PHRASE;
-        if (named || (c->kind == CUE_VERB && c->end - c->first == 1 && is_noun_use(x, c->first)))
+        if (named || (c->kind == CUE_VERB && is_noun_use(x, c->first)))
             c->kind = !named && (c->frame & F_THAT) ? CUE_NOUN : CUE_NONE;
         bool ok = true;
         if (c->kind == CUE_VERB)

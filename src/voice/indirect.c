@@ -61,6 +61,21 @@ static bool in_subordinate(const fsc_vx *x, const fsc_vcue *c)
     return l != FSC_NONE && (x->tag[l] & T_SUB) && (fsc_vx_left(x, l) == FSC_NONE || (x->after[l - 1] & P_COMMA));
 }
 
+static bool is_participle(const fsc_vx *x, uint32_t w)
+{
+    const fsc_word *word = &x->text->word[w];
+    const char *end = x->text->bytes.data + word->end;
+    return word->end - word->start > 4 && (memcmp(end - 3, "ing", 3) == 0 || memcmp(end - 2, "ed", 2) == 0);
+}
+
+// ", a move that ranchers have sought": the writer sums up what came before.
+static bool is_summary(const fsc_vx *x, uint32_t q)
+{
+    static const char *const articles[] = {"a", "an", NULL};
+    return any_word(x, q, articles) && q + 2 < x->n && (x->tag[q + 2] & (T_THAT | T_REL | T_WH)) && !fsc_vx_ends_sentence(x, q) &&
+           !fsc_vx_ends_sentence(x, q + 1);
+}
+
 // Last word of the content that starts at w.
 static uint32_t content_end(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
 {
@@ -76,6 +91,10 @@ static uint32_t content_end(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
             return w;
         if (comma && (subordinate || c->relative))
             return w;
+        if (c->kind == CUE_NOUN && i > 1 && (x->tag[q] & (T_BE | T_AUX)) && !p && is_participle(x, w))
+            return w;
+        if (comma && is_summary(x, q))
+            return w;
         bool that_goes_on = q + 1 < x->n && (x->tag[q + 1] & (T_THAT | T_TO));
         if (comma && breaks_with(x, q) && !that_goes_on)
             return w;
@@ -84,6 +103,15 @@ static uint32_t content_end(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
         w = q;
     }
     return w;
+}
+
+// DUBAI, United Arab Emirates -- the words up to p, before a dash, only say where the text was written.
+static bool is_dateline(const fsc_vx *x, uint32_t p)
+{
+    uint32_t first = p, i = 0;
+    for (uint32_t l; i < 7 && (l = fsc_vx_left(x, first)) != FSC_NONE; i++)
+        first = l;
+    return i < 7 && (fsc_vx_flags(x, first) & FSC_WORD_UPPER) && x->text->word[first].end - x->text->word[first].start > 3;
 }
 
 // First word of the clause that ends in w, for content that stands before its attribution.
@@ -95,6 +123,8 @@ static uint32_t content_start(const fsc_vx *x, uint32_t w)
             break;
         unsigned between = fsc_vx_between(x, p, w);
         if (between & (P_SEMICOLON | P_COLON))
+            break;
+        if ((between & P_DASH) && is_dateline(x, p))
             break;
         bool breaks = (x->tag[w] & T_COORD) && !is_word(x, w, "or") && fsc_voice_np_starts(x, w + 1);
         if ((between & (P_COMMA | P_DASH)) && (breaks || breaks_with(x, w)))
@@ -165,7 +195,9 @@ static bool add_right(fsc_vx *x, fsc_vcue *c, uint32_t first)
 static bool has_verb(const fsc_vx *x, uint32_t w, uint32_t last)
 {
     for (unsigned i = 0; i < 16 && w != FSC_NONE && w <= last; i++) {
-        if ((x->tag[w] & (T_BE | T_AUX | T_FINITE | T_CUEVERB | T_UP | T_DOWN)) && x->name_of[w] == FSC_NONE && (i > 0 || (x->tag[w] & T_PRONOUN)))
+        const fsc_vcue *c = x->cue_of[w] == FSC_NONE ? NULL : &x->cue.data[x->cue_of[w]];
+        bool verb = (x->tag[w] & (T_BE | T_AUX | T_FINITE)) || (c && c->kind == CUE_VERB);
+        if (verb && x->name_of[w] == FSC_NONE && (i > 0 || (x->tag[w] & T_PRONOUN)))
             return true;
         const fsc_word *word = &x->text->word[w];
         bool past = word->end - word->start > 4 && memcmp(x->text->bytes.data + word->end - 2, "ed", 2) == 0;
@@ -174,7 +206,8 @@ static bool has_verb(const fsc_vx *x, uint32_t w, uint32_t last)
         uint32_t r = fsc_vx_right(x, w);
         if (r == FSC_NONE || (fsc_vx_between(x, w, r) & (P_SEMICOLON | P_COLON)))
             return false;
-        if ((x->tag[w] & T_COORD) && (x->tag[r] & (T_CUEVERB | T_FINITE)))
+        bool clause_ends = (fsc_vx_between(x, w, r) & P_COMMA) && (x->tag[r] & T_COORD);
+        if (clause_ends || ((x->tag[w] & T_COORD) && (x->tag[r] & (T_CUEVERB | T_FINITE))))
             return false;
         // a pronoun as subject is followed by a verb whatever its form
         if (i == 0 && (x->tag[w] & T_PRONOUN) && !(x->tag[w] & T_POSS))
@@ -235,7 +268,8 @@ static bool add_left(fsc_vx *x, fsc_vcue *c)
     if (l == FSC_NONE || c->participle || c->relative || c->passive || c->infinitive || !(c->frame & (F_THAT | F_BARE)))
         return true;
     unsigned p = fsc_vx_between(x, l, from);
-    if (!(p & (P_COMMA | P_DASH)) || quote_before(x, from) != FSC_NONE || quote_behind(x, c->end - 1) != FSC_NONE)
+    bool set_off = (p & P_COMMA) || ((p & P_DASH) && c->right == FSC_NONE);
+    if (!set_off || quote_before(x, from) != FSC_NONE || quote_behind(x, c->end - 1) != FSC_NONE)
         return true;
     uint32_t start = content_start(x, l);
     if ((x->tag[start] & (T_PREP | T_SUB)) && !has_verb(x, start, l))
@@ -245,7 +279,7 @@ static bool add_left(fsc_vx *x, fsc_vcue *c)
     if (!add_content(x, c, start, l))
         return false;
     uint32_t r = c->right;
-    if (r == FSC_NONE || (x->tag[r] & (T_COORD | T_SUB | T_REL | T_PREP)) || !(fsc_vx_between(x, fsc_vx_left(x, r), r) & P_COMMA))
+    if (r == FSC_NONE || c->inverted || breaks_with(x, r) || (x->tag[r] & (T_COORD | T_REL)) || ((x->tag[r] & T_PREP) && !(x->tag[r] & T_SUB)) || !(fsc_vx_between(x, fsc_vx_left(x, r), r) & P_COMMA))
         return true;
     const fsc_vcue *next = x->cue_of[r] == FSC_NONE ? NULL : &x->cue.data[x->cue_of[r]];
     return (next && next->participle) || add_right(x, c, r);
@@ -256,7 +290,7 @@ static bool add_object(fsc_vx *x, fsc_vcue *c, uint32_t r)
     static const char *const as[] = {"as", NULL}, *const of[] = {"of", NULL}, *const for_[] = {"for", "over", NULL};
     uint32_t w;
     if ((c->frame & F_AS) && (w = find_word(x, r, as)) != FSC_NONE)
-        return add_right(x, c, fsc_vx_right(x, w));
+        return quote_behind(x, w) != FSC_NONE || add_right(x, c, fsc_vx_right(x, w));
     if ((c->frame & F_OF) && find_word(x, r, of) != FSC_NONE)
         return add_right(x, c, r);
     if ((c->frame & F_FOR) && find_word(x, r, for_) != FSC_NONE)
@@ -268,6 +302,10 @@ static bool add_object(fsc_vx *x, fsc_vcue *c, uint32_t r)
         uint32_t second = end > r && end < x->n && fsc_vx_right(x, end - 1) == end && !x->after[end - 1] ? end : FSC_NONE;
         if (what || c->passive)
             return add_right(x, c, r);
+        // "calls the practice modern-day slavery": an article and a noun, then the name
+        bool article = (x->tag[r] & (T_DET | T_POSS)) && end - r > 2 && quote_behind(x, end - 1) == FSC_NONE;
+        if (second == FSC_NONE && article && fsc_vx_right(x, r + 1) == r + 2)
+            return add_right(x, c, r + 2);
         return second == FSC_NONE || (x->tag[second] & (T_PREP | T_COORD | T_SUB | T_DATE)) || add_right(x, c, second);
     }
     return !(c->frame & F_OBJECT) || !fsc_voice_np_starts(x, r) || c->passive || add_right(x, c, r);
@@ -312,7 +350,32 @@ static bool add_cause(fsc_vx *x, fsc_vcue *c, uint32_t r)
 static bool is_gerund(const fsc_vx *x, uint32_t w)
 {
     const fsc_word *word = &x->text->word[w];
-    return word->end - word->start > 4 && memcmp(x->text->bytes.data + word->end - 3, "ing", 3) == 0 && x->name_of[w] == FSC_NONE;
+    if (word->end - word->start < 5 || memcmp(x->text->bytes.data + word->end - 3, "ing", 3) != 0 || x->name_of[w] != FSC_NONE || (x->tag[w] & T_ONE))
+        return false;
+    // not "existing tariffs"
+    uint32_t r = fsc_vx_right(x, w);
+    return r == FSC_NONE || x->name_of[r] != FSC_NONE || (x->tag[w] & T_BE) || (x->tag[r] & (T_FUNCTION | T_NUMERAL));
+}
+
+// Does a clause start at w? With a verb in sight, or behind a verb that takes no bare object, with an article and length.
+static bool is_clause(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
+{
+    // "a move that critics say will fail"
+    if (x->tag[w] & (T_AUX | T_BE) && !(x->tag[w] & T_PRONOUN) && !(c->frame & F_NOUN))
+        return true;
+    if (!fsc_voice_np_starts(x, w))
+        return false;
+    if (has_verb(x, w, FSC_NONE - 1))
+        return true;
+    uint32_t at = w;
+    unsigned words = 1;
+    for (; words < 4; words++) {
+        uint32_t r = fsc_vx_right(x, at);
+        if (r == FSC_NONE || (fsc_vx_between(x, at, r) & P_CLAUSE))
+            break;
+        at = r;
+    }
+    return words == 4 && !(c->frame & (F_OBJECT | F_NOUN)) && (x->tag[w] & (T_DET | T_POSS));
 }
 
 static bool verb_content(fsc_vx *x, fsc_vcue *c)
@@ -339,13 +402,15 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
             return ok;
     }
     w = skip_adjuncts(x, r);
-    if ((c->frame & F_BARE) && !(c->frame & F_ADDRESSEE) && w != FSC_NONE && fsc_voice_np_starts(x, w) && has_verb(x, w, FSC_NONE - 1) && !c->passive)
+    if ((c->frame & F_BARE) && !(c->frame & F_ADDRESSEE) && w != FSC_NONE && !c->passive && is_clause(x, c, w))
         return add_right(x, c, w);
     if (c->frame & (F_AS | F_OF | F_FOR | F_NAME | F_OBJECT))
         return add_object(x, c, r);
     if (is_gerund(x, r) && (c->frame & F_THAT))
         return add_right(x, c, r);
-    return !(x->tag[r] & (T_PREP | T_DATE | T_ADV | T_COORD | T_SUB)) || add_left(x, c);
+    static const char *const topics[] = {"about", "of", "for", NULL};
+    bool topic = any_word(x, r, topics);
+    return topic || !(x->tag[r] & (T_PREP | T_DATE | T_ADV | T_COORD | T_SUB)) || add_left(x, c);
 }
 
 static bool noun_content(fsc_vx *x, fsc_vcue *c)
@@ -403,6 +468,8 @@ static bool adjective_content(fsc_vx *x, fsc_vcue *c)
     uint32_t r = c->right;
     if (c->source == FSC_NONE || r == FSC_NONE || (fsc_vx_between(x, c->end - 1, r) & P_CLAUSE))
         return true;
+    if (x->source.data[c->source].pronoun & T_IT)
+        return true; // it was not clear how
     bool clause = (x->tag[r] & (T_THAT | T_WH)) || (!(x->tag[r] & (T_PREP | T_TO)) && fsc_voice_np_starts(x, r) && has_verb(x, r, FSC_NONE - 1));
     if (!clause && !any_word(x, r, preps))
         return true;

@@ -113,10 +113,17 @@ static bool seen_capital(const finder *f, uint32_t w)
 
 #define T_NAMEISH (T_ORG | T_PLACE | T_GIVEN | T_GROUP)
 
+// R-Idaho, D-Calif.
+static bool is_party(const fsc_vx *x, uint32_t w)
+{
+    const fsc_word *word = &x->text->word[w];
+    return word->end - word->start > 2 && x->text->bytes.data[word->start + 1] == '-';
+}
+
 // May a name hold word w at all?
 static bool may_hold(const fsc_vx *x, uint32_t w)
 {
-    if (!is_capital(x, w))
+    if (!is_capital(x, w) || is_party(x, w))
         return false;
     if (x->tag[w] & (T_ORG | T_PLACE))
         return true;

@@ -108,7 +108,7 @@ static bool by_cue_inside(fsc_vx *x, fsc_quote *q)
 static bool directly_behind(const fsc_vx *x, const fsc_vcue *c, const fsc_quote *q)
 {
     uint32_t b = q->before;
-    if (b + 1 == c->end || (x->after[b] & P_COLON))
+    if (b + 1 == c->end || (x->after[b] & P_COLON) || fsc_view_is(fsc_voice_words(x, b, b + 1), "as"))
         return true;
     if (c->inverted || c->source_end == b + 1)
         return true;
@@ -205,6 +205,22 @@ static bool is_title(const fsc_vx *x, const fsc_quote *q)
     return nickname || (lower == 0 && capital >= 2) || (work && lower <= capital && word_count(q) < 16);
 }
 
+// A verb of saying stands right before it, or with a comma or colon: no title, whatever its capitals.
+static bool introduced(const fsc_vx *x, const fsc_quote *q)
+{
+    uint32_t b = q->before;
+    if (b == FSC_NONE || b + 1 != q->first_word)
+        return false;
+    for (uint32_t w = b, i = 0; i < 3; w--, i++) {
+        const fsc_vcue *c = x->cue_of[w] == FSC_NONE ? NULL : &x->cue.data[x->cue_of[w]];
+        if (c)
+            return c->kind == CUE_VERB && (c->frame & F_QUOTE) && c->end == b + 1;
+        if (w == 0)
+            break;
+    }
+    return false;
+}
+
 // The quotation makes up its sentence or more.
 static bool is_sentence(const fsc_vx *x, const fsc_quote *q)
 {
@@ -270,7 +286,7 @@ static void place_quote(walk *k, fsc_quote *q)
     bool headline = x->text->part_count && x->sentence[q->first_word] < x->text->sentence_count &&
                     x->text->part[x->text->sentence[x->sentence[q->first_word]].part].kind == FSC_PART_HEADLINE;
     bool found = (!q->closed && !q->continued && by_cue_inside(x, q)) || by_cue_behind(x, q);
-    if (!found && !headline && is_title(x, q)) {
+    if (!found && !headline && !introduced(x, q) && is_title(x, q)) {
         q->title = true;
         return;
     }
@@ -285,6 +301,20 @@ static void place_quote(walk *k, fsc_quote *q)
         k->quote_cue = q->cue;
     }
     k->continued = q->continued;
+}
+
+// A quotation that goes on in the next paragraph has the speaker named there when its own names none.
+static void share_back(fsc_vx *x)
+{
+    const fsc_quote *behind = NULL;
+    for (size_t i = x->quote.len; i > 0; i--) {
+        fsc_quote *q = &x->quote.data[i - 1];
+        if (q->parent != FSC_NONE)
+            continue;
+        if (q->continued && behind && behind->attributed && (!q->attributed || q->source == FSC_NONE))
+            attribute(q, behind->source, behind->cue);
+        behind = q;
+    }
 }
 
 static bool add_quote(fsc_vx *x, const fsc_quote *q)
@@ -305,10 +335,11 @@ int fsc_voice_quotes(fsc_vx *x, fsc_err *err)
 {
     walk k = {.x = x, .last_source = FSC_NONE, .last_paragraph = FSC_NONE, .quote_paragraph = FSC_NONE,
               .quote_source = FSC_NONE, .quote_cue = FSC_NO_SPAN};
-    for (size_t i = 0; i < x->quote.len; i++) {
+    for (size_t i = 0; i < x->quote.len; i++)
         place_quote(&k, &x->quote.data[i]);
+    share_back(x);
+    for (size_t i = 0; i < x->quote.len; i++)
         if (!add_quote(x, &x->quote.data[i]))
             return fsc_err_nomem(err);
-    }
     return FSC_OK;
 }

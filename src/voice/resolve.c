@@ -24,6 +24,8 @@ typedef struct memory {
     uint32_t speaker_sentence;
     uint32_t group;             // actor of the last plural speaker
     uint32_t group_sentence;
+    uint32_t thing;             // last speaker that was no person: report, agency
+    uint32_t thing_sentence;
 } memory;
 
 static void remember(memory_item *list, unsigned *count, memory_item item)
@@ -78,7 +80,7 @@ static uint32_t person_for(memory *m, uint64_t pronoun, uint32_t w)
         bool speaker = p->actor == m->speaker && x->sentence[w] - m->speaker_sentence <= SENTENCES_BACK + 3;
         if ((back > SENTENCES_BACK && !speaker) || !gender_fits(&x->actor.data[p->actor], pronoun, &known))
             continue;
-        int score = 20 - (int)(back < 15 ? back : 15) * 2 + (known ? 6 : 0) + (speaker ? 6 : 0) + (p->subject ? 3 : 0) - (int)i;
+        int score = 20 - (int)(back < 15 ? back : 15) * 2 + (known ? 9 : 0) + (speaker ? 6 : 0) + (p->subject ? 3 : 0) - (int)i;
         if (score > best) {
             best = score;
             actor = p->actor;
@@ -134,6 +136,25 @@ static void set_actor(fsc_vx *x, fsc_source *s, uint32_t actor)
     s->role = x->actor.data[actor].role;
 }
 
+// "Several doctors signed the letter. They warned": the plural that opens the sentence before.
+static uint32_t plural_before(fsc_vx *x, uint32_t w)
+{
+    uint32_t s = x->sentence[w];
+    if (s == 0)
+        return FSC_NONE;
+    uint32_t first = x->text->sentence[s - 1].first_word;
+    if (first >= x->n || x->paragraph[first] + 1 < x->paragraph[w] || x->level[first] != x->level[w])
+        return FSC_NONE;
+    uint32_t end = first, most = fsc_voice_np_end(x, first, 6);
+    while (end < most && (end == first || !(x->tag[end - 1] & T_GROUPROLE) || (x->tag[end - 1] & T_DET)))
+        end++;
+    if (end <= first || !(x->tag[end - 1] & T_GROUPROLE) || x->name_of[end - 1] != FSC_NONE)
+        return FSC_NONE;
+    while (first + 1 < end && (x->tag[first] & T_DET) && fsc_view_eq_nocase(fsc_voice_words(x, first, first + 1), FSC_LIT("the")))
+        first++;
+    return fsc_voice_actor_as_given(x, first, end);
+}
+
 static void resolve_pronoun(memory *m, fsc_source *s)
 {
     fsc_vx *x = m->x;
@@ -143,12 +164,16 @@ static void resolve_pronoun(memory *m, fsc_source *s)
             x->actor.data[actor].gender = s->pronoun & T_HE ? T_MALE : T_FEMALE;
         set_actor(x, s, actor);
     } else if (s->pronoun & T_THEY) {
-        if (m->group != FSC_NONE && x->sentence[s->first] - m->group_sentence <= 3)
+        uint32_t actor = plural_before(x, s->first);
+        if (actor != FSC_NONE)
+            set_actor(x, s, actor);
+        else if (m->group != FSC_NONE && x->sentence[s->first] - m->group_sentence <= 3)
             set_actor(x, s, m->group);
         else if (m->speaker != FSC_NONE && x->actor.data[m->speaker].kind == FSC_ACTOR_ORGANIZATION)
             set_actor(x, s, m->speaker);
     } else if (s->pronoun & T_IT) {
-        set_actor(x, s, body_for(m, s->first, (fsc_view){"", 0}));
+        bool near = m->thing != FSC_NONE && x->sentence[s->first] - m->thing_sentence <= 2;
+        set_actor(x, s, near ? m->thing : body_for(m, s->first, (fsc_view){"", 0}));
     }
 }
 
@@ -220,6 +245,10 @@ static bool resolve_source(memory *m, fsc_source *s)
         m->group_sentence = sentence;
         return true;
     }
+    if (x->actor.data[s->actor].kind == FSC_ACTOR_ORGANIZATION) {
+        m->thing = s->actor;
+        m->thing_sentence = sentence;
+    }
     m->speaker = s->actor;
     m->speaker_sentence = sentence;
     memory_item item = {s->actor, sentence, true};
@@ -250,7 +279,7 @@ int fsc_voice_resolve(fsc_vx *x, fsc_err *err)
     for (size_t i = 0; i < x->source.len; i++)
         order[i] = (source_place){x->source.data[i].first, (uint32_t)i};
     qsort(order, x->source.len, sizeof *order, by_place);
-    memory m = {.x = x, .speaker = FSC_NONE, .group = FSC_NONE};
+    memory m = {.x = x, .speaker = FSC_NONE, .group = FSC_NONE, .thing = FSC_NONE};
     for (size_t i = 0; i < x->source.len; i++)
         if (!resolve_source(&m, &x->source.data[order[i].index]))
             return fsc_err_nomem(err);

@@ -1,5 +1,5 @@
 """The interfaces: fields of the analysis, scores recomputable from cues, formats, ids, exit codes."""
-import csv, io, json, os, sys
+import csv, io, json, os, subprocess, sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
 from tap import Program, equal, main, need
 
@@ -174,6 +174,11 @@ def outputs():
     equal(open(out, 'rb').read(), P.run('score', '--format', 'csv', path).stdout)
     P.run('score', '-o', '/absent/x.csv', path, ok=(3,))
     need(not [f for f in os.listdir(P.dir) if f.endswith('.part')], 'a part file was left')
+    if os.path.exists('/dev/full'):
+        with open('/dev/full', 'wb') as full:
+            p = subprocess.run([P.path, 'score', path], stdout=full, stderr=subprocess.PIPE)
+        equal(p.returncode, 3, 'full disk')
+        need(b'write' in p.stderr, p.stderr)
 
 
 def exits():

@@ -71,7 +71,7 @@ static void test_indirect__other_frames(void **state)
         {"She resigned over what she described as a campaign of harassment.",
          "She resigned over what she described as (-|a campaign of harassment)."},
         {"The judge threw out the claim that the ballots were altered.", "The judge threw out the claim (-|that the ballots were altered)."},
-        {"The ruling rejects Hale’s argument that the fee is a tax.", "The ruling rejects (ruling|Hale’s argument (Hale|that the fee is a tax))."},
+        {"The ruling rejects Hale’s argument that the fee is a tax.", "The ruling rejects Hale’s argument (Hale|that the fee is a tax)."},
         {"The deal is said to be worth $40 million.", "The deal is said (-|to be worth $40 million)."},
         {"The contractor denied falsifying the records.", "The contractor denied (contractor|falsifying the records)."},
     };
