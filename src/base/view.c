@@ -42,6 +42,8 @@ size_t fsc_view_find(fsc_view v, fsc_view needle, size_t from)
         return SIZE_MAX;
     if (!needle.len)
         return from;
+    if (needle.len > v.len - from)
+        return SIZE_MAX;
     const void *p = memmem(v.data + from, v.len - from, needle.data, needle.len);
     return p ? (size_t)((const char *)p - v.data) : SIZE_MAX;
 }

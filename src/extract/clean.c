@@ -147,7 +147,9 @@ static void drop_above_headline(cleaner *c)
         return;
     for (size_t i = c->first; i < c->end; i++)
         *(at(c, i)->node < headline ? &above : &below_it) += at(c, i)->keep ? at(c, i)->chars : 0;
-    for (size_t i = c->first; i < c->end && below_it * 2 > above; i++)
+    // A smaller heading may be one inside the text.
+    bool first = c->page->node.data[headline].tag == FSC_TAG_H1;
+    for (size_t i = c->first; i < c->end && below_it * 2 > above * (first ? 1 : 8); i++)
         if (at(c, i)->node < headline)
             drop(at(c, i), FSC_RULE_ABOVE);
 }
@@ -174,7 +176,7 @@ static void drop_teasers(cleaner *c)
     bool begun = false;
     for (size_t i = c->first; i < c->end; i++) {
         fsc_block *b = at(c, i);
-        if (begun && (b->flags & FSC_BLOCK_TEASER))
+        if (begun && (b->flags & FSC_BLOCK_TEASER) && b->chars < 400)
             drop(b, FSC_RULE_TEASER);
         begun |= b->keep && is_prose(b);
     }
@@ -192,7 +194,7 @@ static void drop_tail(cleaner *c)
     for (size_t i = c->first; i < c->end; i++) {
         fsc_block *b = at(c, i);
         bool heading = b->heading || ((b->flags & FSC_BLOCK_BOLD) && b->chars < 60);
-        if (heading && !b->junk && (fsc_hint_phrase(fsc_block_text(c->page, b)) & TAIL_HINTS) && before * 2 > total) {
+        if (heading && !b->junk && (fsc_hint_phrase(fsc_block_text(c->page, b)) & TAIL_HINTS) && before * 3 > total * 2) {
             for (size_t k = i; k < c->end; k++)
                 drop(at(c, k), FSC_RULE_TAIL);
             return;

@@ -46,6 +46,8 @@ bool fsc_node_is_body(const fsc_node *n)
 {
     if (n->tag == FSC_TAG_BODY || n->tag == FSC_TAG_HTML)
         return false; // the names on these are those of the whole page
+    if (n->tag == FSC_TAG_P || n->tag == FSC_TAG_LI || (fsc_html_tag_flags((fsc_tag)n->tag) & FSC_TAG_INLINE))
+        return false; // and on these those of one paragraph
     return (n->flags & FSC_NODE_BODY) || (n->hints & FSC_HINT_BIT(BODY));
 }
 

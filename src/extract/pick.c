@@ -56,14 +56,37 @@ static uint32_t headline_article(const fsc_page *page, uint32_t node)
     return articles > 1 ? found : 0;
 }
 
+// A text in several boxes of that name side by side: what holds them, when it holds little else.
+static uint32_t around_named(const fsc_page *page, uint32_t body)
+{
+    const fsc_node *all = page->node.data;
+    uint32_t last = body;
+    uint64_t sum = 0;
+    for (uint32_t i = body; i && i < page->node.len;) {
+        bool named = fsc_node_is_body(&all[i]) && !all[i].junk && all[i].good && all[i].parent == all[body].parent;
+        if (named) {
+            sum += all[i].good;
+            last = i;
+        }
+        i = named ? all[i].end : i + 1;
+    }
+    uint32_t around = body;
+    while (around && all[around].end <= last)
+        around = all[around].parent;
+    bool more = sum * 20 > (uint64_t)all[body].good * 21;
+    return around && more && (uint64_t)all[around].good * 4 <= sum * 5 ? around : body;
+}
+
 void fsc_page_pick(fsc_page *page)
 {
     uint32_t at = named_body(page);
+    bool named = at != 0;
+    at = named ? around_named(page, at) : at;
     for (;;) {
         uint32_t child = best_child(page, at);
         if (!child || is_text_block(page->node.data[child].tag) || worth(page, child) == 0)
             break;
-        if (worth(page, child) * 100 < worth(page, at) * 85)
+        if (worth(page, child) * 100 < worth(page, at) * (named ? 97 : 85))
             child = headline_article(page, at);
         if (!child)
             break;

@@ -121,18 +121,16 @@ int fsc_agency_find(fsc_context *c, fsc_err *err)
 {
     const fsc_text *t = &c->a->text;
     uint32_t sentence = 0, last_event = 0;
-    for (size_t k = 0; k < c->a->hits.count; k++) {
-        const fsc_hit *h = &c->a->hits.hit[k];
-        uint32_t role = c->rules->entry[h->entry].role;
-        if (!(role & (FSC_ROLE_IS(BE) | FSC_ROLE_IS(GET) | FSC_ROLE_IS(EVENT))))
-            continue;
+    for (size_t k = 0; k < c->agency.len; k++) {
+        const fsc_hit *h = &c->a->hits.hit[c->agency.data[k]];
+        uint32_t role = c->rules->role[h->entry];
         while (sentence + 1 < t->sentence_count && t->sentence[sentence].end_word <= h->first_word)
             sentence++;
         const fsc_sentence *s = &t->sentence[sentence];
         int rc = 0;
         if (role & (FSC_ROLE_IS(BE) | FSC_ROLE_IS(GET)))
             rc = passive(c, h->end_word - 1, s->end_word, err);
-        else if (h->first_word >= last_event && c->a->schema->entry[h->entry].flags & FSC_ENTRY_RESOURCE) {
+        else if (h->first_word >= last_event) {
             last_event = h->end_word;
             rc = event(c, h, s->first_word, s->end_word, err);
         }

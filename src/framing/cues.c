@@ -17,18 +17,21 @@ static bool in_name(const fsc_context *c, name_walk *walk, const fsc_cue *cue)
            cue->end <= v->name[walk->next].end;
 }
 
-/* Marks words with the lists they stand in; framing cues that give status to others mark theirs too. */
-static int mark_roles(fsc_context *c, fsc_err *err)
+/* The one pass over all hits: marks words with the lists they stand in, sorts out the hits that the others need. */
+static int sort_hits(fsc_context *c, fsc_err *err)
 {
+    const uint32_t agency = FSC_ROLE_IS(BE) | FSC_ROLE_IS(GET) | FSC_ROLE_IS(EVENT);
     const fsc_analysis *a = c->a;
     c->role = fsc_arena_calloc(c->scratch, a->text.word_count + 1, sizeof *c->role);
     if (!c->role)
         return fsc_err_nomem(err);
     for (size_t k = 0; k < a->hits.count; k++) {
         const fsc_hit *h = &a->hits.hit[k];
-        uint32_t role = c->rules->entry[h->entry].role;
-        if (!role)
-            continue;
+        uint32_t role = c->rules->role[h->entry];
+        if ((role & FSC_ROLE_SCORED) && !fsc_vec_push(c->scratch, &c->scored, (uint32_t)k))
+            return fsc_err_nomem(err);
+        if ((role & agency) && !fsc_vec_push(c->scratch, &c->agency, (uint32_t)k))
+            return fsc_err_nomem(err);
         // a negator of several words ("no longer") works from its first
         uint32_t end = role & (FSC_ROLE_IS(NEGATOR) | FSC_ROLE_IS(RHETORICAL)) ? h->first_word + 1 : h->end_word;
         for (uint32_t w = h->first_word; w < end; w++)
@@ -117,10 +120,8 @@ static int cues_of_hits(fsc_context *c, cue_vec *out, fsc_err *err)
         return fsc_err_nomem(err);
     name_walk walk = {0};
     uint32_t sentence = 0;
-    for (size_t k = 0; k < a->hits.count; k++) {
-        const fsc_hit *h = &a->hits.hit[k];
-        if (a->schema->entry[h->entry].flags & (FSC_ENTRY_RESOURCE | FSC_ENTRY_RULE))
-            continue;
+    for (size_t k = 0; k < c->scored.len; k++) {
+        const fsc_hit *h = &a->hits.hit[c->scored.data[k]];
         const fsc_entry_rule *rule = &c->rules->entry[h->entry];
         fsc_cue cue = cue_of_entry(c, h->entry);
         cue.start = h->start;
@@ -222,7 +223,7 @@ static void frame_quantities(fsc_context *c)
 int fsc_cues_find(fsc_context *c, fsc_err *err)
 {
     cue_vec hits = {0};
-    if (mark_roles(c, err) || cues_of_hits(c, &hits, err) || fsc_agency_find(c, err) || fsc_stance_find(c, err))
+    if (sort_hits(c, err) || cues_of_hits(c, &hits, err) || fsc_agency_find(c, err) || fsc_stance_find(c, err))
         return FSC_E_NOMEM;
     if (c->rule_cue.len)
         qsort(c->rule_cue.data, c->rule_cue.len, sizeof *c->rule_cue.data, by_place);

@@ -83,16 +83,17 @@ static int roles_new(fsc_framing_rules *r, const fsc_schema *s, fsc_arena *arena
     for (size_t k = 0; k < s->entry_count; k++) {
         const fsc_entry *e = &s->entry[k];
         if (e->flags & FSC_ENTRY_RESOURCE) {
-            r->entry[k].role = e->category < s->resource_count ? bits[e->category] : 0;
+            r->role[k] = e->category < s->resource_count ? bits[e->category] : 0;
             continue;
         }
         r->entry[k] = rule_of(e);
+        r->role[k] = e->flags & FSC_ENTRY_RULE ? 0 : FSC_ROLE_SCORED;
         if (e->dimension == attribution)
-            r->entry[k].role = FSC_ROLE_IS(SAY);
+            r->role[k] |= FSC_ROLE_IS(SAY);
         else if (e->category == r->hedge)
-            r->entry[k].role = FSC_ROLE_IS(HEDGE);
+            r->role[k] |= FSC_ROLE_IS(HEDGE);
         else if (e->category == r->doubt)
-            r->entry[k].role = FSC_ROLE_IS(DOUBT);
+            r->role[k] |= FSC_ROLE_IS(DOUBT);
     }
     return 0;
 }
@@ -124,7 +125,8 @@ int fsc_framing_rules_new(fsc_framing_rules **out, const fsc_schema *schema, fsc
         return fsc_err_nomem(err);
     r->schema = schema;
     r->entry = FSC_NEW_N(arena, fsc_entry_rule, schema->entry_count + 1);
-    if (!r->entry)
+    r->role = FSC_NEW_N(arena, uint32_t, schema->entry_count + 1);
+    if (!r->entry || !r->role)
         return fsc_err_nomem(err);
     r->causality = fsc_schema_dimension(schema, "causality");
     r->intensity = fsc_schema_dimension(schema, "intensity");

@@ -19,6 +19,8 @@ enum fsc_role {
     FSC_ROLE_COUNT
 };
 #define FSC_ROLE_IS(name) (1u << FSC_ROLE_BIT_##name)
+#define FSC_ROLE_SCORED (1u << 31) /* the entry is of a scored lexicon and no rule */
+_Static_assert(FSC_ROLE_COUNT < 32, "a bit for each role and one for scored");
 
 enum fsc_entry_rule_flags {
     FSC_ER_PEOPLE = 1 << 0,     /* target=people: counts only with a word for people in the clause */
@@ -45,7 +47,6 @@ enum fsc_entry_rule_flags {
 
 /* What framing knows of an entry. */
 typedef struct fsc_entry_rule {
-    uint32_t role;          /* bits a resource entry gives its words */
     uint32_t flags;         /* enum fsc_entry_rule_flags */
     uint8_t via;            /* fsc_via */
     uint8_t valence;        /* fsc_valence */
@@ -61,7 +62,8 @@ enum fsc_rule_name {
 
 struct fsc_framing_rules {
     const fsc_schema *schema;
-    fsc_entry_rule *entry;              /* one an entry of the schema */
+    uint32_t *role;                     /* bits an entry gives its words, and FSC_ROLE_SCORED: one an entry, read for each hit */
+    fsc_entry_rule *entry;              /* one an entry */
     uint32_t rule[FSC_RULE_COUNT];      /* entry of each rule, or FSC_NONE */
     uint32_t causality;                 /* dimensions, or FSC_NONE */
     uint32_t intensity, quantity;
@@ -77,6 +79,8 @@ typedef struct fsc_context {
     const fsc_types *types;
     fsc_arena *arena, *scratch;
     uint32_t *role;             /* bits of fsc_role, one a word */
+    fsc_vec(uint32_t) scored;   /* hits of scored entries, in order: most hits are of resource lexicons */
+    fsc_vec(uint32_t) agency;   /* hits of forms of be and get and of event nouns, in order */
     fsc_vec(fsc_cue) rule_cue;  /* cues of rules, unsorted, in scratch */
     fsc_vec(struct fsc_mention) mention; /* all mentions by start; made when first needed */
     bool has_mentions;

@@ -18,6 +18,7 @@ typedef struct draft {
     const fsc_entry_rule *rule;
     uint32_t index;         /* of the cue */
     fsc_range window;       /* the sentence, cut to the speech that the cue stands in */
+    bool inserted;          /* the cue stands in a relative clause between commas: its arguments end there */
     uint32_t resume;        /* where the left argument of a later relation may begin */
     fsc_range cause, effect;
 } draft;
@@ -57,9 +58,21 @@ static fsc_range window_of(const fsc_context *c, const fsc_cue *cue)
 
 /* ---------------------------------------------------------------- borders */
 
-/* After a comma: a clause of its own (but they left, while he stayed), or the tail "officials said". */
+static bool ends_in_ing(const fsc_context *c, uint32_t w)
+{
+    return fsc_view_ends(fsc_types_form(c->types, c->a->text.word[w].type), FSC_LIT("ing"));
+}
+
+/* After a comma: a clause of its own (but they left, while he stayed, he left), a participle that belongs to the
+ * main clause (leaving two dead), or the tail "officials said". */
 static bool border_at(const fsc_context *c, uint32_t w, uint32_t end, uint32_t sentence)
 {
+    if (fsc_word_is(c, w, FSC_ROLE_IS(SUBJECT)) && fsc_context_clause_follows(c, w, sentence))
+        return true;
+    if (ends_in_ing(c, w) && !fsc_word_is(c, w, FSC_ROLE_IS(PREPOSITION)))
+        return true;
+    if (w + 1 < end && fsc_word_is(c, w, FSC_ROLE_IS(ADVERB)) && ends_in_ing(c, w + 1))
+        return true;
     if (fsc_word_is(c, w, FSC_ROLE_IS(BORDER)) && fsc_context_clause_follows(c, w + 1, sentence))
         return true;
     if (fsc_word_is(c, w, FSC_ROLE_IS(SUBORDINATOR)) && !fsc_word_is(c, w, FSC_ROLE_IS(RELATIVE)))
@@ -82,7 +95,11 @@ static fsc_range right_of(const fsc_context *c, const draft *d, uint32_t first, 
         r.end++;
         if (gap & FSC_GAP_HARD)
             break;
-        if ((gap & FSC_GAP_COMMA) && r.end < end && border_at(c, r.end, d->window.end, d->cue->sentence))
+        if ((gap & FSC_GAP_COMMA) && r.end < end &&
+            (d->inserted || border_at(c, r.end, d->window.end, d->cue->sentence)))
+            break;
+        if (r.end < end && r.end > first + 1 && word_is_form(c, r.end, FSC_LIT("while")) &&
+            fsc_context_clause_follows(c, r.end + 1, d->cue->sentence))
             break;
     }
     return r;
@@ -100,13 +117,23 @@ static fsc_range phrase_of(const fsc_context *c, const draft *d, uint32_t first,
     return r;
 }
 
+/* A past form, or one behind its subject: "a state minister", "the claim they made" have nouns. */
+static bool is_verb_of_saying(const fsc_context *c, uint32_t w)
+{
+    fsc_view form = fsc_types_form(c->types, c->a->text.word[w].type);
+    if (fsc_view_ends(form, FSC_LIT("ed")) || fsc_view_ends(form, FSC_LIT("said")) || fsc_view_ends(form, FSC_LIT("told")))
+        return true;
+    return w > 0 && (fsc_word_is(c, w - 1, FSC_ROLE_IS(PEOPLE) | FSC_ROLE_IS(SUBJECT) | FSC_ROLE_IS(AUX)) ||
+                     (c->a->text.word[w - 1].flags & FSC_WORD_CAPITAL));
+}
+
 /* "said that", "said the": an attribution whose content begins behind `w`. */
 static bool says_clause(const fsc_context *c, uint32_t w, uint32_t sentence)
 {
     uint32_t end = c->a->text.sentence[sentence].end_word;
     if (word_is_form(c, w, FSC_LIT("that")))
         return w > 0 && fsc_word_is(c, w - 1, FSC_ROLE_IS(SAY));
-    return fsc_word_is(c, w, FSC_ROLE_IS(SAY)) && w + 1 < end && !word_is_form(c, w + 1, FSC_LIT("that")) &&
+    return fsc_word_is(c, w, FSC_ROLE_IS(SAY)) && w + 1 < end && is_verb_of_saying(c, w) && !word_is_form(c, w + 1, FSC_LIT("that")) &&
            !fsc_word_is(c, w + 1, FSC_ROLE_IS(PREPOSITION)) && fsc_context_clause_follows(c, w + 1, sentence);
 }
 
@@ -115,6 +142,8 @@ static fsc_range without_opener(const fsc_context *c, const draft *d, fsc_range 
 {
     if (r.first != d->window.first)
         return r;
+    if (r.first + 1 < r.end && fsc_word_is(c, r.first, FSC_ROLE_IS(BORDER)))
+        r.first++;
     for (uint32_t w = r.first; w + 1 < r.end && w < r.first + OPENER_WORDS; w++)
         if (fsc_context_gap(c, w) & FSC_GAP_COMMA) {
             bool list = fsc_word_is(c, w + 1, FSC_ROLE_IS(BORDER) | FSC_ROLE_IS(RELATIVE));
@@ -190,6 +219,26 @@ static fsc_range previous_sentence(const fsc_context *c, const draft *d)
     return (fsc_range){t->sentence[s - 1].first_word, t->sentence[s - 1].end_word};
 }
 
+static bool has_verb(const fsc_context *c, fsc_range r)
+{
+    for (uint32_t w = r.first; w < r.end; w++)
+        if (fsc_word_is(c, w, FSC_ROLE_IS(BE) | FSC_ROLE_IS(AUX) | FSC_ROLE_IS(FINITE) | FSC_ROLE_IS(PARTICIPLE)))
+            return true;
+    return false;
+}
+
+/* "Anger over the plan has grown": with no verb before the cue, the first behind it belongs to what stands before. */
+static fsc_range before_verb(const fsc_context *c, fsc_range r)
+{
+    for (uint32_t w = r.first + 1; w < r.end; w++) {
+        if (fsc_word_is(c, w, FSC_ROLE_IS(SUBORDINATOR) | FSC_ROLE_IS(RELATIVE) | FSC_ROLE_IS(SUBJECT)))
+            return r;
+        if (fsc_word_is(c, w, FSC_ROLE_IS(BE) | FSC_ROLE_IS(AUX)))
+            return (fsc_range){r.first, w};
+    }
+    return r;
+}
+
 static void connective(const fsc_context *c, draft *d, uint32_t low, uint32_t stop)
 {
     const fsc_cue *cue = d->cue;
@@ -222,7 +271,8 @@ static void connective(const fsc_context *c, draft *d, uint32_t low, uint32_t st
         put(d, (fsc_range){left.first, right.end}, previous_sentence(c, d));
         return;
     }
-    put(d, right, left_of(c, d, low, before));
+    fsc_range left = left_of(c, d, low, before);
+    put(d, has_verb(c, left) ? right : before_verb(c, right), left);
     d->resume = d->rule->flags & (FSC_ER_SELF_CAUSE | FSC_ER_SELF_EFFECT) ? cue->first_word : cue->end_word;
 }
 
@@ -279,6 +329,19 @@ static fsc_range subject_of(const fsc_context *c, const draft *d, uint32_t low)
     return r;
 }
 
+/* "He saw the panic caused by it": a participle without a form of be belongs to the noun phrase before it. */
+static fsc_range head_of(const fsc_context *c, const draft *d, fsc_range left)
+{
+    uint32_t cue = d->cue->first_word;
+    if (left.end != cue || is_empty(left) || !fsc_word_is(c, cue, FSC_ROLE_IS(PARTICIPLE)) || fsc_context_gap(c, cue - 1))
+        return left;
+    uint32_t verb = FSC_ROLE_IS(BE) | FSC_ROLE_IS(AUX) | FSC_ROLE_IS(FINITE) | FSC_ROLE_IS(PARTICIPLE);
+    for (uint32_t w = cue - 1; w > left.first; w--)
+        if (fsc_word_is(c, w - 1, verb) || word_is_form(c, w - 1, FSC_LIT("during")))
+            return (fsc_range){w, cue};
+    return left;
+}
+
 static void verb(const fsc_context *c, draft *d, uint32_t low, uint32_t stop)
 {
     const fsc_cue *cue = d->cue;
@@ -290,6 +353,8 @@ static void verb(const fsc_context *c, draft *d, uint32_t low, uint32_t stop)
     fsc_range left = participle || whole ? left_of(c, d, low, cue->first_word) : subject_of(c, d, low);
     if (whole)
         left.end = cue->end_word - 1;
+    else if (d->rule->flags & FSC_ER_CAUSE_RIGHT)
+        left = head_of(c, d, left);
     bool noun = d->rule->via == FSC_VIA_NOUN && (d->rule->flags & FSC_ER_CAUSE_RIGHT);
     put(d, noun ? phrase_of(c, d, cue->end_word, stop) : right_of(c, d, cue->end_word, stop), left);
     d->resume = d->rule->flags & FSC_ER_SELF_EFFECT ? cue->first_word : cue->end_word;
@@ -453,6 +518,16 @@ static fsc_span span_of(const fsc_context *c, fsc_range r)
     return (fsc_span){t->word[r.first].start, t->word[r.end - 1].end};
 }
 
+/* "the firm, which closed because of debts, moved": the comma before the cue opens a relative clause */
+static bool is_inserted(const fsc_context *c, const fsc_cue *cue)
+{
+    uint32_t low = c->a->text.sentence[cue->sentence].first_word;
+    for (uint32_t w = cue->first_word, n = 0; w > low && n < SUBJECT_WORDS; w--, n++)
+        if (fsc_context_gap(c, w - 1) & FSC_GAP_COMMA)
+            return w < cue->first_word && fsc_word_is(c, w, FSC_ROLE_IS(RELATIVE));
+    return false;
+}
+
 static int drafts_new(fsc_context *c, draft_vec *out, fsc_err *err)
 {
     const fsc_analysis *a = c->a;
@@ -464,7 +539,7 @@ static int drafts_new(fsc_context *c, draft_vec *out, fsc_err *err)
             continue;
         taken = cue->end;
         draft d = {.cue = cue, .rule = &c->rules->entry[cue->entry], .index = (uint32_t)k,
-                   .window = window_of(c, cue)};
+                   .window = window_of(c, cue), .inserted = is_inserted(c, cue)};
         if (!fsc_vec_push(c->scratch, out, d))
             return fsc_err_nomem(err);
     }

@@ -3,31 +3,30 @@
 #include <stddef.h>
 
 static const struct {
-    const char *names;
+    const char *name;
     size_t offset;
 } fields[FSC_FIELD_COUNT] = {
-#define FSC_FIELD(name, member, names) {names, offsetof(fsc_item, member)},
+#define FSC_FIELD(id, member, name) {name, offsetof(fsc_item, member)},
 #include "ingest/fields.def"
 #undef FSC_FIELD
 };
 
-// A name among those of its field; rank 0 is the field's own.
-typedef struct guess {
-    int field, rank;
-} guess;
-
-static fsc_view own_name(int f)
-{
-    fsc_view rest = fsc_view_cstr(fields[f].names);
-    return fsc_view_split(&rest, ' ');
-}
+// All names; an earlier one of the same field is the better one.
+static const struct known {
+    fsc_view name;
+    int field;
+    bool own;
+} known[] = {
+#define FSC_FIELD(id, member, name) {FSC_LIT_INIT(name), FSC_FIELD_##id, true},
+#define FSC_GUESS(id, name) {FSC_LIT_INIT(name), FSC_FIELD_##id, false},
+#include "ingest/fields.def"
+#undef FSC_FIELD
+};
+#define KNOWN_COUNT (sizeof known / sizeof *known)
 
 const char *fsc_field_name(fsc_field_id f)
 {
-    static const char *const names[FSC_FIELD_COUNT] = {
-        "text", "html", "id", "url", "canonical", "title", "author", "site", "published", "modified", "captured", "lang", "kind", "genre", "section",
-    };
-    return names[f];
+    return fields[f].name;
 }
 
 fsc_view *fsc_field_slot(fsc_item *item, fsc_field_id f)
@@ -52,64 +51,64 @@ static bool same_name(fsc_view known, fsc_view name)
     return true;
 }
 
-static guess guess_of(fsc_view name)
+// The known name that `name` is, or KNOWN_COUNT.
+static size_t find_known(fsc_view name)
 {
-    for (int f = 0; f < FSC_FIELD_COUNT; f++) {
-        fsc_view rest = fsc_view_cstr(fields[f].names);
-        for (int rank = 0; rest.data; rank++)
-            if (same_name(fsc_view_split(&rest, ' '), name))
-                return (guess){f, rank};
-    }
-    return (guess){-1, 0};
+    size_t i = 0;
+    while (i < KNOWN_COUNT && !(known[i].name.len == name.len && same_name(known[i].name, name)))
+        i++;
+    return i;
 }
 
 // `text` beside other candidates is no guess, except beside `full_text`: there it is the shortened one.
 static bool rivals(fsc_view a, fsc_view b)
 {
-    fsc_view full = FSC_LIT("full_text"), own = own_name(FSC_FIELD_TEXT);
+    fsc_view full = FSC_LIT("full_text"), own = FSC_LIT("text");
     return !(same_name(own, a) || same_name(own, b)) || same_name(full, a) || same_name(full, b);
 }
 
-static void match_text(fsc_field_match *out, const fsc_view *name, int32_t i, int rank, int *best)
+// Matches by name; best[f] is the known name that was found for f.
+static void match_known(fsc_field_match *out, const fsc_view *name, size_t count, const fsc_field_map *map)
 {
-    int32_t other = out->at[FSC_FIELD_TEXT];
-    if (other >= 0 && !same_name(name[other], name[i]) && rivals(name[other], name[i]))
-        out->rival = rank < *best ? other : i;
+    size_t best[FSC_FIELD_COUNT];
+    for (size_t i = 0; i < count; i++) {
+        size_t k = name[i].len ? find_known(name[i]) : KNOWN_COUNT;
+        if (k == KNOWN_COUNT || map->has[known[k].field])
+            continue;
+        int f = known[k].field;
+        int32_t other = out->at[f];
+        bool better = other < 0 || k <= best[f];
+        if (f == FSC_FIELD_TEXT && other >= 0 && k != best[f] && rivals(name[other], name[i]))
+            out->rival = better ? other : (int32_t)i;
+        if (!better)
+            continue;
+        best[f] = k;
+        out->at[f] = (int32_t)i;
+        out->guessed[f] = !known[k].own;
+    }
 }
 
 int fsc_field_match_names(fsc_field_match *out, const fsc_view *name, size_t count, const fsc_field_map *map)
 {
-    int best[FSC_FIELD_COUNT];
+    int absent = -1;
     out->rival = -1;
     for (int f = 0; f < FSC_FIELD_COUNT; f++) {
         out->at[f] = -1;
         out->guessed[f] = false;
-        best[f] = 1000;
     }
-    for (size_t i = 0; i < count; i++) {
-        guess g = name[i].len ? guess_of(name[i]) : (guess){-1, 0};
-        if (g.field < 0 || map->has[g.field])
-            continue;
-        if (g.field == FSC_FIELD_TEXT)
-            match_text(out, name, (int32_t)i, g.rank, &best[g.field]);
-        if (g.rank > best[g.field])
-            continue;
-        best[g.field] = g.rank;
-        out->at[g.field] = (int32_t)i;
-        out->guessed[g.field] = g.rank > 0;
-    }
+    match_known(out, name, count, map);
     // whoever names the text has settled it; so has a column `html` beside mere guesses
-    if (map->has[FSC_FIELD_TEXT] || map->has[FSC_FIELD_HTML] ||
-        (out->at[FSC_FIELD_HTML] >= 0 && out->guessed[FSC_FIELD_TEXT]))
+    bool html = map->has[FSC_FIELD_HTML] || out->at[FSC_FIELD_HTML] >= 0;
+    if (map->has[FSC_FIELD_TEXT] || (html && out->guessed[FSC_FIELD_TEXT]))
         out->rival = -1;
-    if (out->guessed[FSC_FIELD_TEXT] && (map->has[FSC_FIELD_HTML] || out->at[FSC_FIELD_HTML] >= 0))
+    if (html && out->guessed[FSC_FIELD_TEXT])
         out->at[FSC_FIELD_TEXT] = -1;
-    int absent = -1;
     for (int f = 0; f < FSC_FIELD_COUNT; f++) {
-        for (size_t i = 0; map->has[f] && map->name[f].len && i < count; i++)
+        bool wanted = map->has[f] && map->name[f].len;
+        for (size_t i = 0; wanted && i < count; i++)
             if (fsc_view_eq(name[i], map->name[f]))
                 out->at[f] = (int32_t)i;
-        if (map->has[f] && map->name[f].len && out->at[f] < 0 && absent < 0)
+        if (wanted && out->at[f] < 0 && absent < 0)
             absent = f;
     }
     return absent;
@@ -120,7 +119,7 @@ int fsc_field_match_names(fsc_field_match *out, const fsc_view *name, size_t cou
 static int field_named(fsc_view name)
 {
     for (int f = 0; f < FSC_FIELD_COUNT; f++)
-        if (fsc_view_eq(own_name(f), name))
+        if (fsc_view_is(name, fields[f].name))
             return f;
     return -1;
 }

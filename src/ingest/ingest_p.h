@@ -32,7 +32,7 @@ typedef struct fsc_kind {
 /* ---------------------------------------------------------------- fields */
 
 typedef enum fsc_field_id {
-#define FSC_FIELD(name, member, names) FSC_FIELD_##name,
+#define FSC_FIELD(id, member, name) FSC_FIELD_##id,
 #include "ingest/fields.def"
 #undef FSC_FIELD
     FSC_FIELD_COUNT

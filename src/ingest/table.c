@@ -71,22 +71,28 @@ fsc_sniff fsc_ingest_tsv_sniff(fsc_view head)
     return sniff_table(head, '\t');
 }
 
-// Length of the next record; *fits false when it is larger than allowed. 1 found (0 bytes: end), < 0 failed.
-static int find_record(fsc_ingest *in, char sep, size_t *len, fsc_csv_scan *scan, bool *open_quote, fsc_err *err)
+// The record at hand.
+typedef struct found {
+    size_t len;             // with its line end; 0: the end of the input, or its end is farther than a record may reach
+    fsc_csv_scan scan;
+    bool open_quote;        // the quote at scan.quote should not be there
+} found;
+
+static int find_record(fsc_ingest *in, char sep, found *r, fsc_err *err)
 {
     fsc_stream *s = &in->cut.stream;
-    *scan = (fsc_csv_scan){0};
+    *r = (found){0};
     for (;;) {
         fsc_view rest = fsc_stream_rest(s);
-        *len = fsc_csv_record_end(rest, sep, false, scan, open_quote);
-        if (*len || rest.len > in->max_record)
-            return 1;
+        r->len = fsc_csv_record_end(rest, sep, false, &r->scan, &r->open_quote);
+        if (r->len || rest.len > in->max_record)
+            return FSC_OK;
         int more = fsc_stream_more(s, rest.len, err);
         if (more < 0)
             return more;
         if (more == 0) {
-            *len = fsc_csv_record_end(fsc_stream_rest(s), sep, true, scan, open_quote);
-            return 1;
+            r->len = fsc_csv_record_end(fsc_stream_rest(s), sep, true, &r->scan, &r->open_quote);
+            return FSC_OK;
         }
     }
 }
@@ -190,20 +196,18 @@ static bool blank_record(fsc_view v)
 
 static int read_header(fsc_ingest *in, char sep, fsc_err *err)
 {
-    size_t len = 0;
-    fsc_csv_scan scan;
-    bool open_quote = false;
+    found r;
     fsc_table *t = FSC_NEW(&in->arena, fsc_table);
     if (!t)
         return fsc_err_nomem(err);
     t->sep = sep;
-    int rc = find_record(in, sep, &len, &scan, &open_quote, err);
-    if (rc < 0)
+    int rc = find_record(in, sep, &r, err);
+    if (rc)
         return rc;
-    fsc_view header = fsc_arena_dup(&in->arena, fsc_view_slice(fsc_stream_rest(&in->cut.stream), 0, len));
+    fsc_view header = fsc_arena_dup(&in->arena, fsc_view_slice(fsc_stream_rest(&in->cut.stream), 0, r.len));
     if (!header.data)
         return fsc_err_nomem(err);
-    if (len == 0 || open_quote || len > in->max_record || blank_record(header))
+    if (r.len == 0 || r.open_quote || r.len > in->max_record || blank_record(header))
         return fsc_err_at(err, FSC_E_USAGE, in->cut.input->path, (uint32_t)in->cut.line, 0,
                           "no header line with the names of the columns; --from text or --from jsonl reads other kinds");
     if (fsc_csv_cells(&t->name, &t->count, header, sep, &in->arena))
@@ -211,7 +215,7 @@ static int read_header(fsc_ingest *in, char sep, fsc_err *err)
     for (size_t i = 0; i < t->count; i++)
         if ((rc = fsc_clean(&t->name[i], fsc_view_trim(t->name[i]), &in->arena, NULL, err)))
             return rc;
-    fsc_cut_skip(in, len);
+    fsc_cut_skip(in, r.len);
     in->cut.table = t;
     return match_columns(in, t, err);
 }
@@ -258,45 +262,41 @@ int fsc_ingest_tsv_begin(fsc_ingest *in, fsc_err *err)
 
 // ---------------------------------------------------------------- rows
 
-// Skips a record that is too large. *open_quote: it runs to the end of the file.
-static int skip_record(fsc_ingest *in, fsc_csv_scan *scan, bool *open_quote, fsc_err *err)
+// Skips a record that is too large, as far as it reaches.
+static int skip_record(fsc_ingest *in, found *r, fsc_err *err)
 {
     fsc_stream *s = &in->cut.stream;
-    for (int more = 1;;) {
-        size_t len = fsc_csv_record_end(fsc_stream_rest(s), in->cut.table->sep, more == 0, scan, open_quote);
-        if (len || more == 0) {
-            fsc_cut_skip(in, len);
-            return FSC_OK;
-        }
-        fsc_cut_skip(in, scan->pos);
-        scan->pos = 0;
+    for (int more = 1; r->len == 0;) {
+        r->len = fsc_csv_record_end(fsc_stream_rest(s), in->cut.table->sep, more == 0, &r->scan, &r->open_quote);
+        if (r->len || more == 0)
+            break;
+        fsc_cut_skip(in, r->scan.pos);
+        r->scan.pos = 0;
         more = fsc_stream_more(s, fsc_stream_rest(s).len, err);
         if (more < 0)
             return more;
     }
+    fsc_cut_skip(in, r->len);
+    return FSC_OK;
 }
 
-// len: of the record when its end is known, else 0.
-static int too_large(fsc_ingest *in, fsc_raw *out, size_t len, fsc_csv_scan *scan, bool open_quote, fsc_arena *arena, fsc_err *err)
+static int too_large(fsc_ingest *in, fsc_raw *out, found *r, fsc_arena *arena, fsc_err *err)
 {
-    int rc = FSC_OK;
-    if (len)
-        fsc_cut_skip(in, len);
-    else
-        rc = skip_record(in, scan, &open_quote, err);
+    int rc = skip_record(in, r, err);
     if (rc)
         return rc;
-    if (!open_quote)
+    if (!r->open_quote)
         return fsc_raw_too_large(in, out, arena, err);
     return fsc_raw_fail(out, FSC_RECORD_TOO_LARGE, arena, err,
-                        "a quote opened in this record is never closed: all from line %" PRIu64 " to the end of the file was skipped",
-                        out->line);
+                        "a quote opened here is not closed where it should be: lines %" PRIu64 " to %" PRIu64 " were skipped",
+                        out->line, in->cut.line);
 }
 
 // A quote that was not meant to open: the record fails, and reading goes on in the line after the quote.
-static int open_quote_row(fsc_ingest *in, fsc_raw *out, size_t len, size_t quote, fsc_arena *arena, fsc_err *err)
+static int open_quote_row(fsc_ingest *in, fsc_raw *out, const found *r, fsc_arena *arena, fsc_err *err)
 {
     fsc_cut *cut = &in->cut;
+    size_t len = r->len, quote = r->scan.quote;
     fsc_view record = fsc_view_slice(fsc_stream_rest(&cut->stream), 0, len);
     uint64_t line = cut->line;
     size_t start = 0;
@@ -319,28 +319,26 @@ static int open_quote_row(fsc_ingest *in, fsc_raw *out, size_t len, size_t quote
 int fsc_ingest_table_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
 {
     for (;;) {
-        size_t len;
-        fsc_csv_scan scan;
-        bool open_quote = false;
-        int rc = find_record(in, in->cut.table->sep, &len, &scan, &open_quote, err);
-        if (rc < 0)
+        found r;
+        int rc = find_record(in, in->cut.table->sep, &r, err);
+        if (rc)
             return rc;
         fsc_view rest = fsc_stream_rest(&in->cut.stream);
         if (rest.len == 0)
             return 0;
-        bool fits = len > 0 && len <= in->max_record;
-        if (fits && blank_record(fsc_view_slice(rest, 0, len))) {
-            fsc_cut_skip(in, len);
+        bool fits = r.len > 0 && r.len <= in->max_record;
+        if (fits && blank_record(fsc_view_slice(rest, 0, r.len))) {
+            fsc_cut_skip(in, r.len);
             continue;
         }
         if ((rc = fsc_raw_start(in, out, FSC_PLACE_LINE, in->cut.line, arena, err)))
             return rc;
         if (!fits)
-            rc = too_large(in, out, len, &scan, open_quote, arena, err);
-        else if (open_quote)
-            rc = open_quote_row(in, out, len, scan.quote, arena, err);
+            rc = too_large(in, out, &r, arena, err);
+        else if (r.open_quote)
+            rc = open_quote_row(in, out, &r, arena, err);
         else
-            rc = fsc_cut_take(in, out, len, arena, err);
+            rc = fsc_cut_take(in, out, r.len, arena, err);
         return rc ? rc : 1;
     }
 }

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "lexicon/matcher_p.h"
+#include "lexicon/pattern_p.h"
 
 // What is kept of an array from one text to the next.
 #define KEEP_BYTES (1u << 20)
@@ -117,12 +118,18 @@ static int order_found(const void *a, const void *b)
 static bool best_at_end(fsc_matcher *m, const fsc_hit *hit, uint32_t gap)
 {
     fsc_lex_found *found = m->found.data;
-    uint32_t last = m->last[hit->entry];
-    if (last >= m->found.len || found[last].hit.entry != hit->entry || found[last].hit.end_word != hit->end_word)
-        return true;
-    if (found[last].gap <= gap)
-        return false;
-    found[last].gap = FSC_LEX_DROPPED;
+    uint32_t i = m->last[hit->entry];
+    while (i >= m->found_before && i < m->found.len && found[i].hit.entry == hit->entry) {
+        if (found[i].hit.end_word == hit->end_word && found[i].gap != FSC_LEX_DROPPED) {
+            bool better = gap < found[i].gap;
+            found[i].gap = better ? FSC_LEX_DROPPED : found[i].gap;
+            return better;
+        }
+        // hits stand by start: those before started too long ago to end here
+        if (found[i].hit.first_word + FSC_LEX_MAX_WORDS < hit->end_word || found[i].previous >= i)
+            break;
+        i = found[i].previous;
+    }
     return true;
 }
 
@@ -148,7 +155,7 @@ static bool take(fsc_matcher *m, const fsc_lex_candidate *c, uint32_t first, siz
     uint32_t byte_end = c->entry & FSC_LEX_STRIPPED ? fsc_lex_stripped_end(m->text, &word[end - 1]) : word[end - 1].end;
     fsc_hit hit = {word[first].start, byte_end, first, end, entry};
     if (!(c->entry & FSC_LEX_STRETCHES) || best_at_end(m, &hit, c->gap))
-        file_hit(m, before, (fsc_lex_found){hit, c->gap});
+        file_hit(m, before, (fsc_lex_found){hit, c->gap, m->last[entry]});
     return true;
 }
 
@@ -205,7 +212,7 @@ static void take_stretch(fsc_matcher *m, uint32_t entry, uint32_t start, uint32_
     fsc_hit hit = {text->word[first].start, text->word[last - 1].end, first, last, entry};
     fsc_lex_found *found = fsc_lex_array_push(m, &m->found, sizeof *found);
     if (found)
-        *found = (fsc_lex_found){hit, 0};
+        *found = (fsc_lex_found){hit, 0, 0};
 }
 
 static int run_regex(fsc_matcher *m, uint32_t regex, fsc_err *err)
@@ -256,7 +263,7 @@ static void take_alone(fsc_matcher *m, uint32_t at, const uint32_t *entry, uint3
             continue;
         if (entry[i] & FSC_LEX_STRIPPED)
             end = fsc_lex_stripped_end(m->text, word);
-        *found = (fsc_lex_found){{word->start, end, at, at + 1, number}, 0};
+        *found = (fsc_lex_found){{word->start, end, at, at + 1, number}, 0, m->last[number]};
         if (entry[i] & FSC_LEX_STRETCHES) {
             if (!best_at_end(m, &found->hit, 0))
                 continue;
@@ -292,7 +299,7 @@ static void take_one(fsc_matcher *m, uint32_t at, uint32_t entry)
     const fsc_word *word = &m->text->word[at];
     fsc_lex_found *found = fsc_lex_array_push(m, &m->found, sizeof *found);
     if (found)
-        *found = (fsc_lex_found){{word->start, word->end, at, at + 1, entry}, 0};
+        *found = (fsc_lex_found){{word->start, word->end, at, at + 1, entry}, 0, 0};
 }
 
 // Patterns that start with a class, or with the start of the sentence, may start at word `at`.
@@ -335,6 +342,7 @@ static int match_sentence(fsc_matcher *m, uint32_t index, fsc_err *err)
     size_t before = m->found.len;
     uint32_t class_words = m->class_words;
     m->sentence = index;
+    m->found_before = before;
     m->first = s->first_word;
     m->end = s->end_word;
     if (m->first == m->end)

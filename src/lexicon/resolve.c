@@ -227,6 +227,9 @@ int fsc_lex_resolver_update(fsc_lex_resolver *r, fsc_err *err)
 {
     if (r->generation != fsc_types_generation(r->types))
         forget(r);
+    // index 0 means that nothing starts
+    if (r->start.len == 0 && !fsc_vec_push(&r->arena, &r->start, 0))
+        return fsc_err_nomem(err);
     for (uint32_t count = fsc_types_count(r->types); r->known.len < count;) {
         fsc_lex_known known;
         if (!resolve(r, (uint32_t)r->known.len, &known) || !fsc_vec_push(&r->arena, &r->brief, brief_of(&known)) ||

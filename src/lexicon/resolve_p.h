@@ -23,7 +23,7 @@ typedef struct fsc_lex_known {
     uint64_t starts;        /* symbols that may follow it as the first word of a pattern */
     uint64_t guards;        /* symbols of the type that stand in guards */
     uint32_t list;          /* its symbols, see fsc_lex_resolver_list; 0: none */
-    uint32_t start;         /* enum fsc_lex_start_flags, and above them an index into `start` */
+    uint32_t start;         /* enum fsc_lex_start_flags, and above them an index into `start`; 0: none */
 } fsc_lex_known;
 
 /*

@@ -72,8 +72,8 @@ static void sentence_kinds(rev_changes *c)
     }
 }
 
-// Words on both sides whatever their place, over the words of the longer text.
-static double share_of_words(rev_work *w)
+// Words on both sides whatever their place.
+static uint32_t shared_words(rev_work *w)
 {
     const rev_side *a = &w->side[0], *b = &w->side[1];
     uint32_t shared = 0;
@@ -88,16 +88,18 @@ static double share_of_words(rev_work *w)
     }
     for (uint32_t i = 0; i < a->count; i++)
         w->seen[a->key[i]] = 0;
-    uint32_t longer = w->out->words_a > w->out->words_b ? w->out->words_a : w->out->words_b;
-    return longer ? (double)shared / longer : 1;
+    return shared;
 }
 
+// Less than a third of the longer text is shared; a text that was only cut or continued is not rewritten.
 static void rewritten(rev_changes *c)
 {
     rev_work *w = c->w;
-    if (w->out->words_a < 2 || w->out->words_b < 2 || 3 * (uint64_t)w->out->words_kept >= 2 * (uint64_t)w->out->words_b)
+    uint64_t a = w->out->words_a, b = w->out->words_b, longer = a > b ? a : b, shorter = a > b ? b : a;
+    if (shorter < 2 || 3 * (uint64_t)w->out->words_kept >= longer)
         return;
-    if (share_of_words(w) < 1.0 / 3)
+    uint64_t shared = shared_words(w);
+    if (3 * shared < longer && 3 * shared < 2 * shorter)
         fsc_rev_add_change(c, FSC_CHANGE_REWRITTEN, (fsc_span){0, (uint32_t)w->side[0].text->bytes.len},
                            (fsc_span){0, (uint32_t)w->side[1].text->bytes.len});
 }

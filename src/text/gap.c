@@ -46,16 +46,16 @@ static void set_flag(fsc_gap_reader *r, uint32_t word, uint32_t flag)
         r->word[word].flags |= flag;
 }
 
-static void on_newline(gap_state *st, uint32_t i, fsc_char c)
+static void on_newline(gap_state *st, uint32_t i, const fsc_char *c)
 {
     fsc_gap *g = st->g;
-    bool pair = c.cp == '\n' && st->last == '\r';
-    g->line_next = i + c.len;
+    bool pair = c->cp == '\n' && st->last == '\r';
+    g->line_next = i + c->len;
     if (pair)
         return;
     if (g->lines && st->line_empty)
         g->blank_line = true;
-    if (c.cp == 0x2029)
+    if (c->cp == 0x2029)
         g->blank_line = true;
     if (!g->lines)
         g->line_end = st->solid;
@@ -67,15 +67,15 @@ static void on_newline(gap_state *st, uint32_t i, fsc_char c)
     }
 }
 
-static fsc_term term_of(fsc_char c)
+static fsc_term term_of(const fsc_char *c)
 {
-    if (c.cp == '.' || c.cp == 0x2024)
+    if (c->cp == '.' || c->cp == 0x2024)
         return FSC_TERM_STOP;
-    if (c.cp == 0x2026)
+    if (c->cp == 0x2026)
         return FSC_TERM_ELLIPSIS;
-    if (c.ucd.sb != SB_STERM && c.ucd.sb != SB_ATERM)
+    if (c->ucd.sb != SB_STERM && c->ucd.sb != SB_ATERM)
         return FSC_TERM_NONE;
-    return c.cp >= 0x3000 && c.cp < 0x10000 ? FSC_TERM_WIDE : FSC_TERM_STRONG;
+    return c->cp >= 0x3000 && c->cp < 0x10000 ? FSC_TERM_WIDE : FSC_TERM_STRONG;
 }
 
 static void count_dots(gap_state *st, uint32_t cp, bool dots)
@@ -88,7 +88,7 @@ static void count_dots(gap_state *st, uint32_t cp, bool dots)
     st->g->omission = st->free_dots && st->dots == 3;
 }
 
-static void on_term(gap_state *st, uint32_t i, fsc_char c, fsc_term term)
+static void on_term(gap_state *st, uint32_t i, const fsc_char *c, fsc_term term)
 {
     fsc_gap *g = st->g;
     bool first = st->at == BEFORE;
@@ -99,7 +99,7 @@ static void on_term(gap_state *st, uint32_t i, fsc_char c, fsc_term term)
     }
     if (st->at == NEXT)
         return;
-    count_dots(st, c.cp, dots);
+    count_dots(st, c->cp, dots);
     if (first || g->own_stop)
         g->term = first ? term : dots ? FSC_TERM_ELLIPSIS : term;
     else if (dots && g->term == FSC_TERM_STOP)
@@ -108,7 +108,7 @@ static void on_term(gap_state *st, uint32_t i, fsc_char c, fsc_term term)
         g->term = term;
     g->own_stop = false;
     g->spaced = false;
-    g->cut_end = i + c.len;
+    g->cut_end = i + c->len;
     st->at = IN;
 }
 
@@ -182,70 +182,97 @@ static void on_other(gap_state *st, uint32_t i, uint32_t end)
     }
 }
 
-static bool is_dash(const gap_state *st, uint32_t i, fsc_char c)
+static bool is_dash(const gap_state *st, uint32_t i, const fsc_char *c)
 {
-    if (!(c.ucd.flags & FSC_UCD_DASH))
+    if (!(c->ucd.flags & FSC_UCD_DASH))
         return false;
-    if (c.cp != '-')
+    if (c->cp != '-')
         return true;
     unsigned char next = i + 1 < st->r->end ? st->r->s[i + 1] : ' ';
     return next == '-' || st->last == '-' || (st->last <= ' ' && next <= ' ');
 }
 
 /* Any character but quote marks. Returns how many bytes were read. */
-static uint32_t on_char(gap_state *st, uint32_t i, fsc_char c)
+static uint32_t on_char(gap_state *st, uint32_t i, const fsc_char *c)
 {
     fsc_gap *g = st->g;
     fsc_term term = term_of(c);
     bool dash = is_dash(st, i, c);
-    bool bracket = (c.ucd.flags & (FSC_UCD_OPEN | FSC_UCD_CLOSE)) != 0;
-    if (dash || bracket || c.cp == ',' || c.cp == ';' || c.cp == ':')
+    bool bracket = (c->ucd.flags & (FSC_UCD_OPEN | FSC_UCD_CLOSE)) != 0;
+    if (dash || bracket || c->cp == ',' || c->cp == ';' || c->cp == ':')
         set_flag(st->r, g->prev, FSC_WORD_BREAK);
-    if (c.cp == ',' && i == g->from)
+    if (c->cp == ',' && i == g->from)
         set_flag(st->r, g->prev, FSC_WORD_COMMA);
     if (!g->lines)
-        g->joins = dash || c.cp == ',' || c.cp == ';' || (c.cp == ':' && i == g->from);
+        g->joins = dash || c->cp == ',' || c->cp == ';' || (c->cp == ':' && i == g->from);
     if (term != FSC_TERM_NONE) {
         on_term(st, i, c, term);
-        return c.len;
+        return c->len;
     }
-    if (!(c.ucd.flags & FSC_UCD_CLOSE))
+    if (!(c->ucd.flags & FSC_UCD_CLOSE))
         st->elided = false;
     bool at_line_start = st->line_empty && (i == st->r->begin || g->lines);
-    bool mark_blank = i + c.len < st->r->end && st->r->s[i + c.len] <= ' ';
-    if (is_bullet(c.cp) || (at_line_start && mark_blank && (c.cp == '-' || c.cp == '*' || c.cp == '+' || dash))) {
+    bool mark_blank = i + c->len < st->r->end && st->r->s[i + c->len] <= ' ';
+    if (is_bullet(c->cp) || (at_line_start && mark_blank && (c->cp == '-' || c->cp == '*' || c->cp == '+' || dash))) {
         if (g->bullet == FSC_NONE && (st->last <= ' ' || i == st->r->begin))
             g->bullet = i;
-        on_other(st, i, i + c.len);
+        on_other(st, i, i + c->len);
     } else if (st->at == AFTER && emoticon(st, i)) {
         on_close(st, i, i + emoticon(st, i), false);
         return emoticon(st, i);
-    } else if (dash || c.ucd.sb == SB_SCONTINUE || c.cp == ';') {
+    } else if (dash || c->ucd.sb == SB_SCONTINUE || c->cp == ';') {
         on_continue(st);
-    } else if (c.ucd.flags & FSC_UCD_CLOSE) {
-        on_close(st, i, i + c.len, false);
-    } else if (c.ucd.flags & FSC_UCD_OPEN) {
+    } else if (c->ucd.flags & FSC_UCD_CLOSE) {
+        on_close(st, i, i + c->len, false);
+    } else if (c->ucd.flags & FSC_UCD_OPEN) {
         on_open(st, i);
-    } else if (!fsc_wb_glued(c.ucd.wb)) {
-        on_other(st, i, i + c.len);
+    } else if (!fsc_wb_glued(c->ucd.wb)) {
+        on_other(st, i, i + c->len);
     }
-    return c.len;
+    return c->len;
+}
+
+/* The marks that may still come at or after byte i. */
+static size_t count_ahead(const fsc_gap_reader *r, uint32_t i)
+{
+    size_t n = 0;
+    for (; i < r->size; i++) {
+        unsigned char b = r->s[i];
+        n += b == '"' || b == '\'' || b == '`' || b == 0xAB || b == 0xBB || b == 0xE2 || b == 0xE3;
+    }
+    return n;
+}
+
+/* The first guess holds for running text; a text with more marks is counted once, so that no memory is wasted. */
+static bool push_mark(fsc_gap_reader *r, fsc_mark m)
+{
+    fsc_marks *v = r->marks;
+    if (v->len == v->cap) {
+        size_t want = v->cap ? v->len + count_ahead(r, m.start) : r->size / 64 + 16;
+        fsc_mark *data = fsc_arena_grow(r->arena, v->data, v->cap * sizeof *data, want * sizeof *data);
+        if (!data)
+            return false;
+        v->data = data;
+        v->cap = want;
+    }
+    v->data[v->len++] = m;
+    return true;
 }
 
 /* A quote mark or apostrophe. Returns how many bytes were read; 0: out of memory. */
-static uint32_t on_mark(gap_state *st, uint32_t i, fsc_char c)
+static uint32_t on_mark(gap_state *st, uint32_t i, const fsc_char *c)
 {
     fsc_gap *g = st->g;
     fsc_gap_reader *r = st->r;
     fsc_quotes before = r->quotes;
-    fsc_mark m = fsc_mark_read(r, i, c);
+    fsc_mark m = fsc_mark_read(r, i, c->cp, c->len);
     if (!m.side) {
         if (st->at == AFTER)
             on_other(st, i, m.end);
         return m.end - i;
     }
     m.next_word = g->next != FSC_NONE ? g->next : r->word_end;
-    if (!fsc_vec_push(r->arena, r->marks, m))
+    if (!push_mark(r, m))
         return 0;
     set_flag(r, g->prev, FSC_WORD_BREAK);
     if (m.end == g->to)
@@ -279,14 +306,14 @@ bool fsc_gap_read(fsc_gap *out, fsc_gap_reader *r, uint32_t prev, uint32_t next)
         fsc_char c = fsc_char_at(r->s, i, r->end);
         n = c.len;
         if (is_newline(c.cp)) {
-            on_newline(&st, i, c);
+            on_newline(&st, i, &c);
         } else if (c.cp <= ' ' || (c.ucd.flags & FSC_UCD_BLANK)) {
             if (st.at == IN) {
                 st.at = AFTER;
                 g->spaced = true;
             }
         } else {
-            n = fsc_mark_char(c.cp) ? on_mark(&st, i, c) : on_char(&st, i, c);
+            n = fsc_mark_char(c.cp) ? on_mark(&st, i, &c) : on_char(&st, i, &c);
             if (!n)
                 return false;
             st.solid = i + n;

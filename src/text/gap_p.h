@@ -50,7 +50,9 @@ typedef fsc_vec(fsc_mark) fsc_marks;
 typedef struct fsc_gap_reader {
     const unsigned char *s;
     uint32_t begin, end;    /* the part */
+    uint32_t size;          /* the whole text */
     fsc_word *word;
+    uint32_t word_count;    /* of the whole text */
     uint32_t word_end;      /* index after the part's last word */
     fsc_quotes quotes;
     fsc_marks *marks;
@@ -68,9 +70,9 @@ static inline bool fsc_mark_char(uint32_t cp)
 }
 
 /*
- * Decides about the character of fsc_mark_char at s[i]: side 0 when it is none (apostrophe, feet, inches). `start`
+ * Decides about the character `cp` of fsc_mark_char, `len` bytes at s[i]: side 0 when it is none (apostrophe, feet, inches). `start`
  * and `end` are set in any case; doubled single quotes are one mark. Keeps `quotes` up to date.
  */
-fsc_mark fsc_mark_read(fsc_gap_reader *r, uint32_t i, fsc_char c);
+fsc_mark fsc_mark_read(fsc_gap_reader *r, uint32_t i, uint32_t cp, uint32_t len);
 
 #endif

@@ -14,40 +14,40 @@ typedef struct around {
     bool closes;            // what stands after suits a closing mark
 } around;
 
-static bool is_blank(fsc_char c)
+static bool is_blank(const fsc_char *c)
 {
-    return c.cp <= ' ' || (c.ucd.flags & FSC_UCD_BLANK) || c.cp == 0x85;
+    return c->cp <= ' ' || (c->ucd.flags & FSC_UCD_BLANK) || c->cp == 0x85;
 }
 
-static bool is_letter(fsc_char c)
+static bool is_letter(const fsc_char *c)
 {
-    return (c.ucd.flags & FSC_UCD_LETTER) != 0;
+    return (c->ucd.flags & FSC_UCD_LETTER) != 0;
 }
 
-static bool is_digit(fsc_char c)
+static bool is_digit(const fsc_char *c)
 {
-    return c.ucd.wb == WB_NUMERIC;
+    return c->ucd.wb == WB_NUMERIC;
 }
 
-static bool is_stop(fsc_char c)
+static bool is_stop(const fsc_char *c)
 {
-    unsigned sb = c.ucd.sb;
-    return sb == SB_ATERM || sb == SB_STERM || c.cp == ',' || c.cp == ';' || c.cp == 0x2026;
+    unsigned sb = c->ucd.sb;
+    return sb == SB_ATERM || sb == SB_STERM || c->cp == ',' || c->cp == ';' || c->cp == 0x2026;
 }
 
-static around look_around(const fsc_gap_reader *r, uint32_t start, uint32_t end)
+static void look_around(around *a, const fsc_gap_reader *r, uint32_t start, uint32_t end)
 {
-    around a = {.prev = {0}, .next = {0}};
+    a->prev = a->next = (fsc_char){0};
     if (start > r->begin)
-        a.prev = fsc_char_at(r->s, fsc_char_before(r->s, r->begin, start), start);
+        a->prev = fsc_char_at(r->s, fsc_char_before(r->s, r->begin, start), start);
     if (end < r->end)
-        a.next = fsc_char_at(r->s, end, r->end);
-    unsigned pf = a.prev.ucd.flags, nf = a.next.ucd.flags;
-    a.opens = is_blank(a.prev) || (pf & (FSC_UCD_OPEN | FSC_UCD_DASH)) || a.prev.cp == '/' || a.prev.cp == '=' ||
-              a.prev.cp == ':' || a.prev.cp == 0x201E || a.prev.cp == 0x201A;
-    a.closes = is_blank(a.next) || is_stop(a.next) || (nf & (FSC_UCD_CLOSE | FSC_UCD_DASH)) || a.next.cp == ':' ||
-               a.next.cp == '/' || a.next.cp == '"' || a.next.cp == '\'';
-    return a;
+        a->next = fsc_char_at(r->s, end, r->end);
+    unsigned pf = a->prev.ucd.flags, nf = a->next.ucd.flags;
+    uint32_t p = a->prev.cp, n = a->next.cp;
+    a->opens = is_blank(&a->prev) || (pf & (FSC_UCD_OPEN | FSC_UCD_DASH)) || p == '/' || p == '=' || p == ':' ||
+               p == 0x201E || p == 0x201A;
+    a->closes = is_blank(&a->next) || is_stop(&a->next) || (nf & (FSC_UCD_CLOSE | FSC_UCD_DASH)) || n == ':' || n == '/' ||
+                n == '"' || n == '\'';
 }
 
 static unsigned by_neighbours(const around *a)
@@ -56,7 +56,7 @@ static unsigned by_neighbours(const around *a)
         return FSC_MARK_OPEN;
     if (!a->opens && a->closes)
         return FSC_MARK_CLOSE;
-    if (!a->opens && is_stop(a->prev))
+    if (!a->opens && is_stop(&a->prev))
         return FSC_MARK_CLOSE;
     return FSC_MARK_EITHER;
 }
@@ -102,17 +102,17 @@ static bool is_elision(const fsc_gap_reader *r, uint32_t after)
 /* Straight and curly single marks that are apostrophes as often as not: ' ’ ‘ */
 static unsigned single_side(const fsc_gap_reader *r, uint32_t end, uint32_t cp, const around *a)
 {
-    bool word_before = is_letter(a->prev) || is_digit(a->prev) || a->prev.ucd.wb == WB_EXTEND;
-    if (a->opens && !is_blank(a->next) && is_elision(r, end))
+    bool word_before = is_letter(&a->prev) || is_digit(&a->prev) || a->prev.ucd.wb == WB_EXTEND;
+    if (a->opens && !is_blank(&a->next) && is_elision(r, end))
         return 0;
     if (cp == 0x2018)
         return a->opens || !a->closes ? FSC_MARK_OPEN : FSC_MARK_CLOSE;
-    if (is_blank(a->prev) && is_blank(a->next))
+    if (is_blank(&a->prev) && is_blank(&a->next))
         return 0;
     if (word_before)
         return a->closes && r->quotes.single_open ? FSC_MARK_CLOSE : 0;
     if (cp == 0x2019)
-        return a->opens && is_letter(a->next) ? 0 : FSC_MARK_CLOSE;
+        return a->opens && is_letter(&a->next) ? 0 : FSC_MARK_CLOSE;
     return by_neighbours(a);
 }
 
@@ -152,17 +152,18 @@ static uint8_t class_of(uint32_t cp, bool doubled)
     return single && !doubled ? FSC_MARK_SINGLE : FSC_MARK_DOUBLE;
 }
 
-fsc_mark fsc_mark_read(fsc_gap_reader *r, uint32_t i, fsc_char c)
+fsc_mark fsc_mark_read(fsc_gap_reader *r, uint32_t i, uint32_t cp, uint32_t len)
 {
-    bool doubled = (c.cp == '\'' || c.cp == '`') && i + 1 < r->end && r->s[i + 1] == c.cp;
-    fsc_mark m = {.start = i, .end = i + (doubled ? 2 : c.len), .klass = class_of(c.cp, doubled)};
-    around a = look_around(r, m.start, m.end);
-    if (c.cp == '`' && !doubled)
+    bool doubled = (cp == '\'' || cp == '`') && i + 1 < r->end && r->s[i + 1] == cp;
+    fsc_mark m = {.start = i, .end = i + (doubled ? 2 : len), .klass = class_of(cp, doubled)};
+    if (cp == '`' && !doubled)
         return m;
-    if (!doubled && (c.cp == '\'' || c.cp == 0x2018 || c.cp == 0x2019))
-        m.side = (uint8_t)single_side(r, m.end, c.cp, &a);
+    around a;
+    look_around(&a, r, m.start, m.end);
+    if (!doubled && (cp == '\'' || cp == 0x2018 || cp == 0x2019))
+        m.side = (uint8_t)single_side(r, m.end, cp, &a);
     else
-        m.side = (uint8_t)double_side(r, m.start, c.cp, &a);
+        m.side = (uint8_t)double_side(r, m.start, cp, &a);
     if (m.klass == FSC_MARK_SINGLE)
         keep(&r->quotes.single_open, m.side);
     else

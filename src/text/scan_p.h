@@ -12,7 +12,8 @@ enum { FSC_SCAN_BATCH = 32 };
 /* A word whose type is still to be looked up. */
 typedef struct fsc_scan_open {
     uint64_t k0, k1;
-    uint32_t word, unused;
+    uint32_t word;
+    uint32_t home;      /* where the look starts */
 } fsc_scan_open;
 
 /*

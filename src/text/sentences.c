@@ -12,6 +12,7 @@ typedef struct cutter {
     uint32_t part;
     uint32_t start;         // of the sentence
     uint32_t line;          // start of the line
+    size_t gaps_left, words_left; // of the whole text
     bool pending;           // the sentence ends behind the references that come now: "... end. [4] [7]"
     uint32_t item;          // value of the list item that would be next; 0: no list
     bool item_letter;
@@ -41,14 +42,30 @@ static uint32_t trim_start(const fsc_gap_reader *r, uint32_t from, uint32_t to)
     return from;
 }
 
+/* The first guess holds for running text. Else: at most one end a gap, and one more where a list item starts, but never
+ * more than words. */
+static bool grow(cutter *c)
+{
+    fsc_sentences *v = c->out;
+    size_t gaps = c->gaps_left * 2 + 2, words = c->words_left;
+    size_t want = v->cap ? v->len + (gaps < words ? gaps : words) : c->r->size / 64 + 4;
+    fsc_sentence *data = fsc_arena_grow(c->r->arena, v->data, v->cap * sizeof *data, want * sizeof *data);
+    if (!data)
+        return false;
+    v->data = data;
+    v->cap = want;
+    return true;
+}
+
 /* Ends the sentence at `end`, before word `next`; the new one starts at `start`. */
 static bool cut(cutter *c, uint32_t end, uint32_t start, uint32_t next)
 {
     fsc_gap_reader *r = c->r;
     c->r->word[c->st.first_word].flags |= FSC_WORD_SENTENCE;
     fsc_sentence s = {c->start, trim_end(r, c->start, end), c->st.first_word, next, c->part};
-    if (!fsc_vec_push(r->arena, c->out, s))
+    if (c->out->len == c->out->cap && !grow(c))
         return false;
+    c->out->data[c->out->len++] = s;
     c->start = next == r->word_end ? start : trim_start(r, start, r->word[next].start);
     c->st.first_word = next;
     c->pending = false;
@@ -156,11 +173,15 @@ bool fsc_sentences_read(fsc_sentences *sentences, fsc_gap_reader *r, const fsc_t
 {
     cutter c = {.r = r, .out = sentences, .part = part, .start = r->begin, .line = r->begin};
     c.st = (fsc_sentence_state){r->s, types, r->word, r->end, first, r->word_end};
+    c.gaps_left = types->gap_count - *gap;
+    c.words_left = r->word_count - first;
     fsc_gap g;
     if (first == r->word_end)
         return fsc_gap_read(&g, r, FSC_NONE, FSC_NONE);
     for (; *gap < types->gap_count && types->gap[*gap] < r->word_end; (*gap)++) {
         uint32_t next = types->gap[*gap];
+        c.gaps_left = types->gap_count - *gap;
+        c.words_left = r->word_count - next + 2;
         if (!fsc_gap_read(&g, r, next == first ? FSC_NONE : next - 1, next))
             return false;
         if (next == first) {

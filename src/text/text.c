@@ -60,7 +60,8 @@ static bool read_sentences(fsc_text *out, const uint32_t *ends, const fsc_types 
         uint32_t start, end;
         bounds(out, i, &start, &end);
         fsc_gap_reader r = {.s = (const unsigned char *)out->bytes.data, .begin = start, .end = end,
-                            .word = out->word, .word_end = ends[i], .marks = &marks, .arena = arena};
+                            .size = (uint32_t)out->bytes.len, .word = out->word, .word_count = (uint32_t)out->word_count,
+                            .word_end = ends[i], .marks = &marks, .arena = arena};
         if (!fsc_sentences_read(&sentences, &r, types, (uint32_t)i, i ? ends[i - 1] : 0, &gap))
             return false;
     }

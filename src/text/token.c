@@ -146,20 +146,20 @@ static bool address_ahead(const reader *r, uint32_t i)
 }
 
 /* letter . letter: joins in U.S, example.com, Node.js, Ph.D; not in "said.The". */
-static bool dot_joins(const reader *r, fsc_char dot, fsc_char next)
+static bool dot_joins(const reader *r, uint32_t dot, const fsc_char *next)
 {
-    if (r->segment <= 1 || next.ucd.sb != SB_UPPER || r->last_upper)
+    if (r->segment <= 1 || next->ucd.sb != SB_UPPER || r->last_upper)
         return true;
     fsc_char after;
-    look(r, r->at + dot.len + next.len, &after);
+    look(r, r->at + dot + next->len, &after);
     return after.ucd.sb != SB_LOWER || address_ahead(r, r->at);
 }
 
 /* digit : digit joins as a time (10:30); digit ' s as a plural (1990's). */
-static bool digit_joins(const reader *r, fsc_char c, token_class k, fsc_char next, token_class nk)
+static bool digit_joins(const reader *r, uint32_t len, token_class k, uint32_t next, token_class nk)
 {
-    uint32_t i = r->at + c.len;
-    if (k == TK_APOSTROPHE && next.cp == 's')
+    uint32_t i = r->at + len;
+    if (k == TK_APOSTROPHE && next == 's')
         return !is_letter(look(r, i + 1, &(fsc_char){0}));
     if (nk != TK_DIGIT)
         return false;
@@ -169,21 +169,21 @@ static bool digit_joins(const reader *r, fsc_char c, token_class k, fsc_char nex
 }
 
 /* Whether the mark c at r->at joins what stands before and after it. */
-static bool mark_joins(const reader *r, fsc_char c, token_class k)
+static bool mark_joins(const reader *r, const fsc_char *c, token_class k)
 {
     fsc_char next;
-    token_class nk = look(r, r->at + c.len, &next);
+    token_class nk = look(r, r->at + c->len, &next);
     if (k == TK_HYPHEN)
         return is_letter(nk) || nk == TK_DIGIT;
     if (r->last == TK_DIGIT)
-        return digit_joins(r, c, k, next, nk);
+        return digit_joins(r, c->len, k, next.cp, nk);
     if (k == TK_AMP)
         return r->last_upper && next.ucd.sb == SB_UPPER;
     if (k == TK_DOUBLE)
         return nk == TK_HEBREW;
     if (k == TK_DOT)
-        return is_letter(nk) && dot_joins(r, c, next);
-    return is_letter(nk) || (r->last == TK_HEBREW && k == TK_APOSTROPHE && c.cp == '\'');
+        return is_letter(nk) && dot_joins(r, c->len, &next);
+    return is_letter(nk) || (r->last == TK_HEBREW && k == TK_APOSTROPHE && c->cp == '\'');
 }
 
 /* Letters, digits and what is glued to them, one behind the other: the bulk of every word. The counts are kept apart
@@ -251,7 +251,7 @@ static void read_run(reader *r)
             take(r, c, k);
             continue;
         }
-        if (action == NO || !mark_joins(r, c, k))
+        if (action == NO || !mark_joins(r, &c, k))
             return;
         r->initials &= k == TK_DOT && r->segment == 1 && r->last != TK_DIGIT;
         r->stops += k == TK_DOT;

@@ -97,14 +97,18 @@ static bool resolve(fsc_scan *z)
     uint32_t n = z->open_count;
     z->open_count = 0;
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t at = t->slot[fsc_types_home(t, z->open[i].k0, z->open[i].k1)];
+        uint32_t at = t->slot[z->open[i].home];
         if (at != FSC_NONE)
             __builtin_prefetch(&t->spelling[at]);
     }
     for (uint32_t i = 0; i < n; i++) {
         const fsc_scan_open *w = &z->open[i];
-        uint32_t type = fsc_types_find(t, w->k0, w->k1);
-        if (type == FSC_NONE && (type = fsc_types_add_short(t, w->k0, w->k1)) == FSC_NONE)
+        // nearly always at home; a table that has grown meanwhile moved it, and then it is searched for
+        uint32_t at = t->slot[w->home], type;
+        if (at != FSC_NONE && (t->spelling[at].k0 == w->k0) & (t->spelling[at].k1 == w->k1))
+            type = t->spelling[at].type;
+        else if ((type = fsc_types_find(t, w->k0, w->k1)) == FSC_NONE &&
+                 (type = fsc_types_add_short(t, w->k0, w->k1)) == FSC_NONE)
             return false;
         z->word[w->word].type = type;
     }
@@ -114,47 +118,53 @@ static bool resolve(fsc_scan *z)
 /* The word that was pushed last gets the type of a key, by and by. */
 static inline bool resolve_later(fsc_scan *z, uint64_t k0, uint64_t k1)
 {
-    __builtin_prefetch(&z->types->slot[fsc_types_home(z->types, k0, k1)]);
-    z->open[z->open_count++] = (fsc_scan_open){k0, k1, z->count - 1, 0};
+    uint32_t home = fsc_types_home(z->types, k0, k1);
+    __builtin_prefetch(&z->types->slot[home]);
+    z->open[z->open_count++] = (fsc_scan_open){k0, k1, z->count - 1, home};
     return z->open_count < FSC_SCAN_BATCH || resolve(z);
 }
 
-/* What the loop needs to know of the word just read. */
+/* Where the loop stands. Passed by value, so that it stays in registers. */
 typedef struct step {
-    uint32_t at;    // where to go on
+    uint32_t at;    // the next byte to read; FSC_NONE: out of memory
     bool odd;       // there is more than a blank between the last word and `at`
 } step;
 
-/* token.c reads the word at p. */
-static bool slow_word(fsc_scan *z, uint32_t begin, uint32_t p, uint32_t end, step *st)
+#define FAILED ((step){FSC_NONE, false})
+
+/* token.c reads the word at st.at. */
+static step slow_word(fsc_scan *z, uint32_t begin, uint32_t end, step st)
 {
     fsc_token tok;
-    if (!fsc_token_read(&tok, z, begin, p, end))
-        return false;
-    if (tok.start == tok.end) {
-        *st = (step){tok.end, true};
-        return true;
-    }
-    if (!push(z, (fsc_word){tok.start, tok.end, tok.type, tok.flags}, st->odd))
-        return false;
+    if (!fsc_token_read(&tok, z, begin, st.at, end))
+        return FAILED;
+    if (tok.start == tok.end)
+        return (step){tok.end, true};
+    if (!push(z, (fsc_word){tok.start, tok.end, tok.type, tok.flags}, st.odd))
+        return FAILED;
     // an abbreviation's stop may end the sentence though only a blank follows
-    *st = (step){tok.end, (tok.flags & FSC_WORD_ABBREV) != 0};
-    return true;
+    return (step){tok.end, (tok.flags & FSC_WORD_ABBREV) != 0};
+}
+
+/* Adds the word from st.at to q, whose type is found by its key. */
+static inline step add_word(fsc_scan *z, step st, uint32_t q, uint32_t flags, const uint64_t key[2])
+{
+    if (!push(z, (fsc_word){st.at, q, FSC_NONE, flags}, st.odd) || !resolve_later(z, key[0], key[1]))
+        return FAILED;
+    return (step){q, false};
 }
 
 /* Ideographs: each is a word, unless a mark is glued to it. */
-static inline bool ideograph(fsc_scan *z, uint32_t begin, uint32_t p, uint32_t end, step *st)
+static step ideograph(fsc_scan *z, uint32_t begin, uint32_t end, step st)
 {
     const unsigned char *s = z->s;
+    uint32_t p = st.at;
     bool mark = p + 3 < end && s[p + 3] >= 0x80 && fsc_wb_glued(fsc_char_at(s, p + 3, end).ucd.wb);
     fsc_char c = fsc_char_at(s, p, end);
     if (c.len != 3 || c.cp < 0x4E00 || c.cp > 0x9FFF || !(c.ucd.flags & FSC_UCD_LETTER) || mark)
-        return slow_word(z, begin, p, end, st);
-    uint64_t key = s[p] | (uint64_t)s[p + 1] << 8 | (uint64_t)s[p + 2] << 16;
-    if (!push(z, (fsc_word){p, p + 3, FSC_NONE, FSC_WORD_ALPHA | FSC_WORD_NON_ASCII}, st->odd))
-        return false;
-    *st = (step){p + 3, false};
-    return resolve_later(z, key, 0);
+        return slow_word(z, begin, end, st);
+    uint64_t key[2] = {s[p] | (uint64_t)s[p + 1] << 8 | (uint64_t)s[p + 2] << 16, 0};
+    return add_word(z, st, p + 3, FSC_WORD_ALPHA | FSC_WORD_NON_ASCII, key);
 }
 
 /* Whether the fast way may take a word with this key that a stop follows: no letter or digit stands behind the stop,
@@ -178,7 +188,7 @@ typedef struct letters {
 } letters;
 
 /* The letters at p; false when there are 16 and more. */
-static inline bool letters_at(const fsc_scan *z, uint32_t p, letters *out)
+static inline __attribute__((always_inline)) bool letters_at(const fsc_scan *z, uint32_t p, letters *out)
 {
     uint64_t x = fsc_load8(z->s, p, z->size), lower, lower1;
     uint64_t stop = fsc_not_letters(x, &lower), cases = FSC_ONES * 0x20;
@@ -230,7 +240,7 @@ static unsigned after_at(const fsc_scan *z, uint32_t q, uint32_t end)
 
 /* "it's", "mayor’s": the letters behind the apostrophe at *q join those before it. Moves *q to the end of the word; false
  * when the automaton must look. */
-static bool add_apostrophe(const fsc_scan *z, uint32_t *q, uint32_t end, letters *w, uint32_t *flags)
+static __attribute__((noinline)) bool add_apostrophe(const fsc_scan *z, uint32_t *q, uint32_t end, letters *w, uint32_t *flags)
 {
     letters more;
     bool wide = z->s[*q] != '\'';
@@ -254,12 +264,13 @@ static bool add_apostrophe(const fsc_scan *z, uint32_t *q, uint32_t end, letters
     return true;
 }
 
-/* The word of ASCII letters at p. */
-static inline bool fast_word(fsc_scan *z, uint32_t begin, uint32_t p, uint32_t end, step *st)
+/* The word of ASCII letters at st.at. */
+static inline step fast_word(fsc_scan *z, uint32_t begin, uint32_t end, step st)
 {
     letters w;
+    uint32_t p = st.at;
     if (!letters_at(z, p, &w))
-        return slow_word(z, begin, p, end, st);
+        return slow_word(z, begin, end, st);
     uint32_t q = p + w.n, flags = FSC_WORD_ALPHA;
     unsigned after = q < end ? after_class[z->s[q]] : AFTER_LOOK;
     if (after != AFTER_END) {
@@ -271,13 +282,10 @@ static inline bool fast_word(fsc_scan *z, uint32_t begin, uint32_t p, uint32_t e
         else if (after == AFTER_APOSTROPHE)
             plain = add_apostrophe(z, &q, end, &w, &flags);
         if (!plain)
-            return slow_word(z, begin, p, end, st);
+            return slow_word(z, begin, end, st);
     }
     flags |= (w.first_upper ? FSC_WORD_CAPITAL : 0) | (w.all_upper && w.n > 1 ? FSC_WORD_UPPER : 0);
-    if (!push(z, (fsc_word){p, q, FSC_NONE, flags}, st->odd))
-        return false;
-    *st = (step){q, false};
-    return resolve_later(z, w.k0, w.k1);
+    return add_word(z, st, q, flags, (uint64_t[2]){w.k0, w.k1});
 }
 
 /* High bit of each byte that is no ASCII digit. */
@@ -288,20 +296,18 @@ static uint64_t not_digits(uint64_t x)
     return (~(from_0 & ~after_9) | x) & FSC_HIGHS;
 }
 
-/* The number at p: up to seven digits that nothing joins. */
-static inline bool fast_number(fsc_scan *z, uint32_t begin, uint32_t p, uint32_t end, step *st)
+/* The number at st.at: up to seven digits that nothing joins. */
+static step fast_number(fsc_scan *z, uint32_t begin, uint32_t end, step st)
 {
+    uint32_t p = st.at;
     uint64_t x = fsc_load8(z->s, p, z->size), stop = not_digits(x);
     uint32_t n = stop ? lowest_byte(stop) : 8, q = p + n;
     unsigned char c = q < end ? z->s[q] : ' ', next = q + 1 < end ? z->s[q + 1] : ' ';
     bool mark = c == '.' || c == ',';
     bool plain = q <= end && n < 8 && (mark ? !fsc_ascii_digit(next) && next < 0x80 : c <= ' ' || c == ')' || c == '%');
     if (!plain)
-        return slow_word(z, begin, p, end, st);
-    if (!push(z, (fsc_word){p, q, FSC_NONE, FSC_WORD_NUMBER}, st->odd))
-        return false;
-    *st = (step){q, false};
-    return resolve_later(z, x & (((uint64_t)1 << (8 * n)) - 1), 0);
+        return slow_word(z, begin, end, st);
+    return add_word(z, st, q, FSC_WORD_NUMBER, (uint64_t[2]){x & (((uint64_t)1 << (8 * n)) - 1), 0});
 }
 
 /* Curly quotes, dashes and other punctuation of U+2010 to U+2027: no word begins there. */
@@ -311,47 +317,45 @@ static bool is_punctuation(const fsc_scan *z, uint32_t p, uint32_t end)
     return s[p] == 0xE2 && end - p >= 3 && s[p + 1] == 0x80 && s[p + 2] >= 0x90 && s[p + 2] < 0xA8;
 }
 
+/* Between words: reads the byte at st.at, or the word that begins there. */
+static step next_word(fsc_scan *z, uint32_t begin, uint32_t end, uint32_t first, step st)
+{
+    switch ((enum gap_class)gap_class[z->s[st.at]]) {
+    case GAP_DIGIT:
+        return fast_number(z, begin, end, st);
+    case GAP_IDEOGRAPH:
+        return ideograph(z, begin, end, st);
+    case GAP_TOKEN:
+        return is_punctuation(z, st.at, end) ? (step){st.at + 3, true} : slow_word(z, begin, end, st);
+    case GAP_BLANK:
+        return (step){st.at + 1, st.odd};
+    case GAP_COMMA:
+        // the common ", " needs no look by the sentence rules
+        if (z->count == first || z->word[z->count - 1].end != st.at)
+            break;
+        z->word[z->count - 1].flags |= FSC_WORD_COMMA | FSC_WORD_BREAK;
+        return (step){st.at + 1, st.odd};
+    case GAP_LETTER:
+    case GAP_OTHER:
+        break;
+    }
+    return (step){st.at + 1, true};
+}
+
 bool fsc_words_scan(fsc_scan *z, uint32_t start, uint32_t end)
 {
     const unsigned char *s = z->s;
     uint32_t first = z->count;
     step st = {start, true};
     while (st.at < end) {
-        bool ok = true;
-        switch ((enum gap_class)gap_class[s[st.at]]) {
-        case GAP_LETTER:
-            ok = fast_word(z, start, st.at, end, &st);
-            break;
-        case GAP_DIGIT:
-            ok = fast_number(z, start, st.at, end, &st);
-            break;
-        case GAP_IDEOGRAPH:
-            ok = ideograph(z, start, st.at, end, &st);
-            break;
-        case GAP_TOKEN:
-            if (is_punctuation(z, st.at, end))
-                st = (step){st.at + 3, true};
-            else
-                ok = slow_word(z, start, st.at, end, &st);
-            break;
-        case GAP_COMMA:
-            // the common ", " needs no look by the sentence rules
-            if (z->count > first && z->word[z->count - 1].end == st.at)
-                z->word[z->count - 1].flags |= FSC_WORD_COMMA | FSC_WORD_BREAK;
-            else
-                st.odd = true;
-            st.at++;
-            break;
-        case GAP_BLANK:
-            st.at++;
-            break;
-        case GAP_OTHER:
-            st.odd = true;
-            st.at++;
-            break;
+        // nine times in ten: a letter, then a blank
+        if (gap_class[s[st.at]] != GAP_LETTER) {
+            st = next_word(z, start, end, first, st);
+            continue;
         }
-        if (!ok)
-            return false;
+        st = fast_word(z, start, end, st);
+        if (st.at < end && s[st.at] == ' ')
+            st.at++;
     }
-    return resolve(z);
+    return st.at != FSC_NONE && resolve(z);
 }

@@ -6,6 +6,7 @@
 
 #define FRAGMENT_WORDS 5    // of a fragment, at most
 #define LOOK_BEHIND 26      // words from a cue to the quotation behind it
+#define MOST_CUES 32        // looked at inside an unclosed quotation
 #define LOOK_AHEAD 18       // words from a quotation to the cue behind it
 
 // What is known while walking through the quotations in text order.
@@ -89,7 +90,8 @@ static bool by_cue_behind(fsc_vx *x, fsc_quote *q)
 static bool by_cue_inside(fsc_vx *x, fsc_quote *q)
 {
     uint32_t level = (uint32_t)(q - x->quote.data);
-    for (size_t i = cue_index_at(x, q->first_word); i < x->cue.len && x->cue.data[i].first < q->end_word; i++) {
+    size_t from = cue_index_at(x, q->first_word);
+    for (size_t i = from; i < x->cue.len && i - from < MOST_CUES && x->cue.data[i].first < q->end_word; i++) {
         const fsc_vcue *c = &x->cue.data[i];
         if (c->kind != CUE_VERB || !(c->frame & F_QUOTE) || x->level[c->first] != level || c->source == FSC_NONE)
             continue;

@@ -221,7 +221,8 @@ static bool put_names(fsc_vx *x, fsc_voices *out)
 static int finish(fsc_vx *x, fsc_voices *out, fsc_err *err)
 {
     name_speakers(x);
-    qsort(x->speech.data, x->speech.len, sizeof *x->speech.data, by_start);
+    if (x->speech.len)
+        qsort(x->speech.data, x->speech.len, sizeof *x->speech.data, by_start);
     if (!put_actors(x, out) || !map_words(x, out) || !put_names(x, out))
         return fsc_err_nomem(err);
     out->speech = x->speech.data;

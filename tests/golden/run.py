@@ -2,7 +2,7 @@
 """Golden cases: tests/golden/<verb>/<case>/ holds `args` (shell words, a line), inputs, `expected.out`, and where wanted
 `expected.err`, `status` (exit code) and `stdin`. usage: run.py PROG [CASE...]   UPDATE=1 writes what the program prints.
 A folder ending in .bug must still differ: the day it does not, drop the suffix."""
-import os, shlex, subprocess, sys
+import os, re, shlex, subprocess, sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -12,6 +12,11 @@ def read(path):
         return None
     with open(path, 'rb') as f:
         return f.read()
+
+
+def plain(out):
+    """digests change with every word of a lexicon: they stand as x here"""
+    return re.sub(rb'\b[0-9a-f]{16}\b', b'x' * 16, out)
 
 
 def cases(only):
@@ -31,7 +36,7 @@ def run(prog, verb, case):
                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60 * float(os.environ.get('TEST_SLOW', '1')))
     status = read(os.path.join(folder, 'status'))
     faults = []
-    for name, got in (('expected.out', p.stdout), ('expected.err', p.stderr)):
+    for name, got in (('expected.out', plain(p.stdout)), ('expected.err', plain(p.stderr))):
         want = read(os.path.join(folder, name))
         if os.environ.get('UPDATE') and (want is not None or name == 'expected.out'):
             with open(os.path.join(folder, name), 'wb') as f:

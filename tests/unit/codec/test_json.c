@@ -333,7 +333,7 @@ static void test_json__memory_running_out_is_an_error(void **state)
     snprintf(text + n - 1, 4, "]}");
     int rc = FSC_E_NOMEM;
     size_t allowed = 0;
-    for (; rc && allowed < 100; allowed++) {
+    for (; rc && allowed < 1000000; allowed += 1 + allowed / 2) {
         size_t left = allowed;
         fsc_alloc alloc = {refuse, refuse_resize, release, &left};
         fsc_arena arena;

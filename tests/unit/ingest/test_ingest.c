@@ -1,6 +1,7 @@
 #include "unit/ingest/ingest_check.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 
 static void test_ingest__text_byte_for_byte(void **state)
 {
@@ -255,6 +256,76 @@ static void test_ingest__progress_reaches_the_total(void **state)
     assert_int_equal(total, 0);
 }
 
+// Records that are parsed while the next ones are cut.
+typedef struct queue {
+    pthread_mutex_t lock;
+    const fsc_ingest *in;
+    fsc_raw raw[512];
+    size_t filled, taken;
+    bool ended;
+    size_t ok, bytes;
+} queue;
+
+static void *parse_some(void *user)
+{
+    queue *q = user;
+    fsc_arena arena;
+    fsc_arena_init(&arena, NULL);
+    for (;;) {
+        pthread_mutex_lock(&q->lock);
+        bool have = q->taken < q->filled, ended = q->ended;
+        fsc_raw raw = have ? q->raw[q->taken++] : (fsc_raw){0};
+        pthread_mutex_unlock(&q->lock);
+        if (!have && ended)
+            break;
+        if (!have) {
+            usleep(50);
+            continue;
+        }
+        fsc_item item;
+        bool good = fsc_ingest_parse(q->in, &raw, &item, &arena, NULL) == 0 && item.status == FSC_RECORD_OK;
+        pthread_mutex_lock(&q->lock);
+        q->ok += good;
+        q->bytes += good ? item.content.len : 0;
+        pthread_mutex_unlock(&q->lock);
+    }
+    fsc_arena_release(&arena);
+    return NULL;
+}
+
+static void test_ingest__parse_runs_beside_next(void **state)
+{
+    fixture *f = *state;
+    queue q = {.lock = PTHREAD_MUTEX_INITIALIZER};
+    for (int i = 0; i < 100; i++) {
+        char name[32], text[200];
+        snprintf(name, sizeof name, "%02d.%s", i, i % 3 == 0 ? "csv" : i % 3 == 1 ? "jsonl" : "json");
+        snprintf(text, sizeof text, i % 3 == 0 ? "id,text,x\n1,a,%d\n2,\"b\nc\",y\n" : i % 3 == 1 ? "{\"text\":\"a\",\"x\":[%d]}\n{\"text\":\"b\\nc\"}\n" :
+                 "{\"data\":[{\"id\":\"%d\",\"text\":\"a\",\"author_id\":\"1\"},{\"text\":\"b c\"}],\"includes\":{\"users\":[{\"id\":\"1\",\"name\":\"N\"}]}}", i);
+        puts_to(name, text);
+    }
+    fsc_ingest_options opt = {.keep = FSC_LIT("x")};
+    assert_int_equal(open_paths(f, &opt, (const char *const[]){".", NULL}), 0);
+    q.in = f->in;
+    pthread_t thread[2];
+    for (int t = 0; t < 2; t++)
+        assert_int_equal(pthread_create(&thread[t], NULL, parse_some, &q), 0);
+    fsc_raw raw;
+    while ((f->rc = fsc_ingest_next(f->in, &raw, &f->arena, &f->err)) > 0) {
+        pthread_mutex_lock(&q.lock);
+        q.raw[q.filled++] = raw;
+        pthread_mutex_unlock(&q.lock);
+    }
+    pthread_mutex_lock(&q.lock);
+    q.ended = true;
+    pthread_mutex_unlock(&q.lock);
+    for (int t = 0; t < 2; t++)
+        pthread_join(thread[t], NULL);
+    assert_int_equal(f->rc, 0);
+    assert_int_equal(q.ok, 200);
+    assert_int_equal(q.bytes, 400);
+}
+
 static void test_ingest__bad_options(void **state)
 {
     static const struct {
@@ -288,6 +359,7 @@ int main(void)
         TEST(test_ingest__stdin),
         TEST(test_ingest__too_large_file),
         TEST(test_ingest__progress_reaches_the_total),
+        TEST(test_ingest__parse_runs_beside_next),
         TEST(test_ingest__bad_options),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -200,7 +200,7 @@ static void test_table__too_large_row(void **state)
     same(f->item[2].content, "c");
     same(f->item[2].source, "a.csv:90004");
     assert_int_equal(f->item[3].status, FSC_RECORD_TOO_LARGE);
-    has(f->item[3].reason, "never closed");
+    has(f->item[3].reason, "lines 90005 to 180005 were skipped");
 }
 
 static void test_table__keep_all_columns(void **state)
