@@ -39,9 +39,10 @@ static bool put(sink *s, uint32_t cp)
 // ---------------------------------------------------------------- decoders
 
 // What windows-1252 has in 0x80-0x9F; the five free places stay C1 controls.
-static const uint16_t windows_1252_c1[32] = {
-    0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D, 0x017D, 0x8F,
-    0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178};
+static const uint16_t windows_1252_c1[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                             0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
+                                             0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                             0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
 
 // One byte, one character: windows-1252 and x-user-defined.
 static bool decode_bytes(sink *s, fsc_view in, bool user_defined)
@@ -269,7 +270,10 @@ static const struct {
     {0, FSC_LIT_INIT("\x1F\x8B\x08"), "gzip data"},
     {0, FSC_LIT_INIT("\x28\xB5\x2F\xFD"), "zstd data"},
     {0, FSC_LIT_INIT("BZh9"), "bzip2 data"},
-    {0, FSC_LIT_INIT("\xFD" "7zXZ\0"), "xz data"},
+    {0,
+     FSC_LIT_INIT("\xFD"
+                  "7zXZ\0"),
+     "xz data"},
     {0, FSC_LIT_INIT("7z\xBC\xAF\x27\x1C"), "7z archive"},
     {0, FSC_LIT_INIT("Rar!\x1A\x07"), "RAR archive"},
     {257, FSC_LIT_INIT("ustar"), "tar archive"},
@@ -286,7 +290,10 @@ static const struct {
     {0, FSC_LIT_INIT("\x1A\x45\xDF\xA3"), "Matroska media"},
     {0, FSC_LIT_INIT("wOF2"), "font"},
     {0, FSC_LIT_INIT("wOFF"), "font"},
-    {0, FSC_LIT_INIT("\x7F" "ELF"), "program"},
+    {0,
+     FSC_LIT_INIT("\x7F"
+                  "ELF"),
+     "program"},
     {0, FSC_LIT_INIT("\0asm"), "program"},
 };
 

@@ -176,7 +176,8 @@ const fsc_charset *fsc_charset_prescan(fsc_view page)
         if (starts_nocase(&s, "<!--")) {
             s.pos += 2;
             skip_to(&s, FSC_LIT("-->"));
-        } else if (starts_nocase(&s, "<meta") && s.pos + 5 < s.v.len && (blank(s.v.data[s.pos + 5]) || s.v.data[s.pos + 5] == '/')) {
+        } else if (starts_nocase(&s, "<meta") && s.pos + 5 < s.v.len &&
+                   (blank(s.v.data[s.pos + 5]) || s.v.data[s.pos + 5] == '/')) {
             s.pos += 5;
             const fsc_charset *found = meta(&s);
             if (found)

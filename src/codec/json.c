@@ -156,8 +156,9 @@ static bool cut_back(fsc_view *v, const char *suffix)
 
 static fsc_view strip_wrappers(fsc_view v)
 {
-    static const char *const front[] = {"\xEF\xBB\xBF", "<!--", "//<![CDATA[", "// <![CDATA[", "/*<![CDATA[*/",
-                                        "/* <![CDATA[ */", "<![CDATA[", "//<!--", ";"};
+    static const char *const front[] = {"\xEF\xBB\xBF", "<!--",          "//<![CDATA[",
+                                        "// <![CDATA[", "/*<![CDATA[*/", "/* <![CDATA[ */",
+                                        "<![CDATA[",    "//<!--",        ";"};
     static const char *const back[] = {";", "//]]>", "// ]]>", "/*]]>*/", "/* ]]> */", "]]>", "//-->", "// -->", "-->"};
     bool again = true;
     while (again) {
@@ -227,7 +228,8 @@ static size_t digits_end(fsc_view v, size_t i, bool *is_long)
     while (i < v.len && v.data[i] >= '0' && v.data[i] <= '9')
         i++;
     char before = start > 0 ? v.data[start - 1] : ' ', after = i < v.len ? v.data[i] : ' ';
-    bool real = before == '.' || before == '+' || before == 'e' || before == 'E' || after == '.' || after == 'e' || after == 'E';
+    bool real = before == '.' || before == '+' || before == 'e' || before == 'E' || after == '.' || after == 'e' ||
+                after == 'E';
     *is_long = i - start >= LONG_DIGITS && !real;
     return i;
 }

@@ -3,8 +3,8 @@
  *
  * One call parses one value; after it only blanks may follow. Depth is limited to 256. Integers above 2^63 keep
  * their source text. Lone surrogates become U+FFFD; bytes that are not UTF-8 are passed on, the caller repairs them.
- * Raw control characters in strings (NUL too), NaN and Infinity are accepted. BOM, comments, CDATA and `;` wrappers (JSON-LD
- * in the wild) are stripped when `lenient`, and trailing commas accepted.
+ * Raw control characters in strings (NUL too), NaN and Infinity are accepted. When `lenient`, BOM, comments, CDATA and
+ * `;` wrappers (JSON-LD in the wild) are stripped, and trailing commas accepted.
  */
 #ifndef FSC_CODEC_JSON_H
 #define FSC_CODEC_JSON_H

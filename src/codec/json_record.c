@@ -40,9 +40,10 @@ static bool hex4(const char *s, uint32_t *out)
     uint32_t n = 0;
     for (int i = 0; i < 4; i++) {
         char c = s[i];
-        uint32_t d = c >= '0' && c <= '9' ? (uint32_t)(c - '0')
+        uint32_t d = c >= '0' && c <= '9'   ? (uint32_t)(c - '0')
                      : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a' + 10)
-                     : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A' + 10) : 16;
+                     : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A' + 10)
+                                            : 16;
         if (d > 15)
             return false;
         n = n << 4 | d;
@@ -58,7 +59,8 @@ static size_t unicode_escape(const char *s, size_t len, uint32_t *cp)
     uint32_t low;
     if (len < 4 || !hex4(s, cp))
         return 0;
-    if (*cp >= 0xD800 && *cp < 0xDC00 && len >= 10 && s[4] == '\\' && s[5] == 'u' && hex4(s + 6, &low) && low >= 0xDC00 && low < 0xE000) {
+    if (*cp >= 0xD800 && *cp < 0xDC00 && len >= 10 && s[4] == '\\' && s[5] == 'u' && hex4(s + 6, &low) &&
+        low >= 0xDC00 && low < 0xE000) {
         *cp = 0x10000 + ((*cp - 0xD800) << 10) + (low - 0xDC00);
         return 10;
     }

@@ -87,6 +87,7 @@ typedef struct fsc_pool_job {
     unsigned workers;
     const fsc_sink *sink;
     fsc_target *out;
+    fsc_view foot;              /* written after the last batch */
     fsc_view head;              /* written before the first batch, or at the end when no input was missing */
     bool quiet;
 } fsc_pool_job;

@@ -285,7 +285,7 @@ static int run_threads(pool *p, unsigned workers, fsc_err *err)
     return status;
 }
 
-int fsc_pool_run(const fsc_pool_job *job, fsc_totals *totals, fsc_err *err)
+static int run_all(const fsc_pool_job *job, fsc_totals *totals, fsc_err *err)
 {
     bool ended = false;
     *totals = (fsc_totals){0};
@@ -302,4 +302,10 @@ int fsc_pool_run(const fsc_pool_job *job, fsc_totals *totals, fsc_err *err)
     pthread_cond_destroy(&p.work);
     pthread_cond_destroy(&p.done);
     return status;
+}
+
+int fsc_pool_run(const fsc_pool_job *job, fsc_totals *totals, fsc_err *err)
+{
+    int status = run_all(job, totals, err);
+    return status ? status : fsc_target_write(job->out, job->foot, err);
 }

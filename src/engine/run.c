@@ -121,6 +121,7 @@ static const format_name formats[] = {
     {"jsonl", FSC_OUTPUT_JSONL, DOCS | V(DIFF)},
     {"json", FSC_OUTPUT_JSON, DOCS | V(DIFF)},
     {"table", FSC_OUTPUT_TABLE, DOCS | V(DIFF) | V(LEXICON)},
+    {"html", FSC_OUTPUT_HTML, V(ANNOTATE) | V(DIFF)},
     {"text", FSC_OUTPUT_TEXT, V(CUES) | V(ANNOTATE) | V(EXTRACT) | V(DIFF) | V(LEXICON)},
 };
 
@@ -148,7 +149,7 @@ static int choose_format(fsc_run_state *r, fsc_err *err)
         r->export.format = formats[i].format;
         return 0;
     }
-    return fsc_err_set(err, FSC_E_USAGE, "--format %s: no such format; there are csv tsv jsonl json table text", o->format);
+    return fsc_err_set(err, FSC_E_USAGE, "--format %s: no such format; there are csv tsv jsonl json table text html", o->format);
 }
 
 static int choose_offsets(fsc_run_state *r, fsc_err *err)

@@ -80,7 +80,9 @@ static int write_delta(diffs *d, fsc_worker *w, const fsc_delta *delta, fsc_err 
         fsc_export_header(&d->export, &out);
         fsc_export_pair(&d->export, delta, delta->b->article.id, &out);
     } else {
+        fsc_export_header(&d->export, &out);
         fsc_export_delta(&d->export, delta, (fsc_view){0}, &w->scratch, &out);
+        fsc_export_footer(&d->export, &out);
     }
     int status = out.failed ? fsc_err_nomem(err) : fsc_target_open(&target, d->r, err);
     if (!status) {
@@ -180,13 +182,16 @@ static int many_pairs(diffs *d, fsc_totals *totals, fsc_err *err)
         status = fsc_target_open(&target, d->r, err);
     if (status)
         return status;
-    fsc_buf head;
+    fsc_buf head, foot;
     fsc_buf_init(&head, NULL, 1u << 24);
+    fsc_buf_init(&foot, NULL, 1u << 16);
     fsc_export_header(&d->export, &head);
+    fsc_export_footer(&d->export, &foot);
     fsc_pool_job job = {.ctx = d->r->ctx, .in = d->in, .run = run_batch, .job = d, .workers = fsc_run_workers(o), .sink = d->r->sink,
-                        .out = &target, .head = fsc_buf_view(&head), .quiet = o->quiet};
+                        .out = &target, .head = fsc_buf_view(&head), .foot = fsc_buf_view(&foot), .quiet = o->quiet};
     status = head.failed ? fsc_err_nomem(err) : fsc_pool_run(&job, totals, err);
     fsc_buf_release(&head);
+    fsc_buf_release(&foot);
     status = fsc_target_close(&target, status, err);
     if (!status && fsc_run_missing(d->r, d->in, err))
         status = FSC_E_READ;

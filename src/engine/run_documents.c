@@ -112,15 +112,18 @@ static void put_table_head(const documents *d, fsc_buf *out)
 static int run_pool(documents *d, fsc_target *target, fsc_totals *totals, fsc_err *err)
 {
     const fsc_options *o = d->r->opt;
-    fsc_buf head;
+    fsc_buf head, foot;
     fsc_buf_init(&head, NULL, 1u << 24);
+    fsc_buf_init(&foot, NULL, 1u << 16);
     fsc_export_header(&d->export, &head);
+    fsc_export_footer(&d->export, &foot);
     if (d->export.opt.format == FSC_OUTPUT_TABLE && o->verb == FSC_VERB_SCORE)
         put_table_head(d, &head);
     fsc_pool_job job = {.ctx = d->r->ctx, .in = d->in, .run = run_batch, .job = d, .workers = fsc_run_workers(o), .sink = d->r->sink,
-                        .out = target, .head = fsc_buf_view(&head), .quiet = o->quiet};
+                        .out = target, .head = fsc_buf_view(&head), .foot = fsc_buf_view(&foot), .quiet = o->quiet};
     int status = head.failed ? fsc_err_nomem(err) : fsc_pool_run(&job, totals, err);
     fsc_buf_release(&head);
+    fsc_buf_release(&foot);
     return status;
 }
 

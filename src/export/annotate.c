@@ -298,6 +298,10 @@ void fsc_export_annotate(const fsc_export *x, const fsc_analysis *a, fsc_arena *
         fsc_export_annotate_text(x, a, out);
         return;
     }
+    if (x->opt.format == FSC_OUTPUT_HTML) {
+        fsc_export_annotate_html(a, out);
+        return;
+    }
     fsc_units u;
     fsc_json_writer w;
     if (!fsc_units_init(&u, a->article.text, x->opt.offsets, scratch)) {

@@ -255,6 +255,10 @@ void fsc_export_delta(const fsc_export *x, const fsc_delta *d, fsc_view id, fsc_
         fsc_export_delta_text(x, d, id, out);
         return;
     }
+    if (x->opt.format == FSC_OUTPUT_HTML) {
+        fsc_export_delta_html(d, id, scratch, out);
+        return;
+    }
     fsc_json_writer w;
     sides s = {.w = &w, .d = d};
     if (!fsc_units_init(&s.a, d->a->article.text, x->opt.offsets, scratch) ||

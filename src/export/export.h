@@ -45,8 +45,9 @@ typedef enum fsc_table_kind { FSC_TABLE_SCORE, FSC_TABLE_SCORE_LONG, FSC_TABLE_C
 int fsc_export_init(fsc_export *x, fsc_table_kind table, const fsc_export_options *opt, const fsc_schema *schema,
                     fsc_arena *arena, fsc_err *err);
 
-/* The header row of CSV and TSV; nothing for other formats. */
+/* What stands before and after all records: the header row of CSV and TSV, head and foot of an HTML page; else nothing. */
 void fsc_export_header(const fsc_export *x, fsc_buf *out);
+void fsc_export_footer(const fsc_export *x, fsc_buf *out);
 
 /* One document: its row of the score table (wide, or its rows of the long one). */
 void fsc_export_score(const fsc_export *x, const fsc_analysis *a, fsc_buf *out);

@@ -54,6 +54,11 @@ size_t fsc_display_width(fsc_view v);
 void fsc_add_cut(fsc_buf *out, fsc_view v, size_t width, bool pad);
 
 void fsc_export_annotate_text(const fsc_export *x, const fsc_analysis *a, fsc_buf *out);
+/* HTML pages: head, one section a document or comparison, foot. */
+void fsc_html_head(fsc_buf *out);
+void fsc_html_foot(fsc_buf *out);
+void fsc_export_annotate_html(const fsc_analysis *a, fsc_buf *out);
+void fsc_export_delta_html(const fsc_delta *d, fsc_view id, fsc_arena *scratch, fsc_buf *out);
 void fsc_export_delta_text(const fsc_export *x, const fsc_delta *d, fsc_view id, fsc_buf *out);
 
 #endif

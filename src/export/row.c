@@ -97,8 +97,16 @@ void fsc_row_bool(fsc_row *r, bool b)
         fsc_buf_adds(r->out, b ? "true" : "false");
 }
 
+void fsc_export_footer(const fsc_export *x, fsc_buf *out)
+{
+    if (x->opt.format == FSC_OUTPUT_HTML)
+        fsc_html_foot(out);
+}
+
 void fsc_export_header(const fsc_export *x, fsc_buf *out)
 {
+    if (x->opt.format == FSC_OUTPUT_HTML)
+        fsc_html_head(out);
     if (x->opt.format != FSC_OUTPUT_CSV && x->opt.format != FSC_OUTPUT_TSV)
         return;
     for (size_t i = 0; i < x->column_count; i++) {

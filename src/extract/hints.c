@@ -95,21 +95,28 @@ static bool is_qualifier(fsc_view w)
 }
 
 
+static unsigned two_letters(const char *s)
+{
+    return ((unsigned char)s[0] * 37u + (unsigned char)s[1]) % 1024;
+}
+
 void fsc_hint_index_fill(fsc_hint_index *index)
 {
     _Static_assert(WORD_COUNT < FSC_HINT_WORDS_MAX, "more words than the index holds");
     memset(index, 0, sizeof *index);
     for (size_t i = 0; i < WORD_COUNT; i++) {
-        unsigned char c = (unsigned char)words[i].pattern[words[i].pattern[0] == '^'];
-        index->next[i] = index->first[c];
-        index->first[c] = (uint16_t)(i + 1);
+        unsigned key = two_letters(words[i].pattern + (words[i].pattern[0] == '^'));
+        index->next[i] = index->first[key];
+        index->first[key] = (uint16_t)(i + 1);
     }
 }
 
 static uint32_t match_word(const fsc_hint_index *index, const char *at, size_t left, bool name_start)
 {
     uint32_t bits = 0;
-    for (unsigned i = index->first[(unsigned char)*at]; i; i = index->next[i - 1])
+    if (left < 2)
+        return 0;
+    for (unsigned i = index->first[two_letters(at)]; i; i = index->next[i - 1])
         if (matches(&words[i - 1], at, left, name_start))
             bits |= 1u << words[i - 1].hint;
     return bits;

@@ -9,6 +9,7 @@ typedef struct entry {
 
 #define BETWEEN(language, word)
 #define NOT_NAME(language, word)
+#define ROLE(language, word)
 #define BEFORE(language, words) {words},
 static const entry before[] = {
 #include "extract/names.def"
@@ -25,6 +26,13 @@ static const entry between[] = {
 #define BETWEEN(language, word)
 #define NOT_NAME(language, word) {word},
 static const entry not_names[] = {
+#include "extract/names.def"
+};
+#undef NOT_NAME
+#undef ROLE
+#define NOT_NAME(language, word)
+#define ROLE(language, word) {word},
+static const entry roles[] = {
 #include "extract/names.def"
 };
 
@@ -125,11 +133,51 @@ static bool looks_like_address(fsc_view v)
     return false;
 }
 
+// A word that is no part of a name, or is made up of one with a hyphen: TV-Redaktion.
+static bool is_no_name(fsc_view word)
+{
+    if (is_in(not_names, COUNT(not_names), word))
+        return true;
+    size_t last = word.len;
+    while (last > 0 && word.data[last - 1] != '-')
+        last--;
+    return last > 1 && is_in(not_names, COUNT(not_names), fsc_view_slice(word, last, word.len));
+}
+
+static bool is_role(fsc_view word)
+{
+    size_t last = word.len;
+    while (last > 0 && word.data[last - 1] != '-')
+        last--;
+    return is_in(roles, COUNT(roles), fsc_view_slice(word, last, word.len));
+}
+
+// Takes "Redakteurin" and the like off both ends, and small words like "am" that stood before a date.
+static fsc_view without_roles(fsc_view name)
+{
+    for (;;) {
+        size_t first = 0, last = name.len;
+        while (first < name.len && name.data[first] != ' ')
+            first++;
+        while (last > 0 && name.data[last - 1] != ' ')
+            last--;
+        if (first == name.len || last == 0)
+            return name;
+        fsc_view head = fsc_view_slice(name, 0, first), tail = fsc_view_slice(name, last, name.len);
+        if (is_role(strip(head)))
+            name = strip(fsc_view_slice(name, first, name.len));
+        else if (is_role(strip(tail)) || (tail.len <= 3 && !starts_high(tail)))
+            name = strip(fsc_view_slice(name, 0, last));
+        else
+            return name;
+    }
+}
+
 static bool is_person(const fsc_meta *m, fsc_view name, trust how)
 {
     size_t words = 0, high = 0, digits = 0;
     if (name.len < 2 || name.len > MAX_NAME_BYTES || looks_like_address(name) ||
-        memchr(name.data, ':', name.len) || (how == TRUST_TEXT && is_site(m, name)))
+        memchr(name.data, ':', name.len) || is_site(m, name))
         return false;
     for (size_t i = 0; i < name.len; i++)
         digits += name.data[i] >= '0' && name.data[i] <= '9';
@@ -138,20 +186,21 @@ static bool is_person(const fsc_meta *m, fsc_view name, trust how)
         if (w.len == 0 || bare.len == 0)
             continue;
         words++;
-        if (is_in(not_names, COUNT(not_names), bare) && !(words > 1 && is_particle(bare)))
+        if (is_no_name(bare) && !(words > 1 && is_particle(bare)))
             return false;
         high += starts_high(bare) || is_particle(bare);
     }
     bool wide = (unsigned char)name.data[0] >= 0xE3; // Chinese, Japanese, Korean: no blanks in names
-    if (words == 1 && !wide) // a pen name; in JSON-LD a small letter means a login
-        return how != TRUST_TEXT && name.len <= 24 && digits <= 2 && (high || how == TRUST_MARKUP);
-    return digits == 0 && words <= 5 && (high == words || (how != TRUST_TEXT && high));
+    if (words == 1 && !wide) // a pen name; in JSON-LD a small letter means a login; three letters or less a desk's sign
+        return how != TRUST_TEXT && name.len > 3 && name.len <= 24 && digits <= 2 && (high || how == TRUST_MARKUP);
+    return digits == 0 && words <= 5 && (high == words || (how != TRUST_TEXT && high && words == 2));
 }
 
 static void add_name(byline *b, fsc_view name, trust how)
 {
     name = strip(name);
     cut_before(&name);
+    name = without_roles(name);
     if (b->count == MAX_NAMES || !is_person(b->m, name, how))
         return;
     for (size_t i = 0; i < b->count; i++)
@@ -260,6 +309,37 @@ bool fsc_meta_is_elsewhere(const fsc_page *page, uint32_t node)
     return false;
 }
 
+// Where a line like "Posted on 4 March by Ann in City" names somebody: after the word for by (at the beginning, or in
+// the middle), up to a small word, a digit or a sign. The empty view: nowhere.
+static fsc_view named_in_line(fsc_view line, bool middle)
+{
+    static const char *const stops[] = {" am ", " on ", " um ", " at ", " in ", " le ", " el ", " il ", " op ", " dnia ", " under "};
+    fsc_view name = strip(line);
+    bool found = cut_before(&name);
+    for (size_t i = 0; i + 4 < line.len && middle && !found; i++) {
+        fsc_view rest = fsc_view_slice(line, i, line.len);
+        size_t len = fsc_view_starts(rest, FSC_LIT(" by ")) || fsc_view_starts(rest, FSC_LIT(" By ")) ? 4
+                     : fsc_view_starts(rest, FSC_LIT(" von ")) || fsc_view_starts(rest, FSC_LIT(" par ")) ||
+                             fsc_view_starts(rest, FSC_LIT(" por "))
+                         ? 5
+                         : 0;
+        found = len > 0;
+        name = found ? fsc_view_slice(line, i + len, line.len) : name;
+    }
+    if (!found)
+        return (fsc_view){"", 0};
+    size_t end = name.len;
+    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
+        size_t at = fsc_view_find(name, fsc_view_cstr(stops[i]), 0);
+        end = at < end ? at : end;
+    }
+    for (size_t i = 0; i < end; i++)
+        if (name.data[i] == '|' || name.data[i] == '@' || name.data[i] == '(' || name.data[i] == '\n' ||
+            (name.data[i] >= '0' && name.data[i] <= '9' && i && name.data[i - 1] == ' '))
+            end = i;
+    return strip(fsc_view_slice(name, 0, end));
+}
+
 static void add_node(byline *b, uint32_t node, trust how)
 {
     fsc_page *page = b->m->page;
@@ -274,8 +354,12 @@ static void add_node(byline *b, uint32_t node, trust how)
             add_names(b, fsc_page_text(page, i, 200), how);
     if (b->count)
         return;
-    fsc_view text = fsc_page_text(page, node, 200);
+    fsc_view text = fsc_page_text(page, node, 200), name = named_in_line(text, true);
     fsc_date d;
+    if (name.len) {
+        add_names(b, name, TRUST_MARKUP);
+        return;
+    }
     if (fsc_date_find(&d, text, false))
         text = fsc_view_slice(text, 0, d.start);
     add_names(b, text, how);
@@ -307,25 +391,26 @@ static void add_nodes(byline *b, bool markup)
         add_node(b, before_it, markup ? TRUST_MARKUP : TRUST_TEXT);
 }
 
-// A line of its own that says "By ...", above the text.
+// A line of its own that says "By ...", above the text, or one that the page calls a byline or dates itself with.
 static void add_lines(byline *b)
 {
     fsc_page *page = b->m->page;
     size_t seen = 0;
-    for (size_t i = 0; i < page->block.len && seen < 12 && !b->count; i++) {
+    for (size_t i = 0; i < page->block.len && !b->count; i++) {
         const fsc_block *block = &page->block.data[i];
-        fsc_view text = fsc_block_text(page, block);
-        if (block->node < page->headline || block->junk == FSC_JUNK_COMMENT || !page->headline)
+        bool after = page->headline && block->node >= page->headline;
+        bool meta = block->flags & (FSC_BLOCK_META | FSC_BLOCK_TIME);
+        if (block->chars > 140 || block->heading || (block->flags & FSC_BLOCK_CAPTION) || block->junk == FSC_JUNK_COMMENT || (!meta && !(after && seen < 12))) {
+            seen += after;
             continue;
-        seen++;
-        if (block->chars > 140)
-            continue;
+        }
+        seen += after;
         fsc_date d;
-        if (fsc_date_find(&d, text, false))
-            text = fsc_view_slice(text, 0, d.start);
-        fsc_view rest = strip(text);
-        if (cut_before(&rest))
-            add_names(b, rest, TRUST_TEXT);
+        fsc_view text = fsc_block_text(page, block);
+        bool dated = meta && fsc_date_find(&d, text, false);
+        fsc_view name = named_in_line(text, dated);
+        if (name.len && !fsc_meta_is_elsewhere(page, block->node))
+            add_names(b, name, meta ? TRUST_MARKUP : TRUST_TEXT);
     }
 }
 

@@ -30,10 +30,10 @@ typedef enum fsc_hint {
 
 #define FSC_HINT_BIT(id) (1u << FSC_HINT_##id)
 
-/* The word patterns by first letter. */
+/* The word patterns by their first two letters. */
 #define FSC_HINT_WORDS_MAX 1024
 typedef struct fsc_hint_index {
-    uint16_t first[256], next[FSC_HINT_WORDS_MAX]; /* entry + 1; 0: none */
+    uint16_t first[1024], next[FSC_HINT_WORDS_MAX]; /* entry + 1; 0: none; first is by two letters */
 } fsc_hint_index;
 void fsc_hint_index_fill(fsc_hint_index *index);
 

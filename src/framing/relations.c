@@ -8,7 +8,7 @@
  */
 #include "framing/framing_p.h"
 
-enum { STATUS_WORDS = 14, STATUS_AFTER = 3, TAIL_WORDS = 8, SUBJECT_WORDS = 40, OPENER_WORDS = 3, LIST_WORDS = 15 };
+enum { STATUS_WORDS = 14, STATUS_AFTER = 3, TAIL_WORDS = 8, SUBJECT_WORDS = 40, OPENER_WORDS = 3, LIST_WORDS = 15, TOLD_WORDS = 4 };
 
 static const fsc_range NOTHING = {0, 0};
 
@@ -131,8 +131,13 @@ static bool is_verb_of_saying(const fsc_context *c, uint32_t w)
 static bool says_clause(const fsc_context *c, uint32_t w, uint32_t sentence)
 {
     uint32_t end = c->a->text.sentence[sentence].end_word;
-    if (word_is_form(c, w, FSC_LIT("that")))
-        return w > 0 && fsc_word_is(c, w - 1, FSC_ROLE_IS(SAY));
+    if (word_is_form(c, w, FSC_LIT("that"))) {
+        // "said that", "told the inquiry that"
+        for (uint32_t n = 0; w > 0 && n < TOLD_WORDS && !fsc_context_gap(c, w - 1); n++)
+            if (fsc_word_is(c, --w, FSC_ROLE_IS(SAY)))
+                return true;
+        return false;
+    }
     return fsc_word_is(c, w, FSC_ROLE_IS(SAY)) && w + 1 < end && is_verb_of_saying(c, w) && !word_is_form(c, w + 1, FSC_LIT("that")) &&
            !fsc_word_is(c, w + 1, FSC_ROLE_IS(PREPOSITION)) && fsc_context_clause_follows(c, w + 1, sentence);
 }
@@ -153,6 +158,16 @@ static fsc_range without_opener(const fsc_context *c, const draft *d, fsc_range 
     return r;
 }
 
+/* "when they tried to land to rescue him", "the man who was held for theft": the cue hangs on the inner clause. */
+static bool opens_inner_clause(const fsc_context *c, uint32_t w, uint32_t next, uint32_t sentence)
+{
+    if (word_is_form(c, w, FSC_LIT("who")))
+        return w > 0 && !fsc_context_gap(c, w - 1);
+    return (word_is_form(c, w, FSC_LIT("when")) || word_is_form(c, w, FSC_LIT("because")) ||
+            word_is_form(c, w, FSC_LIT("if")) || word_is_form(c, w, FSC_LIT("where"))) &&
+           fsc_context_clause_follows(c, next, sentence);
+}
+
 /* Words up to `end` that belong to the argument before a cue. */
 static fsc_range left_of(const fsc_context *c, const draft *d, uint32_t low, uint32_t end)
 {
@@ -167,6 +182,8 @@ static fsc_range left_of(const fsc_context *c, const draft *d, uint32_t low, uin
             fsc_context_clause_follows(c, r.first + 1, d->cue->sentence))
             break;
         if (r.first < end && says_clause(c, w, d->cue->sentence))
+            break;
+        if (r.first < end && opens_inner_clause(c, w, r.first, d->cue->sentence))
             break;
         r.first = w;
     }
@@ -528,6 +545,35 @@ static bool is_inserted(const fsc_context *c, const fsc_cue *cue)
     return false;
 }
 
+/* The comma behind a phrase or clause that opens the sentence ("After the storm passed, they ..."), or FSC_NONE. */
+static uint32_t opening_end(const fsc_context *c, const draft *d)
+{
+    uint32_t w = d->window.first;
+    uint32_t opens = FSC_ROLE_IS(PREPOSITION) | FSC_ROLE_IS(SUBORDINATOR) | FSC_ROLE_IS(ADVERB) | FSC_ROLE_IS(TIME);
+    if (w + 1 < d->window.end && fsc_word_is(c, w, FSC_ROLE_IS(BORDER)))
+        w++;
+    if (w >= d->cue->first_word ||
+        (!fsc_word_is(c, w, opens) && !ends_in_ing(c, w) && !fsc_word_is(c, w, FSC_ROLE_IS(STATIVE))))
+        return FSC_NONE;
+    uint32_t comma = front_end(c, d, w);
+    if (comma == FSC_NONE || fsc_word_is(c, comma + 1, FSC_ROLE_IS(BORDER)) ||
+        !fsc_context_clause_follows(c, comma + 1, d->cue->sentence))
+        return FSC_NONE;
+    return comma;
+}
+
+/* What opens the sentence and its main clause keep their arguments apart. */
+static void narrow(const fsc_context *c, draft *d)
+{
+    uint32_t comma = opening_end(c, d);
+    if (comma == FSC_NONE)
+        return;
+    if (d->cue->end_word <= comma)
+        d->window.end = comma + 1;
+    else if (d->cue->first_word > comma)
+        d->window.first = comma + 1;
+}
+
 static int drafts_new(fsc_context *c, draft_vec *out, fsc_err *err)
 {
     const fsc_analysis *a = c->a;
@@ -540,6 +586,7 @@ static int drafts_new(fsc_context *c, draft_vec *out, fsc_err *err)
         taken = cue->end;
         draft d = {.cue = cue, .rule = &c->rules->entry[cue->entry], .index = (uint32_t)k,
                    .window = window_of(c, cue), .inserted = is_inserted(c, cue)};
+        narrow(c, &d);
         if (!fsc_vec_push(c->scratch, out, d))
             return fsc_err_nomem(err);
     }

@@ -19,11 +19,13 @@ fsc_view fsc_ingest_skip_blanks(fsc_view v)
 int fsc_raw_start(fsc_ingest *in, fsc_raw *out, fsc_place place, uint64_t number, fsc_arena *arena, fsc_err *err)
 {
     const fsc_cut *cut = &in->cut;
-    *out = (fsc_raw){.kind = fsc_kind_index(cut->kind), .data = {"", 0}, .table = cut->table, .reason = {"", 0}, .line = cut->line};
+    *out = (fsc_raw){
+        .kind = fsc_kind_index(cut->kind), .data = {"", 0}, .table = cut->table, .reason = {"", 0}, .line = cut->line};
     if (place == FSC_PLACE_PATH)
         out->source = cut->input->path;
     else
-        out->source = fsc_arena_printf(arena, "%s%c%" PRIu64, cut->input->path.data, place == FSC_PLACE_LINE ? ':' : '@', number);
+        out->source =
+            fsc_arena_printf(arena, "%s%c%" PRIu64, cut->input->path.data, place == FSC_PLACE_LINE ? ':' : '@', number);
     return out->source.data ? FSC_OK : fsc_err_nomem(err);
 }
 
@@ -52,8 +54,8 @@ int fsc_raw_fail(fsc_raw *out, fsc_record_status status, fsc_arena *arena, fsc_e
 
 int fsc_raw_too_large(const fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
 {
-    return fsc_raw_fail(out, FSC_RECORD_TOO_LARGE, arena, err, "the record is larger than %" PRIu64 " bytes: raise --max-record",
-                        in->max_record);
+    return fsc_raw_fail(out, FSC_RECORD_TOO_LARGE, arena, err,
+                        "the record is larger than %" PRIu64 " bytes: raise --max-record", in->max_record);
 }
 
 int fsc_item_fail(fsc_item *out, fsc_record_status status, fsc_arena *arena, fsc_err *err, const char *fmt, ...)
@@ -112,7 +114,8 @@ int fsc_clean(fsc_view *out, fsc_view v, fsc_arena *arena, uint32_t *repaired, f
 
 bool fsc_kind_is_post(fsc_view kind)
 {
-    static const char *const posts[] = {"post", "reply", "repost", "quote", "tweet", "retweet", "toot", "note", "status"};
+    static const char *const posts[] = {"post",    "reply", "repost", "quote", "tweet",
+                                        "retweet", "toot",  "note",   "status"};
     for (size_t i = 0; i < sizeof posts / sizeof *posts; i++)
         if (fsc_view_eq_nocase(kind, fsc_view_cstr(posts[i])))
             return true;
@@ -130,8 +133,8 @@ static bool has_tag(fsc_view v, fsc_view tag)
 fsc_format fsc_html_format(fsc_view content)
 {
     fsc_view head = fsc_view_slice(content, 0, 2048);
-    bool page = has_tag(head, FSC_LIT("!doctype")) || has_tag(head, FSC_LIT("html")) || has_tag(head, FSC_LIT("head")) ||
-                has_tag(head, FSC_LIT("body"));
+    bool page = has_tag(head, FSC_LIT("!doctype")) || has_tag(head, FSC_LIT("html")) ||
+                has_tag(head, FSC_LIT("head")) || has_tag(head, FSC_LIT("body"));
     return page ? FSC_FORMAT_HTML : FSC_FORMAT_FRAGMENT;
 }
 
@@ -164,7 +167,8 @@ static bool tweet_date(fsc_view v, int date[6])
     if (v.len != 30)
         return false;
     memcpy(text, v.data, 30);
-    if (sscanf(text, "%*3c %3c %2d %2d:%2d:%2d +0000 %4d", month, &date[2], &date[3], &date[4], &date[5], &date[0]) != 6)
+    if (sscanf(text, "%*3c %3c %2d %2d:%2d:%2d +0000 %4d", month, &date[2], &date[3], &date[4], &date[5], &date[0]) !=
+        6)
         return false;
     at = strstr(months, month);
     date[1] = at ? (int)(at - months) / 3 + 1 : 0;

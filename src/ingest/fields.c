@@ -41,12 +41,12 @@ static char folded(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c == '-' || c == ' ' ? '_' : c;
 }
 
-static bool same_name(fsc_view known, fsc_view name)
+static bool same_name(fsc_view want, fsc_view name)
 {
-    if (known.len != name.len)
+    if (want.len != name.len)
         return false;
     for (size_t i = 0; i < name.len; i++)
-        if (known.data[i] != folded(name.data[i]))
+        if (want.data[i] != folded(name.data[i]))
             return false;
     return true;
 }
@@ -55,7 +55,7 @@ static bool same_name(fsc_view known, fsc_view name)
 static size_t find_known(fsc_view name)
 {
     size_t i = 0;
-    while (i < KNOWN_COUNT && !(known[i].name.len == name.len && same_name(known[i].name, name)))
+    while (i < KNOWN_COUNT && !same_name(known[i].name, name))
         i++;
     return i;
 }
@@ -101,8 +101,8 @@ int fsc_field_match_names(fsc_field_match *out, const fsc_view *name, size_t cou
     bool html = map->has[FSC_FIELD_HTML] || out->at[FSC_FIELD_HTML] >= 0;
     if (map->has[FSC_FIELD_TEXT] || (html && out->guessed[FSC_FIELD_TEXT]))
         out->rival = -1;
-    if (html && out->guessed[FSC_FIELD_TEXT])
-        out->at[FSC_FIELD_TEXT] = -1;
+    if ((html && out->guessed[FSC_FIELD_TEXT]) || (map->name[FSC_FIELD_HTML].len && !map->has[FSC_FIELD_TEXT]))
+        out->at[FSC_FIELD_TEXT] = out->rival = -1;
     for (int f = 0; f < FSC_FIELD_COUNT; f++) {
         bool wanted = map->has[f] && map->name[f].len;
         for (size_t i = 0; wanted && i < count; i++)
@@ -133,12 +133,14 @@ int fsc_field_map_parse(fsc_field_map *out, fsc_view map, fsc_err *err)
         fsc_view left = fsc_view_trim(fsc_view_split(&right, '='));
         int f = field_named(left);
         if (f < 0)
-            return fsc_err_set(err, FSC_E_USAGE,
-                               "--map: '%.*s' is no field: use text, html, id, url, canonical, title, author, site, published, "
-                               "modified, captured, lang, kind, genre or section", (int)left.len, left.data);
+            return fsc_err_set(
+                err, FSC_E_USAGE,
+                "--map: '%.*s' is no field: use text, html, id, url, canonical, title, author, site, published, "
+                "modified, captured, lang, kind, genre or section",
+                (int)left.len, left.data);
         if (!right.data)
-            return fsc_err_set(err, FSC_E_USAGE, "--map: no column for '%.*s': write %.*s=COLUMN", (int)left.len, left.data,
-                               (int)left.len, left.data);
+            return fsc_err_set(err, FSC_E_USAGE, "--map: no column for '%.*s': write %.*s=COLUMN", (int)left.len,
+                               left.data, (int)left.len, left.data);
         if (out->has[f])
             return fsc_err_set(err, FSC_E_USAGE, "--map: '%.*s' is mapped twice", (int)left.len, left.data);
         out->has[f] = true;

@@ -64,7 +64,8 @@ const char *fsc_ingest_missing(const fsc_ingest *in, size_t i);
 const char *fsc_ingest_note(const fsc_ingest *in, size_t i);
 
 /* Names of the columns that --keep carries (CSV: of the first file), for the header of the output. Known from the start
- * and never changed: with "*" the first input's header is read by fsc_ingest_open. Items carry their values in this order. */
+ * and never changed: with "*" the first input's header is read by fsc_ingest_open. Items carry their values in this
+ * order. */
 const fsc_view *fsc_ingest_keep_names(const fsc_ingest *in, size_t *count);
 
 /* Bytes read and bytes in all (0: not known), for progress. */

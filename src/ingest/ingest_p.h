@@ -135,6 +135,9 @@ int fsc_kind_names(fsc_view *out, fsc_arena *arena);
 /* By the first bytes, then by the name. */
 const fsc_kind *fsc_kind_detect(fsc_view path, fsc_view head);
 
+/* Why a file of text is none of the kinds, or NULL: it must not be scored for what it is not. Static storage. */
+const char *fsc_kind_foreign(fsc_view path, fsc_view head);
+
 /* A path as given: itself, or the files below the folder. */
 int fsc_input_add(fsc_ingest *in, const char *path, fsc_err *err);
 
@@ -186,7 +189,8 @@ int fsc_ingest_date(fsc_view *out, fsc_view date, fsc_arena *arena, fsc_err *err
 int fsc_json_plain(fsc_view *out, const fsc_json *v, fsc_arena *arena, fsc_err *err);
 
 /* A JSON object to an item: a post of a known service, or fields by name. A misfit is a status. */
-int fsc_record_parse(const fsc_ingest *in, const fsc_raw *raw, const fsc_json *v, fsc_item *out, fsc_arena *arena, fsc_err *err);
+int fsc_record_parse(const fsc_ingest *in, const fsc_raw *raw, const fsc_json *v, fsc_item *out, fsc_arena *arena,
+                     fsc_err *err);
 
 /* A post of X, Mastodon or Bluesky: 1 it was one, 0 not, < 0 failed. `users` may be NULL. */
 int fsc_social_parse(const fsc_json *v, const fsc_table *users, fsc_item *out, fsc_arena *arena, fsc_err *err);

@@ -47,7 +47,8 @@ static int unreadable(fsc_ingest *in, fsc_raw *out, const char *why, fsc_arena *
 }
 
 // The whole input is one row with a status.
-static int one_row(fsc_ingest *in, fsc_raw *out, fsc_record_status status, const char *why, fsc_arena *arena, fsc_err *err)
+static int one_row(fsc_ingest *in, fsc_raw *out, fsc_record_status status, const char *why, fsc_arena *arena,
+                   fsc_err *err)
 {
     fsc_input_close(in);
     int rc = fsc_raw_start(in, out, FSC_PLACE_PATH, 0, arena, err);
@@ -71,6 +72,9 @@ static int look(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
     const char *binary = cut->stream.marked ? NULL : fsc_charset_binary(head);
     if (binary)
         return one_row(in, out, FSC_RECORD_BINARY, binary, arena, err);
+    const char *foreign = in->forced ? NULL : fsc_kind_foreign(cut->input->path, head);
+    if (foreign)
+        return one_row(in, out, FSC_RECORD_UNSUPPORTED, foreign, arena, err);
     if (cut->kind->begin)
         rc = cut->kind->begin(in, err);
     return rc < 0 ? rc : 1;
@@ -114,7 +118,8 @@ int fsc_input_open_next(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err 
     for (finish(in); in->next_input < in->input.len; finish(in)) {
         fsc_arena pieces = in->cut.arena;
         fsc_arena_reset(&pieces, 0);
-        in->cut = (fsc_cut){.input = &in->input.data[in->next_input++], .arena = pieces,
+        in->cut = (fsc_cut){.input = &in->input.data[in->next_input++],
+                            .arena = pieces,
                             .kind = in->forced ? in->forced : fsc_kind_named(FSC_LIT("text"))};
         int rc = open_input(in, out, arena, err);
         if (rc)

@@ -1,6 +1,8 @@
 // JSON documents: one record, an array of records of any length, an export that holds its records in a member, or
 // several of these one after the other.
 
+#include <inttypes.h>
+
 #include "ingest/ingest_p.h"
 
 // Members that hold the records of an export: Mastodon outbox, tweet search, X API, news services, JSON Feed.
@@ -93,27 +95,36 @@ static bool walk_next(walk *w, fsc_view *item)
     return scan.complete && len > 0;
 }
 
-static bool is_holder(fsc_view key)
+// Is this key, with its quotes, one of the words?
+static bool is_one_of(fsc_view key, const char *const *word, size_t count)
 {
-    for (size_t i = 0; i < HOLDER_COUNT; i++)
-        if (key.len == strlen(holders[i]) + 2 && memcmp(key.data + 1, holders[i], key.len - 2) == 0)
+    for (size_t i = 0; i < count; i++)
+        if (key.len == strlen(word[i]) + 2 && memcmp(key.data + 1, word[i], key.len - 2) == 0)
             return true;
     return false;
+}
+
+static bool holds_objects(fsc_view value)
+{
+    if (*value.data != '[')
+        return false;
+    fsc_view first = fsc_ingest_skip_blanks(fsc_view_slice(value, 1, value.len));
+    return first.len && (*first.data == '{' || *first.data == ']');
 }
 
 // The array that holds the records of an export, and the `includes` beside it. False: the object is a record itself.
 static bool find_holder(fsc_view object, fsc_view *array, fsc_view *includes)
 {
+    static const char *const texts[] = {"text", "html", "content", "body", "full_text"};
     walk w = {fsc_view_slice(object, 1, object.len), 0};
     fsc_view key, value;
     *array = *includes = (fsc_view){NULL, 0};
     while (walk_next(&w, &key) && walk_next(&w, &value)) {
+        if (is_one_of(key, texts, sizeof texts / sizeof *texts))
+            return false;
         if (fsc_view_is(key, "\"includes\""))
             *includes = value;
-        if (!is_holder(key) || *value.data != '[')
-            continue;
-        fsc_view first = fsc_ingest_skip_blanks(fsc_view_slice(value, 1, value.len));
-        if (first.len && (*first.data == '{' || *first.data == ']'))
+        else if (is_one_of(key, holders, HOLDER_COUNT) && holds_objects(value))
             *array = value;
     }
     return array->data != NULL;
@@ -286,13 +297,25 @@ static int take_value(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *e
     return rc ? rc : 1;
 }
 
+// What is neither an object nor an array where one should begin: the rest of the file is no JSON.
+static int garbage(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
+{
+    int rc = fsc_raw_start(in, out, FSC_PLACE_OFFSET, in->cut.stream.offset, arena, err);
+    if (!rc)
+        rc = fsc_raw_fail(out, FSC_RECORD_BAD_JSON, arena, err,
+                          "line %" PRIu64 ": neither '{' nor '[': the rest was skipped", in->cut.line);
+    in->cut.ended = true;
+    return rc ? rc : 1;
+}
+
 // An array at the top that the file does not close: what is missing is said, once.
 static int cut_off(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
 {
     in->cut.in_array = false;
     int rc = fsc_raw_start(in, out, FSC_PLACE_OFFSET, in->cut.stream.offset, arena, err);
     if (!rc)
-        rc = fsc_raw_fail(out, FSC_RECORD_BAD_JSON, arena, err, "the file ends inside its array: records may be missing");
+        rc = fsc_raw_fail(out, FSC_RECORD_BAD_JSON, arena, err,
+                          "the file ends inside its array: records may be missing");
     return rc ? rc : 1;
 }
 
@@ -302,6 +325,8 @@ int fsc_ingest_jsondoc_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_e
         char c;
         if (in->cut.piece_next < in->cut.piece_count)
             return take_piece(in, out, arena, err);
+        if (in->cut.ended)
+            return 0;
         int rc = next_byte(in, &c, err);
         if (rc < 0)
             return rc;
@@ -313,6 +338,8 @@ int fsc_ingest_jsondoc_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_e
             fsc_cut_skip(in, 1);
             continue;
         }
+        if (c != '{' && !in->cut.in_array)
+            return garbage(in, out, arena, err);
         rc = take_value(in, out, arena, err);
         if (rc)
             return rc;

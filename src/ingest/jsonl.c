@@ -23,25 +23,26 @@ static bool is_object(fsc_view v)
 fsc_sniff fsc_ingest_jsonl_sniff(fsc_view head)
 {
     fsc_view v = fsc_ingest_skip_blanks(head);
-    if (!is_object(v))
-        return FSC_SNIFF_NO;
     size_t end = line_end(v);
+    if (v.len == 0 || *v.data != '{' || (end == SIZE_MAX && !is_object(v)))
+        return FSC_SNIFF_NO;
     if (end == SIZE_MAX)
         // one long line: an export in an envelope is a document
         return fsc_view_find(v, FSC_LIT("\"OrderedCollection"), 0) == SIZE_MAX ? FSC_SNIFF_SURE : FSC_SNIFF_MAYBE;
     fsc_json_scan scan = {0};
     fsc_view first = fsc_view_slice(v, 0, end), rest = fsc_view_slice(v, end, v.len);
     fsc_json_value_end(first, true, &scan);
-    if (scan.complete)
+    if (scan.complete && is_object(v))
         return FSC_SNIFF_SURE;
     // a broken first line among records, not a document over several lines
-    return rest.len > 1 && rest.data[1] == '{' ? FSC_SNIFF_SURE : FSC_SNIFF_NO;
+    return rest.len > 1 && rest.data[1] == '{' && is_object(rest) ? FSC_SNIFF_SURE : FSC_SNIFF_NO;
 }
 
 int fsc_ingest_jsonl_begin(fsc_ingest *in, fsc_err *err)
 {
     if (in->keep_all && in->cut.kind->cut == fsc_ingest_jsonl_cut)
-        return fsc_err_at(err, FSC_E_USAGE, in->cut.input->path, 0, 0, "--keep needs the names of the fields for JSON: write --keep a,b");
+        return fsc_err_at(err, FSC_E_USAGE, in->cut.input->path, 0, 0,
+                          "--keep needs the names of the fields for JSON: write --keep a,b");
     return FSC_OK;
 }
 
@@ -114,7 +115,8 @@ static int bad_json(const fsc_raw *raw, const fsc_err *why, fsc_item *out, fsc_a
             line++;
             start = i + 1;
         }
-    return fsc_item_fail(out, FSC_RECORD_BAD_JSON, arena, err, "line %" PRIu64 ", column %zu: %s", line, offset - start + 1, why->text);
+    return fsc_item_fail(out, FSC_RECORD_BAD_JSON, arena, err, "line %" PRIu64 ", column %zu: %s", line,
+                         offset - start + 1, why->text);
 }
 
 int fsc_ingest_jsonl_parse(const fsc_ingest *in, const fsc_raw *raw, fsc_item *out, fsc_arena *arena, fsc_err *err)

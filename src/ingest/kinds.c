@@ -36,14 +36,18 @@ int fsc_kind_names(fsc_view *out, fsc_arena *arena)
     return FSC_OK;
 }
 
-static const fsc_kind *kind_of_name(fsc_view path)
+static fsc_view extension_of(fsc_view path)
 {
     size_t dot = path.len;
     while (dot > 0 && path.data[dot - 1] != '.' && path.data[dot - 1] != '/')
         dot--;
-    if (dot == 0 || path.data[dot - 1] != '.')
-        return NULL;
-    fsc_view extension = fsc_view_slice(path, dot, path.len);
+    bool found = dot > 0 && path.data[dot - 1] == '.';
+    return found ? fsc_view_slice(path, dot, path.len) : (fsc_view){"", 0};
+}
+
+static const fsc_kind *kind_of_name(fsc_view path)
+{
+    fsc_view extension = extension_of(path);
     for (size_t i = 0; i < KIND_COUNT; i++) {
         fsc_view rest = fsc_view_cstr(kinds[i].extensions);
         while (rest.data)
@@ -62,4 +66,20 @@ const fsc_kind *fsc_kind_detect(fsc_view path, fsc_view head)
         if (kinds[i].sniff(head) == FSC_SNIFF_SURE)
             return &kinds[i];
     return by_name ? by_name : fsc_kind_named(FSC_LIT("text"));
+}
+
+const char *fsc_kind_foreign(fsc_view path, fsc_view head)
+{
+    fsc_view v = fsc_ingest_skip_blanks(head), extension = extension_of(path);
+    const fsc_kind *json = fsc_kind_named(FSC_LIT("json")), *html = fsc_kind_named(FSC_LIT("html"));
+    if (fsc_view_starts(v, FSC_LIT("WARC/")))
+        return "a WARC archive: archives are not read yet";
+    bool xml = fsc_view_starts(v, FSC_LIT("<?xml")) || fsc_view_starts(v, FSC_LIT("<rss")) ||
+               fsc_view_starts(v, FSC_LIT("<feed")) || fsc_view_starts(v, FSC_LIT("<svg"));
+    if (xml && html->sniff(head) != FSC_SNIFF_SURE)
+        return "an XML document (a feed?): feeds are not read yet; --from html or --from text reads it all the same";
+    bool script = fsc_view_eq_nocase(extension, FSC_LIT("js")) || fsc_view_eq_nocase(extension, FSC_LIT("css"));
+    if (script && json->sniff(head) != FSC_SNIFF_SURE)
+        return "a script or style sheet; --from text reads it all the same";
+    return NULL;
 }

@@ -50,7 +50,7 @@ int fsc_json_plain(fsc_view *out, const fsc_json *v, fsc_arena *arena, fsc_err *
 
 typedef struct members {
     const fsc_json **value;
-    fsc_view *name;     /* empty: nothing in it */
+    fsc_view *name; /* empty: nothing in it */
     size_t count;
 } members;
 
@@ -103,7 +103,8 @@ static int take_metadata(const members *m, const fsc_field_match *match, fsc_ite
             return rc;
     }
     // trafilatura and others call the address `source`
-    if (out->url.len == 0 && (fsc_view_starts(out->site, FSC_LIT("http://")) || fsc_view_starts(out->site, FSC_LIT("https://")))) {
+    if (out->url.len == 0 &&
+        (fsc_view_starts(out->site, FSC_LIT("http://")) || fsc_view_starts(out->site, FSC_LIT("https://")))) {
         out->url = out->site;
         out->site = (fsc_view){"", 0};
     }
@@ -140,14 +141,15 @@ static int take_content(const members *m, const fsc_field_match *match, const fs
     if (match->rival >= 0 && text) {
         fsc_view a = m->name[match->rival], b = text->key;
         return fsc_item_fail(out, FSC_RECORD_BAD_JSON, arena, err,
-                             "\"%.*s\" and \"%.*s\" could both be the text: choose with --map text=NAME", (int)b.len, b.data,
-                             (int)a.len, a.data);
+                             "\"%.*s\" and \"%.*s\" could both be the text: choose with --map text=NAME", (int)b.len,
+                             b.data, (int)a.len, a.data);
     }
     const fsc_json *content = has_text(text) ? text : has_text(html) ? html : NULL;
     if (!content)
         return no_content(m, map, out, arena, err);
     if (content->kind != FSC_JSON_STRING)
-        return fsc_item_fail(out, FSC_RECORD_BAD_JSON, arena, err, "\"%.*s\" is no string", (int)content->key.len, content->key.data);
+        return fsc_item_fail(out, FSC_RECORD_BAD_JSON, arena, err, "\"%.*s\" is no string", (int)content->key.len,
+                             content->key.data);
     out->format = content == text ? FSC_FORMAT_TEXT : fsc_html_format(content->text);
     if (content == html)
         out->charset = FSC_LIT("utf-8");
@@ -178,7 +180,8 @@ static int take_keep(const fsc_ingest *in, const fsc_json *object, fsc_item *out
     return FSC_OK;
 }
 
-int fsc_record_parse(const fsc_ingest *in, const fsc_raw *raw, const fsc_json *v, fsc_item *out, fsc_arena *arena, fsc_err *err)
+int fsc_record_parse(const fsc_ingest *in, const fsc_raw *raw, const fsc_json *v, fsc_item *out, fsc_arena *arena,
+                     fsc_err *err)
 {
     if (v->kind != FSC_JSON_OBJECT)
         return fsc_item_fail(out, FSC_RECORD_BAD_JSON, arena, err, "the record is no JSON object");

@@ -1,6 +1,5 @@
 // Posts: X (v1.1, v2, archive), Mastodon (API, outbox; Truth Social has the same shape), Bluesky.
 
-#include "base/utf8.h"
 #include "ingest/ingest_p.h"
 
 typedef struct post {
@@ -73,9 +72,17 @@ static int no_text(post *p, const char *why)
 // Things that only tweets have beside their text.
 static bool is_tweet(const fsc_json *v)
 {
-    static const char *const marks[] = {"author_id", "edit_history_tweet_ids", "conversation_id", "public_metrics", "retweet_count",
-                                        "favorite_count", "display_text_range", "edit_info", "in_reply_to_status_id_str",
-                                        "extended_tweet", "note_tweet"};
+    static const char *const marks[] = {"author_id",
+                                        "edit_history_tweet_ids",
+                                        "conversation_id",
+                                        "public_metrics",
+                                        "retweet_count",
+                                        "favorite_count",
+                                        "display_text_range",
+                                        "edit_info",
+                                        "in_reply_to_status_id_str",
+                                        "extended_tweet",
+                                        "note_tweet"};
     if (!is_set(v, "id") && !is_set(v, "id_str"))
         return false;
     if (!get(v, "full_text") && !get(v, "text"))
@@ -103,7 +110,8 @@ static const char *tweet_kind(const fsc_json *v, fsc_view text)
             return "reply";
         quoted |= fsc_view_is(type, "quoted");
     }
-    if (is_set(v, "in_reply_to_status_id_str") || is_set(v, "in_reply_to_status_id") || is_set(v, "in_reply_to_user_id"))
+    if (is_set(v, "in_reply_to_status_id_str") || is_set(v, "in_reply_to_status_id") ||
+        is_set(v, "in_reply_to_user_id"))
         return "reply";
     return quoted ? "quote" : "post";
 }
@@ -131,7 +139,9 @@ static size_t replacement(fsc_view s, const fsc_json *urls, fsc_view *with)
 {
     static const struct {
         fsc_view from, to;
-    } references[] = {{FSC_LIT_INIT("&amp;"), FSC_LIT_INIT("&")}, {FSC_LIT_INIT("&lt;"), FSC_LIT_INIT("<")}, {FSC_LIT_INIT("&gt;"), FSC_LIT_INIT(">")}};
+    } references[] = {{FSC_LIT_INIT("&amp;"), FSC_LIT_INIT("&")},
+                      {FSC_LIT_INIT("&lt;"), FSC_LIT_INIT("<")},
+                      {FSC_LIT_INIT("&gt;"), FSC_LIT_INIT(">")}};
     for (size_t i = 0; i < sizeof references / sizeof *references; i++)
         if (fsc_view_starts(s, references[i].from)) {
             *with = references[i].to;
@@ -171,7 +181,9 @@ static int tweet_content(post *p, fsc_view text, const fsc_json *entities)
         start = i += used;
     }
     fsc_buf_add(&buf, text.data + start, text.len - start);
-    fsc_view copy = buf.failed == FSC_E_LIMIT ? text : buf.failed ? (fsc_view){NULL, 0} : fsc_arena_dup(p->arena, fsc_buf_view(&buf));
+    fsc_view copy = buf.failed == FSC_E_LIMIT ? text
+                    : buf.failed              ? (fsc_view){NULL, 0}
+                                              : fsc_arena_dup(p->arena, fsc_buf_view(&buf));
     fsc_buf_release(&buf);
     if (!copy.data)
         return fsc_err_nomem(p->err);
@@ -254,7 +266,9 @@ static int parse_status(post *p, const fsc_json *v)
     if (!rc)
         rc = set(p, &p->out->url, url);
     if (!rc)
-        rc = set(p, &p->out->author, first_of(first_of(text_of(account, "display_name"), text_of(account, "acct")), text_of(account, "username")));
+        rc = set(p, &p->out->author,
+                 first_of(first_of(text_of(account, "display_name"), text_of(account, "acct")),
+                          text_of(account, "username")));
     if (!rc)
         rc = set_date(p, &p->out->published, text_of(v, "created_at"));
     if (!rc)
@@ -266,15 +280,20 @@ static int parse_status(post *p, const fsc_json *v)
     if (rc)
         return rc;
     p->out->site = host_of(p->out->url);
-    p->out->kind = shared ? FSC_LIT("repost") : is_set(v, "in_reply_to_id") ? FSC_LIT("reply") : is_set(v, "quote") ? FSC_LIT("quote") : FSC_LIT("post");
+    p->out->kind = shared                        ? FSC_LIT("repost")
+                   : is_set(v, "in_reply_to_id") ? FSC_LIT("reply")
+                   : is_set(v, "quote")          ? FSC_LIT("quote")
+                                                 : FSC_LIT("post");
     return fragment(p, text_of(source, "content"));
 }
 
 static bool is_activity(const fsc_json *v)
 {
     fsc_view type = text_of(v, "type");
-    return (get(v, "actor") && get(v, "object") && (fsc_view_is(type, "Create") || fsc_view_is(type, "Announce") || fsc_view_is(type, "Update"))) ||
-           (get(v, "attributedTo") && get(v, "content") && (fsc_view_is(type, "Note") || fsc_view_is(type, "Article") || fsc_view_is(type, "Question")));
+    return (get(v, "actor") && get(v, "object") &&
+            (fsc_view_is(type, "Create") || fsc_view_is(type, "Announce") || fsc_view_is(type, "Update"))) ||
+           (get(v, "attributedTo") && get(v, "content") &&
+            (fsc_view_is(type, "Note") || fsc_view_is(type, "Article") || fsc_view_is(type, "Question")));
 }
 
 // The account's name at the end of its address: https://example.org/users/name, https://example.org/@name
@@ -332,7 +351,8 @@ static int bluesky_address(post *p, const fsc_json *v)
     int rc = set(p, &p->out->id, first_of(uri, text_of(v, "cid")));
     if (rc || !who.len || !key.len)
         return rc;
-    fsc_view url = fsc_arena_printf(p->arena, "https://bsky.app/profile/%.*s/post/%.*s", (int)who.len, who.data, (int)key.len, key.data);
+    fsc_view url = fsc_arena_printf(p->arena, "https://bsky.app/profile/%.*s/post/%.*s", (int)who.len, who.data,
+                                    (int)key.len, key.data);
     return url.data ? set(p, &p->out->url, url) : fsc_err_nomem(p->err);
 }
 

@@ -73,9 +73,9 @@ fsc_sniff fsc_ingest_tsv_sniff(fsc_view head)
 
 // The record at hand.
 typedef struct found {
-    size_t len;             // with its line end; 0: the end of the input, or its end is farther than a record may reach
+    size_t len; // with its line end; 0: the end of the input, or its end is farther than a record may reach
     fsc_csv_scan scan;
-    bool open_quote;        // the quote at scan.quote should not be there
+    bool open_quote; // the quote at scan.quote should not be there
 } found;
 
 static int find_record(fsc_ingest *in, char sep, found *r, fsc_err *err)
@@ -101,7 +101,8 @@ static int columns_of(fsc_view *out, const fsc_table *t, fsc_arena *arena)
 {
     *out = (fsc_view){"", 0};
     for (size_t i = 0; i < t->count && out->len < 300; i++) {
-        *out = fsc_arena_printf(arena, "%.*s%s%.*s", (int)out->len, out->data, i ? ", " : "", (int)t->name[i].len, t->name[i].data);
+        *out = fsc_arena_printf(arena, "%.*s%s%.*s", (int)out->len, out->data, i ? ", " : "", (int)t->name[i].len,
+                                t->name[i].data);
         if (!out->data)
             return FSC_E_NOMEM;
     }
@@ -113,8 +114,8 @@ static int header_error(fsc_ingest *in, const fsc_table *t, fsc_err *err, const 
     fsc_view columns;
     if (columns_of(&columns, t, &in->arena))
         return fsc_err_nomem(err);
-    return fsc_err_at(err, FSC_E_USAGE, in->cut.input->path, 1, 0, "%s%.*s; the columns are: %.*s", what, (int)which.len, which.data,
-                      (int)columns.len, columns.data);
+    return fsc_err_at(err, FSC_E_USAGE, in->cut.input->path, 1, 0, "%s%.*s; the columns are: %.*s", what,
+                      (int)which.len, which.data, (int)columns.len, columns.data);
 }
 
 // The columns that --keep carries. With '*' the first input decides and later tables must agree with it.
@@ -141,7 +142,8 @@ static int match_keep(fsc_ingest *in, fsc_table *t, fsc_err *err)
             return header_error(in, t, err, "--keep: there is no column ", in->keep[k]);
     }
     if (!same)
-        return header_error(in, t, err, "--keep '*' needs the header of the first input; name the columns, --keep a,b", (fsc_view){"", 0});
+        return header_error(in, t, err, "--keep '*' needs the header of the first input; name the columns, --keep a,b",
+                            (fsc_view){"", 0});
     return FSC_OK;
 }
 
@@ -176,8 +178,10 @@ static int match_columns(fsc_ingest *in, fsc_table *t, fsc_err *err)
     if (m->rival >= 0) {
         int32_t a = m->at[FSC_FIELD_TEXT], b = m->rival;
         fsc_view first = t->name[a < b ? a : b], second = t->name[a < b ? b : a];
-        fsc_view both = fsc_arena_printf(&in->arena, "%.*s or %.*s", (int)first.len, first.data, (int)second.len, second.data);
-        return both.data ? header_error(in, t, err, "which column is the text? Choose with --map text=NAME: ", both) : fsc_err_nomem(err);
+        fsc_view both =
+            fsc_arena_printf(&in->arena, "%.*s or %.*s", (int)first.len, first.data, (int)second.len, second.data);
+        return both.data ? header_error(in, t, err, "which column is the text? Choose with --map text=NAME: ", both)
+                         : fsc_err_nomem(err);
     }
     if (m->at[FSC_FIELD_TEXT] < 0 && m->at[FSC_FIELD_HTML] < 0 && m->at[FSC_FIELD_TITLE] < 0)
         return header_error(in, t, err, "no column for the text: name it with --map text=COLUMN", none);
@@ -208,8 +212,9 @@ static int read_header(fsc_ingest *in, char sep, fsc_err *err)
     if (!header.data)
         return fsc_err_nomem(err);
     if (r.len == 0 || r.open_quote || r.len > in->max_record || blank_record(header))
-        return fsc_err_at(err, FSC_E_USAGE, in->cut.input->path, (uint32_t)in->cut.line, 0,
-                          "no header line with the names of the columns; --from text or --from jsonl reads other kinds");
+        return fsc_err_at(
+            err, FSC_E_USAGE, in->cut.input->path, (uint32_t)in->cut.line, 0,
+            "no header line with the names of the columns; --from text or --from jsonl reads other kinds");
     if (fsc_csv_cells(&t->name, &t->count, header, sep, &in->arena))
         return fsc_err_nomem(err);
     for (size_t i = 0; i < t->count; i++)
@@ -288,7 +293,8 @@ static int too_large(fsc_ingest *in, fsc_raw *out, found *r, fsc_arena *arena, f
     if (!r->open_quote)
         return fsc_raw_too_large(in, out, arena, err);
     return fsc_raw_fail(out, FSC_RECORD_TOO_LARGE, arena, err,
-                        "a quote opened here is not closed where it should be: lines %" PRIu64 " to %" PRIu64 " were skipped",
+                        "a quote opened here is not closed where it should be: lines %" PRIu64 " to %" PRIu64
+                        " were skipped",
                         out->line, in->cut.line);
 }
 
@@ -310,8 +316,9 @@ static int open_quote_row(fsc_ingest *in, fsc_raw *out, const found *r, fsc_aren
     bool again = cut->reread + (len - next) <= REREAD_BYTES + cut->stream.offset;
     cut->reread += again ? len - next : 0;
     int rc = fsc_raw_fail(out, FSC_RECORD_UNSUPPORTED, arena, err,
-                          "line %" PRIu64 ", column %zu: a quote is opened and not closed before the next row; reading went on %s", line,
-                          quote - start + 1, again ? "in the next line" : "far behind it: rows are missing");
+                          "line %" PRIu64
+                          ", column %zu: a quote is opened and not closed before the next row; reading went on %s",
+                          line, quote - start + 1, again ? "in the next line" : "far behind it: rows are missing");
     fsc_cut_skip(in, again ? next : len);
     return rc;
 }
@@ -418,7 +425,8 @@ int fsc_ingest_table_parse(const fsc_ingest *in, const fsc_raw *raw, fsc_item *o
         return rc;
     const char *why = out_of_step(&r);
     if (why)
-        return fsc_item_fail(out, FSC_RECORD_UNSUPPORTED, arena, err, "line %" PRIu64 ": %zu cells where the header has %zu: %s",
-                             raw->line, r.count, r.t->count, why);
+        return fsc_item_fail(out, FSC_RECORD_UNSUPPORTED, arena, err,
+                             "line %" PRIu64 ": %zu cells where the header has %zu: %s", raw->line, r.count, r.t->count,
+                             why);
     return row_content(&r, out, arena, err);
 }

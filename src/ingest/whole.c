@@ -1,6 +1,5 @@
 // Files that are one record: pages and plain text.
 
-#include "base/utf8.h"
 #include "ingest/ingest_p.h"
 
 static bool starts_nocase(fsc_view v, const char *prefix)
@@ -11,8 +10,9 @@ static bool starts_nocase(fsc_view v, const char *prefix)
 
 fsc_sniff fsc_ingest_html_sniff(fsc_view head)
 {
-    static const char *const tags[] = {"<!doctype html", "<html", "<head", "<body", "<meta", "<title", "<script", "<link", "<article",
-                                       "<div", "<p>", "<p ", "<h1", "<section", "<main", "<table", "<span"};
+    static const char *const tags[] = {"<!doctype html", "<html",    "<head", "<body", "<meta", "<title", "<script",
+                                       "<link",          "<article", "<div",  "<p>",   "<p ",   "<h1",    "<section",
+                                       "<main",          "<table",   "<span"};
     fsc_view v = fsc_ingest_skip_blanks(head);
     // comments (licence texts, SingleFile) and an XML declaration may come first
     for (;;) {

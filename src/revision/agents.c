@@ -88,8 +88,24 @@ static void tell_side(rev_changes *c, int side)
     }
 }
 
+// A passive that kept its verb and lost or gained its by-phrase.
+static void tell_changed(rev_changes *c)
+{
+    const rev_work *w = c->w;
+    for (size_t k = 0; k < w->out->changed_count; k++) {
+        const fsc_cue *a = &w->side[0].doc->cue[w->out->changed[k].a], *b = &w->side[1].doc->cue[w->out->changed[k].b];
+        rev_category was = category_of(w, a), is = category_of(w, b);
+        fsc_span x = {a->start, a->end}, y = {b->start, b->end};
+        if (was == REV_CAT_BY_PASSIVE && is_agentless(is))
+            fsc_rev_add_change(c, FSC_CHANGE_AGENT_DROPPED, x, y);
+        else if (is_agentless(was) && is == REV_CAT_BY_PASSIVE)
+            fsc_rev_add_change(c, FSC_CHANGE_AGENT_ADDED, x, y);
+    }
+}
+
 bool fsc_rev_agent_kinds(rev_changes *c)
 {
+    tell_changed(c);
     tell_side(c, 1);
     tell_side(c, 0);
     return true;

@@ -24,27 +24,30 @@ static bool is_clause_end(const rev_side *s, uint32_t token)
     return s->token[token].word == REV_NONE && strchr(",;:.!?", s->text->bytes.data[s->token[token].start]) != NULL;
 }
 
-fsc_span fsc_rev_phrase(const rev_work *w, int side, uint32_t cue)
+fsc_span fsc_rev_phrase(const rev_work *w, int side, fsc_span span)
 {
     enum { LONGEST = 12 };
     const rev_side *s = &w->side[side];
-    const fsc_cue *c = &s->doc->cue[cue];
-    const rev_place *p = &w->cue_place[side][cue];
-    fsc_span span = {c->start, c->end};
-    uint32_t end = p->end, first = p->first;
-    while (end < s->count && end < p->end + LONGEST && fsc_rev_partner(s, end) == REV_NONE && !is_clause_end(s, end) &&
-           s->of[end] == s->of[p->first])
+    uint32_t word = fsc_text_word_at(s->text, span.start);
+    if (word >= s->text->word_count)
+        return span;
+    uint32_t first = s->word_token[word], last = first;
+    while (last < s->count && s->token[last].start < span.end)
+        last++;
+    uint32_t start = first, end = last;
+    while (end < s->count && end < last + LONGEST && fsc_rev_partner(s, end) == REV_NONE && !is_clause_end(s, end) &&
+           s->of[end] == s->of[first])
         end++;
     // "officials said" at the end of its clause: the words before it belong to it
-    while (end == p->end && first > 0 && first + LONGEST > p->first && fsc_rev_partner(s, first - 1) == REV_NONE &&
-           !is_clause_end(s, first - 1) && s->of[first - 1] == s->of[p->first])
-        first--;
-    while (first < p->first && s->token[first].word == REV_NONE)
-        first++;
-    if (end > p->end)
+    while (end == last && start > 0 && start + LONGEST > first && fsc_rev_partner(s, start - 1) == REV_NONE &&
+           !is_clause_end(s, start - 1) && s->of[start - 1] == s->of[first])
+        start--;
+    while (start < first && s->token[start].word == REV_NONE)
+        start++;
+    if (end > last)
         span.end = s->token[end - 1].end;
-    if (first < p->first)
-        span.start = s->token[first].start;
+    if (start < first)
+        span.start = s->token[start].start;
     return span;
 }
 

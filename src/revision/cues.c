@@ -20,21 +20,22 @@ static bool mark_sources(pairing *p, int side)
 {
     const rev_side *s = &p->w->side[side];
     const fsc_voices *v = &s->doc->voices;
-    p->w->source[side] = FSC_NEW_N(p->w->scratch, bool, s->text->word_count + 1);
-    if (!p->w->source[side])
+    uint8_t *role = FSC_NEW_N(p->w->scratch, uint8_t, s->text->word_count + 1);
+    p->w->word_role[side] = role;
+    if (!role)
         return false;
     for (size_t i = 0; i < v->speech_count; i++) {
         fsc_span cue = v->speech[i].cue;
         if (!fsc_span_is(cue))
             continue;
         for (uint32_t word = fsc_text_word_at(s->text, cue.start); word < s->text->word_count && s->text->word[word].start < cue.end; word++)
-            p->w->source[side][word] = true;
+            role[word] |= REV_WORD_SOURCE | REV_WORD_SPEECH_CUE;
     }
     const fsc_hits *hits = &s->doc->hits;
     for (size_t h = 0; h < hits->count; h++)
         if (p->w->rules->entry[hits->hit[h].entry] & REV_ENTRY_SAYING)
             for (uint32_t word = hits->hit[h].first_word; word < hits->hit[h].end_word; word++)
-                p->w->source[side][word] = true;
+                role[word] |= REV_WORD_SOURCE;
     return true;
 }
 
@@ -115,7 +116,7 @@ bool fsc_rev_is_source(const rev_work *w, int side, const fsc_cue *c)
         return false;
     uint8_t k = w->rules->category[c->category];
     return k == REV_CAT_NEUTRAL || k == REV_CAT_ENDORSING ||
-           (c->first_word < w->side[side].text->word_count && w->source[side][c->first_word]);
+           (c->first_word < w->side[side].text->word_count && w->word_role[side][c->first_word]);
 }
 
 // Cues of different categories that may still stand for each other.

@@ -1,13 +1,13 @@
-// Types that come from cues: attribution, causality, certainty, intensity, labels.
+// Types that come from speech and cues: attribution, causality, certainty, intensity, labels.
 #include "revision/revision_p.h"
 
 // What happened to the cues of one group; spans are of the first that counts.
 typedef struct tally {
-    int sources[2];             // cues that name a source, on each side
+    int sources[2];             // attributions on each side
     int causes[2], concessions[2];
     int certainty;              // what came minus what went
     int64_t intensity;
-    uint32_t source_cue[2], cause_cue[2], concession_cue[2], certainty_cue[2], intensity_cue[2];
+    fsc_span source[2], cause[2], concession[2], certain[2], intense[2];
 } tally;
 
 typedef struct teller {
@@ -39,6 +39,12 @@ static tally *tally_of(const teller *t, int side, const fsc_cue *c)
     return &t->tally[w->group_of[side][c->sentence]];
 }
 
+static bool is_allegation(const teller *t, int side, const fsc_cue *c)
+{
+    bool says = c->first_word < t->w->side[side].text->word_count && t->w->word_role[side][c->first_word] & REV_WORD_SPEECH_CUE;
+    return t->w->rules->entry[c->entry] & REV_ENTRY_ALLEGATION && !says;
+}
+
 static int certainty_of(const teller *t, int side, const fsc_cue *c)
 {
     switch (category_of(t, c)) {
@@ -47,29 +53,43 @@ static int certainty_of(const teller *t, int side, const fsc_cue *c)
     case REV_CAT_HEDGE: case REV_CAT_DOUBT:
         return -1;
     default:
-        return t->w->rules->entry[c->entry] & REV_ENTRY_ALLEGATION && !fsc_rev_is_source(t->w, side, c) ? -1 : 0;
+        return is_allegation(t, side, c) ? -1 : 0;
     }
 }
 
-static bool has_intensity(rev_dimension d)
+// The verb of an assault is combative as a word of speech is: "slams", "blasts" beside "criticizes".
+static int64_t intensity_of(const teller *t, int side, const fsc_cue *c)
 {
-    return d == REV_DIM_INTENSITY || d == REV_DIM_THREAT || d == REV_DIM_CONFLICT || d == REV_DIM_HARM;
-}
-
-static int64_t intensity_of(const teller *t, const fsc_cue *c)
-{
-    if (!has_intensity(dimension_of(t, c)) || c->negated)
+    rev_dimension d = dimension_of(t, c);
+    bool told = d == REV_DIM_INTENSITY || d == REV_DIM_THREAT || d == REV_DIM_CONFLICT || category_of(t, c) == REV_CAT_COMBATIVE;
+    if (!told || c->negated || is_allegation(t, side, c))
         return 0;
-    return t->w->rules->schema->category[c->category].pole < 0 ? -c->weight : c->weight;
+    return t->w->rules->schema->category[c->category].pole < 0 && d == REV_DIM_INTENSITY ? -c->weight : c->weight;
 }
 
-static void note(uint32_t *slot, uint32_t cue)
+static void note(fsc_span *slot, const fsc_cue *c)
 {
-    if (*slot == REV_NONE)
-        *slot = cue;
+    if (!fsc_span_is(*slot))
+        *slot = (fsc_span){c->start, c->end};
 }
 
-// Counts a cue of one side; `sign` is +1 for B, -1 for A.
+// Some other cue of the same words has this role.
+static bool stands_with(const teller *t, int side, uint32_t i, rev_category category, rev_dimension dimension)
+{
+    enum { NEAR = 6 };
+    const fsc_analysis *doc = t->w->side[side].doc;
+    const fsc_cue *c = &doc->cue[i];
+    for (uint32_t k = i > NEAR ? i - NEAR : 0; k < doc->cue_count && k <= i + NEAR; k++) {
+        const fsc_cue *o = &doc->cue[k];
+        if (k == i || o->start >= c->end || c->start >= o->end)
+            continue;
+        if (dimension ? dimension_of(t, o) == dimension : category_of(t, o) == category)
+            return true;
+    }
+    return false;
+}
+
+// Counts a cue of one side.
 static void count_cue(teller *t, int side, uint32_t i)
 {
     const fsc_cue *c = cue_of(t, side, i);
@@ -77,27 +97,22 @@ static void count_cue(teller *t, int side, uint32_t i)
     if (!sum)
         return;
     bool alone = t->w->cue_pair[side][i] == REV_NONE;
-    int sign = side ? 1 : -1;
-    if (fsc_rev_is_source(t->w, side, c)) {
-        sum->sources[side]++;
-        if (alone)
-            note(&sum->source_cue[side], i);
-    }
     rev_category k = category_of(t, c);
-    if (k == REV_CAT_CAUSE && !c->negated) {
+    // "attacked by" tells who did it, not why
+    if (k == REV_CAT_CAUSE && !c->negated && !stands_with(t, side, i, REV_CAT_BY_PASSIVE, REV_DIM_OTHER)) {
         sum->causes[side]++;
         if (alone)
-            note(&sum->cause_cue[side], i);
+            note(&sum->cause[side], c);
     }
     if (k == REV_CAT_CONCESSION) {
         sum->concessions[side]++;
         if (alone)
-            note(&sum->concession_cue[side], i);
+            note(&sum->concession[side], c);
     }
     int certainty = certainty_of(t, side, c);
-    sum->certainty += sign * certainty;
+    sum->certainty += side ? certainty : -certainty;
     if (certainty && alone)
-        note(&sum->certainty_cue[side], i);
+        note(&sum->certain[side], c);
 }
 
 // A paired cue whose category changed lost or gained a role: its span is the best to show.
@@ -109,101 +124,174 @@ static void note_pair(teller *t, uint32_t a, uint32_t b)
         return;
     rev_category was = category_of(t, x), is = category_of(t, y);
     if (was == REV_CAT_CAUSE)
-        note(&sum->cause_cue[0], a);
+        note(&sum->cause[0], x);
     if (is == REV_CAT_CAUSE)
-        note(&sum->cause_cue[1], b);
+        note(&sum->cause[1], y);
     if (was == REV_CAT_CONCESSION)
-        note(&sum->concession_cue[0], a);
+        note(&sum->concession[0], x);
     if (is == REV_CAT_CONCESSION)
-        note(&sum->concession_cue[1], b);
+        note(&sum->concession[1], y);
     if (certainty_of(t, 0, x))
-        note(&sum->certainty_cue[0], a);
+        note(&sum->certain[0], x);
     if (certainty_of(t, 1, y))
-        note(&sum->certainty_cue[1], b);
+        note(&sum->certain[1], y);
 }
 
-// A cue that came or went changes the intensity of what both sides tell, unless a long new passage holds it.
+// ---------------------------------------------------------------- sources and modals
+
+// Attributions by group: each cue of speech once, and speech without cue that has a speaker.
+static void count_sources(teller *t, int side)
+{
+    const rev_side *s = &t->w->side[side];
+    const fsc_voices *v = &s->doc->voices;
+    uint32_t last = REV_NONE;
+    for (size_t k = 0; k < v->speech_count; k++) {
+        const fsc_speech *x = &v->speech[k];
+        fsc_span at = fsc_span_is(x->cue) ? x->cue : (fsc_span){x->start, x->end};
+        uint32_t word = fsc_text_word_at(s->text, at.start);
+        if (x->kind == FSC_SPEECH_SCARE || x->kind == FSC_SPEECH_EMBED || (!fsc_span_is(x->cue) && !x->speaker.len) ||
+            at.start == last || word >= s->text->word_count || s->of[s->word_token[word]] == REV_NONE)
+            continue;
+        last = at.start;
+        tally *sum = &t->tally[t->w->group_of[side][s->of[s->word_token[word]]]];
+        sum->sources[side]++;
+        if (fsc_rev_partner(s, s->word_token[word]) == REV_NONE && !fsc_span_is(sum->source[side]))
+            sum->source[side] = at;
+    }
+}
+
+// "could" and "might" hedge what is told, whatever they mean elsewhere; cues of certainty are counted already.
+static void count_modals(teller *t, int side)
+{
+    const rev_side *s = &t->w->side[side];
+    uint32_t cue = 0, cue_count = (uint32_t)s->doc->cue_count;
+    for (uint32_t i = 0; i < s->count; i++) {
+        const rev_token *x = &s->token[i];
+        if (x->word == REV_NONE || s->of[i] == REV_NONE || fsc_rev_partner(s, i) != REV_NONE)
+            continue;
+        fsc_view form = fsc_types_form(t->w->types, s->text->word[x->word].type);
+        if (!fsc_view_is(form, "could") && !fsc_view_is(form, "might"))
+            continue;
+        while (cue < cue_count && s->doc->cue[cue].start < x->start)
+            cue++;
+        bool counted = false;
+        for (uint32_t k = cue > 4 ? cue - 4 : 0; k < cue_count && s->doc->cue[k].start < x->end; k++)
+            counted |= s->doc->cue[k].end > x->start && dimension_of(t, &s->doc->cue[k]) == REV_DIM_CERTAINTY;
+        tally *sum = &t->tally[t->w->group_of[side][s->of[i]]];
+        if (counted)
+            continue;
+        sum->certainty += side ? -1 : 1;
+        if (!fsc_span_is(sum->certain[side]))
+            sum->certain[side] = (fsc_span){x->start, x->end};
+    }
+}
+
+// ---------------------------------------------------------------- intensity
+
+// A cue that came or went changes the intensity of what both sides tell, unless a new passage of its own holds it.
 static bool told_on_both(const teller *t, int side, uint32_t i)
 {
-    enum { MODIFIER = 4 };
-    const rev_side *s = &t->w->side[side];
+    enum { MODIFIER = 3 };
+    const rev_side *s = &t->w->side[side], *other = &t->w->side[1 - side];
     const rev_place *p = &t->w->cue_place[side][i];
     uint32_t first = p->first, end = p->end;
-    while (first > 0 && fsc_rev_partner(s, first - 1) == REV_NONE && p->first - first <= MODIFIER)
+    while (first > 0 && fsc_rev_partner(s, first - 1) == REV_NONE && end - first <= MODIFIER)
         first--;
-    while (end < s->count && fsc_rev_partner(s, end) == REV_NONE && end - p->end <= MODIFIER)
+    while (end < s->count && fsc_rev_partner(s, end) == REV_NONE && end - first <= MODIFIER)
         end++;
     if (end - first <= MODIFIER)
         return true;
-    // in a longer new passage: only when it takes the place of another
-    const rev_side *other = &t->w->side[1 - side];
-    uint32_t before = first > 0 ? s->match[first - 1] : REV_NONE;
-    if (t->w->is_short)
-        return true;
-    return before != REV_NONE && before + 1 < other->count && fsc_rev_partner(other, before + 1) == REV_NONE;
+    // longer: only when it takes the place of other words
+    while (first > 0 && fsc_rev_partner(s, first - 1) == REV_NONE)
+        first--;
+    uint32_t next = first > 0 ? fsc_rev_partner(s, first - 1) + 1 : 0;
+    return next < other->count && fsc_rev_partner(other, next) == REV_NONE;
+}
+
+static void count_changed(teller *t, const fsc_cue_change *change)
+{
+    const fsc_cue *a = cue_of(t, 0, change->a), *b = cue_of(t, 1, change->b);
+    int64_t by = intensity_of(t, 1, b) - intensity_of(t, 0, a);
+    tally *sum = tally_of(t, 0, a);
+    if (dimension_of(t, a) == REV_DIM_HARM)
+        by = b->weight - a->weight;
+    if (!by || !sum)
+        return;
+    sum->intensity += by;
+    note(&sum->intense[0], a);
+    note(&sum->intense[1], b);
+}
+
+static void count_single(teller *t, int side, uint32_t i)
+{
+    const fsc_cue *c = cue_of(t, side, i);
+    int64_t weight = intensity_of(t, side, c);
+    tally *sum = tally_of(t, side, c);
+    // a label that also threatens ("terrorists") is told as a label, a verb of speech that is a clash ("slams") as speech
+    rev_dimension d = dimension_of(t, c);
+    if (!weight || !sum || !told_on_both(t, side, i) ||
+        (d == REV_DIM_THREAT && stands_with(t, side, i, REV_CAT_OTHER, REV_DIM_LABELING)) ||
+        (d == REV_DIM_CONFLICT && stands_with(t, side, i, REV_CAT_OTHER, REV_DIM_ATTRIBUTION)))
+        return;
+    sum->intensity += side ? weight : -weight;
+    note(&sum->intense[side], c);
 }
 
 static void count_intensity(teller *t)
 {
     const fsc_delta *d = t->w->out;
-    for (size_t k = 0; k < d->changed_count; k++) {
-        const fsc_cue *a = cue_of(t, 0, d->changed[k].a), *b = cue_of(t, 1, d->changed[k].b);
-        int64_t change = intensity_of(t, b) - intensity_of(t, a);
-        tally *sum = tally_of(t, 0, a);
-        if (!change || !sum)
-            continue;
-        sum->intensity += change;
-        note(&sum->intensity_cue[0], d->changed[k].a);
-        note(&sum->intensity_cue[1], d->changed[k].b);
-    }
-    for (int side = 0; side < 2; side++) {
-        const uint32_t *list = side ? d->added : d->removed;
-        size_t count = side ? d->added_count : d->removed_count;
-        for (size_t k = 0; k < count; k++) {
-            const fsc_cue *c = cue_of(t, side, list[k]);
-            int64_t weight = intensity_of(t, c);
-            tally *sum = tally_of(t, side, c);
-            if (!weight || !sum || !told_on_both(t, side, list[k]))
-                continue;
-            sum->intensity += side ? weight : -weight;
-            note(&sum->intensity_cue[side], list[k]);
-        }
-    }
+    for (size_t k = 0; k < d->changed_count; k++)
+        count_changed(t, &d->changed[k]);
+    for (size_t k = 0; k < d->removed_count; k++)
+        count_single(t, 0, d->removed[k]);
+    for (size_t k = 0; k < d->added_count; k++)
+        count_single(t, 1, d->added[k]);
 }
 
-static fsc_span cue_span(const teller *t, int side, uint32_t i)
+// ---------------------------------------------------------------- telling
+
+static fsc_span phrase(const teller *t, int side, fsc_span span)
 {
-    const fsc_cue *c = i == REV_NONE ? NULL : cue_of(t, side, i);
-    return c ? (fsc_span){c->start, c->end} : FSC_NO_SPAN;
+    return fsc_span_is(span) ? fsc_rev_phrase(t->w, side, span) : span;
 }
 
-static fsc_span phrase(const teller *t, int side, uint32_t i)
+// More of something on one side than on the other. Without a span of its own the group's sentence stands for it.
+static void tell_count(teller *t, const rev_group *g, const int *count, const fsc_span *span, fsc_change_type added)
 {
-    return i == REV_NONE ? FSC_NO_SPAN : fsc_rev_phrase(t->w, side, i);
-}
-
-// More of something on one side than on the other; both spans where both are known.
-static void tell_count(teller *t, const int *count, const uint32_t *cue, fsc_change_type added, fsc_change_type dropped)
-{
-    if (count[1] > count[0])
-        fsc_rev_add_change(t->c, added, FSC_NO_SPAN, phrase(t, 1, cue[1]));
-    else if (count[0] > count[1])
-        fsc_rev_add_change(t->c, dropped, phrase(t, 0, cue[0]), FSC_NO_SPAN);
+    fsc_change_type dropped = (fsc_change_type)(added + 1);
+    if (count[1] == count[0])
+        return;
+    int side = count[1] > count[0];
+    const fsc_text *text = t->w->side[side].text;
+    uint32_t sentence = side ? g->b[0] : g->a[0];
+    fsc_span at = phrase(t, side, span[side]);
+    if (!fsc_span_is(at))
+        at = (fsc_span){text->sentence[sentence].start, text->sentence[sentence].end};
+    if (side)
+        fsc_rev_add_change(t->c, added, FSC_NO_SPAN, at);
+    else
+        fsc_rev_add_change(t->c, dropped, at, FSC_NO_SPAN);
 }
 
 static void tell_group(teller *t, const rev_group *g, const tally *sum)
 {
-    tell_count(t, sum->sources, sum->source_cue, FSC_CHANGE_ATTRIBUTION_ADDED, FSC_CHANGE_ATTRIBUTION_DROPPED);
-    tell_count(t, sum->causes, sum->cause_cue, FSC_CHANGE_CAUSE_ADDED, FSC_CHANGE_CAUSE_DROPPED);
-    tell_count(t, sum->concessions, sum->concession_cue, FSC_CHANGE_CONCESSION_ADDED, FSC_CHANGE_CONCESSION_DROPPED);
+    tell_count(t, g, sum->sources, sum->source, FSC_CHANGE_ATTRIBUTION_ADDED);
+    tell_count(t, g, sum->causes, sum->cause, FSC_CHANGE_CAUSE_ADDED);
+    tell_count(t, g, sum->concessions, sum->concession, FSC_CHANGE_CONCESSION_ADDED);
     if (!g->a_count || !g->b_count)
         return;
+    fsc_span a = {t->w->side[0].text->sentence[g->a[0]].start, t->w->side[0].text->sentence[g->a[0]].end};
     if (sum->certainty)
         fsc_rev_add_change(t->c, sum->certainty > 0 ? FSC_CHANGE_CERTAINTY_RAISED : FSC_CHANGE_CERTAINTY_LOWERED,
-                           cue_span(t, 0, sum->certainty_cue[0]), cue_span(t, 1, sum->certainty_cue[1]));
+                           fsc_span_is(sum->certain[0]) || fsc_span_is(sum->certain[1]) ? sum->certain[0] : a, sum->certain[1]);
     if (sum->intensity)
-        fsc_rev_add_change(t->c, sum->intensity > 0 ? FSC_CHANGE_HARDENED : FSC_CHANGE_SOFTENED,
-                           cue_span(t, 0, sum->intensity_cue[0]), cue_span(t, 1, sum->intensity_cue[1]));
+        fsc_rev_add_change(t->c, sum->intensity > 0 ? FSC_CHANGE_HARDENED : FSC_CHANGE_SOFTENED, sum->intense[0], sum->intense[1]);
+}
+
+static fsc_span cue_span(const teller *t, int side, uint32_t i)
+{
+    const fsc_cue *c = cue_of(t, side, i);
+    return (fsc_span){c->start, c->end};
 }
 
 static void tell_labels(teller *t)
@@ -221,10 +309,13 @@ bool fsc_rev_cue_kinds(rev_changes *c)
     if (!t.tally)
         return false;
     for (uint32_t g = 0; g < w->group_count; g++)
-        memset(t.tally[g].source_cue, 0xFF, sizeof(tally) - offsetof(tally, source_cue));
-    for (int side = 0; side < 2; side++)
+        memset(t.tally[g].source, 0xFF, sizeof(tally) - offsetof(tally, source));
+    for (int side = 0; side < 2; side++) {
         for (uint32_t i = 0; i < w->side[side].doc->cue_count; i++)
             count_cue(&t, side, i);
+        count_sources(&t, side);
+        count_modals(&t, side);
+    }
     for (uint32_t i = 0; i < w->side[0].doc->cue_count; i++)
         if (w->cue_pair[0][i] != REV_NONE)
             note_pair(&t, i, w->cue_pair[0][i]);

@@ -19,7 +19,7 @@ typedef enum rev_category {
     REV_CAT_OTHER, REV_CAT_CAUSE, REV_CAT_CONCESSION, REV_CAT_DENIAL, REV_CAT_ASSOCIATION,
     REV_CAT_BOOSTER, REV_CAT_HEDGE, REV_CAT_DOUBT, REV_CAT_DISTANCING, REV_CAT_AGENTLESS, REV_CAT_BY_PASSIVE,
     REV_CAT_EVENT_NOUN, REV_CAT_QUESTION, REV_CAT_EPITHET, REV_CAT_NEUTRAL, REV_CAT_ENDORSING, REV_CAT_AMPLIFIER,
-    REV_CAT_MINIMIZER
+    REV_CAT_MINIMIZER, REV_CAT_COMBATIVE
 } rev_category;
 
 typedef enum rev_dimension {
@@ -28,6 +28,9 @@ typedef enum rev_dimension {
 } rev_dimension;
 
 enum rev_entry_roles { REV_ENTRY_FUNCTION = 1 << 0, REV_ENTRY_ALLEGATION = 1 << 1, REV_ENTRY_SAYING = 1 << 2 };
+
+/* What a word of a side is part of. */
+enum rev_word_roles { REV_WORD_SOURCE = 1 << 0, REV_WORD_SPEECH_CUE = 1 << 1 };
 
 struct fsc_revision_rules {
     const fsc_schema *schema;
@@ -110,7 +113,7 @@ typedef struct rev_work {
     bool is_short;          /* judged as one whole: sentences need no link */
     uint32_t *cue_pair[2];  /* partner of each cue of a side, or REV_NONE */
     rev_place *cue_place[2];
-    bool *source[2];        /* words that name a source: "said", "according to" */
+    uint8_t *word_role[2];  /* enum rev_word_roles: "said", "according to" are of a source */
     uint32_t *missing[2];   /* actors of a side that the other lacks */
     size_t missing_count[2];
     fsc_delta *out;
@@ -211,9 +214,9 @@ typedef struct rev_changes {
     bool failed;
 } rev_changes;
 void fsc_rev_add_change(rev_changes *c, fsc_change_type type, fsc_span a, fsc_span b);
-/* The bytes of a cue with the changed words around it that belong to it: "according to new data reviewed by Axios". */
-fsc_span fsc_rev_phrase(const rev_work *w, int side, uint32_t cue);
-/* kinds.c: types that come from cues, group by group. marks.c: quote marks, questions, typography. agents.c: agents. */
+/* A span of a side with the changed words around it that belong to it: "according to new data reviewed by Axios". */
+fsc_span fsc_rev_phrase(const rev_work *w, int side, fsc_span span);
+/* kinds.c: types that come from cues and speech, group by group. marks.c: quote marks, questions, typography. agents.c: agents. */
 bool fsc_rev_cue_kinds(rev_changes *c);
 bool fsc_rev_mark_kinds(rev_changes *c);
 bool fsc_rev_agent_kinds(rev_changes *c);

@@ -18,7 +18,7 @@ static const name_role category_roles[] = {
     {"doubt", REV_CAT_DOUBT},           {"distancing", REV_CAT_DISTANCING}, {"agentless-passive", REV_CAT_AGENTLESS},
     {"by-passive", REV_CAT_BY_PASSIVE}, {"event-noun", REV_CAT_EVENT_NOUN}, {"rhetorical-question", REV_CAT_QUESTION},
     {"epithet", REV_CAT_EPITHET},       {"neutral", REV_CAT_NEUTRAL},       {"endorsing", REV_CAT_ENDORSING},
-    {"amplifier", REV_CAT_AMPLIFIER},   {"minimizer", REV_CAT_MINIMIZER},
+    {"amplifier", REV_CAT_AMPLIFIER},   {"minimizer", REV_CAT_MINIMIZER},       {"combative", REV_CAT_COMBATIVE},
 };
 
 static uint8_t role_of(const name_role *table, size_t count, fsc_view name)

@@ -275,8 +275,8 @@ static bool needs_hold(const reader *r, unsigned needs)
 /* A single capital before a stop is an initial when a name seems to follow; "I" never is. */
 static bool is_initial(const reader *r)
 {
-    return r->letters == 1 && r->uppers == 1 && r->last == TK_LETTER && !r->stops && r->digits == 0 &&
-           !(r->at - r->start == 1 && r->s[r->start] == 'I') && needs_hold(r, FSC_NEEDS_NAME);
+    bool one = r->uppers == 1 && fsc_char_at(r->s, r->start, r->at).len == r->at - r->start;
+    return one && r->s[r->start] != 'I' && needs_hold(r, FSC_NEEDS_NAME);
 }
 
 /* The type of a word in ASCII of up to FSC_KEY_MAX bytes. */

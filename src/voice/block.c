@@ -103,16 +103,25 @@ static bool is_headline(const fsc_part *p)
     return p && (p->kind == FSC_PART_HEADLINE || p->kind == FSC_PART_SUBHEAD);
 }
 
+// Words [first, end) before the colon of a headline name a person or a body.
+static bool names_somebody(const fsc_vx *x, uint32_t first, uint32_t end)
+{
+    uint32_t name = x->name_of[end - 1];
+    if (name != FSC_NONE)
+        return x->name.data[name].end == end && x->name.data[name].kind != FSC_ACTOR_PLACE;
+    for (uint32_t w = first; w < end; w++)
+        if (!(fsc_vx_flags(x, w) & FSC_WORD_CAPITAL) || (x->tag[w] & (T_FUNCTION | T_NOTNAME | T_DOC | T_WORK | T_DATE | T_CUE)))
+            return false;
+    return end - first == 1;
+}
+
 // "Governor Smith: taxes will fall" in a headline.
 static bool add_headline(fsc_vx *x, uint32_t first, uint32_t end)
 {
     for (uint32_t w = first; w + 3 < end && w - first < 5; w++) {
         if (!(x->after[w] & P_COLON))
             continue;
-        uint32_t name = x->name_of[w];
-        if (name == FSC_NONE || x->name.data[name].end != w + 1 || x->level[w + 1] != FSC_NONE)
-            return true;
-        if (x->name.data[name].kind == FSC_ACTOR_PLACE)
+        if (!names_somebody(x, first, w + 1) || x->level[w + 1] != FSC_NONE)
             return true;
         uint32_t source = fsc_voice_add_source(x, first, w + 1);
         fsc_span s = {x->text->word[w + 1].start, x->text->word[end - 1].end};

@@ -210,8 +210,8 @@ static bool has_verb(const fsc_vx *x, uint32_t w, uint32_t last)
         if (clause_ends || ((x->tag[w] & T_COORD) && (x->tag[r] & (T_CUEVERB | T_FINITE))))
             return false;
         // a pronoun as subject is followed by a verb whatever its form
-        if (i == 0 && (x->tag[w] & T_PRONOUN) && !(x->tag[w] & T_POSS))
-            return true;
+        if (i == 0 && (x->tag[w] & T_PRONOUN) && !(x->tag[w] & T_POSS) && !(x->tag[r] & (T_PREP | T_COORD | T_DATE)))
+            return fsc_vx_right(x, r) != FSC_NONE || !(x->tag[r] & T_ADV);
         w = r;
     }
     return false;

@@ -18,6 +18,7 @@ typedef struct evidence {
 typedef struct finder {
     fsc_vx *x;
     evidence known;
+    fsc_map spelled;        // the same by spelling without 's, to types
     uint8_t *weak;          // per sentence: capitals show nothing here
 } finder;
 
@@ -50,19 +51,20 @@ static bool is_capital(const fsc_vx *x, uint32_t w)
            !(flags & (FSC_WORD_URL | FSC_WORD_MENTION | FSC_WORD_HASHTAG));
 }
 
-// Sentences with most words capitalised (headlines) or upper case.
+// Sentences with every longer word capitalised (headlines) or upper case.
 static void find_weak_sentences(finder *f)
 {
     const fsc_text *t = f->x->text;
     for (size_t s = 0; s < t->sentence_count; s++) {
         uint32_t words = 0, capitals = 0;
         for (uint32_t w = t->sentence[s].first_word; w < t->sentence[s].end_word; w++) {
-            if (!(t->word[w].flags & FSC_WORD_ALPHA) || t->word[w].end - t->word[w].start < 4)
+            bool small = t->word[w].end - t->word[w].start < 4 || (f->x->tag[w] & T_FUNCTION);
+            if (!(t->word[w].flags & FSC_WORD_ALPHA) || small)
                 continue;
             words++;
             capitals += (t->word[w].flags & FSC_WORD_CAPITAL) != 0;
         }
-        f->weak[s] = words >= 3 && capitals * 10 >= words * 8;
+        f->weak[s] = words >= 3 && capitals == words;
     }
 }
 
@@ -82,6 +84,13 @@ static void find_capital_quotes(fsc_vx *x)
     }
 }
 
+static bool add_evidence(finder *f, uint32_t w)
+{
+    uint32_t type = f->x->text->word[w].type;
+    *evidence_slot(&f->known, type, true) += 1u << 16;
+    return fsc_map_put(&f->spelled, fsc_voice_words(f->x, w, w + 1), type, NULL) != NULL;
+}
+
 static bool find_evidence(finder *f)
 {
     fsc_vx *x = f->x;
@@ -93,10 +102,12 @@ static bool find_evidence(finder *f)
     f->known.seen = FSC_NEW_N(x->scratch, uint32_t, cap);
     if (!f->known.type || !f->known.seen)
         return false;
+    fsc_map_init(&f->spelled, x->scratch);
     memset(f->known.type, 0xFF, cap * sizeof(uint32_t));
     for (uint32_t w = 0; w < x->n; w++)
         if (is_capital(x, w) && !(x->tag[w] & T_FUNCTION) && !is_weak_place(f, w))
-            *evidence_slot(&f->known, x->text->word[w].type, true) += 1u << 16;
+            if (!add_evidence(f, w))
+                return false;
     for (uint32_t w = 0; w < x->n; w++) {
         uint32_t *seen = is_capital(x, w) ? NULL : evidence_slot(&f->known, x->text->word[w].type, false);
         if (seen && (*seen & 0xFFFF) < 0xFFFF)
@@ -108,6 +119,10 @@ static bool find_evidence(finder *f)
 static bool seen_capital(const finder *f, uint32_t w)
 {
     const uint32_t *seen = evidence_slot(&f->known, f->x->text->word[w].type, false);
+    if (!seen) {
+        const uint32_t *type = fsc_map_get(&f->spelled, fsc_voice_words(f->x, w, w + 1));
+        seen = type ? evidence_slot(&f->known, *type, false) : NULL;
+    }
     return seen && (*seen >> 16) > (*seen & 0xFFFF);
 }
 
@@ -355,7 +370,7 @@ static bool find_runs(finder *f)
         }
         uint32_t last = w, next;
         while (last - w < MOST_WORDS && (next = run_on(x, w, last)) != FSC_NONE) {
-            if (is_weak_run(f, w) && !may_start(f, next) && !(x->tag[last] & (T_GIVEN | T_TITLE)))
+            if (is_weak_run(f, w) && !may_start(f, next) && !(x->tag[last] & T_GIVEN))
                 break;
             last = next;
         }

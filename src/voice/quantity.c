@@ -95,7 +95,7 @@ static bool read_word(const fsc_vx *x, uint32_t w, number *n)
         n->date = true;
     } else if (rest.len <= 2 && n->unit.data) {
         n->value *= magnitude_letter(rest.data[0]);
-    } else if (rest.len == 1 || fsc_view_eq_nocase(rest, FSC_LIT("bn"))) {
+    } else if ((rest.len == 1 && magnitude_letter(rest.data[0]) > 1) || fsc_view_eq_nocase(rest, FSC_LIT("bn"))) {
         n->value *= magnitude_letter(rest.data[0]);
     } else {
         // 19th, 1990s, 5pm, 4x: an ordinal counts nothing, a clock time neither

@@ -80,13 +80,26 @@ static uint32_t person_for(memory *m, uint64_t pronoun, uint32_t w)
         bool speaker = p->actor == m->speaker && x->sentence[w] - m->speaker_sentence <= SENTENCES_BACK + 3;
         if ((back > SENTENCES_BACK && !speaker) || !gender_fits(&x->actor.data[p->actor], pronoun, &known))
             continue;
-        int score = 20 - (int)(back < 15 ? back : 15) * 2 + (known ? 9 : 0) + (speaker ? 6 : 0) + (p->subject ? 3 : 0) - (int)i;
+        int score = 20 - (int)(back < 15 ? back : 15) * 2 + (known ? 9 : 0) + (speaker ? 6 : 0) + (p->subject ? back <= 1 ? 6 : 2 : 0) - (int)i;
         if (score > best) {
             best = score;
             actor = p->actor;
         }
     }
     return actor;
+}
+
+// Gov. is short for governor, Sen. for senator.
+static bool is_short_for(fsc_view role, fsc_view word)
+{
+    while (role.data) {
+        fsc_view one = fsc_view_split(&role, ' ');
+        bool stop = one.len > 3 && one.data[one.len - 1] == '.';
+        one.len -= stop;
+        if (one.len >= 3 && one.len < word.len && fsc_view_eq_nocase(one, fsc_view_slice(word, 0, one.len)))
+            return true;
+    }
+    return false;
 }
 
 // Does the actor's name hold the word ("committee" for Senate Finance Committee)?
@@ -122,7 +135,7 @@ static uint32_t role_for(memory *m, fsc_view word)
 {
     const fsc_vx *x = m->x;
     for (unsigned i = 0; i < m->persons; i++)
-        if (name_holds(x->actor.data[m->person[i].actor].role, word))
+        if (name_holds(x->actor.data[m->person[i].actor].role, word) || is_short_for(x->actor.data[m->person[i].actor].role, word))
             return m->person[i].actor;
     return FSC_NONE;
 }

@@ -1,5 +1,5 @@
-// CSV: the end of a record does not depend on the pieces it comes in, records tile the input, and cells that are written
-// are read back.
+// CSV: the end of a record does not depend on the pieces it comes in, records tile the input, and cells that are
+// written are read back.
 #include <stdint.h>
 #include <stdlib.h>
 

@@ -25,9 +25,10 @@ static void valid(fsc_view v)
 
 static void check(const fsc_item *item)
 {
-    const fsc_view *const fields[] = {&item->id, &item->source, &item->url, &item->canonical, &item->title, &item->author, &item->site,
-                                      &item->published, &item->modified, &item->captured, &item->lang, &item->kind, &item->genre,
-                                      &item->section, &item->charset, &item->reason};
+    const fsc_view *const fields[] = {&item->id,       &item->source,   &item->url,     &item->canonical,
+                                      &item->title,    &item->author,   &item->site,    &item->published,
+                                      &item->modified, &item->captured, &item->lang,    &item->kind,
+                                      &item->genre,    &item->section,  &item->charset, &item->reason};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         valid(*fields[i]);
     MUST(item->id.len > 0 && (size_t)item->status < FSC_RECORD_COUNT);
@@ -73,8 +74,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char path[64];
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
     unsigned how = data[0];
-    fsc_ingest_options opt = {.from = fsc_view_cstr(kinds[how & 7]), .keep = fsc_view_cstr(keeps[how >> 3 & 3]),
-                              .map = fsc_view_cstr(how & 32 ? "text=b" : ""), .max_record = how & 64 ? 50 : 0};
+    fsc_ingest_options opt = {.from = fsc_view_cstr(kinds[how & 7]),
+                              .keep = fsc_view_cstr(keeps[how >> 3 & 3]),
+                              .map = fsc_view_cstr(how & 32 ? "text=b" : ""),
+                              .max_record = how & 64 ? 50 : 0};
     read_all(path, &opt);
     close(fd);
     return 0;

@@ -44,25 +44,31 @@ static void test_charset__label_from_outside_beats_meta(void **state)
 {
     fsc_arena *a = *state;
     decode(a, FSC_LIT("<meta charset=utf-8>\xE9"), "latin1", true, "<meta charset=utf-8>é", "windows-1252");
-    decode(a, FSC_LIT("<meta charset=windows-1251>\xE9"), "nonsense", true, "<meta charset=windows-1251>й", "windows-1251");
+    decode(a, FSC_LIT("<meta charset=windows-1251>\xE9"), "nonsense", true, "<meta charset=windows-1251>й",
+           "windows-1251");
 }
 
 static void test_charset__meta_forms(void **state)
 {
     static const char *const pages[] = {
-        "<meta charset=\"windows-1251\">\xE9", "<META CHARSET='Windows-1251' />\xE9", "<meta charset= windows-1251 >\xE9",
+        "<meta charset=\"windows-1251\">\xE9",
+        "<META CHARSET='Windows-1251' />\xE9",
+        "<meta charset= windows-1251 >\xE9",
         "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=windows-1251\">\xE9",
         "<meta content=\"text/html; charset = 'windows-1251'\" http-equiv=content-type>\xE9",
         "<html><head><title>a>b</title><meta name=x content=y><meta/charset=cp1251>\xE9",
-        "<!-- <meta charset=utf-8> --><meta charset=x-cp1251>\xE9", "<div title='<meta charset=utf-8>'><meta charset=cp1251>\xE9",
-        "<?xml version='1.0'?><!doctype html><meta charset=cp1251>\xE9", "<meta charset=bogus><meta charset=cp1251>\xE9",
+        "<!-- <meta charset=utf-8> --><meta charset=x-cp1251>\xE9",
+        "<div title='<meta charset=utf-8>'><meta charset=cp1251>\xE9",
+        "<?xml version='1.0'?><!doctype html><meta charset=cp1251>\xE9",
+        "<meta charset=bogus><meta charset=cp1251>\xE9",
         "</x><3 <meta charset=cp1251 charset=utf-8>\xE9",
     };
     fsc_arena *a = *state;
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
         fsc_view out;
         const char *label;
-        assert_int_equal(fsc_charset_decode(&out, fsc_view_cstr(pages[i]), (fsc_view){"", 0}, true, a, NULL, &label, NULL), 0);
+        assert_int_equal(
+            fsc_charset_decode(&out, fsc_view_cstr(pages[i]), (fsc_view){"", 0}, true, a, NULL, &label, NULL), 0);
         if (strcmp(label, "windows-1251") != 0)
             print_message("%s in %s\n", label, pages[i]);
         assert_string_equal(label, "windows-1251");
@@ -73,15 +79,25 @@ static void test_charset__meta_forms(void **state)
 static void test_charset__meta_that_does_not_count(void **state)
 {
     static const char *const pages[] = {
-        "<meta name=charset content=windows-1251>\xE9", "<meta content='text/html; charset=windows-1251'>\xE9", "<metacharset=windows-1251>\xE9",
-        "<!-- <meta charset=windows-1251>\xE9", "<meta charset=\"\xE9", "<meta", "<meta ", "<meta charset", "<meta charset=", "<a href='\xE9",
-        "<meta http-equiv=content-type content='charset charset windows-1251'>\xE9", "\xE9 charset=windows-1251",
+        "<meta name=charset content=windows-1251>\xE9",
+        "<meta content='text/html; charset=windows-1251'>\xE9",
+        "<metacharset=windows-1251>\xE9",
+        "<!-- <meta charset=windows-1251>\xE9",
+        "<meta charset=\"\xE9",
+        "<meta",
+        "<meta ",
+        "<meta charset",
+        "<meta charset=",
+        "<a href='\xE9",
+        "<meta http-equiv=content-type content='charset charset windows-1251'>\xE9",
+        "\xE9 charset=windows-1251",
     };
     fsc_arena *a = *state;
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
         fsc_view out;
         const char *label;
-        assert_int_equal(fsc_charset_decode(&out, fsc_view_cstr(pages[i]), (fsc_view){"", 0}, true, a, NULL, &label, NULL), 0);
+        assert_int_equal(
+            fsc_charset_decode(&out, fsc_view_cstr(pages[i]), (fsc_view){"", 0}, true, a, NULL, &label, NULL), 0);
         assert_string_not_equal(label, "windows-1251");
     }
     // beyond the first 1,024 bytes
@@ -90,39 +106,51 @@ static void test_charset__meta_that_does_not_count(void **state)
     memcpy(late + 1024, "<meta charset=windows-1251>\xE9", 28);
     fsc_view out;
     const char *label;
-    assert_int_equal(fsc_charset_decode(&out, fsc_view_of(late, sizeof late), (fsc_view){"", 0}, true, a, NULL, &label, NULL), 0);
+    assert_int_equal(
+        fsc_charset_decode(&out, fsc_view_of(late, sizeof late), (fsc_view){"", 0}, true, a, NULL, &label, NULL), 0);
     assert_string_equal(label, "windows-1252");
-    assert_int_equal(fsc_charset_decode(&out, fsc_view_of(late + 100, 1000), (fsc_view){"", 0}, true, a, NULL, &label, NULL), 0);
+    assert_int_equal(
+        fsc_charset_decode(&out, fsc_view_of(late + 100, 1000), (fsc_view){"", 0}, true, a, NULL, &label, NULL), 0);
     assert_string_equal(label, "windows-1251");
 }
 
 static void test_charset__meta_utf16_is_utf8(void **state)
 {
     decode(*state, FSC_LIT("<meta charset=utf-16le>h\xC3\xA9"), "", true, "<meta charset=utf-16le>hé", "UTF-8");
-    decode(*state, FSC_LIT("<meta charset=x-user-defined>\x80"), "", true, "<meta charset=x-user-defined>€", "windows-1252");
+    decode(*state, FSC_LIT("<meta charset=x-user-defined>\x80"), "", true, "<meta charset=x-user-defined>€",
+           "windows-1252");
 }
 
 static void test_charset__valid_utf8_beats_a_wrong_meta(void **state)
 {
-    decode(*state, FSC_LIT("<meta charset=iso-8859-1>d\xC3\xA9j\xC3\xA0"), "", true, "<meta charset=iso-8859-1>déjà", "UTF-8");
-    decode(*state, FSC_LIT("<meta charset=iso-8859-1>plain"), "", true, "<meta charset=iso-8859-1>plain", "windows-1252");
+    decode(*state, FSC_LIT("<meta charset=iso-8859-1>d\xC3\xA9j\xC3\xA0"), "", true, "<meta charset=iso-8859-1>déjà",
+           "UTF-8");
+    decode(*state, FSC_LIT("<meta charset=iso-8859-1>plain"), "", true, "<meta charset=iso-8859-1>plain",
+           "windows-1252");
 }
 
 static void test_charset__without_label(void **state)
 {
     fsc_arena *a = *state;
     assert_int_equal(decode(a, FSC_LIT("d\xC3\xA9j\xC3\xA0"), "", true, "déjà", "UTF-8"), 0);
-    assert_int_equal(decode(a, FSC_LIT("\x93quoted\x94 \x80 5 caf\xE9 \x81"), "", true, "“quoted” € 5 café \xC2\x81", "windows-1252"), 0);
-    assert_int_equal(decode(a, FSC_LIT("<meta charset=latin1>\xE9"), "", false, "<meta charset=latin1>é", "windows-1252"), 0);
+    assert_int_equal(decode(a, FSC_LIT("\x93quoted\x94 \x80 5 caf\xE9 \x81"), "", true, "“quoted” € 5 café \xC2\x81",
+                            "windows-1252"),
+                     0);
+    assert_int_equal(
+        decode(a, FSC_LIT("<meta charset=latin1>\xE9"), "", false, "<meta charset=latin1>é", "windows-1252"), 0);
     assert_int_equal(decode(a, FSC_LIT(""), "", true, "", "UTF-8"), 0);
     // one fault among many good sequences is damage, not another charset
-    assert_int_equal(decode(a, FSC_LIT("\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9 \xFF"), "", true, "éééééééé \xEF\xBF\xBD", "UTF-8"), 1);
+    assert_int_equal(decode(a, FSC_LIT("\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9 \xFF"), "",
+                            true, "éééééééé \xEF\xBF\xBD", "UTF-8"),
+                     1);
 }
 
 static void test_charset__utf8_label_repairs(void **state)
 {
     fsc_arena *a = *state;
-    assert_int_equal(decode(a, FSC_LIT("<meta charset=utf8>a\xFF\xE2\x80z"), "", true, "<meta charset=utf8>a\xEF\xBF\xBD\xEF\xBF\xBDz", "UTF-8"), 2);
+    assert_int_equal(decode(a, FSC_LIT("<meta charset=utf8>a\xFF\xE2\x80z"), "", true,
+                            "<meta charset=utf8>a\xEF\xBF\xBD\xEF\xBF\xBDz", "UTF-8"),
+                     2);
 }
 
 static void test_charset__multi_byte(void **state)
@@ -157,8 +185,19 @@ static void test_charset__odd_encodings(void **state)
     fsc_arena *a = *state;
     decode(a, FSC_LIT("a\x80\xFF"), "x-user-defined", true, "a\xEF\x9E\x80\xEF\x9F\xBF", "x-user-defined");
     assert_int_equal(decode(a, FSC_LIT("anything"), "hz-gb-2312", true, "\xEF\xBF\xBD", "replacement"), 1);
-    assert_int_equal(decode(a, FSC_LIT("=\xD8\0\xDE" "a\0"), "utf-16", true, "😀a", "UTF-16LE"), 0);
-    assert_int_equal(decode(a, FSC_LIT("=\xD8" "a\0x"), "utf-16le", true, "\xEF\xBF\xBD" "a\xEF\xBF\xBD", "UTF-16LE"), 2);
+    assert_int_equal(decode(a,
+                            FSC_LIT("=\xD8\0\xDE"
+                                    "a\0"),
+                            "utf-16", true, "😀a", "UTF-16LE"),
+                     0);
+    assert_int_equal(decode(a,
+                            FSC_LIT("=\xD8"
+                                    "a\0x"),
+                            "utf-16le", true,
+                            "\xEF\xBF\xBD"
+                            "a\xEF\xBF\xBD",
+                            "UTF-16LE"),
+                     2);
 }
 
 static void test_charset__names(void **state)
@@ -218,7 +257,8 @@ static void test_charset__binary(void **state)
     assert_non_null(fsc_charset_binary(fsc_view_of(noise, sizeof noise)));
     assert_null(fsc_charset_binary(FSC_LIT("")));
     assert_null(fsc_charset_binary(FSC_LIT("PK and ID3 tags, a story\r\n\tby GIF")));
-    assert_null(fsc_charset_binary(FSC_LIT("\xFF\xFE" "a\0b\0")));
+    assert_null(fsc_charset_binary(FSC_LIT("\xFF\xFE"
+                                           "a\0b\0")));
     assert_null(fsc_charset_binary(FSC_LIT("despite \xc3\x28 the facts\xff, crime fell \xe2\x82\x00 again")));
     assert_null(fsc_charset_binary(FSC_LIT("\xEF\xF0\xE8\xE2\xE5\xF2 \xEC\xE8\xF0")));
 }

@@ -109,7 +109,14 @@ static void test_csv__cell_is_quoted_when_it_must_be(void **state)
     (void)state;
     static const struct {
         const char *in, *out;
-    } cases[] = {{"plain", "plain"}, {"", ""}, {"a,b", "\"a,b\""}, {"a;b", "a;b"}, {"say \"x\"", "\"say \"\"x\"\"\""}, {"l1\nl2", "\"l1\nl2\""}, {"cr\r", "\"cr\r\""}, {" blank ", " blank "}};
+    } cases[] = {{"plain", "plain"},
+                 {"", ""},
+                 {"a,b", "\"a,b\""},
+                 {"a;b", "a;b"},
+                 {"say \"x\"", "\"say \"\"x\"\"\""},
+                 {"l1\nl2", "\"l1\nl2\""},
+                 {"cr\r", "\"cr\r\""},
+                 {" blank ", " blank "}};
     fsc_buf b;
     fsc_buf_init(&b, NULL, 1000);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -119,7 +126,8 @@ static void test_csv__cell_is_quoted_when_it_must_be(void **state)
     }
     fsc_buf_reset(&b, 1000);
     fsc_csv_cell(&b, fsc_view_of("a\0b", 3), ',');
-    assert_string_equal(b.data, "a\xEF\xBF\xBD" "b");
+    assert_string_equal(b.data, "a\xEF\xBF\xBD"
+                                "b");
     fsc_buf_reset(&b, 1000);
     fsc_csv_cell(&b, fsc_view_of("a\tb", 3), '\t');
     assert_string_equal(b.data, "\"a\tb\"");

@@ -53,7 +53,8 @@ static void same(fsc_view v, const char *text)
 static void test_json__every_kind_of_value(void **state)
 {
     fixture *f = *state;
-    fsc_json *v = parse(f, " {\"s\": \"a\", \"n\": -1.5e2, \"t\": true, \"f\": false, \"z\": null, \"a\": [1, [], {}]} ", false);
+    fsc_json *v =
+        parse(f, " {\"s\": \"a\", \"n\": -1.5e2, \"t\": true, \"f\": false, \"z\": null, \"a\": [1, [], {}]} ", false);
     assert_non_null(v);
     assert_int_equal(v->kind, FSC_JSON_OBJECT);
     same(fsc_json_text(fsc_json_get(v, "s")), "a");
@@ -85,11 +86,13 @@ static void test_json__scalars_at_the_top(void **state)
 static void test_json__long_integers_keep_their_text(void **state)
 {
     fixture *f = *state;
-    static const char *const numbers[] = {"12345678901234567890123", "-9223372036854775809", "18446744073709551616", "18446744073709551615",
-                                          "9223372036854775807", "-9223372036854775808", "1234567890123456789"};
+    static const char *const numbers[] = {"12345678901234567890123", "-9223372036854775809", "18446744073709551616",
+                                          "18446744073709551615",    "9223372036854775807",  "-9223372036854775808",
+                                          "1234567890123456789"};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         char text[128];
-        snprintf(text, sizeof text, "{\"a\": [%s], \"b\": %s, \"c\": \"x%s\\\"%s\"}", numbers[i], numbers[i], numbers[i], numbers[i]);
+        snprintf(text, sizeof text, "{\"a\": [%s], \"b\": %s, \"c\": \"x%s\\\"%s\"}", numbers[i], numbers[i],
+                 numbers[i], numbers[i]);
         fsc_json *v = parse(f, text, false), *r = record(f, fsc_view_cstr(text));
         assert_non_null(v);
         assert_non_null(r);
@@ -106,7 +109,8 @@ static void test_json__long_integers_keep_their_text(void **state)
 static void test_json__escapes(void **state)
 {
     fixture *f = *state;
-    const char *text = "{\"a\": \"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\u2019\\ud83d\\ude00\", \"b\": \"\\ud83d x\\ude00\\ud83d\\ud83d\\ude00\\ud83d\\n\"}";
+    const char *text = "{\"a\": \"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\u2019\\ud83d\\ude00\", \"b\": \"\\ud83d "
+                       "x\\ude00\\ud83d\\ud83d\\ude00\\ud83d\\n\"}";
     fsc_json *both[2] = {parse(f, text, false), record(f, fsc_view_cstr(text))};
     for (int i = 0; i < 2; i++) {
         same(fsc_json_text(fsc_json_get(both[i], "a")), "\"\\/\b\f\n\r\té’😀");
@@ -149,15 +153,17 @@ static void test_json__errors_have_an_offset(void **state)
         const char *text;
         int code;
         uint64_t offset;
-    } cases[] = {{"{broken", FSC_E_SYNTAX, 1},      {"", FSC_E_SYNTAX, 0},           {"   ", FSC_E_SYNTAX, 3},
-                 {"{\"a\": 1", FSC_E_SYNTAX, 7},    {"[1] x", FSC_E_SYNTAX, 4},      {"[1 2]", FSC_E_SYNTAX, 3},
-                 {"{\"a\": \"x}", FSC_E_SYNTAX, 9}, {"{\"a\": 1,}", FSC_E_SYNTAX, 8}, {"[\"\\x\"]", FSC_E_SYNTAX, 3},
-                 {"{\"a\":1} {\"b\":2}", FSC_E_SYNTAX, 8}};
+    } cases[] = {{"{broken", FSC_E_SYNTAX, 1},      {"", FSC_E_SYNTAX, 0},
+                 {"   ", FSC_E_SYNTAX, 3},          {"{\"a\": 1", FSC_E_SYNTAX, 7},
+                 {"[1] x", FSC_E_SYNTAX, 4},        {"[1 2]", FSC_E_SYNTAX, 3},
+                 {"{\"a\": \"x}", FSC_E_SYNTAX, 9}, {"{\"a\": 1,}", FSC_E_SYNTAX, 8},
+                 {"[\"\\x\"]", FSC_E_SYNTAX, 3},    {"{\"a\":1} {\"b\":2}", FSC_E_SYNTAX, 8}};
     fixture *f = *state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         fsc_json *v;
         f->err = (fsc_err)FSC_ERR_INIT;
-        assert_int_equal(fsc_json_record(&v, f->parser, fsc_view_cstr(cases[i].text), &f->arena, &f->err), cases[i].code);
+        assert_int_equal(fsc_json_record(&v, f->parser, fsc_view_cstr(cases[i].text), &f->arena, &f->err),
+                         cases[i].code);
         assert_null(v);
         assert_int_equal(f->err.offset, cases[i].offset);
         assert_true(f->err.text[0] != 0);
@@ -180,8 +186,15 @@ static void test_json__depth_is_limited(void **state)
 static void test_json__lenient_strips_wrappers(void **state)
 {
     static const char *const wrapped[] = {
-        "\xEF\xBB\xBF{\"a\": 1}", "{\"a\": 1};", "{\"a\": 1} ; ;", "<!-- {\"a\": 1} -->", "//<![CDATA[\n{\"a\": 1}\n//]]>",
-        "/*<![CDATA[*/{\"a\": 1}/*]]>*/", "<![CDATA[{\"a\": 1}]]>", "/* who */ {\"a\": 1,} // made it", "{\n// one\n\"a\": 1 /* two */}",
+        "\xEF\xBB\xBF{\"a\": 1}",
+        "{\"a\": 1};",
+        "{\"a\": 1} ; ;",
+        "<!-- {\"a\": 1} -->",
+        "//<![CDATA[\n{\"a\": 1}\n//]]>",
+        "/*<![CDATA[*/{\"a\": 1}/*]]>*/",
+        "<![CDATA[{\"a\": 1}]]>",
+        "/* who */ {\"a\": 1,} // made it",
+        "{\n// one\n\"a\": 1 /* two */}",
         " \n// <![CDATA[\n {\"a\": 1}; \n// ]]> ",
     };
     fixture *f = *state;
@@ -209,9 +222,17 @@ static void test_json__raw_control_characters_and_bad_utf8_pass(void **state)
 static void test_json__record_is_what_parse_says(void **state)
 {
     static const char *const records[] = {
-        "{}", " { } ", "{\"a\":\"\"}", "{\"a\":1,\"a\":\"2\"}", "{\"a\":0,\"b\":-7,\"c\":0.25,\"d\":1e9,\"e\":123456789012345}",
-        "{\"a\":[1,{\"b\":\"]}\"}],\"c\":{\"d\":[]}}", "{\"a\":true,\"b\":false,\"c\":null}", "{\"k\\u0065y\":1}", "{\"a\" : \"x\" , \"b\":\"y\"\r\n}",
-        "{\"a\":NaN}", "{\"a\":-Infinity}",
+        "{}",
+        " { } ",
+        "{\"a\":\"\"}",
+        "{\"a\":1,\"a\":\"2\"}",
+        "{\"a\":0,\"b\":-7,\"c\":0.25,\"d\":1e9,\"e\":123456789012345}",
+        "{\"a\":[1,{\"b\":\"]}\"}],\"c\":{\"d\":[]}}",
+        "{\"a\":true,\"b\":false,\"c\":null}",
+        "{\"k\\u0065y\":1}",
+        "{\"a\" : \"x\" , \"b\":\"y\"\r\n}",
+        "{\"a\":NaN}",
+        "{\"a\":-Infinity}",
     };
     fixture *f = *state;
     for (size_t i = 0; i < sizeof records / sizeof *records; i++) {
@@ -247,7 +268,8 @@ static void test_json__record_borrows_plain_strings(void **state)
 
 static void test_json__record_odd_numbers(void **state)
 {
-    static const char *const bad[] = {"{\"a\":01}", "{\"a\":-}", "{\"a\":.5}", "{\"a\":+1}", "{\"a\":1e}", "{\"a\":tru}", "{\"a\":}", "{\"a\"}", "{,}", "{\"a\":1,,\"b\":2}"};
+    static const char *const bad[] = {"{\"a\":01}",  "{\"a\":-}", "{\"a\":.5}", "{\"a\":+1}", "{\"a\":1e}",
+                                      "{\"a\":tru}", "{\"a\":}",  "{\"a\"}",    "{,}",        "{\"a\":1,,\"b\":2}"};
     fixture *f = *state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_null(record(f, fsc_view_cstr(bad[i])));

@@ -52,7 +52,8 @@ static void test_json_writer__commas_and_nesting(void **state)
     fsc_json_key(w, "g");
     fsc_json_string_or_null(w, FSC_LIT("y"));
     fsc_json_close_object(w);
-    assert_string_equal(f->buf.data, "{\"a\":[1,-2,[],{}],\"b\\\"c\":true,\"d\":null,\"e\":\"x\",\"f\":null,\"g\":\"y\"}");
+    assert_string_equal(f->buf.data,
+                        "{\"a\":[1,-2,[],{}],\"b\\\"c\":true,\"d\":null,\"e\":\"x\",\"f\":null,\"g\":\"y\"}");
     assert_int_equal(w->depth, 0);
 }
 
@@ -87,8 +88,10 @@ static void test_json_writer__numbers(void **state)
 static void test_json_writer__strings_are_escaped(void **state)
 {
     fixture *f = *state;
-    fsc_json_string(&f->w, FSC_LIT("\"\\\b\f\n\r\t\x01\x1f\x7f “dash — quote” \xE2\x80\xA8\xE2\x80\xA9 é 😀 / </script>"));
-    assert_string_equal(f->buf.data, "\"\\\"\\\\\\b\\f\\n\\r\\t\\u0001\\u001f\x7f “dash — quote” \\u2028\\u2029 é 😀 / </script>\"");
+    fsc_json_string(&f->w,
+                    FSC_LIT("\"\\\b\f\n\r\t\x01\x1f\x7f “dash — quote” \xE2\x80\xA8\xE2\x80\xA9 é 😀 / </script>"));
+    assert_string_equal(f->buf.data,
+                        "\"\\\"\\\\\\b\\f\\n\\r\\t\\u0001\\u001f\x7f “dash — quote” \\u2028\\u2029 é 😀 / </script>\"");
     fsc_buf_reset(&f->buf, 0);
     fsc_json_string(&f->w, fsc_view_of("a\0b", 3));
     assert_string_equal(f->buf.data, "\"a\\u0000b\"");

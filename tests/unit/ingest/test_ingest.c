@@ -25,7 +25,8 @@ static void test_ingest__text_is_repaired_once(void **state)
     read_all(f, NULL, "a.txt");
     assert_int_equal(f->item[0].status, FSC_RECORD_OK);
     assert_int_equal(f->item[0].repaired, 3);
-    assert_int_equal(f->item[0].content.len, sizeof "despite \xEF\xBF\xBD( the facts\xEF\xBF\xBD, crime fell \xEF\xBF\xBD\x00 again" - 1);
+    assert_int_equal(f->item[0].content.len,
+                     sizeof "despite \xEF\xBF\xBD( the facts\xEF\xBF\xBD, crime fell \xEF\xBF\xBD\x00 again" - 1);
 }
 
 static void test_ingest__byte_order_marks(void **state)
@@ -35,7 +36,8 @@ static void test_ingest__byte_order_marks(void **state)
     put("b.txt", FSC_LIT("\xFF\xFEh\0\xE9\0\n\0"));
     put("c.txt", FSC_LIT("\xFE\xFF\0h\0\xE9\xD8\x3D"));
     put("d.csv", FSC_LIT("\xEF\xBB\xBFtext,id\nhi,7\n"));
-    put("e.tsv", FSC_LIT("\xFF\xFEt\0e\0x\0t\0\t\0i\0d\0\n\0h\0i\0\t\0" "7\0\n\0"));
+    put("e.tsv", FSC_LIT("\xFF\xFEt\0e\0x\0t\0\t\0i\0d\0\n\0h\0i\0\t\0"
+                         "7\0\n\0"));
     put("f.jsonl", FSC_LIT("\xEF\xBB\xBF{\"text\":\"hi\"}\n"));
     put("g.html", FSC_LIT("\xEF\xBB\xBF<meta charset=latin1>é"));
     read_all(f, NULL, "a.txt", "b.txt", "c.txt", "d.csv", "e.tsv", "f.jsonl", "g.html");
@@ -104,7 +106,7 @@ static void test_ingest__kind_by_content_then_name(void **state)
         {"l", "In May, text and title, he said,\nfell.\n", FSC_FORMAT_TEXT, 1},
         {"m.md", "id,text\n1,a\n", FSC_FORMAT_TEXT, 1},
         {"n", "[Updated] crime fell", FSC_FORMAT_TEXT, 1},
-        {"o", "{broken\n{\"text\":\"b\"}\n", FSC_FORMAT_TEXT, 1},
+        {"o", "{broken\n{\"text\":\"b\"}\n", FSC_FORMAT_TEXT, 2},
         {"p", "<!-- saved --><html><p>x", FSC_FORMAT_HTML, 1},
         {"q.CSV", "text\na\nb\n", FSC_FORMAT_TEXT, 2},
         {"r.csv", "id;text;url\n1;a, b;c\n", FSC_FORMAT_TEXT, 1},
@@ -119,6 +121,25 @@ static void test_ingest__kind_by_content_then_name(void **state)
         assert_int_equal(f->count, cases[i].count);
         assert_int_equal(f->item[0].format, cases[i].format);
     }
+}
+
+static void test_ingest__other_files_are_not_scored_as_text(void **state)
+{
+    fixture *f = *state;
+    puts_to("a.xml", "<?xml version=\"1.0\"?><rss><channel/></rss>");
+    puts_to("b", "WARC/1.1\r\nWARC-Type: response\r\n");
+    puts_to("c.js", "function x() { return 1; }");
+    puts_to("d.css", "body { color: red }");
+    puts_to("e.svg", "<svg xmlns=\"x\"/>");
+    puts_to("f.html", "<?xml version=\"1.0\"?><!DOCTYPE html><html/>");
+    read_all(f, NULL, "a.xml", "b", "c.js", "d.css", "e.svg", "f.html");
+    assert_int_equal(f->count, 6);
+    for (size_t i = 0; i < 5; i++)
+        assert_int_equal(f->item[i].status, FSC_RECORD_UNSUPPORTED);
+    assert_int_equal(f->item[5].status, FSC_RECORD_OK);
+    fsc_ingest_options opt = {.from = FSC_LIT("text")};
+    read_all(f, &opt, "d.css");
+    assert_int_equal(f->item[0].status, FSC_RECORD_OK);
 }
 
 static void test_ingest__from_forces_the_kind(void **state)
@@ -175,11 +196,12 @@ static void test_ingest__missing_named_file_is_told(void **state)
 {
     fixture *f = *state;
     puts_to("a.txt", "a");
-    read_all(f, NULL, "absent.html", "a.txt", "gone");
+    read_all(f, NULL, "absent.html", "a.txt", "gone", "/proc/self/mem");
     assert_int_equal(f->count, 1);
+    assert_non_null(strstr(fsc_ingest_missing(f->in, 2), "Input/output error"));
     assert_non_null(strstr(fsc_ingest_missing(f->in, 0), "absent.html"));
     assert_non_null(strstr(fsc_ingest_missing(f->in, 1), "gone"));
-    assert_null(fsc_ingest_missing(f->in, 2));
+    assert_null(fsc_ingest_missing(f->in, 3));
 }
 
 static void test_ingest__empty_and_binary_files(void **state)
@@ -194,7 +216,7 @@ static void test_ingest__empty_and_binary_files(void **state)
     puts_to("g.csv", "");
     read_all(f, NULL, "a.html", "b.txt", "c.html", "d.html", "e.csv", "f.jsonl", "g.csv");
     assert_int_equal(f->count, 7);
-    static const fsc_record_status want[] = {FSC_RECORD_EMPTY, FSC_RECORD_EMPTY, FSC_RECORD_EMPTY, FSC_RECORD_BINARY,
+    static const fsc_record_status want[] = {FSC_RECORD_EMPTY,  FSC_RECORD_EMPTY, FSC_RECORD_EMPTY, FSC_RECORD_BINARY,
                                              FSC_RECORD_BINARY, FSC_RECORD_EMPTY, FSC_RECORD_EMPTY};
     for (size_t i = 0; i < 7; i++) {
         assert_int_equal(f->item[i].status, want[i]);
@@ -300,8 +322,12 @@ static void test_ingest__parse_runs_beside_next(void **state)
     for (int i = 0; i < 100; i++) {
         char name[32], text[200];
         snprintf(name, sizeof name, "%02d.%s", i, i % 3 == 0 ? "csv" : i % 3 == 1 ? "jsonl" : "json");
-        snprintf(text, sizeof text, i % 3 == 0 ? "id,text,x\n1,a,%d\n2,\"b\nc\",y\n" : i % 3 == 1 ? "{\"text\":\"a\",\"x\":[%d]}\n{\"text\":\"b\\nc\"}\n" :
-                 "{\"data\":[{\"id\":\"%d\",\"text\":\"a\",\"author_id\":\"1\"},{\"text\":\"b c\"}],\"includes\":{\"users\":[{\"id\":\"1\",\"name\":\"N\"}]}}", i);
+        snprintf(text, sizeof text,
+                 i % 3 == 0   ? "id,text,x\n1,a,%d\n2,\"b\nc\",y\n"
+                 : i % 3 == 1 ? "{\"text\":\"a\",\"x\":[%d]}\n{\"text\":\"b\\nc\"}\n"
+                              : "{\"data\":[{\"id\":\"%d\",\"text\":\"a\",\"author_id\":\"1\"},{\"text\":\"b "
+                                "c\"}],\"includes\":{\"users\":[{\"id\":\"1\",\"name\":\"N\"}]}}",
+                 i);
         puts_to(name, text);
     }
     fsc_ingest_options opt = {.keep = FSC_LIT("x")};
@@ -326,11 +352,81 @@ static void test_ingest__parse_runs_beside_next(void **state)
     assert_int_equal(q.bytes, 400);
 }
 
+// An allocator that gives out only so many pieces of memory.
+static void *limited_alloc(void *user, size_t size)
+{
+    size_t *left = user;
+    return *left ? --*left, malloc(size) : NULL;
+}
+
+static void *limited_resize(void *user, void *ptr, size_t size)
+{
+    size_t *left = user;
+    return *left ? --*left, realloc(ptr, size) : NULL;
+}
+
+static void unlimited_free(void *user, void *ptr)
+{
+    (void)user;
+    free(ptr);
+}
+
+// Reads everything below the folder with `left` allocations: 0 or the error.
+static int read_with(const char *folder, size_t left, size_t *count)
+{
+    fsc_alloc alloc = {limited_alloc, limited_resize, unlimited_free, &left};
+    fsc_ingest_options opt = {.keep = FSC_LIT("n")};
+    fsc_err err = FSC_ERR_INIT;
+    fsc_ingest *in;
+    fsc_raw raw;
+    fsc_item item;
+    fsc_arena arena;
+    int rc = fsc_ingest_open(&in, &folder, 1, &opt, &alloc, &err);
+    if (rc)
+        return rc;
+    *count = 0;
+    fsc_arena_init(&arena, &alloc);
+    while ((rc = fsc_ingest_next(in, &raw, &arena, &err)) > 0) {
+        if ((rc = fsc_ingest_parse(in, &raw, &item, &arena, &err)))
+            break;
+        ++*count;
+    }
+    fsc_arena_release(&arena);
+    fsc_ingest_close(in);
+    return rc;
+}
+
+static void test_ingest__memory_running_out_is_an_error(void **state)
+{
+    (void)state;
+    mkdir("in", 0755);
+    puts_to("in/a.csv", "id,Body,n\n1,\"a \"\"b\"\"\",2\n3,c\n4,\"open\n");
+    puts_to("in/b.jsonl", "{\"text\":\"a\\n\",\"author\":[\"x\",\"y\"],\"n\":1}\n{bad\n");
+    puts_to("in/c.json", "{\"data\":[{\"id\":\"1\",\"text\":\"x &amp; "
+                         "y\",\"author_id\":\"7\"}],\"includes\":{\"users\":[{\"id\":\"7\",\"name\":\"N\"}]}}");
+    put("in/d.txt", FSC_LIT("\xFF\xFEh\0i\0"));
+    puts_to("in/e.html", "<p>x");
+    put("in/f.txt", FSC_LIT("bad \xFF byte"));
+    int rc = FSC_E_NOMEM;
+    size_t allowed = 0, count = 0;
+    for (; rc && allowed < 10000; allowed++) {
+        rc = read_with("in", allowed, &count);
+        assert_true(rc == 0 || rc == FSC_E_NOMEM);
+    }
+    assert_int_equal(rc, 0);
+    assert_int_equal(count, 9);
+    assert_true(allowed > 10);
+}
+
 static void test_ingest__bad_options(void **state)
 {
     static const struct {
         const char *map, *keep, *says;
-    } cases[] = {{"nofield=x", "", "nofield"}, {"text", "", "text=COLUMN"}, {"text=a,text=b", "", "twice"}, {"", "a,,b", "empty name"}, {"=x", "", "no field"}};
+    } cases[] = {{"nofield=x", "", "nofield"},
+                 {"text", "", "text=COLUMN"},
+                 {"text=a,text=b", "", "twice"},
+                 {"", "a,,b", "empty name"},
+                 {"=x", "", "no field"}};
     fixture *f = *state;
     puts_to("a.txt", "x");
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -351,6 +447,7 @@ int main(void)
         TEST(test_ingest__long_utf16),
         TEST(test_ingest__html_is_handed_on_raw),
         TEST(test_ingest__kind_by_content_then_name),
+        TEST(test_ingest__other_files_are_not_scored_as_text),
         TEST(test_ingest__from_forces_the_kind),
         TEST(test_ingest__files_of_a_folder_in_byte_order),
         TEST(test_ingest__unreadable_file_in_a_folder_is_a_row),
@@ -360,6 +457,7 @@ int main(void)
         TEST(test_ingest__too_large_file),
         TEST(test_ingest__progress_reaches_the_total),
         TEST(test_ingest__parse_runs_beside_next),
+        TEST(test_ingest__memory_running_out_is_an_error),
         TEST(test_ingest__bad_options),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,7 +14,8 @@ static void test_jsondoc__one_document(void **state)
 static void test_jsondoc__array_of_records(void **state)
 {
     fixture *f = *state;
-    puts_to("a.json", "[ {\"id\":1,\"text\":\"a ] } , b\"},\n{\"text\":\"c\\\"]\"} , 7, {\"x\":[{}]}, {\"text\":\"d\"} ]\n");
+    puts_to("a.json",
+            "[ {\"id\":1,\"text\":\"a ] } , b\"},\n{\"text\":\"c\\\"]\"} , 7, {\"x\":[{}]}, {\"text\":\"d\"} ]\n");
     read_all(f, NULL, "a.json");
     assert_int_equal(f->count, 5);
     same(f->item[0].content, "a ] } , b");
@@ -53,6 +54,18 @@ static void test_jsondoc__cut_off_files_are_told(void **state)
     has(f->item[0].reason, "line 2, column 12: JSON ends too early");
 }
 
+static void test_jsondoc__garbage_is_one_row(void **state)
+{
+    fixture *f = *state;
+    fsc_ingest_options opt = {.from = FSC_LIT("json")};
+    puts_to("a", "{\"text\":\"a\"}\n this is, no JSON at all\n{\"text\":\"b\"}");
+    read_all(f, &opt, "a");
+    assert_int_equal(f->count, 2);
+    assert_int_equal(f->item[1].status, FSC_RECORD_BAD_JSON);
+    has(f->item[1].reason, "line 2");
+    same(f->item[1].source, "a@14");
+}
+
 static void test_jsondoc__errors_point_into_the_document(void **state)
 {
     fixture *f = *state;
@@ -65,8 +78,10 @@ static void test_jsondoc__errors_point_into_the_document(void **state)
 static void test_jsondoc__exports_hold_records_in_a_member(void **state)
 {
     fixture *f = *state;
-    puts_to("a.json", "{\"status\":\"ok\",\"totalResults\":2,\n\"articles\":[\n{\"source\":{\"id\":null,\"name\":\"Axios\"},\"author\":null,\"title\":\"T1\","
-                      "\"url\":\"u1\",\"publishedAt\":\"2025-01-01T00:00:00Z\",\"content\":\"c1\"},\n{\"title\":\"T2\",\"content\":\"c2\"}\n]}\n");
+    puts_to("a.json", "{\"status\":\"ok\",\"totalResults\":2,\n\"articles\":[\n{\"source\":{\"id\":null,\"name\":"
+                      "\"Axios\"},\"author\":null,\"title\":\"T1\","
+                      "\"url\":\"u1\",\"publishedAt\":\"2025-01-01T00:00:00Z\",\"content\":\"c1\"},\n{\"title\":\"T2\","
+                      "\"content\":\"c2\"}\n]}\n");
     read_all(f, NULL, "a.json");
     assert_int_equal(f->count, 2);
     same(f->item[0].content, "c1");
@@ -98,6 +113,10 @@ static void test_jsondoc__record_with_a_data_array_is_still_a_record(void **stat
     read_all(f, NULL, "a.json");
     assert_int_equal(f->count, 1);
     same(f->item[0].content, "t");
+    puts_to("a.json", "[{\"items\": [{\"text\": \"inner\"}], \"text\": \"outer\"}]");
+    read_all(f, NULL, "a.json");
+    assert_int_equal(f->count, 1);
+    same(f->item[0].content, "outer");
 }
 
 static void test_jsondoc__too_large_elements_are_skipped(void **state)
@@ -149,6 +168,7 @@ int main(void)
         TEST(test_jsondoc__array_of_records),
         TEST(test_jsondoc__values_one_after_the_other),
         TEST(test_jsondoc__cut_off_files_are_told),
+        TEST(test_jsondoc__garbage_is_one_row),
         TEST(test_jsondoc__errors_point_into_the_document),
         TEST(test_jsondoc__exports_hold_records_in_a_member),
         TEST(test_jsondoc__offsets_of_exported_records),

@@ -3,8 +3,10 @@
 static void test_jsonl__fields_and_addresses(void **state)
 {
     fixture *f = *state;
-    puts_to("a.jsonl", "{\"id\":\"x1\",\"text\":\"Body \\u2019t\",\"title\":\"T\",\"url\":\"https://e.org/1\",\"author\":\"J\",\"site\":\"S\","
-                       "\"published\":\"2025-01-02\",\"modified\":\"2025-01-03\",\"kind\":\"article\",\"lang\":\"en\",\"captured\":\"2025-02-01\"}\r\n"
+    puts_to("a.jsonl", "{\"id\":\"x1\",\"text\":\"Body "
+                       "\\u2019t\",\"title\":\"T\",\"url\":\"https://e.org/1\",\"author\":\"J\",\"site\":\"S\","
+                       "\"published\":\"2025-01-02\",\"modified\":\"2025-01-03\",\"kind\":\"article\",\"lang\":\"en\","
+                       "\"captured\":\"2025-02-01\"}\r\n"
                        "\n   \r\n{\"id\":7,\"text\":\"n\"}\n{\"text\":\"last line without an end\"}");
     read_all(f, NULL, "a.jsonl");
     assert_int_equal(f->count, 3);
@@ -31,7 +33,8 @@ static void test_jsonl__fields_and_addresses(void **state)
 static void test_jsonl__text_wins_over_html(void **state)
 {
     fixture *f = *state;
-    puts_to("a.jsonl", "{\"html\":\"<p>h</p>\",\"text\":\"t\"}\n{\"text\":\"\",\"html\":\"<p>h</p>\"}\n{\"text\":null,\"html\":\"<html><body>h\"}\n");
+    puts_to("a.jsonl", "{\"html\":\"<p>h</p>\",\"text\":\"t\"}\n{\"text\":\"\",\"html\":\"<p>h</"
+                       "p>\"}\n{\"text\":null,\"html\":\"<html><body>h\"}\n");
     read_all(f, NULL, "a.jsonl");
     same(f->item[0].content, "t");
     assert_int_equal(f->item[0].format, FSC_FORMAT_TEXT);
@@ -81,7 +84,9 @@ static void test_jsonl__bad_lines_are_results(void **state)
 static void test_jsonl__invalid_utf8_inside(void **state)
 {
     fixture *f = *state;
-    put("a.jsonl", FSC_LIT("{\"title\":\"\xFF\",\"text\":\"a\xE2\x80\xFF \\u00e9\xC3\"}\n{\"text\":\"nul \\u0000 and \\ud800\"}\n"));
+    put("a.jsonl",
+        FSC_LIT(
+            "{\"title\":\"\xFF\",\"text\":\"a\xE2\x80\xFF \\u00e9\xC3\"}\n{\"text\":\"nul \\u0000 and \\ud800\"}\n"));
     read_all(f, NULL, "a.jsonl");
     same(f->item[0].content, "a\xEF\xBF\xBD\xEF\xBF\xBD é\xEF\xBF\xBD");
     same(f->item[0].title, "\xEF\xBF\xBD");
@@ -94,8 +99,10 @@ static void test_jsonl__other_names_are_guessed(void **state)
 {
     fixture *f = *state;
     puts_to("a.jsonl",
-            "{\"maintext\":\"m\",\"title\":\"T\",\"authors\":[\"A\",\"B\"],\"date_publish\":\"2024-05-01\",\"source_domain\":\"e.org\",\"language\":\"en\"}\n"
-            "{\"Content\":\"c\",\"Headline\":\"H\",\"publishedAt\":\"2024\",\"source\":{\"id\":null,\"name\":\"Axios\"},\"link\":\"u\"}\n"
+            "{\"maintext\":\"m\",\"title\":\"T\",\"authors\":[\"A\",\"B\"],\"date_publish\":\"2024-05-01\",\"source_"
+            "domain\":\"e.org\",\"language\":\"en\"}\n"
+            "{\"Content\":\"c\",\"Headline\":\"H\",\"publishedAt\":\"2024\",\"source\":{\"id\":null,\"name\":\"Axios\"}"
+            ",\"link\":\"u\"}\n"
             "{\"text\":\"t\",\"source\":\"https://e.org/x\",\"hostname\":\"e.org\",\"created_utc\":1700000000}\n"
             "{\"text\":\"t\",\"content\":\"other\",\"timestamp\":1700000000123}\n");
     read_all(f, NULL, "a.jsonl");
@@ -117,7 +124,8 @@ static void test_jsonl__map_names_the_fields(void **state)
 {
     fixture *f = *state;
     fsc_ingest_options opt = {.map = FSC_LIT("text=lead,title=,url=Where")};
-    puts_to("a.jsonl", "{\"lead\":\"L\",\"text\":\"T\",\"title\":\"no\",\"Where\":\"w\",\"url\":\"no\",\"site\":\"s\"}\n{\"text\":\"T\"}\n");
+    puts_to("a.jsonl", "{\"lead\":\"L\",\"text\":\"T\",\"title\":\"no\",\"Where\":\"w\",\"url\":\"no\",\"site\":\"s\"}"
+                       "\n{\"text\":\"T\"}\n");
     read_all(f, &opt, "a.jsonl");
     same(f->item[0].content, "L");
     same(f->item[0].title, "");
@@ -140,7 +148,8 @@ static void test_jsonl__title_alone_is_a_headline(void **state)
 static void test_jsonl__posts_are_flagged_by_kind(void **state)
 {
     fixture *f = *state;
-    puts_to("a.jsonl", "{\"text\":\"t\",\"kind\":\"post\"}\n{\"text\":\"t\",\"kind\":\"Tweet\"}\n{\"text\":\"t\",\"kind\":\"article\"}\n");
+    puts_to("a.jsonl", "{\"text\":\"t\",\"kind\":\"post\"}\n{\"text\":\"t\",\"kind\":\"Tweet\"}\n{\"text\":\"t\","
+                       "\"kind\":\"article\"}\n");
     read_all(f, NULL, "a.jsonl");
     assert_true(f->item[0].post);
     assert_true(f->item[1].post);
@@ -152,7 +161,8 @@ static void test_jsonl__keep(void **state)
     fixture *f = *state;
     size_t count;
     fsc_ingest_options opt = {.keep = FSC_LIT("outlet, n,flag,tags")};
-    puts_to("a.jsonl", "{\"text\":\"t\",\"n\":3,\"outlet\":\"X\",\"flag\":true,\"tags\":[\"a\",\"b\"]}\n{\"text\":\"t\"}\n{bad\n");
+    puts_to("a.jsonl",
+            "{\"text\":\"t\",\"n\":3,\"outlet\":\"X\",\"flag\":true,\"tags\":[\"a\",\"b\"]}\n{\"text\":\"t\"}\n{bad\n");
     read_all(f, &opt, "a.jsonl");
     const fsc_view *names = fsc_ingest_keep_names(f->in, &count);
     assert_int_equal(count, 4);

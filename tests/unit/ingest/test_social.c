@@ -11,10 +11,13 @@ static const fsc_item *one(fixture *f, const char *json)
 
 static void test_social__tweet_v11(void **state)
 {
-    const fsc_item *i = one(*state, "{\"created_at\":\"Wed Oct 10 20:19:24 +0000 2018\",\"id\":1050118621198921728,\"id_str\":\"1050118621198921728\","
-                                    "\"text\":\"shortened\",\"full_text\":\"Crime &amp; rhetoric &lt;3 https://t.co/a1 &quot;x&quot;\",\"truncated\":false,"
-                                    "\"entities\":{\"urls\":[{\"url\":\"https://t.co/a1\",\"expanded_url\":\"https://axios.com/crime\"}]},"
-                                    "\"user\":{\"name\":\"Axios\",\"screen_name\":\"axios\"},\"retweet_count\":1,\"lang\":\"en\"}");
+    const fsc_item *i = one(
+        *state, "{\"created_at\":\"Wed Oct 10 20:19:24 +0000 "
+                "2018\",\"id\":1050118621198921728,\"id_str\":\"1050118621198921728\","
+                "\"text\":\"shortened\",\"full_text\":\"Crime &amp; rhetoric &lt;3 https://t.co/a1 "
+                "&quot;x&quot;\",\"truncated\":false,"
+                "\"entities\":{\"urls\":[{\"url\":\"https://t.co/a1\",\"expanded_url\":\"https://axios.com/crime\"}]},"
+                "\"user\":{\"name\":\"Axios\",\"screen_name\":\"axios\"},\"retweet_count\":1,\"lang\":\"en\"}");
     same(i->id, "1050118621198921728");
     same(i->content, "Crime & rhetoric <3 https://axios.com/crime &quot;x&quot;");
     same(i->author, "Axios");
@@ -29,9 +32,13 @@ static void test_social__tweet_v11(void **state)
 
 static void test_social__longest_text_of_a_tweet(void **state)
 {
-    same(one(*state, "{\"id_str\":\"1\",\"text\":\"cut…\",\"truncated\":true,\"extended_tweet\":{\"full_text\":\"the whole\"},\"user\":{\"screen_name\":\"a\"}}")->content,
+    same(one(*state, "{\"id_str\":\"1\",\"text\":\"cut…\",\"truncated\":true,\"extended_tweet\":{\"full_text\":\"the "
+                     "whole\"},\"user\":{\"screen_name\":\"a\"}}")
+             ->content,
          "the whole");
-    same(one(*state, "{\"id\":\"1\",\"text\":\"cut…\",\"author_id\":\"2\",\"note_tweet\":{\"text\":\"a long note\"}}")->content, "a long note");
+    same(one(*state, "{\"id\":\"1\",\"text\":\"cut…\",\"author_id\":\"2\",\"note_tweet\":{\"text\":\"a long note\"}}")
+             ->content,
+         "a long note");
 }
 
 static void test_social__kinds_of_tweets(void **state)
@@ -58,9 +65,11 @@ static void test_social__kinds_of_tweets(void **state)
 static void test_social__page_of_the_v2_api(void **state)
 {
     fixture *f = *state;
-    puts_to("a.json", "{\"data\":[{\"id\":\"9\",\"text\":\"one\",\"author_id\":\"7\",\"created_at\":\"2023-01-01T00:00:00.000Z\",\"lang\":\"und\"},"
+    puts_to("a.json", "{\"data\":[{\"id\":\"9\",\"text\":\"one\",\"author_id\":\"7\",\"created_at\":\"2023-01-01T00:00:"
+                      "00.000Z\",\"lang\":\"und\"},"
                       "{\"id\":\"10\",\"text\":\"two\",\"author_id\":\"8\"}],"
-                      "\"includes\":{\"users\":[{\"id\":\"7\",\"name\":\"Axios\",\"username\":\"axios\"}]},\"meta\":{\"result_count\":2}}\n"
+                      "\"includes\":{\"users\":[{\"id\":\"7\",\"name\":\"Axios\",\"username\":\"axios\"}]},\"meta\":{"
+                      "\"result_count\":2}}\n"
                       "{\"data\":[{\"id\":\"11\",\"text\":\"three\",\"author_id\":\"7\"}]}");
     fsc_ingest_options opt = {.from = FSC_LIT("json")};
     read_all(f, &opt, "a.json");
@@ -86,8 +95,11 @@ static void test_social__single_v2_tweet_in_its_envelope(void **state)
 static void test_social__archive_of_x(void **state)
 {
     fixture *f = *state;
-    puts_to("tweets.js", "window.YTD.tweets.part0 = [ {\n \"tweet\" : {\"id_str\":\"5\",\"full_text\":\"first\",\"retweet_count\":\"0\","
-                         "\"created_at\":\"Mon Jan 01 00:00:01 +0000 2024\"}\n}, {\"tweet\":{\"id_str\":\"6\",\"full_text\":\"second\",\"edit_info\":{}}} ]");
+    puts_to(
+        "tweets.js",
+        "window.YTD.tweets.part0 = [ {\n \"tweet\" : {\"id_str\":\"5\",\"full_text\":\"first\",\"retweet_count\":\"0\","
+        "\"created_at\":\"Mon Jan 01 00:00:01 +0000 2024\"}\n}, "
+        "{\"tweet\":{\"id_str\":\"6\",\"full_text\":\"second\",\"edit_info\":{}}} ]");
     read_all(f, NULL, "tweets.js");
     assert_int_equal(f->count, 2);
     same(f->item[0].content, "first");
@@ -97,10 +109,13 @@ static void test_social__archive_of_x(void **state)
 
 static void test_social__mastodon_status(void **state)
 {
-    const fsc_item *i = one(*state, "{\"id\":\"111\",\"uri\":\"https://m.example/users/b/statuses/111\",\"url\":\"https://m.example/@b/111\","
-                                    "\"created_at\":\"2024-03-01T10:00:00.000Z\",\"edited_at\":\"2024-03-01T11:00:00.000Z\",\"in_reply_to_id\":null,"
-                                    "\"content\":\"<p>Crime <b>fell</b></p>\",\"spoiler_text\":\"CW: crime\",\"language\":\"en\",\"reblog\":null,"
-                                    "\"account\":{\"acct\":\"b\",\"display_name\":\"Bea\"}}");
+    const fsc_item *i = one(
+        *state,
+        "{\"id\":\"111\",\"uri\":\"https://m.example/users/b/statuses/111\",\"url\":\"https://m.example/@b/111\","
+        "\"created_at\":\"2024-03-01T10:00:00.000Z\",\"edited_at\":\"2024-03-01T11:00:00.000Z\",\"in_reply_to_id\":"
+        "null,"
+        "\"content\":\"<p>Crime <b>fell</b></p>\",\"spoiler_text\":\"CW: crime\",\"language\":\"en\",\"reblog\":null,"
+        "\"account\":{\"acct\":\"b\",\"display_name\":\"Bea\"}}");
     same(i->id, "111");
     same(i->content, "<p>Crime <b>fell</b></p>");
     assert_int_equal(i->format, FSC_FORMAT_FRAGMENT);
@@ -117,24 +132,31 @@ static void test_social__mastodon_status(void **state)
 
 static void test_social__boost_speaks_with_its_author(void **state)
 {
-    const fsc_item *i = one(*state, "{\"id\":\"2\",\"uri\":\"u\",\"created_at\":\"2024\",\"content\":\"\",\"account\":{\"acct\":\"b\"},"
-                                    "\"reblog\":{\"content\":\"<p>x</p>\",\"account\":{\"acct\":\"c\",\"display_name\":\"Cy\"}}}");
+    const fsc_item *i =
+        one(*state, "{\"id\":\"2\",\"uri\":\"u\",\"created_at\":\"2024\",\"content\":\"\",\"account\":{\"acct\":\"b\"},"
+                    "\"reblog\":{\"content\":\"<p>x</p>\",\"account\":{\"acct\":\"c\",\"display_name\":\"Cy\"}}}");
     same(i->content, "<p>x</p>");
     same(i->author, "Cy");
     same(i->kind, "repost");
-    i = one(*state, "{\"id\":\"3\",\"uri\":\"u\",\"created_at\":\"2024\",\"content\":\"\",\"account\":{\"acct\":\"b\"}}");
+    i = one(*state,
+            "{\"id\":\"3\",\"uri\":\"u\",\"created_at\":\"2024\",\"content\":\"\",\"account\":{\"acct\":\"b\"}}");
     assert_int_equal(i->status, FSC_RECORD_EMPTY);
 }
 
 static void test_social__outbox(void **state)
 {
     fixture *f = *state;
-    puts_to("outbox.json", "{\"@context\":\"https://www.w3.org/ns/activitystreams\",\"id\":\"outbox.json\",\"type\":\"OrderedCollection\",\"totalItems\":3,"
-                           "\"orderedItems\":[{\"id\":\"a1\",\"type\":\"Create\",\"actor\":\"https://m.example/users/bea\",\"published\":\"2024-01-01T00:00:00Z\","
-                           "\"object\":{\"id\":\"https://m.example/1\",\"type\":\"Note\",\"summary\":null,\"inReplyTo\":\"https://o/2\","
-                           "\"published\":\"2024-01-01T00:00:00Z\",\"url\":\"https://m.example/@bea/1\",\"attributedTo\":\"https://m.example/users/bea\","
-                           "\"content\":\"<p>Hi</p>\",\"contentMap\":{\"en\":\"<p>Hi</p>\"}}},"
-                           "{\"id\":\"a2\",\"type\":\"Announce\",\"actor\":\"https://m.example/users/bea\",\"object\":\"https://o/3\"}]}");
+    puts_to(
+        "outbox.json",
+        "{\"@context\":\"https://www.w3.org/ns/"
+        "activitystreams\",\"id\":\"outbox.json\",\"type\":\"OrderedCollection\",\"totalItems\":3,"
+        "\"orderedItems\":[{\"id\":\"a1\",\"type\":\"Create\",\"actor\":\"https://m.example/users/"
+        "bea\",\"published\":\"2024-01-01T00:00:00Z\","
+        "\"object\":{\"id\":\"https://m.example/1\",\"type\":\"Note\",\"summary\":null,\"inReplyTo\":\"https://o/2\","
+        "\"published\":\"2024-01-01T00:00:00Z\",\"url\":\"https://m.example/@bea/1\",\"attributedTo\":\"https://"
+        "m.example/users/bea\","
+        "\"content\":\"<p>Hi</p>\",\"contentMap\":{\"en\":\"<p>Hi</p>\"}}},"
+        "{\"id\":\"a2\",\"type\":\"Announce\",\"actor\":\"https://m.example/users/bea\",\"object\":\"https://o/3\"}]}");
     read_all(f, NULL, "outbox.json");
     assert_int_equal(f->count, 2);
     same(f->item[0].id, "https://m.example/1");
@@ -151,9 +173,11 @@ static void test_social__outbox(void **state)
 
 static void test_social__bluesky(void **state)
 {
-    const fsc_item *i = one(*state, "{\"uri\":\"at://did:plc:z/app.bsky.feed.post/3kabc\",\"cid\":\"c\",\"author\":{\"did\":\"did:plc:z\","
-                                    "\"handle\":\"bea.bsky.social\",\"displayName\":\"Bea\"},\"record\":{\"$type\":\"app.bsky.feed.post\","
-                                    "\"text\":\"a <sky>\",\"createdAt\":\"2024-05-01T00:00:00Z\",\"langs\":[\"en\"],\"reply\":{\"root\":{}}}}");
+    const fsc_item *i =
+        one(*state,
+            "{\"uri\":\"at://did:plc:z/app.bsky.feed.post/3kabc\",\"cid\":\"c\",\"author\":{\"did\":\"did:plc:z\","
+            "\"handle\":\"bea.bsky.social\",\"displayName\":\"Bea\"},\"record\":{\"$type\":\"app.bsky.feed.post\","
+            "\"text\":\"a <sky>\",\"createdAt\":\"2024-05-01T00:00:00Z\",\"langs\":[\"en\"],\"reply\":{\"root\":{}}}}");
     same(i->content, "a <sky>");
     same(i->url, "https://bsky.app/profile/bea.bsky.social/post/3kabc");
     same(i->author, "Bea");

@@ -41,8 +41,10 @@ static void test_table__columns_are_guessed_and_noted(void **state)
     same(f->item[0].published, "2020-01-02");
     same(f->item[0].author, "B");
     same(f->item[0].url, "u");
-    assert_string_equal(fsc_ingest_note(f->in, 0),
-                        "a.csv: columns taken as --map text=Article,id=ID,url=link,title=Headline,author=Byline,site=Publication,published=Publish Date");
+    assert_string_equal(
+        fsc_ingest_note(f->in, 0),
+        "a.csv: columns taken as --map "
+        "text=Article,id=ID,url=link,title=Headline,author=Byline,site=Publication,published=Publish Date");
     assert_string_equal(fsc_ingest_note(f->in, 1), "b.csv: columns taken as --map text=body,id=id,title=headline");
     // the same again needs no second note
     assert_null(fsc_ingest_note(f->in, 2));
@@ -102,6 +104,8 @@ static void test_table__map_settles_what_is_ambiguous(void **state)
     assert_int_equal(table_error(f, &opt, "id,body,content\n1,<p>a</p>,b\n"), 0);
     same(f->item[0].content, "<p>a</p>");
     assert_int_equal(f->item[0].format, FSC_FORMAT_FRAGMENT);
+    assert_int_equal(table_error(f, &opt, "id,text,body\n1,a,<p>b\n"), 0);
+    same(f->item[0].content, "<p>b");
     assert_int_equal(table_error(f, NULL, "id,text,content\n1,a,b\n"), 0);
     same(f->item[0].content, "a");
 }
@@ -109,7 +113,8 @@ static void test_table__map_settles_what_is_ambiguous(void **state)
 static void test_table__titles_without_texts(void **state)
 {
     fixture *f = *state;
-    assert_int_equal(table_error(f, NULL, "stories_id,title,url,media_name,publish_date\n5,Crime falls,u,M,2020-01-01\n"), 0);
+    assert_int_equal(
+        table_error(f, NULL, "stories_id,title,url,media_name,publish_date\n5,Crime falls,u,M,2020-01-01\n"), 0);
     same(f->item[0].id, "5");
     same(f->item[0].kind, "headline");
     same(f->item[0].title, "Crime falls");
@@ -148,7 +153,8 @@ static void test_table__open_quote_costs_one_record(void **state)
 static void test_table__open_quote_closed_by_a_later_row(void **state)
 {
     fixture *f = *state;
-    assert_int_equal(table_error(f, NULL, "id,text\n1,good\n2,\"open\n3,fine\n4,\"also, fine\"\n5,\"two\nlines\"\n"), 0);
+    assert_int_equal(table_error(f, NULL, "id,text\n1,good\n2,\"open\n3,fine\n4,\"also, fine\"\n5,\"two\nlines\"\n"),
+                     0);
     assert_int_equal(f->count, 5);
     assert_int_equal(f->item[1].status, FSC_RECORD_UNSUPPORTED);
     same(f->item[2].content, "fine");

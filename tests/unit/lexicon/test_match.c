@@ -11,7 +11,7 @@ typedef struct piece {
     enum kind kind;
     char word[8];
     int min, max;           // of a gap
-    struct piece *child[4];
+    struct piece *child[8];
     int children;
 } piece;
 
@@ -59,7 +59,18 @@ static piece *make_pattern(maker *k, bool gaps)
     p->child[p->children++] = make_piece(k, 0);
     if (pick(k, 2))
         p->child[p->children++] = make_piece(k, 2);
-    if (gaps && pick(k, 3) == 0) {
+    // more sequences than the shared nodes take
+    for (int i = 0; i < 2 && pick(k, 12) == 0 && p->children == 1 + i; i++) {
+        piece *many = p->child[p->children++] = FSC_NEW(&k->arena, piece);
+        *many = (piece){.kind = CHOICE, .children = 4};
+        for (int c = 0; c < 4; c++) {
+            piece *s = many->child[c] = FSC_NEW(&k->arena, piece);
+            *s = (piece){.kind = SEQUENCE, .children = 2};
+            s->child[0] = make_piece(k, 1);
+            s->child[1] = make_piece(k, 1);
+        }
+    }
+    if (gaps && p->children < 4 && pick(k, 3) == 0) {
         piece *gap = p->child[p->children++] = FSC_NEW(&k->arena, piece);
         *gap = (piece){.kind = GAP, .min = (int)pick(k, 2), .max = 2};
     }

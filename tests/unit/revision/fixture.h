@@ -203,8 +203,8 @@ static inline void fix_quantity(fixture *f, fsc_analysis *d, const char *words, 
     v->quantity_count++;
 }
 
-/* Adds a span of speech. */
-static inline void fix_speech(fixture *f, fsc_analysis *d, const char *words, fsc_speech_kind kind)
+/* Adds a span of speech; `cue` are the words that introduce it, or NULL. */
+static inline void fix_speech(fixture *f, fsc_analysis *d, const char *words, fsc_speech_kind kind, const char *cue)
 {
     fsc_voices *v = &d->voices;
     fsc_speech *s = fsc_arena_calloc(&f->arena, v->speech_count + 1, sizeof *s);
@@ -213,6 +213,10 @@ static inline void fix_speech(fixture *f, fsc_analysis *d, const char *words, fs
         memcpy(s, v->speech, v->speech_count * sizeof *s);
     uint32_t start = fix_find(d, words);
     s[v->speech_count] = (fsc_speech){.start = start, .end = start + (uint32_t)strlen(words), .kind = kind, .cue = FSC_NO_SPAN, .actor = FSC_NONE};
+    if (cue) {
+        s[v->speech_count].cue.start = fix_find(d, cue);
+        s[v->speech_count].cue.end = s[v->speech_count].cue.start + (uint32_t)strlen(cue);
+    }
     v->speech = s;
     v->speech_count++;
 }

@@ -30,6 +30,7 @@ static const fsc_delta *posts(fixture *f)
     fix_actor(f, a, "Trump", "Trump");
     fix_actor(f, b, "Axios", "Axios");
     fix_quantity(f, b, "2025", 2025, "year");
+    fix_speech(f, b, "Violent crime dropped sharply", FSC_SPEECH_INDIRECT, "according to");
     return fix_compare(f, a, b);
 }
 
@@ -118,7 +119,7 @@ static void test_delta__voice_shift(void **state)
     fsc_analysis *a = fix_analysis(f, FSC_LIT("A massive failure of planning, report finds"));
     fsc_analysis *b = fix_analysis(f, FSC_LIT("A “massive” failure of planning, report finds"));
     b->cue[0].voice = FSC_VOICE_SCARE;
-    fix_speech(f, b, "“massive”", FSC_SPEECH_SCARE);
+    fix_speech(f, b, "“massive”", FSC_SPEECH_SCARE, NULL);
     const fsc_delta *d = fix_compare(f, a, b);
     assert_int_equal(d->changed_count, 1);
     assert_int_equal(d->changed[0].shift, FSC_SHIFT_VOICE);
@@ -147,9 +148,31 @@ static void test_delta__certainty(void **state)
 
 static void test_delta__attribution(void **state)
 {
-    const fsc_delta *d = fix_diff(*state, "The bridge is unsafe, an engineer said.", "The bridge is unsafe.");
+    fixture *f = *state;
+    fsc_analysis *a = fix_analysis(f, FSC_LIT("The bridge is unsafe, an engineer said."));
+    fsc_analysis *b = fix_analysis(f, FSC_LIT("The bridge is unsafe."));
+    fix_speech(f, a, "The bridge is unsafe", FSC_SPEECH_INDIRECT, "said");
+    const fsc_delta *d = fix_compare(f, a, b);
     assert_true(d->type[FSC_CHANGE_ATTRIBUTION_DROPPED]);
     assert_true(says(d, "A source was removed: “an engineer said”."));
+    d = fix_compare(f, b, a);
+    assert_true(d->type[FSC_CHANGE_ATTRIBUTION_ADDED]);
+    assert_true(says(d, "A source was added: “an engineer said”."));
+}
+
+static void test_delta__modal_that_goes_raises_certainty(void **state)
+{
+    const fsc_delta *d = fix_diff(*state, "The dam could fail this week", "The dam will fail this week");
+    assert_true(d->type[FSC_CHANGE_CERTAINTY_RAISED]);
+    assert_true(fix_diff(*state, "The dam will fail this week", "The dam might fail this week")->type[FSC_CHANGE_CERTAINTY_LOWERED]);
+}
+
+static void test_delta__new_passage_does_not_soften(void **state)
+{
+    const fsc_delta *d = fix_diff(*state, "The council approved the budget after a short debate.",
+                                  "The council approved the budget after a short debate, while rents in the river towns soared again this year.");
+    assert_false(d->type[FSC_CHANGE_HARDENED]);
+    assert_int_equal(d->added_count, 1);
 }
 
 static void test_delta__agents(void **state)
@@ -241,7 +264,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(posts_types), T(posts_cues), T(posts_summary), T(unchanged_cues_are_silent), T(moved_sentence_keeps_its_cues),
         T(changed_cue_has_its_shift), T(minimizer_that_comes_softens), T(label_swapped), T(voice_shift),
-        T(cause_and_concession), T(certainty), T(attribution), T(agents), T(quantities), T(actors), T(renamed_actor),
+        T(cause_and_concession), T(certainty), T(attribution), T(modal_that_goes_raises_certainty), T(new_passage_does_not_soften), T(agents), T(quantities), T(actors), T(renamed_actor),
         T(questions), T(typography_alone), T(rewritten),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -25,9 +25,9 @@ static void test_marks__apostrophes_and_inches(void **state)
 static void test_marks__unclosed_ends_with_its_paragraph(void **state)
 {
     static const example e[] = {
-        {"Ted Moss said: “It fit and it held and nobody wrote it down.\n\nThe board met on Monday.",
-         "Ted Moss said: [Ted Moss|“It fit and it held and nobody wrote it down.]\n\nThe board met on Monday."},
-        {"“It fit and it held, Ted Moss said. The board met.", "[Ted Moss|“It fit and it held], Ted Moss said. The board met."},
+        {"Ted Moss said: “It fit and it held up to the end.\n\nThe board met on Monday.",
+         "Ted Moss said: [Ted Moss|“It fit and it held up to the end.]\n\nThe board met on Monday."},
+        {"“It fit and it held, Ted Moss said. The board met.", "[Ted Moss|“(Ted Moss|It fit and it held)], Ted Moss said. The board met."},
         {"A stray ” closes nothing. A ’ neither.", "A stray ” closes nothing. A ’ neither."},
     };
     CHECK(*state, e);

@@ -1,0 +1,313 @@
+#include <stdlib.h>
+
+#include "export/export_p.h"
+
+// Self-contained pages to read: voices by colour, cues marked with what they are on hover. No script, no network.
+
+static const char style[] =
+    "<style>body{font:16px/1.55 Georgia,serif;max-width:54em;margin:2em auto;padding:0 1em;color:#222;background:#fff}"
+    "h1{font-size:1.3em;border-top:2px solid #222;padding-top:.6em;overflow-wrap:anywhere}p{margin:.7em 0}.meta,table,.legend{font:13px/1.5 "
+    "sans-serif}.meta{color:#555}table{border-collapse:collapse;margin:1em 0}td,th{border:1px solid #ccc;padding:.15em .5em;text-align:right}td:first-child,"
+    "th:first-child{text-align:left}.quote{background:#e3f2e1}.indirect{background:#e1eef7}.scare{background:#f5e3f2}.headline{font-size:1.25em;"
+    "font-weight:bold}.list{margin-left:1.5em}.embed,.block{border-left:4px solid #ccc;padding-left:.8em}mark{background:none;border-bottom:3px solid "
+    "#d98200;font-weight:bold}mark.off{border-bottom:1px dotted #888;font-weight:normal}del{background:#fbdada;text-decoration:line-through}ins{background:#d9f2d9;"
+    "text-decoration:none}.move{background:#fff2cc}.cols{display:flex;gap:2em}.cols>div{flex:1;min-width:0}@media(prefers-color-scheme:dark){body{color:#ddd;"
+    "background:#181818}.quote{background:#1d3a1b}.indirect{background:#183247}.scare{background:#42203c}del{background:#5c2020}ins{background:#1e4a1e}"
+    ".move{background:#54460f}.meta{color:#aaa}td,th{border-color:#555}}</style>";
+
+static void put_escaped(fsc_buf *out, fsc_view v)
+{
+    for (size_t i = 0; i < v.len; i++) {
+        switch (v.data[i]) {
+        case '&':
+            fsc_buf_adds(out, "&amp;");
+            break;
+        case '<':
+            fsc_buf_adds(out, "&lt;");
+            break;
+        case '>':
+            fsc_buf_adds(out, "&gt;");
+            break;
+        case '"':
+            fsc_buf_adds(out, "&quot;");
+            break;
+        case 0:
+            fsc_buf_adds(out, "\xEF\xBF\xBD");
+            break;
+        default:
+            fsc_buf_char(out, v.data[i]);
+        }
+    }
+}
+
+void fsc_html_head(fsc_buf *out)
+{
+    fsc_buf_adds(out, "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>framescope</title>");
+    fsc_buf_adds(out, style);
+    fsc_buf_adds(out, "</head><body>\n<p class=\"legend\">Voice: own, <span class=\"quote\">quoted</span>, <span class=\"indirect\">indirect</span>, "
+                      "<span class=\"scare\">scare quotes</span>. <mark>Cues</mark> say on hover what they are; <mark class=\"off\">dotted</mark> ones are not scored.</p>\n");
+}
+
+void fsc_html_foot(fsc_buf *out)
+{
+    fsc_buf_adds(out, "</body></html>\n");
+}
+
+typedef struct painter {
+    const fsc_analysis *a;
+    fsc_buf *out;
+    size_t cue;
+    uint32_t speech;        // span whose colour is open, or FSC_NONE
+    fsc_voice voice;
+} painter;
+
+static void close_voice(painter *p)
+{
+    if (p->voice != FSC_VOICE_OWN)
+        fsc_buf_adds(p->out, "</span>");
+    p->voice = FSC_VOICE_OWN;
+    p->speech = FSC_NONE;
+}
+
+static void open_voice(painter *p, uint32_t word)
+{
+    fsc_voice voice = (fsc_voice)p->a->voices.word_voice[word];
+    uint32_t speech = p->a->voices.word_speech[word];
+    if (voice == p->voice && speech == p->speech)
+        return;
+    close_voice(p);
+    if (voice == FSC_VOICE_OWN)
+        return;
+    fsc_view who = speech == FSC_NONE ? (fsc_view){0} : p->a->voices.speech[speech].speaker;
+    fsc_buf_printf(p->out, "<span class=\"%s\" title=\"", fsc_voice_name(voice));
+    put_escaped(p->out, who.len ? who : FSC_LIT("speaker not named"));
+    fsc_buf_adds(p->out, "\">");
+    p->voice = voice;
+    p->speech = speech;
+}
+
+static void put_cue(painter *p, const fsc_cue *c)
+{
+    const fsc_schema *s = p->a->schema;
+    fsc_buf_adds(p->out, c->scored ? "<mark title=\"" : "<mark class=\"off\" title=\"");
+    put_escaped(p->out, s->dimension[c->dimension].name);
+    fsc_buf_char(p->out, '.');
+    put_escaped(p->out, s->category[c->category].name);
+    fsc_buf_char(p->out, ' ');
+    fsc_buf_thousandths(p->out, c->weight);
+    fsc_buf_printf(p->out, ", %s", fsc_voice_name((fsc_voice)c->voice));
+    if (c->speaker.len) {
+        fsc_buf_adds(p->out, ": ");
+        put_escaped(p->out, c->speaker);
+    }
+    if (!c->scored)
+        fsc_buf_printf(p->out, ", not scored: %s", fsc_why_name((fsc_why)c->why));
+    fsc_buf_adds(p->out, "; entry ");
+    put_escaped(p->out, s->entry[c->entry].pattern);
+    fsc_buf_adds(p->out, "\">");
+    put_escaped(p->out, fsc_view_slice(p->a->article.text, c->start, c->end));
+    fsc_buf_adds(p->out, "</mark>");
+}
+
+// the cue to mark at a place: the first scored one that starts there, else the first
+static const fsc_cue *cue_at(painter *p, uint32_t place)
+{
+    const fsc_analysis *a = p->a;
+    while (p->cue < a->cue_count && a->cue[p->cue].start < place)
+        p->cue++;
+    const fsc_cue *first = NULL;
+    for (size_t i = p->cue; i < a->cue_count && a->cue[i].start == place; i++) {
+        if (a->cue[i].scored)
+            return &a->cue[i];
+        first = first ? first : &a->cue[i];
+    }
+    return first;
+}
+
+static uint32_t put_part(painter *p, const fsc_part *part, uint32_t word)
+{
+    const fsc_analysis *a = p->a;
+    uint32_t at = part->start;
+    for (; word < a->text.word_count && a->text.word[word].start < part->end; word++) {
+        const fsc_word *w = &a->text.word[word];
+        if (w->start < at)
+            continue;
+        put_escaped(p->out, fsc_view_slice(a->article.text, at, w->start));
+        open_voice(p, word);
+        const fsc_cue *c = cue_at(p, w->start);
+        if (c)
+            put_cue(p, c);
+        else
+            put_escaped(p->out, fsc_view_slice(a->article.text, w->start, w->end));
+        at = c ? c->end : w->end;
+    }
+    close_voice(p);
+    put_escaped(p->out, fsc_view_slice(a->article.text, at, part->end));
+    return word;
+}
+
+static void put_number(fsc_buf *out, double x)
+{
+    fsc_buf_adds(out, "<td>");
+    fsc_buf_real(out, x, 2);
+    fsc_buf_adds(out, "</td>");
+}
+
+static void put_scores(const fsc_analysis *a, fsc_buf *out)
+{
+    fsc_buf_adds(out, "<table><tr><th>dimension</th><th>cues</th><th>own</th><th>rate</th><th>own rate</th><th>+</th><th>−</th><th>balance</th></tr>\n");
+    for (size_t d = 0; d < a->schema->dimension_count && a->has_language; d++) {
+        const fsc_score *s = &a->score[d];
+        if (!s->n)
+            continue;
+        fsc_buf_adds(out, "<tr><td>");
+        put_escaped(out, a->schema->dimension[d].name);
+        fsc_buf_printf(out, "</td><td>%u</td><td>%u</td>", s->n, s->own_n);
+        put_number(out, s->rate);
+        put_number(out, s->own_rate);
+        put_number(out, (double)s->pos / 1000);
+        put_number(out, (double)s->neg / 1000);
+        put_number(out, s->balance);
+        fsc_buf_adds(out, "</tr>\n");
+    }
+    fsc_buf_adds(out, "</table>\n");
+}
+
+static void put_title(const fsc_article *d, fsc_buf *out)
+{
+    fsc_buf_adds(out, "<h1>");
+    put_escaped(out, d->id);
+    fsc_buf_adds(out, "</h1>\n<p class=\"meta\">");
+    const fsc_view meta[] = {d->site, d->author, d->published, d->url};
+    for (size_t i = 0; i < sizeof meta / sizeof *meta; i++) {
+        if (meta[i].len)
+            fsc_buf_adds(out, " · ");
+        put_escaped(out, meta[i]);
+    }
+}
+
+void fsc_export_annotate_html(const fsc_analysis *a, fsc_buf *out)
+{
+    const fsc_article *d = &a->article;
+    painter p = {a, out, 0, FSC_NONE, FSC_VOICE_OWN};
+    put_title(d, out);
+    fsc_buf_printf(out, " · %s", fsc_record_name(d->status));
+    put_escaped(out, d->reason);
+    fsc_buf_adds(out, "</p>\n");
+    if (!fsc_record_scored(d->status))
+        return;
+    for (size_t i = 0, word = 0; i < d->part_count; i++) {
+        fsc_buf_printf(out, "<p class=\"%s%s\">", fsc_part_name(d->part[i].kind), d->part[i].block_quote ? " block" : "");
+        word = put_part(&p, &d->part[i], (uint32_t)word);
+        fsc_buf_adds(out, "</p>\n");
+    }
+    put_scores(a, out);
+}
+
+// ---------------------------------------------------------------- two versions
+
+static void put_piece(const fsc_analysis *a, fsc_span s, const char *tag, fsc_buf *out)
+{
+    if (s.start == s.end)
+        return;
+    fsc_buf_printf(out, "<%s>", tag);
+    fsc_view text = fsc_view_slice(a->article.text, s.start, s.end), rest = text;
+    while (rest.data) {
+        put_escaped(out, fsc_view_split(&rest, '\n'));
+        if (rest.data)
+            fsc_buf_adds(out, "<br>");
+    }
+    fsc_buf_printf(out, "</%.*s>", (int)strcspn(tag, " "), tag);
+}
+
+static const char *tag_of(fsc_op_kind k, const char *edited)
+{
+    return k == FSC_OP_EQUAL ? "span" : k == FSC_OP_MOVE ? "span class=\"move\"" : edited;
+}
+
+static int by_place_in_a(const void *x, const void *y)
+{
+    const fsc_op *a = x, *b = y;
+    return (a->a.start > b->a.start) - (a->a.start < b->a.start);
+}
+
+// both sides, each with its own pieces in its own order
+static bool put_sides(const fsc_delta *d, fsc_arena *scratch, fsc_buf *out)
+{
+    fsc_op *op = FSC_NEW_N(scratch, fsc_op, d->op_count + 1);
+    if (!op)
+        return false;
+    size_t count = 0;
+    for (size_t i = 0; i < d->op_count; i++)
+        if (d->op[i].a.end > d->op[i].a.start)
+            op[count++] = d->op[i];
+    if (count)
+        qsort(op, count, sizeof *op, by_place_in_a);
+    fsc_buf_adds(out, "<div class=\"cols\">\n<div><p>");
+    for (size_t i = 0; i < count; i++)
+        put_piece(d->a, op[i].a, tag_of(op[i].kind, "del"), out);
+    fsc_buf_adds(out, "</p></div>\n<div><p>");
+    for (size_t i = 0; i < d->op_count; i++)
+        put_piece(d->b, d->op[i].b, tag_of(d->op[i].kind, "ins"), out);
+    fsc_buf_adds(out, "</p></div>\n</div>\n");
+    return true;
+}
+
+static void put_cue_row(const fsc_analysis *a, const fsc_cue *c, const char *what, fsc_buf *out)
+{
+    fsc_buf_printf(out, "<tr><td>%s</td><td>", what);
+    put_escaped(out, fsc_view_slice(a->article.text, c->start, c->end));
+    fsc_buf_adds(out, "</td><td>");
+    put_escaped(out, a->schema->dimension[c->dimension].name);
+    fsc_buf_char(out, '.');
+    put_escaped(out, a->schema->category[c->category].name);
+    fsc_buf_adds(out, "</td><td>");
+    fsc_buf_thousandths(out, c->weight);
+    fsc_buf_printf(out, "</td><td>%s</td></tr>\n", fsc_voice_name((fsc_voice)c->voice));
+}
+
+static void put_deltas(const fsc_delta *d, fsc_buf *out)
+{
+    fsc_buf_adds(out, "<table><tr><th>change</th><th>words</th><th>category</th><th>weight</th><th>voice</th></tr>\n");
+    for (size_t i = 0; i < d->removed_count; i++)
+        put_cue_row(d->a, &d->a->cue[d->removed[i]], "removed", out);
+    for (size_t i = 0; i < d->added_count; i++)
+        put_cue_row(d->b, &d->b->cue[d->added[i]], "added", out);
+    for (size_t i = 0; i < d->changed_count; i++) {
+        put_cue_row(d->a, &d->a->cue[d->changed[i].a], fsc_shift_name(d->changed[i].shift), out);
+        put_cue_row(d->b, &d->b->cue[d->changed[i].b], "→", out);
+    }
+    fsc_buf_adds(out, "</table>\n<table><tr><th>dimension</th><th>before</th><th>after</th></tr>\n");
+    for (size_t i = 0; i < d->a->schema->dimension_count; i++) {
+        if (d->score[i].a == d->score[i].b)
+            continue;
+        fsc_buf_adds(out, "<tr><td>");
+        put_escaped(out, d->a->schema->dimension[i].name);
+        fsc_buf_adds(out, "</td>");
+        put_number(out, (double)d->score[i].a / 1000);
+        put_number(out, (double)d->score[i].b / 1000);
+        fsc_buf_adds(out, "</tr>\n");
+    }
+    fsc_buf_adds(out, "</table>\n");
+}
+
+void fsc_export_delta_html(const fsc_delta *d, fsc_view id, fsc_arena *scratch, fsc_buf *out)
+{
+    put_title(&d->b->article, out);
+    if (id.len)
+        put_escaped(out, id);
+    fsc_buf_adds(out, "</p>\n<ul>");
+    for (size_t i = 0; i < d->summary_count; i++) {
+        fsc_buf_adds(out, "<li>");
+        put_escaped(out, d->summary[i]);
+        fsc_buf_adds(out, "</li>");
+    }
+    fsc_buf_adds(out, "</ul>\n<p class=\"meta\">");
+    for (int t = 0; t < FSC_CHANGE_COUNT; t++)
+        if (d->type[t])
+            fsc_buf_printf(out, "%s ", fsc_change_name((fsc_change_type)t));
+    fsc_buf_adds(out, "</p>\n");
+    if (!put_sides(d, scratch, out))
+        out->failed = FSC_E_NOMEM;
+    put_deltas(d, out);
+}

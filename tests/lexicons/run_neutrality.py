@@ -1,0 +1,161 @@
+#!/usr/bin/env python3
+"""Holds the lexicons to neutrality: sentences with the two camps swapped must have the same scores.
+
+usage: run_neutrality.py PROG [--lexicon-dir DIR]
+
+Every template is filled with the two sides of every pair that fits it. For both fillings the scores of all
+dimensions must agree: number of scored cues, sum of weights, by pole. Then the entries tied by pair= are read from
+the lexicons: equal weights within a label. Output is TAP; exit status 1 when one fails. Python 3, standard library only.
+"""
+import collections
+import glob
+import json
+import os
+import subprocess
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+# kind of slot: pairs of its two sides
+PAIRS = {
+    'party': [('Democrats', 'Republicans'), ('Republicans', 'Democrats')],
+    'member': [('Democrat', 'Republican')],
+    'person': [('Trump', 'Biden'), ('Harris', 'Vance'), ('Obama', 'Bush'), ('Sanders', 'Cruz')],
+    'camp': [('liberals', 'conservatives'), ('left-wing groups', 'right-wing groups'), ('the left', 'the right')],
+    'extreme': [('radical left', 'radical right'), ('far left', 'far right'), ('hard left', 'hard right'),
+                ('far-left', 'far-right'), ('extreme left', 'extreme right')],
+    'extremists': [('left-wing extremists', 'right-wing extremists'), ('far-left zealots', 'far-right zealots'),
+                   ('communists', 'fascists'), ('RINOs', 'DINOs'), ('Trump judges', 'Obama judges'),
+                   ('libtards', 'wingnuts')],
+    'advocate': [('pro-life', 'pro-choice'), ('anti-abortion', 'abortion-rights')],
+    'gun': [('gun control', 'gun rights'), ('gun control', 'gun safety')],
+    'migrant': [('illegal aliens', 'undocumented immigrants'), ('illegal immigrants', 'unauthorized immigrants')],
+    'tax': [('estate tax', 'death tax')],
+    'climate': [('climate activists', 'climate deniers'), ('climate alarmists', 'climate deniers')],
+    'nation': [('Russia', 'Ukraine'), ('Israel', 'Iran'), ('China', 'Taiwan')],
+    'faith': [('Muslims', 'Christians'), ('Christians', 'Hindus')],
+    'news': [('liberal outlets', 'conservative outlets')],
+    'labor': [('unions', 'employers')],
+}
+
+TEMPLATES = [
+    ('party', '{} slammed the bill as a shameful giveaway to the rich.'),
+    ('party', '{} are gaining ground in the suburbs, nearly six polls show.'),
+    ('party', 'Critics say {} caved to extremists and betrayed their voters.'),
+    ('party', '{} suffered a crushing defeat, their worst on record.'),
+    ('party', '{} failed to stop the surge in prices, which soared again.'),
+    ('party', 'Just 12 percent of {} trust the agency.'),
+    ('party', 'The vote was a stunning victory for {}.'),
+    ('party', '{} spread baseless claims about the election.'),
+    ('party', 'The plan by {} would gut health care for millions of people.'),
+    ('party', '{} accused the court of a power grab.'),
+    ('member', 'The {} senator mocked her critics in a fiery speech.'),
+    ('member', 'A {} judge struck down the ban in a scathing ruling.'),
+    ('member', 'The {} mayor was indicted on fraud charges.'),
+    ('member', 'One {} lawmaker called the raid barbaric.'),
+    ('person', '{} lied about the size of the crowd, the column said.'),
+    ('person', 'Under {}, crime plunged to a ten-year low.'),
+    ('person', '{} is a threat to democracy, the ad says.'),
+    ('person', 'Supporters hailed {} as a hero; foes called him a fascist.'),
+    ('person', '{} is the most corrupt president in history, he claimed.'),
+    ('person', 'The scandal could cripple {} for years.'),
+    ('person', '{} defended the deal as fair and compassionate.'),
+    ('camp', '{} are furious about the verdict.'),
+    ('camp', 'Anger among {} exploded after the leak.'),
+    ('camp', 'The movement of {} is driven by hate, she wrote.'),
+    ('camp', 'Donors to {} gave a staggering $40 million.'),
+    ('extreme', 'The {} wants to destroy our country, he said.'),
+    ('extreme', 'Voters rejected the {} by only two points.'),
+    ('extreme', 'A mob from the {} stormed the hall.'),
+    ('extremists', '{} clashed with police outside the court.'),
+    ('extremists', 'The party is run by {}, the host ranted.'),
+    ('extremists', 'It is a movement of {} and cowards.'),
+    ('advocate', 'The {} group held a peaceful march.'),
+    ('advocate', 'A leader of the {} movement was booed.'),
+    ('advocate', 'Radical {} activists vandalized the office.'),
+    ('gun', 'The {} bill drew a fierce backlash.'),
+    ('gun', 'Support for {} jumped sharply after the ruling.'),
+    ('migrant', 'The city housed 400 {} in hotels.'),
+    ('migrant', 'The order concerns {} who came as children.'),
+    ('migrant', 'A surge of {} overwhelmed the shelter.'),
+    ('tax', 'The {} brought in roughly $30 billion.'),
+    ('tax', 'They want to slash the {}.'),
+    ('climate', '{} disrupted the hearing.'),
+    ('climate', 'The minister mocked {} as hysterical.'),
+    ('nation', 'Troops from {} committed atrocities, the report found.'),
+    ('nation', '{} launched a brutal attack on the port.'),
+    ('nation', 'The regime in {} crushed dissent.'),
+    ('nation', 'Exports to {} have collapsed.'),
+    ('faith', 'The law discriminates against {}.'),
+    ('faith', 'Vandals terrorized {} in three towns.'),
+    ('faith', '{} gathered to pray for peace.'),
+    ('news', '{} peddled misleading stories about the vaccine.'),
+    ('news', 'Trust in {} plummeted.'),
+    ('labor', 'Talks between the state and {} broke down in bitter recriminations.'),
+]
+
+
+def stop(message):
+    print(f'Bail out! {message}')
+    sys.exit(2)
+
+
+def scores(program, options, sentences):
+    data = ''.join(json.dumps({'id': str(k), 'text': s}) + '\n' for k, s in enumerate(sentences))
+    command = [program, 'annotate', '--from', 'jsonl', '--text-only', '--format', 'jsonl', *options, '-']
+    run = subprocess.run(command, input=data.encode(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    if run.returncode != 0:
+        stop(run.stderr.decode('utf-8', 'replace')[:400])
+    for line in run.stdout.decode('utf-8').splitlines():
+        d = json.loads(line)
+        yield {name: (s['n'], round(sum(c['weight'] for c in d['cues'] if c['scored'] and c['dimension'] == name), 3),
+                      s.get('pos'), s.get('neg')) for name, s in d['scores'].items()}, d['cues']
+
+
+def pair_weights():
+    """Labels of pair= whose entries have several weights."""
+    weight = collections.defaultdict(set)
+    for path in glob.glob(os.path.join(ROOT, 'lexicons', '*', '*.tsv')):
+        with open(path, encoding='utf-8') as f:
+            for line in f:
+                cell = line.rstrip('\n').split('\t')
+                if line.startswith('#') or len(cell) < 4:
+                    continue
+                for option in cell[3].split(';'):
+                    name, _, value = option.strip().partition('=')
+                    if name == 'pair':
+                        weight[(os.path.basename(path), value)].add(cell[2])
+    return {k: v for k, v in weight.items() if len(v) > 1}, len(weight)
+
+
+def main(argv):
+    if not argv:
+        sys.exit(__doc__)
+    program, options = argv[0], argv[1:]
+    tests = [(kind, text, pair) for kind, text in TEMPLATES for pair in PAIRS[kind]]
+    sentences = [text.format(side)[0].upper() + text.format(side)[1:] for _, text, pair in tests for side in pair]
+    found = list(scores(program, options, sentences))
+    if len(found) != len(sentences):
+        stop(f'{len(found)} documents out for {len(sentences)} in')
+    print(f'1..{len(tests) + 1}')
+    failed = 0
+    for k in range(len(tests)):
+        (a, cues_a), (b, cues_b) = found[2 * k], found[2 * k + 1]
+        same = a == b
+        failed += not same
+        print(f'{"ok" if same else "not ok"} {k + 1} - {sentences[2 * k]} / {tests[k][2][1]}')
+        if not same:
+            for name in a:
+                if a[name] != b[name]:
+                    show = lambda cues: ', '.join(f'{c["text"]} {c["weight"]}' for c in cues if c['dimension'] == name and c['scored'])
+                    print(f'# {name}: [{show(cues_a)}] against [{show(cues_b)}]')
+    uneven, labels = pair_weights()
+    failed += bool(uneven)
+    print(f'{"not ok" if uneven else "ok"} {len(tests) + 1} - equal weights within each of {labels} pair labels')
+    for key, values in uneven.items():
+        print(f'# {key[0]} pair={key[1]}: weights {", ".join(sorted(values))}')
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))
