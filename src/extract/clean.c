@@ -342,6 +342,19 @@ void fsc_page_clean(fsc_page *page, fsc_view title)
 #define SHORT 400 /* characters: an article this short is looked at twice */
 
 // Where the names on the page leave next to nothing, they mean something else here: read again without most of them.
+// A page of a few words: all that is no furniture.
+static void keep_lines(fsc_page *page)
+{
+    for (size_t i = 0; i < page->block.len; i++) {
+        fsc_block *b = &page->block.data[i];
+        if (b->junk || b->heading || b->links == b->chars || (b->flags & (FSC_BLOCK_META | FSC_BLOCK_CAPTION)))
+            continue;
+        b->keep = true;
+        b->rule = FSC_RULE_NONE;
+        b->kind = kind_of(b);
+    }
+}
+
 void fsc_page_reduce(fsc_page *page, fsc_view title)
 {
     fsc_page_pick(page);
@@ -357,4 +370,6 @@ void fsc_page_reduce(fsc_page *page, fsc_view title)
     fsc_page_mark(page, FSC_MARK_ALL);
     fsc_page_pick(page);
     fsc_page_clean(page, title);
+    if (fsc_page_kept(page) == 0)
+        keep_lines(page);
 }

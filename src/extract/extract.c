@@ -1,4 +1,4 @@
-#include "extract/page_p.h"
+#include "extract/meta_p.h"
 
 #define EMPTY ((fsc_view){"", 0})
 
@@ -121,11 +121,37 @@ static int extract_text(fsc_article *out, const fsc_item *item, const fsc_extrac
 
 // ---------------------------------------------------------------- HTML
 
+// The label of a meta element beyond the first 1,024 bytes, where archives and scripts push it. Browsers find it there.
+static fsc_view late_charset(fsc_view page)
+{
+    fsc_view head = fsc_view_slice(page, 0, 128u << 10);
+    for (size_t at = fsc_view_find(head, FSC_LIT("<meta"), 0); at != SIZE_MAX; at = fsc_view_find(head, FSC_LIT("<meta"), at + 5)) {
+        const char *gt = memchr(head.data + at, '>', head.len - at);
+        fsc_view tag = fsc_view_slice(head, at, gt ? (size_t)(gt - head.data) : head.len);
+        size_t from = fsc_view_find(tag, FSC_LIT("charset="), 0);
+        if (from == SIZE_MAX)
+            continue;
+        from += strlen("charset=");
+        while (from < tag.len && (tag.data[from] == '"' || tag.data[from] == '\'' || tag.data[from] == ' '))
+            from++;
+        size_t end = from;
+        while (end < tag.len && !strchr("\"'; />", tag.data[end]))
+            end++;
+        return fsc_view_slice(tag, from, end);
+    }
+    return EMPTY;
+}
+
 static int read_page(fsc_page *page, fsc_article *out, const fsc_item *item, fsc_err *err)
 {
     const char *label = NULL;
     uint32_t repaired = 0;
     int status = fsc_charset_decode(&page->html, item->content, item->charset, true, page->scratch, &repaired, &label, err);
+    if (!status && !item->charset.len && label && strcmp(label, "windows-1252") == 0) {
+        fsc_view late = late_charset(item->content); // nothing better was known than the last resort
+        if (late.len)
+            status = fsc_charset_decode(&page->html, item->content, late, true, page->scratch, &repaired, &label, err);
+    }
     out->repaired += repaired;
     if (status)
         return status;
@@ -153,6 +179,9 @@ static int extract_fragment(fsc_article *out, const fsc_item *item, const fsc_ex
     return finish(out, &w, err);
 }
 
+#define SHORT_TEXT 200   /* so much more the page must say in JSON-LD than it shows, for that to be taken */
+#define WALLED_TEXT 1200 /* a longer text of an article that is not free is taken for the whole */
+
 static int extract_page(fsc_article *out, const fsc_item *item, const fsc_extract_options *opt, fsc_arena *arena,
                         fsc_arena *scratch, fsc_err *err)
 {
@@ -175,7 +204,15 @@ static int extract_page(fsc_article *out, const fsc_item *item, const fsc_extrac
         return fsc_err_nomem(err);
     write_headline(&w, out->title, opt);
     size_t head = w.text.len;
-    fsc_page_write(&page, &w, opt);
+    fsc_view body = fsc_ld_body(&page);
+    if (fsc_page_kept(&page) * 2 + SHORT_TEXT < body.len)
+        fsc_writer_paragraphs(&w, body);
+    else
+        fsc_page_write(&page, &w, opt);
+    if (fsc_ld_walled(&page) && w.text.len - head < WALLED_TEXT && w.text.len > head) {
+        out->status = FSC_RECORD_TRUNCATED;
+        out->reason = FSC_LIT("the page shows only the beginning of an article that is not free");
+    }
     if (w.text.len == head && !w.failed)
         reject(out, FSC_RECORD_EMPTY, "no article text found");
     return finish(out, &w, err);

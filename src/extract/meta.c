@@ -164,6 +164,23 @@ static void set_language(fsc_meta *m)
     fsc_meta_set(m, lang, "lang", language_tag(m, fsc_meta_find(m, "DC.language")), "meta");
 }
 
+static fsc_view genre_of(fsc_view section)
+{
+    static const struct {
+        const char *genre, *section;
+    } genres[] = {
+#define GENRE(genre, language, section) {genre, section},
+#include "extract/genres.def"
+#undef GENRE
+    };
+    char lower[64];
+    fsc_view v = fsc_view_of(lower, fsc_hint_fold(section, lower, sizeof lower));
+    for (size_t i = 0; i < sizeof genres / sizeof *genres; i++)
+        if (fsc_view_starts(v, fsc_view_cstr(genres[i].section)))
+            return fsc_view_cstr(genres[i].genre);
+    return (fsc_view){"", 0};
+}
+
 static void set_kind(fsc_meta *m)
 {
     static const struct {
@@ -184,6 +201,7 @@ static void set_kind(fsc_meta *m)
     fsc_meta_set(m, &m->out->section, "section", fsc_meta_clean(m, fsc_ld_text(m->article, "articleSection")), "json-ld");
     fsc_meta_set(m, &m->out->section, "section", fsc_meta_clean(m, fsc_meta_find(m, "article:section")), "og");
     fsc_meta_set(m, &m->out->section, "section", fsc_meta_clean(m, fsc_meta_find(m, "parsely-section")), "meta");
+    fsc_meta_set(m, &m->out->genre, "genre", genre_of(m->out->section), "section");
     if (m->out->kind.len == 0)
         m->out->kind = FSC_LIT("article");
 }
@@ -213,7 +231,7 @@ int fsc_page_meta(fsc_article *out, const fsc_item *item, fsc_page *page, fsc_er
 {
     fsc_meta m = {.out = out, .page = page, .arena = page->arena};
     take_record(&m, item);
-    m.article = fsc_ld_article(page);
+    m.article = page->article = fsc_ld_article(page);
     set_address(&m);
     set_site(&m);
     fsc_meta_title(&m);

@@ -93,3 +93,38 @@ const fsc_json *fsc_ld_resolve(fsc_page *page, const fsc_json *object)
     }
     return object;
 }
+
+fsc_view fsc_ld_body(fsc_page *page)
+{
+    fsc_view text = fsc_json_text(fsc_json_get(page->article, "articleBody"));
+    text = fsc_html_unescape(text, false, page->scratch);
+    char *out = fsc_arena_alloc(page->scratch, text.len + 1);
+    size_t n = 0;
+    if (!out)
+        return (fsc_view){"", 0};
+    // Markup is dropped; what closes a block ends its line.
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.data[i];
+        bool tag = c == '<' && i + 1 < text.len && (text.data[i + 1] == '/' || (text.data[i + 1] | 32) >= 'a');
+        const char *gt = tag ? memchr(text.data + i, '>', text.len - i) : NULL;
+        if (gt) {
+            bool ends = text.data[i + 1] == '/' && (text.data[i + 2] | 32) == 'p';
+            if (ends || (text.data[i + 1] | 32) == 'b')
+                out[n++] = ends ? '\n' : ' ';
+            i = (size_t)(gt - text.data);
+        } else {
+            out[n++] = c == '\r' || c == '\t' ? ' ' : c;
+        }
+    }
+    return fsc_view_trim(fsc_view_of(out, n));
+}
+
+bool fsc_ld_walled(const fsc_page *page)
+{
+    const fsc_json *free_to_read = fsc_json_get(page->article, "isAccessibleForFree");
+    if (!free_to_read)
+        return false;
+    if (free_to_read->kind == FSC_JSON_BOOL)
+        return !free_to_read->boolean;
+    return fsc_view_eq_nocase(fsc_json_text(free_to_read), FSC_LIT("false"));
+}

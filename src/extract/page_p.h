@@ -150,6 +150,7 @@ typedef struct fsc_page {
     fsc_vec(fsc_block) block;
     fsc_vec(fsc_meta_tag) meta;
     fsc_vec(const fsc_json *) script;   /* JSON-LD, parsed */
+    const fsc_json *article;    /* the JSON-LD object of the article, or NULL; set by fsc_page_meta */
     fsc_view lang;              /* of html */
     fsc_view title;             /* of the first title element */
     fsc_view canonical, amp;    /* of link */
@@ -212,6 +213,9 @@ typedef struct fsc_writer {
 
 /* Adds a part after the join (a string). */
 void fsc_writer_part(fsc_writer *w, const char *join, fsc_view text, fsc_part part);
+
+/* Adds a text whose paragraphs are lines. */
+void fsc_writer_paragraphs(fsc_writer *w, fsc_view text);
 
 /* Kept blocks as parts. */
 void fsc_page_write(fsc_page *page, fsc_writer *w, const fsc_extract_options *opt);

@@ -18,6 +18,14 @@ void fsc_writer_part(fsc_writer *w, const char *join, fsc_view text, fsc_part pa
         w->failed = true;
 }
 
+void fsc_writer_paragraphs(fsc_writer *w, fsc_view text)
+{
+    for (fsc_view rest = text; rest.data;) {
+        fsc_view line = fsc_view_trim(fsc_view_split(&rest, '\n'));
+        fsc_writer_part(w, "\n\n", line, (fsc_part){.kind = FSC_PART_BODY, .scored = true});
+    }
+}
+
 static bool same_row(const fsc_page *page, const fsc_block *a, const fsc_block *b)
 {
     if (!(a->flags & b->flags & FSC_BLOCK_CELL) || a->group != b->group)

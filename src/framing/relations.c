@@ -562,9 +562,21 @@ static uint32_t opening_end(const fsc_context *c, const draft *d)
     return comma;
 }
 
+/* "CAIRO: After the storm, ..." begins anew behind its colon. */
+static void skip_heading(const fsc_context *c, draft *d)
+{
+    const fsc_text *t = &c->a->text;
+    for (uint32_t w = d->cue->first_word, n = 0; w > d->window.first && n < FSC_SCAN_WORDS; w--, n++)
+        if (t->word[w].start > t->word[w - 1].end + 1 && t->bytes.data[t->word[w - 1].end] == ':') {
+            d->window.first = w;
+            return;
+        }
+}
+
 /* What opens the sentence and its main clause keep their arguments apart. */
 static void narrow(const fsc_context *c, draft *d)
 {
+    skip_heading(c, d);
     uint32_t comma = opening_end(c, d);
     if (comma == FSC_NONE)
         return;

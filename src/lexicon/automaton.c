@@ -1,8 +1,5 @@
 #include "lexicon/automaton_p.h"
 
-// Set while compiling only: a node of one pattern, which no other may lead on from.
-#define FSC_LEX_NODE_OWN 0x8000u
-
 // Patterns of at most SHARED sequences go into the shared trie; EDGES bounds what one pattern may add.
 #define SHARED_SEQUENCES 64
 #define EDGES_PER_PATTERN 65536
@@ -16,12 +13,11 @@ typedef struct node_set {
 typedef struct adding {
     fsc_lex_automaton *a;
     bool shared, backwards, guard;
-    uint16_t flags;     // FSC_LEX_NODE_JOIN for the nodes made
     fsc_lex_place place;
     fsc_err *err;
 } adding;
 
-static uint32_t new_node(fsc_lex_automaton *a, uint16_t flags)
+static uint32_t new_node(fsc_lex_automaton *a, uint32_t flags)
 {
     fsc_lex_state node = {.flags = flags};
     if (a->node.len >= FSC_LEX_FREE || !fsc_vec_push(a->arena, &a->node, node))
@@ -36,6 +32,12 @@ int fsc_lex_automaton_init(fsc_lex_automaton *a, fsc_lex_symbols *symbols, fsc_e
     return a->slot && new_node(a, 0) == 0 ? FSC_OK : fsc_err_nomem(err);
 }
 
+static uint32_t hash_of(uint32_t node, uint32_t sym)
+{
+    uint32_t h = node * 0x9E3779B1u ^ sym * 0x85EBCA77u;
+    return h ^ h >> 15;
+}
+
 static bool grow_slots(fsc_lex_automaton *a)
 {
     size_t slots = a->slots * 2;
@@ -43,7 +45,7 @@ static bool grow_slots(fsc_lex_automaton *a)
     if (!slot)
         return false;
     for (size_t i = 0; i < a->edge.len; i++) {
-        size_t at = fsc_lex_edge_hash(a->edge.data[i].node, a->edge.data[i].sym) & (slots - 1);
+        size_t at = hash_of(a->edge.data[i].node, a->edge.data[i].sym) & (slots - 1);
         while (slot[at])
             at = (at + 1) & (slots - 1);
         slot[at] = (uint32_t)i + 1;
@@ -57,31 +59,28 @@ static bool add_edge(fsc_lex_automaton *a, uint32_t node, uint32_t sym, uint32_t
 {
     if ((a->edge.len + 1) * 2 > a->slots && !grow_slots(a))
         return false;
-    fsc_lex_edge edge = {node, sym, target};
+    fsc_lex_step edge = {node, sym, target};
     if (!fsc_vec_push(a->arena, &a->edge, edge))
         return false;
-    size_t at = fsc_lex_edge_hash(node, sym) & (a->slots - 1);
-    fsc_lex_state *from = &a->node.data[node];
-    for (; a->slot[at]; at = (at + 1) & (a->slots - 1)) {
-        const fsc_lex_edge *other = &a->edge.data[a->slot[at] - 1];
-        from->flags |= other->node == node && other->sym == sym ? FSC_LEX_NODE_MANY : 0;
-    }
+    size_t at = hash_of(node, sym) & (a->slots - 1);
+    while (a->slot[at])
+        at = (at + 1) & (a->slots - 1);
     a->slot[at] = (uint32_t)a->edge.len;
-    from->mask |= fsc_lex_sym_bit(sym);
-    if (sym < FSC_LEX_SYM_CLASSES)
-        from->classes |= (uint16_t)(1u << sym);
-    from->flags |= sym >= FSC_LEX_SYM_FIRST   ? FSC_LEX_NODE_EDGES
-                   : sym == FSC_LEX_SYM_AHEAD ? FSC_LEX_NODE_OTHER | FSC_LEX_NODE_AHEAD
-                                              : FSC_LEX_NODE_OTHER;
+    fsc_lex_state *from = &a->node.data[node];
+    bool special = sym < FSC_LEX_SYM_FIRST;
+    from->flags |= special ? FSC_LEX_NODE_SPECIAL : FSC_LEX_NODE_EDGES;
+    from->flags |= sym == FSC_LEX_SYM_AHEAD ? FSC_LEX_NODE_AHEAD : 0;
+    from->special += special;
+    from->edges += !special;
     a->symbols->symbol.data[sym].flags |= guard ? FSC_LEX_SYM_GUARDS : node ? FSC_LEX_SYM_FOLLOWS : FSC_LEX_SYM_STARTS;
     return true;
 }
 
 static uint32_t find_edge(const fsc_lex_automaton *a, uint32_t node, uint32_t sym)
 {
-    size_t at = fsc_lex_edge_hash(node, sym) & (a->slots - 1);
+    size_t at = hash_of(node, sym) & (a->slots - 1);
     for (; a->slot[at]; at = (at + 1) & (a->slots - 1)) {
-        const fsc_lex_edge *edge = &a->edge.data[a->slot[at] - 1];
+        const fsc_lex_step *edge = &a->edge.data[a->slot[at] - 1];
         // nodes of a pattern of its own are never shared
         if (edge->node == node && edge->sym == sym && !(a->node.data[edge->target].flags & FSC_LEX_NODE_OWN))
             return edge->target;
@@ -129,7 +128,7 @@ static int step(adding *ad, uint32_t node, uint32_t sym, uint32_t target, uint32
     if (a->budget-- == 0)
         return too_large(ad);
     if (*child == FSC_NONE)
-        *child = new_node(a, ad->flags | (a->node.data[node].flags & FSC_LEX_NODE_JOIN));
+        *child = new_node(a, a->node.data[node].flags & FSC_LEX_NODE_JOIN);
     if (*child == FSC_NONE || !add_edge(a, node, sym, *child, ad->guard))
         return fsc_err_nomem(ad->err);
     return FSC_OK;
@@ -188,7 +187,7 @@ static int add_gap(adding *ad, const node_set *in, const fsc_lex_tree *tree, nod
             if (node == FSC_NONE || !fsc_vec_push(a->arena, &a->gap, gap) || !fsc_vec_push(a->arena, &a->link, link))
                 return fsc_err_nomem(ad->err);
             a->node.data[from].gap = (uint32_t)a->link.len;
-            a->node.data[from].flags |= FSC_LEX_NODE_OTHER;
+            a->node.data[from].flags |= FSC_LEX_NODE_GAP;
         }
         if (ad->shared || i == 0)
             status = put(ad, out, node);
@@ -302,6 +301,7 @@ int fsc_lex_automaton_entry(fsc_lex_automaton *a, const fsc_lex_tree *tree, uint
         if (!fsc_vec_push(a->arena, &a->link, link))
             return fsc_err_nomem(err);
         a->node.data[ends.data[i]].accept = (uint32_t)a->link.len;
+        a->node.data[ends.data[i]].flags |= FSC_LEX_NODE_ACCEPT;
     }
     return status;
 }
@@ -320,123 +320,4 @@ int fsc_lex_automaton_guard(fsc_lex_automaton *a, fsc_lex_tree *tree, bool backw
     for (size_t i = 0; i < ends.len && !status; i++)
         a->node.data[ends.data[i]].flags |= FSC_LEX_NODE_END;
     return status;
-}
-
-// ---------------------------------------------------------------- tables
-
-typedef fsc_vec(uint32_t) number_vec;
-
-// The entries of a node, first one first. 0: none.
-static bool list_accept(fsc_lex_automaton *a, const fsc_lex_state *node, number_vec *accept, uint32_t *out)
-{
-    *out = 0;
-    if (!node->accept)
-        return true;
-    *out = (uint32_t)accept->len;
-    if (!fsc_vec_push(a->arena, accept, 0))
-        return false;
-    for (uint32_t i = node->accept; i; i = a->link.data[i - 1].next)
-        if (!fsc_vec_push(a->arena, accept, a->link.data[i - 1].value))
-            return false;
-    uint32_t *first = accept->data + *out + 1, *last = accept->data + accept->len - 1;
-    accept->data[*out] = (uint32_t)(last - first + 1);
-    for (; first < last; first++, last--) {
-        uint32_t swap = *first;
-        *first = *last;
-        *last = swap;
-    }
-    return true;
-}
-
-static bool list_gaps(fsc_lex_automaton *a, const fsc_lex_state *node, number_vec *gap, uint32_t *out)
-{
-    *out = 0;
-    if (!node->gap)
-        return true;
-    *out = (uint32_t)gap->len;
-    if (!fsc_vec_push(a->arena, gap, 0))
-        return false;
-    for (uint32_t i = node->gap; i; i = a->link.data[i - 1].next) {
-        const fsc_lex_gap *g = &a->gap.data[a->link.data[i - 1].value];
-        if (!fsc_vec_push(a->arena, gap, g->min) || !fsc_vec_push(a->arena, gap, g->max) ||
-            !fsc_vec_push(a->arena, gap, g->node))
-            return false;
-        gap->data[*out]++;
-    }
-    return true;
-}
-
-static bool fill_nodes(fsc_lex_automaton *a, fsc_lex_image *image)
-{
-    number_vec accept = {0}, gap = {0};
-    fsc_lex_node *node = FSC_NEW_N(a->arena, fsc_lex_node, a->node.len);
-    if (!node || !fsc_vec_push(a->arena, &accept, 0) || !fsc_vec_push(a->arena, &gap, 0))
-        return false;
-    for (size_t i = 0; i < a->node.len; i++) {
-        const fsc_lex_state *from = &a->node.data[i];
-        node[i].mask = from->mask;
-        node[i].classes = from->classes;
-        node[i].flags = (uint16_t)(from->flags & ~FSC_LEX_NODE_OWN);
-        if (!list_accept(a, from, &accept, &node[i].accept) || !list_gaps(a, from, &gap, &node[i].gap))
-            return false;
-    }
-    image->node = node, image->node_count = (uint32_t)a->node.len;
-    image->accept = accept.data, image->accept_count = (uint32_t)accept.len;
-    image->gap = gap.data, image->gap_count = (uint32_t)gap.len;
-    return true;
-}
-
-// The edges but those of the root, which are listed by symbol.
-static bool fill_edges(fsc_lex_automaton *a, fsc_lex_image *image)
-{
-    uint32_t size = 8;
-    while (size < a->edge.len * 2)
-        size *= 2;
-    fsc_lex_edge *table = fsc_arena_alloc(a->arena, size * sizeof *table);
-    if (!table)
-        return false;
-    for (uint32_t i = 0; i < size; i++)
-        table[i] = (fsc_lex_edge){FSC_LEX_FREE, 0, 0};
-    for (size_t i = 0; i < a->edge.len; i++) {
-        const fsc_lex_edge *edge = &a->edge.data[i];
-        uint32_t at = fsc_lex_edge_hash(edge->node, edge->sym) & (size - 1);
-        while (edge->node && table[at].node != FSC_LEX_FREE)
-            at = (at + 1) & (size - 1);
-        if (edge->node)
-            table[at] = *edge;
-    }
-    image->edge = table, image->edge_count = size;
-    return true;
-}
-
-static bool fill_root(fsc_lex_automaton *a, fsc_lex_image *image)
-{
-    size_t symbols = a->symbols->symbol.len;
-    uint32_t *root = FSC_NEW_N(a->arena, uint32_t, symbols + 3);
-    uint32_t *target = FSC_NEW_N(a->arena, uint32_t, a->edge.len + 1);
-    if (!root || !target)
-        return false;
-    // counts two places on, sums one place on: while targets are filed root[s + 1] moves from start to end of s
-    for (size_t i = 0; i < a->edge.len; i++)
-        if (a->edge.data[i].node == 0)
-            root[a->edge.data[i].sym + 2]++;
-    for (size_t s = 2; s <= symbols + 1; s++)
-        root[s] += root[s - 1];
-    uint32_t count = root[symbols + 1];
-    for (size_t i = 0; i < a->edge.len; i++)
-        if (a->edge.data[i].node == 0)
-            target[root[a->edge.data[i].sym + 1]++] = a->edge.data[i].target;
-    image->root = root, image->root_count = (uint32_t)symbols + 1;
-    image->target = target, image->target_count = count;
-    return true;
-}
-
-int fsc_lex_automaton_finish(fsc_lex_automaton *a, fsc_lex_image *image, fsc_lex_globals *globals, fsc_err *err)
-{
-    if (!fill_nodes(a, image) || !fill_edges(a, image) || !fill_root(a, image))
-        return fsc_err_nomem(err);
-    globals->root_classes = a->node.data[0].classes;
-    uint32_t behind = find_edge(a, 0, FSC_LEX_SYM_BEHIND);
-    globals->behind = behind == FSC_NONE ? 0 : behind;
-    return FSC_OK;
 }

@@ -20,17 +20,24 @@ typedef struct fsc_lex_gap {
 
 /* A node under construction. */
 typedef struct fsc_lex_state {
-    uint64_t mask;
     uint32_t accept, gap;       /* first link, index + 1 */
     uint32_t stamp;             /* last set that took it in */
-    uint16_t classes, flags;
+    uint32_t flags;             /* enum fsc_lex_node_flags and FSC_LEX_NODE_OWN */
+    uint32_t edges, special;    /* number of edges by words, and of others */
 } fsc_lex_state;
+
+/* Of a pattern of its own: no other may lead on from it. */
+#define FSC_LEX_NODE_OWN 0x100u
+
+typedef struct fsc_lex_step {
+    uint32_t node, sym, target;
+} fsc_lex_step;
 
 typedef struct fsc_lex_automaton {
     fsc_arena *arena;
     fsc_lex_symbols *symbols;
     fsc_vec(fsc_lex_state) node;
-    fsc_vec(fsc_lex_edge) edge;     /* in order of making */
+    fsc_vec(fsc_lex_step) edge;     /* in order of making */
     fsc_vec(fsc_lex_link) link;
     fsc_vec(fsc_lex_gap) gap;
     uint32_t *slot;                 /* edges by (node, symbol): index + 1 */
@@ -50,7 +57,8 @@ int fsc_lex_automaton_entry(fsc_lex_automaton *a, const fsc_lex_tree *tree, uint
 int fsc_lex_automaton_guard(fsc_lex_automaton *a, fsc_lex_tree *tree, bool backwards, uint32_t *root,
                             fsc_lex_place place, fsc_err *err);
 
-/* Fills the sections node, edge, gap, accept, root, target and the flags of the symbols. */
-int fsc_lex_automaton_finish(fsc_lex_automaton *a, fsc_lex_image *image, fsc_lex_globals *globals, fsc_err *err);
+/* Fills the sections code, root and target (layout.c). *place gets the index in `code` of each node. */
+int fsc_lex_automaton_finish(fsc_lex_automaton *a, fsc_lex_image *image, fsc_lex_globals *globals, uint32_t **place,
+                             fsc_err *err);
 
 #endif

@@ -119,18 +119,23 @@ static int finish(fsc_lex_compiler *c, const fsc_lex_file *files, size_t count, 
 {
     fsc_lex_image image = {0};
     fsc_lex_globals globals = {0};
+    uint32_t *place = NULL;
     int status = resolve_classes(c);
     if (!status)
         status = fsc_lex_names_finish(&c->names, &image, &c->string, c->err);
     if (!status)
-        status = fsc_lex_automaton_finish(&c->automaton, &image, &globals, c->err);
+        status = fsc_lex_automaton_finish(&c->automaton, &image, &globals, &place, c->err);
     if (!status)
         status = fsc_lex_symbols_finish(&c->symbols, &image, &globals, &c->string, c->err);
     if (status)
         return status;
-    for (size_t i = 0; i < c->entry.len; i++)
-        if (!(c->entry.data[i].flags & FSC_ENTRY_RESOURCE))
-            c->entry.data[i].category = c->names.rank[c->entry.data[i].category];
+    for (size_t i = 0; i < c->entry.len; i++) {
+        fsc_lex_entry *e = &c->entry.data[i];
+        if (!(e->flags & FSC_ENTRY_RESOURCE))
+            e->category = c->names.rank[e->category];
+        for (int k = 0; k < FSC_LEX_GUARDS; k++)
+            e->guard[k] = e->guard[k] ? place[e->guard[k]] : 0;
+    }
     globals.digest = make_digest(c, files, count);
     globals.languages = make_languages(c, files, count);
     if (c->string.failed)

@@ -24,7 +24,7 @@ typedef struct fsc_lex_str {
 } fsc_lex_str;
 
 /* Symbols below FSC_LEX_SYM_FIRST stand for themselves. Those below FSC_LEX_SYM_CLASSES are the classes built
- * in, each a bit of fsc_lex_node.classes and of the mask that the matcher makes of a word's flags. */
+ * in, each a bit of the mask that the matcher makes of a word's flags. */
 enum {
     FSC_LEX_SYM_ANY,     /* any word: the pattern `*` */
     FSC_LEX_SYM_WORD,    /* {word}: has a letter */
@@ -81,34 +81,66 @@ typedef struct fsc_lex_stem {
     uint32_t wild;          /* index + 1 */
 } fsc_lex_stem;
 
+/*
+ * Section `code`: the nodes, each a few numbers, those of a pattern one behind the other, so that a step along it mostly
+ * stays in one line of the cache. A node is known by the index of its first number, the header: flags, from bit 8 on
+ * the number of edges listed, from bit 16 on the power of two of the size of its table. Behind it stand, as far as the
+ * flags say so:
+ *   ACCEPT   number of entries, then each entry with its flags (FSC_LEX_ENTRY)
+ *   SPECIAL  number of edges, then (symbol below FSC_LEX_SYM_FIRST, node) each
+ *   GAP      number of gaps, then (min, max, node) each
+ *   TABLE    two numbers with the fsc_lex_sym_bit of all edges, then slots (symbol, node), symbol FSC_LEX_FREE: free
+ * and, without TABLE, the edges (symbol, node). A symbol may have several edges.
+ */
 enum fsc_lex_node_flags {
-    FSC_LEX_NODE_EDGES = 1 << 0,  /* has edges by symbol of a word */
-    FSC_LEX_NODE_OTHER = 1 << 1,  /* leads on by other ways too: a gap, a class, FSC_LEX_SYM_AHEAD */
-    FSC_LEX_NODE_AHEAD = 1 << 2,  /* has an edge FSC_LEX_SYM_AHEAD */
-    FSC_LEX_NODE_JOIN = 1 << 3,   /* can be reached in several ways: to be visited once a place */
-    FSC_LEX_NODE_END = 1 << 4,    /* of a guard: it holds */
-    FSC_LEX_NODE_MANY = 1 << 5    /* has several edges of one symbol */
+    FSC_LEX_NODE_ACCEPT = 1 << 0,
+    FSC_LEX_NODE_SPECIAL = 1 << 1,
+    FSC_LEX_NODE_GAP = 1 << 2,
+    FSC_LEX_NODE_TABLE = 1 << 3,
+    FSC_LEX_NODE_EDGES = 1 << 4,  /* has edges by symbols of words */
+    FSC_LEX_NODE_JOIN = 1 << 5,   /* can be reached in several ways: to be visited once a place */
+    FSC_LEX_NODE_END = 1 << 6,    /* of a guard: it holds */
+    FSC_LEX_NODE_AHEAD = 1 << 7,  /* one of the special edges is FSC_LEX_SYM_AHEAD */
+    /* leads on by other ways than a word's symbols */
+    FSC_LEX_NODE_OTHER = FSC_LEX_NODE_SPECIAL | FSC_LEX_NODE_GAP
 };
 
+#define FSC_LEX_FREE UINT32_MAX
+#define FSC_LEX_LISTED 8 /* a node with more edges has a table */
+
+/* A node, taken apart. */
 typedef struct fsc_lex_node {
-    uint64_t mask;          /* fsc_lex_sym_bit of each edge: most misses end here */
-    uint32_t accept;        /* section `accept`: number of entries, entries with flags; 0: none */
-    uint32_t gap;           /* section `gap`: number of gaps, then min, max, node each; 0: none */
-    uint16_t classes;       /* built-in classes with an edge */
-    uint16_t flags;         /* enum fsc_lex_node_flags */
-    uint32_t unused;        /* 0 */
+    uint32_t flags;
+    uint32_t edges;             /* number of edges listed, or size of the table */
+    unsigned log2;              /* of the size of the table */
+    const uint32_t *accept, *special, *gap; /* each at its number; NULL: none */
+    const uint32_t *edge;       /* pairs */
+    uint64_t mask;              /* of the table */
 } fsc_lex_node;
 
-/* Slot of an open-addressing table; equal keys stand in one run. node FSC_LEX_FREE: free. */
-#define FSC_LEX_FREE UINT32_MAX
-typedef struct fsc_lex_edge {
-    uint32_t node, sym, target;
-} fsc_lex_edge;
-
-static inline uint32_t fsc_lex_edge_hash(uint32_t node, uint32_t sym)
+static inline fsc_lex_node fsc_lex_node_read(const uint32_t *code)
 {
-    uint32_t h = node * 0x9E3779B1u ^ sym * 0x85EBCA77u;
-    return h ^ h >> 15;
+    fsc_lex_node n = {.flags = *code & 0xFF, .edges = *code >> 8 & 0xFF, .log2 = *code >> 16};
+    const uint32_t *p = code + 1;
+    if (n.flags & FSC_LEX_NODE_ACCEPT) {
+        n.accept = p;
+        p += 1 + p[0];
+    }
+    if (n.flags & FSC_LEX_NODE_SPECIAL) {
+        n.special = p;
+        p += 1 + 2 * p[0];
+    }
+    if (n.flags & FSC_LEX_NODE_GAP) {
+        n.gap = p;
+        p += 1 + 3 * p[0];
+    }
+    if (n.flags & FSC_LEX_NODE_TABLE) {
+        n.mask = (uint64_t)p[1] << 32 | p[0];
+        n.edges = 1u << n.log2;
+        p += 2;
+    }
+    n.edge = p;
+    return n;
 }
 
 static inline uint64_t fsc_lex_sym_bit(uint32_t sym)
@@ -116,9 +148,15 @@ static inline uint64_t fsc_lex_sym_bit(uint32_t sym)
     return (uint64_t)1 << (sym * 0x9E3779B1u >> 26);
 }
 
+/* Where a symbol's slot is looked for in a table of 2^log2 slots. */
+static inline uint32_t fsc_lex_slot(uint32_t sym, unsigned log2)
+{
+    return sym * 0x85EBCA77u >> (32 - log2);
+}
+
 enum fsc_lex_guard { FSC_LEX_NOT_BEFORE, FSC_LEX_BEFORE, FSC_LEX_NOT_AFTER, FSC_LEX_AFTER, FSC_LEX_GUARDS };
 
-/* What the matcher must know of an entry it meets, beside its number in the section `accept`. */
+/* What the matcher must know of an entry it meets, beside its number. */
 #define FSC_LEX_STRIPPED 0x80000000u  /* the last word was taken without its 's (set by the matcher only) */
 #define FSC_LEX_GUARDED 0x40000000u
 #define FSC_LEX_STRETCHES 0x20000000u /* matches of several lengths: may match in several ways up to one end */
@@ -131,7 +169,7 @@ typedef struct fsc_lex_entry {
     uint32_t line;
     int32_t weight;
     uint32_t dimension, category, flags, direction; /* as in fsc_entry */
-    uint32_t guard[FSC_LEX_GUARDS]; /* root node of each, 0: none */
+    uint32_t guard[FSC_LEX_GUARDS]; /* node of each, 0: none */
     uint32_t regex;         /* index + 1; 0: none */
 } fsc_lex_entry;
 
@@ -165,7 +203,7 @@ typedef struct fsc_lex_globals {
 } fsc_lex_globals;
 
 /* X(name, type): the sections. `root` and `target`: patterns that start with symbol s lead to the nodes
- * target[root[s] .. root[s + 1]). The sizes of form, edge, prefix and suffix are powers of two. */
+ * target[root[s] .. root[s + 1]). The sizes of form, prefix and suffix are powers of two. */
 #define FSC_LEX_SECTIONS(X)       \
     X(globals, fsc_lex_globals)   \
     X(string, char)               \
@@ -182,10 +220,7 @@ typedef struct fsc_lex_globals {
     X(prefix, fsc_lex_stem)       \
     X(suffix, fsc_lex_stem)       \
     X(loose, uint32_t)            \
-    X(node, fsc_lex_node)         \
-    X(edge, fsc_lex_edge)         \
-    X(gap, uint32_t)              \
-    X(accept, uint32_t)           \
+    X(code, uint32_t)             \
     X(root, uint32_t)             \
     X(target, uint32_t)
 

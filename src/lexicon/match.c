@@ -6,23 +6,29 @@
 // What is kept of an array from one text to the next.
 #define KEEP_BYTES (1u << 20)
 
+// The bits of what must follow for a pattern to go on from a node; all bits when something else may do.
+static uint64_t starts_of(const fsc_lex_image *image, uint32_t place)
+{
+    fsc_lex_node node = fsc_lex_node_read(image->code + place);
+    uint64_t mask = node.mask;
+    if (node.accept || node.flags & FSC_LEX_NODE_OTHER)
+        return UINT64_MAX;
+    for (uint32_t i = 0; !(node.flags & FSC_LEX_NODE_TABLE) && i < node.edges; i++)
+        mask |= fsc_lex_sym_bit(node.edge[2 * i]);
+    return mask;
+}
+
 // What the loop over words must know of patterns that start otherwise than with a word's own symbol.
 static void prepare_classes(fsc_matcher *m)
 {
     const fsc_lex_image *image = m->image;
     uint32_t classes = image->globals->root_classes;
     m->class_words = fsc_lex_class_words(classes);
-    for (uint32_t sym = 0; sym < FSC_LEX_SYM_CLASSES; sym++) {
-        for (uint32_t i = image->root[sym]; i < image->root[sym + 1]; i++) {
-            const fsc_lex_node *node = &image->node[image->target[i]];
-            m->class_starts |= node->mask;
-            m->class_always |= node->accept || node->flags & FSC_LEX_NODE_OTHER;
-        }
-    }
-    if (image->globals->behind) {
-        const fsc_lex_node *node = &image->node[image->globals->behind];
-        m->behind_starts = node->flags & FSC_LEX_NODE_OTHER ? UINT64_MAX : node->mask;
-    }
+    for (uint32_t sym = 0; sym < FSC_LEX_SYM_CLASSES; sym++)
+        for (uint32_t i = image->root[sym]; i < image->root[sym + 1]; i++)
+            m->class_starts |= starts_of(image, image->target[i]);
+    if (image->globals->behind)
+        m->behind_starts = starts_of(image, image->globals->behind);
 }
 
 int fsc_matcher_new(fsc_matcher **out, const fsc_lexset *set, fsc_types *types, const fsc_alloc *alloc, fsc_err *err)
@@ -310,7 +316,8 @@ static bool starts_otherwise(const fsc_matcher *m, uint32_t at, const fsc_lex_kn
         return true;
     if (!(word->flags & m->class_words))
         return false;
-    return m->class_always || (at + 1 < m->end && m->class_starts & m->resolver.known.data[word[1].type].follows);
+    return m->class_starts == UINT64_MAX ||
+           (at + 1 < m->end && m->class_starts & m->resolver.known.data[word[1].type].follows);
 }
 
 // A word that may start something: by its type, by a class, or as the first of its sentence.

@@ -56,8 +56,7 @@ struct fsc_matcher {
 
     /* patterns that start with a built-in class or at the start of a sentence */
     uint32_t class_words;   /* word flags of the classes; all bits: any word */
-    bool class_always;      /* they are to be looked at whatever follows */
-    uint64_t class_starts, behind_starts; /* bits of the symbols that must follow, as fsc_lex_known.starts */
+    uint64_t class_starts, behind_starts; /* bits of the symbols that must follow, as fsc_lex_known.starts; all: none must */
 
     /* the text at hand */
     const fsc_text *text;

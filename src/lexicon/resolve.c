@@ -113,23 +113,31 @@ static void tidy_entries(fsc_lex_resolver *r, size_t from)
     r->start.len = kept;
 }
 
+// The bits of the symbols that a node leads on by.
+static uint64_t edges_mask(const fsc_lex_node *node)
+{
+    uint64_t mask = node->mask;
+    for (uint32_t i = 0; !(node->flags & FSC_LEX_NODE_TABLE) && i < node->edges; i++)
+        mask |= fsc_lex_sym_bit(node->edge[2 * i]);
+    return mask;
+}
+
 // Adds the entries (or, in a second round, the nodes that lead on) of the nodes behind a symbol.
 static bool take_targets(fsc_lex_resolver *r, uint32_t symbol, bool nodes, fsc_lex_known *known)
 {
     const fsc_lex_image *image = r->image;
     uint32_t sym = symbol & ~FSC_LEX_STRIPPED;
     for (uint32_t t = image->root[sym]; t < image->root[sym + 1]; t++) {
-        const fsc_lex_node *node = &image->node[image->target[t]];
-        const uint32_t *accept = image->accept + node->accept;
-        for (uint32_t i = 1; !nodes && node->accept && i <= accept[0]; i++) {
-            known->start |= accept[i] & FSC_LEX_REGEX ? FSC_LEX_START_ODD | FSC_LEX_START_ALWAYS : 0u;
-            if (!fsc_vec_push(&r->arena, &r->start, accept[i] | (symbol & FSC_LEX_STRIPPED)))
+        fsc_lex_node node = fsc_lex_node_read(image->code + image->target[t]);
+        for (uint32_t i = 1; !nodes && node.accept && i <= node.accept[0]; i++) {
+            known->start |= node.accept[i] & FSC_LEX_REGEX ? FSC_LEX_START_ODD | FSC_LEX_START_ALWAYS : 0u;
+            if (!fsc_vec_push(&r->arena, &r->start, node.accept[i] | (symbol & FSC_LEX_STRIPPED)))
                 return false;
         }
-        if (!nodes || !(node->flags & (FSC_LEX_NODE_EDGES | FSC_LEX_NODE_OTHER)))
+        if (!nodes || !(node.flags & (FSC_LEX_NODE_EDGES | FSC_LEX_NODE_OTHER)))
             continue;
-        known->starts |= node->mask;
-        known->start |= node->flags & FSC_LEX_NODE_OTHER ? FSC_LEX_START_OTHER | FSC_LEX_START_ALWAYS : 0u;
+        known->starts |= edges_mask(&node);
+        known->start |= node.flags & FSC_LEX_NODE_OTHER ? FSC_LEX_START_OTHER | FSC_LEX_START_ALWAYS : 0u;
         if (!fsc_vec_push(&r->arena, &r->start, image->target[t]))
             return false;
     }

@@ -153,10 +153,9 @@ static void ask_regex(fsc_matcher *m, uint32_t entry)
         *pending = regex;
 }
 
-static void accept(walk *w, uint32_t list, uint32_t words, uint32_t gap, uint32_t stripped)
+static void accept(walk *w, const uint32_t *entry, uint32_t words, uint32_t gap, uint32_t stripped)
 {
     fsc_matcher *m = w->m;
-    const uint32_t *entry = m->image->accept + list;
     for (uint32_t i = 1; i <= entry[0]; i++) {
         if (entry[i] & FSC_LEX_REGEX) {
             ask_regex(m, entry[i]);
@@ -178,43 +177,37 @@ static inline void push(walk *w, uint32_t node, uint32_t words, uint32_t gap)
 // A node is reached; what leads on from it is put on the stack. stripped: 0 or FSC_LEX_STRIPPED.
 static void arrive(walk *w, uint32_t node, uint32_t words, uint32_t gap, uint32_t stripped)
 {
-    const fsc_lex_node *n = &w->m->image->node[node];
-    if (n->flags & FSC_LEX_NODE_END) {
+    const uint32_t *code = w->m->image->code + node;
+    uint32_t flags = *code;
+    if (flags & FSC_LEX_NODE_END) {
         w->held = true;
         return;
     }
-    if (n->accept)
-        accept(w, n->accept, words, gap, stripped);
-    if (!(n->flags & (FSC_LEX_NODE_EDGES | FSC_LEX_NODE_OTHER)))
+    if (flags & FSC_LEX_NODE_ACCEPT)
+        accept(w, code + 1, words, gap, stripped);
+    if (!(flags & (FSC_LEX_NODE_EDGES | FSC_LEX_NODE_OTHER)))
         return;
-    if (n->flags & FSC_LEX_NODE_JOIN && !first_visit(w->m, node, words, gap))
+    if (flags & FSC_LEX_NODE_JOIN && !first_visit(w->m, node, words, gap))
         return;
     push(w, node, words, gap);
 }
 
-static void follow(walk *w, const fsc_lex_item *from, uint32_t sym, uint32_t words, uint32_t stripped)
+// Over the edges of one symbol.
+static inline void follow(walk *w, const fsc_lex_item *from, const fsc_lex_node *node, uint32_t sym, uint32_t stripped)
 {
-    const fsc_lex_image *image = w->m->image;
-    uint32_t mask = image->edge_count - 1;
-    for (uint32_t i = fsc_lex_edge_hash(from->node, sym) & mask;; i = (i + 1) & mask) {
-        const fsc_lex_edge *edge = &image->edge[i];
-        if (edge->node == FSC_LEX_FREE)
-            return;
-        if (edge->node != from->node || edge->sym != sym)
-            continue;
-        arrive(w, edge->target, words, from->gap, stripped);
-        if (!(image->node[from->node].flags & FSC_LEX_NODE_MANY))
-            return;
+    uint32_t words = from->words + 1u;
+    if (!(node->flags & FSC_LEX_NODE_TABLE)) {
+        for (uint32_t i = 0; i < node->edges; i++)
+            if (node->edge[2 * i] == sym)
+                arrive(w, node->edge[2 * i + 1], words, from->gap, stripped);
+        return;
     }
-}
-
-static void step_classes(walk *w, const fsc_lex_item *from, const fsc_lex_node *node, const fsc_word *word)
-{
-    uint32_t classes = node->classes & classes_of(w->m->text, word);
-    uint32_t stripped = word->flags & FSC_WORD_POSSESSIVE ? FSC_LEX_STRIPPED : 0;
-    for (uint32_t sym = 0; classes; sym++, classes >>= 1)
-        if (classes & 1)
-            follow(w, from, sym, from->words + 1u, stripped);
+    if (!(node->mask & fsc_lex_sym_bit(sym)))
+        return;
+    uint32_t last = node->edges - 1;
+    for (uint32_t i = fsc_lex_slot(sym, node->log2); node->edge[2 * i] != FSC_LEX_FREE; i = (i + 1) & last)
+        if (node->edge[2 * i] == sym)
+            arrive(w, node->edge[2 * i + 1], words, from->gap, stripped);
 }
 
 static void step_word(walk *w, const fsc_lex_item *from, const fsc_lex_node *node)
@@ -222,22 +215,40 @@ static void step_word(walk *w, const fsc_lex_item *from, const fsc_lex_node *nod
     fsc_matcher *m = w->m;
     const fsc_word *word = &m->text->word[w->backwards ? w->base - from->words : w->base + from->words];
     const fsc_lex_known *known = &m->resolver.known.data[word->type];
-    if (node->mask & (w->guard ? known->guards : known->follows)) {
-        const uint32_t *list = fsc_lex_resolver_list(&m->resolver, known->list);
-        for (uint32_t i = 0; i < list[0]; i++) {
-            uint32_t sym = list[1 + 2 * i] & ~FSC_LEX_STRIPPED, stripped = list[1 + 2 * i] & FSC_LEX_STRIPPED;
-            uint32_t check = list[2 + 2 * i];
-            if (node->mask & fsc_lex_sym_bit(sym) && (!check || in_case(m, word, check, stripped)))
-                follow(w, from, sym, from->words + 1u, stripped);
-        }
+    if (!(w->guard ? known->guards : known->follows))
+        return;
+    const uint32_t *list = fsc_lex_resolver_list(&m->resolver, known->list);
+    for (uint32_t i = 0; i < list[0]; i++) {
+        uint32_t sym = list[1 + 2 * i] & ~FSC_LEX_STRIPPED, stripped = list[1 + 2 * i] & FSC_LEX_STRIPPED;
+        uint32_t check = list[2 + 2 * i];
+        if (!check || in_case(m, word, check, stripped))
+            follow(w, from, node, sym, stripped);
     }
-    if (node->classes)
-        step_classes(w, from, node, word);
+}
+
+// The edges by classes, and by the end of the sentence.
+static void step_special(walk *w, const fsc_lex_item *from, const fsc_lex_node *node)
+{
+    const uint32_t *edge = node->special + 1;
+    const fsc_word *word = NULL;
+    uint32_t classes = 0, stripped = 0;
+    if (from->words < w->avail) {
+        word = &w->m->text->word[w->backwards ? w->base - from->words : w->base + from->words];
+        classes = classes_of(w->m->text, word);
+        stripped = word->flags & FSC_WORD_POSSESSIVE ? FSC_LEX_STRIPPED : 0;
+    }
+    for (uint32_t i = 0; i < node->special[0]; i++) {
+        uint32_t sym = edge[2 * i], target = edge[2 * i + 1];
+        if (sym < FSC_LEX_SYM_CLASSES && classes >> sym & 1)
+            arrive(w, target, from->words + 1u, from->gap, stripped);
+        else if (sym == FSC_LEX_SYM_AHEAD && !word)
+            arrive(w, target, from->words, from->gap, 0);
+    }
 }
 
 static void step_gaps(walk *w, const fsc_lex_item *from, const fsc_lex_node *node)
 {
-    const uint32_t *gap = w->m->image->gap + node->gap;
+    const uint32_t *gap = node->gap;
     for (uint32_t i = 0; i < gap[0]; i++) {
         uint32_t min = gap[1 + 3 * i], max = gap[2 + 3 * i], target = gap[3 + 3 * i];
         for (uint32_t n = min; n <= max && from->words + n <= w->avail; n++)
@@ -247,13 +258,13 @@ static void step_gaps(walk *w, const fsc_lex_item *from, const fsc_lex_node *nod
 
 static void step(walk *w, fsc_lex_item from)
 {
-    const fsc_lex_node *node = &w->m->image->node[from.node];
-    if (node->flags & FSC_LEX_NODE_AHEAD && from.words == w->avail)
-        follow(w, &from, FSC_LEX_SYM_AHEAD, from.words, 0);
-    if (node->gap)
-        step_gaps(w, &from, node);
-    if (from.words < w->avail)
-        step_word(w, &from, node);
+    fsc_lex_node node = fsc_lex_node_read(w->m->image->code + from.node);
+    if (node.special)
+        step_special(w, &from, &node);
+    if (node.gap)
+        step_gaps(w, &from, &node);
+    if (from.words < w->avail && node.flags & FSC_LEX_NODE_EDGES)
+        step_word(w, &from, &node);
 }
 
 static void run(walk *w)
@@ -331,19 +342,15 @@ uint32_t fsc_lex_class_words(uint32_t classes)
     return words;
 }
 
-// Most guards fall at the first word: its symbols and those of the guard have nothing in common.
+// Most guards fall at the first word: it is in no guard at all.
 static bool holds(walk *w, uint32_t root)
 {
-    const fsc_lex_node *node = &w->m->image->node[root];
-    if (!(node->flags & FSC_LEX_NODE_OTHER)) {
-        if (w->avail == 0)
-            return false;
-        const fsc_word *word = &w->m->text->word[w->base];
-        if (!(node->mask & w->m->resolver.known.data[word->type].guards))
+    if (!(w->m->image->code[root] & FSC_LEX_NODE_OTHER)) {
+        if (w->avail == 0 || !w->m->resolver.known.data[w->m->text->word[w->base].type].guards)
             return false;
     }
     next_walk(w->m);
-    push(w, root, 0, 0);
+    step(w, (fsc_lex_item){root, 0, 0});
     run(w);
     return w->held;
 }

@@ -13,6 +13,8 @@ enum { COMPONENT = 64, LONG_ENOUGH = 4 };
 #define WITHIN 0.75
 // A pair that crosses others needs more: it says that a sentence was moved.
 #define LIKE_MOVED 0.7
+// A pair between linked neighbours needs less.
+#define LIKE_SLOT 0.2
 
 typedef struct linker {
     rev_work *w;
@@ -207,6 +209,58 @@ static bool drop_weak_crossings(linker *l)
     return true;
 }
 
+// ---------------------------------------------------------------- slots
+
+static fsc_part_kind part_of(const rev_side *s, uint32_t sentence)
+{
+    uint32_t part = s->text->sentence[sentence].part;
+    return part < s->text->part_count ? s->text->part[part].kind : FSC_PART_BODY;
+}
+
+// The one sentence of a part of this kind, or REV_NONE. Headlines stand first, so the search is short.
+static uint32_t only_sentence(const rev_side *s, fsc_part_kind kind)
+{
+    enum { REACH = 16 };
+    uint32_t found = REV_NONE;
+    for (uint32_t i = 0; i < s->sentence_count && i < REACH; i++) {
+        if (part_of(s, i) != kind)
+            continue;
+        if (found != REV_NONE)
+            return REV_NONE;
+        found = i;
+    }
+    return found;
+}
+
+// A headline answers to the headline, however much of it is new.
+static void link_headlines(linker *l)
+{
+    static const fsc_part_kind kinds[] = {FSC_PART_HEADLINE, FSC_PART_SUBHEAD};
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        uint32_t i = only_sentence(&l->w->side[0], kinds[k]), j = only_sentence(&l->w->side[1], kinds[k]);
+        if (i != REV_NONE && j != REV_NONE && l->partner[0][i] == REV_NONE && l->partner[1][j] == REV_NONE)
+            link_pair(l, &(rev_candidate){i, j, 0, 0, 0, 0});
+    }
+}
+
+// One sentence alone between linked neighbours on both sides: a little likeness is enough.
+static void link_slots(linker *l)
+{
+    const rev_work *w = l->w;
+    uint32_t n = w->side[0].sentence_count, m = w->side[1].sentence_count;
+    for (size_t k = 0; k < l->pair.len; k++) {
+        const rev_candidate *c = &l->pair.data[k];
+        if (c->dice < LIKE_SLOT || l->partner[0][c->a] != REV_NONE || l->partner[1][c->b] != REV_NONE)
+            continue;
+        bool before = c->a == 0 ? c->b == 0 : c->b > 0 && l->partner[0][c->a - 1] == c->b - 1;
+        bool after = c->a + 1 == n ? c->b + 1 == m : c->b + 1 < m && l->partner[0][c->a + 1] == c->b + 1;
+        if (before && after)
+            link_pair(l, c);
+    }
+}
+
+// ---------------------------------------------------------------- joins
+
 static double containment(const rev_candidate *c)
 {
     return c->within_a > c->within_b ? c->within_a : c->within_b;
@@ -311,6 +365,8 @@ bool fsc_rev_link(rev_work *w)
         link_kept(&l);
         if (!fsc_rev_candidates(w, l.partner, &l.pair) || !match_all(&l) || !drop_weak_crossings(&l))
             return false;
+        link_headlines(&l);
+        link_slots(&l);
         join_leftovers(&l);
     }
     name_links(&l);

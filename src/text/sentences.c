@@ -14,6 +14,7 @@ typedef struct cutter {
     uint32_t line;          // start of the line
     size_t gaps_left, words_left; // of the whole text
     bool pending;           // the sentence ends behind the references that come now: "... end. [4] [7]"
+    bool carried;           // the sentence ends behind the emoji that come now: "We won! 😀"
     uint32_t item;          // value of the list item that would be next; 0: no list
     bool item_letter;
 } cutter;
@@ -68,7 +69,7 @@ static bool cut(cutter *c, uint32_t end, uint32_t start, uint32_t next)
     c->out->data[c->out->len++] = s;
     c->start = next == r->word_end ? start : trim_start(r, start, r->word[next].start);
     c->st.first_word = next;
-    c->pending = false;
+    c->pending = c->carried = false;
     return true;
 }
 
@@ -136,6 +137,20 @@ static bool list_item(cutter *c, const fsc_gap *g)
     return cut(c, at, at, g->prev);
 }
 
+static bool is_emoji(const cutter *c, uint32_t word)
+{
+    return c->r->word[word].flags & FSC_WORD_EMOJI;
+}
+
+/* The gap stands behind an emoji that belongs to a sentence that has ended. */
+static bool after_emoji(cutter *c, const fsc_gap *g)
+{
+    if (is_emoji(c, g->next) && !g->lines)
+        return true;
+    c->carried = false;
+    return next_is_small(c, g) || cut(c, g->from, g->from, g->next);
+}
+
 /* Decides what the gap between two words does to the sentence. */
 static bool between(cutter *c, fsc_gap *g)
 {
@@ -153,6 +168,8 @@ static bool between(cutter *c, fsc_gap *g)
         if (fsc_rules_line_ends(&c->st, g, line))
             return cut(c, g->line_end, g->line_next, g->next);
     }
+    if (c->carried && g->term == FSC_TERM_NONE)
+        return after_emoji(c, g);
     if (!list_item(c, g))
         return false;
     if (g->bullet != FSC_NONE)
@@ -163,7 +180,8 @@ static bool between(cutter *c, fsc_gap *g)
         c->pending = true;
         return true;
     }
-    if (!fsc_rules_ends(&c->st, g))
+    c->carried = !g->own_stop && is_emoji(c, g->next);
+    if (c->carried || !fsc_rules_ends(&c->st, g))
         return true;
     return cut(c, g->cut_end, g->cut_end, g->next);
 }

@@ -142,14 +142,14 @@ static step slow_word(fsc_scan *z, uint32_t begin, uint32_t end, step st)
         return (step){tok.end, true};
     if (!push(z, (fsc_word){tok.start, tok.end, tok.type, tok.flags}, st.odd))
         return FAILED;
-    // an abbreviation's stop may end the sentence though only a blank follows
-    return (step){tok.end, (tok.flags & FSC_WORD_ABBREV) != 0};
+    // an abbreviation's stop may end the sentence though only a blank follows, and so may an emoji
+    return (step){tok.end, (tok.flags & (FSC_WORD_ABBREV | FSC_WORD_EMOJI)) != 0};
 }
 
 /* Adds the word from st.at to q, whose type is found by its key. */
-static inline step add_word(fsc_scan *z, step st, uint32_t q, uint32_t flags, const uint64_t key[2])
+static inline step add_word(fsc_scan *z, step st, uint32_t q, uint32_t flags, uint64_t k0, uint64_t k1)
 {
-    if (!push(z, (fsc_word){st.at, q, FSC_NONE, flags}, st.odd) || !resolve_later(z, key[0], key[1]))
+    if (!push(z, (fsc_word){st.at, q, FSC_NONE, flags}, st.odd) || !resolve_later(z, k0, k1))
         return FAILED;
     return (step){q, false};
 }
@@ -163,8 +163,8 @@ static step ideograph(fsc_scan *z, uint32_t begin, uint32_t end, step st)
     fsc_char c = fsc_char_at(s, p, end);
     if (c.len != 3 || c.cp < 0x4E00 || c.cp > 0x9FFF || !(c.ucd.flags & FSC_UCD_LETTER) || mark)
         return slow_word(z, begin, end, st);
-    uint64_t key[2] = {s[p] | (uint64_t)s[p + 1] << 8 | (uint64_t)s[p + 2] << 16, 0};
-    return add_word(z, st, p + 3, FSC_WORD_ALPHA | FSC_WORD_NON_ASCII, key);
+    uint64_t key = s[p] | (uint64_t)s[p + 1] << 8 | (uint64_t)s[p + 2] << 16;
+    return add_word(z, st, p + 3, FSC_WORD_ALPHA | FSC_WORD_NON_ASCII, key, 0);
 }
 
 /* Whether the fast way may take a word with this key that a stop follows: no letter or digit stands behind the stop,
@@ -238,54 +238,57 @@ static unsigned after_at(const fsc_scan *z, uint32_t q, uint32_t end)
     return after == AFTER_LOOK ? look_after(z, q, end) : after;
 }
 
-/* "it's", "mayor’s": the letters behind the apostrophe at *q join those before it. Moves *q to the end of the word; false
- * when the automaton must look. */
-static __attribute__((noinline)) bool add_apostrophe(const fsc_scan *z, uint32_t *q, uint32_t end, letters *w, uint32_t *flags)
+static uint32_t case_flags(const letters *w)
+{
+    return (w->first_upper ? FSC_WORD_CAPITAL : 0) | (w->all_upper && w->n > 1 ? FSC_WORD_UPPER : 0);
+}
+
+/* "it's", "mayor’s": behind the letters `w` at st.at stands an apostrophe. What follows joins them, when it is letters
+ * that a plain end follows; else the automaton looks. */
+static step apostrophe_word(fsc_scan *z, uint32_t begin, uint32_t end, step st, letters w)
 {
     letters more;
-    bool wide = z->s[*q] != '\'';
-    uint32_t from = *q + (wide ? 3 : 1);
-    if (from >= end || !letters_at(z, from, &more) || more.n == 0 || w->n + more.n > FSC_KEY_MAX - 1 || more.n > 8)
-        return false;
-    if (from + more.n > end || after_at(z, from + more.n, end) != AFTER_END)
-        return false;
-    // the apostrophe and what follows it, as eight bytes, go to place n of the key
-    uint64_t key[2] = {w->k0, w->k1}, tail[2] = {more.k0 << 8 | '\'', more.k0 >> 56};
-    uint32_t shift = w->n % 8 * 8;
-    for (uint32_t i = w->n / 8, k = 0; i < 2; i++, k++) {
-        key[i] |= tail[k] << shift;
-        if (i == 0 && shift)
-            key[1] |= tail[k] >> (64 - shift);
+    uint32_t q = st.at + w.n;
+    bool wide = z->s[q] != '\'';
+    q += wide ? 3 : 1;
+    bool plain = q < end && letters_at(z, q, &more) && more.n > 0 && more.n <= 8 && w.n + more.n < FSC_KEY_MAX;
+    q += plain ? more.n : 0;
+    if (!plain || q > end || after_at(z, q, end) != AFTER_END)
+        return slow_word(z, begin, end, st);
+    // the apostrophe and what follows it, as bytes of a key, go behind the letters
+    uint64_t tail0 = more.k0 << 8 | '\'', tail1 = more.k0 >> 56;
+    unsigned shift = w.n % 8 * 8;
+    if (w.n < 8) {
+        w.k0 |= tail0 << shift;
+        w.k1 = shift ? tail0 >> (64 - shift) | tail1 << shift : tail1;
+    } else {
+        w.k1 |= tail0 << shift;
     }
-    bool possessive = more.n == 1 && (more.k0 & 0xFF) == 's';
-    *flags |= (wide ? FSC_WORD_NON_ASCII : 0) | (possessive ? FSC_WORD_POSSESSIVE : 0);
-    *q = from + more.n;
-    *w = (letters){key[0], key[1], w->n + 1 + more.n, w->first_upper, w->all_upper && more.all_upper};
-    return true;
+    uint32_t flags = FSC_WORD_ALPHA | (wide ? FSC_WORD_NON_ASCII : 0);
+    if (more.n == 1 && more.k0 == 's')
+        flags |= FSC_WORD_POSSESSIVE;
+    w.n += 1 + more.n;
+    w.all_upper &= more.all_upper;
+    return add_word(z, st, q, flags | case_flags(&w), w.k0, w.k1);
 }
 
 /* The word of ASCII letters at st.at. */
 static inline step fast_word(fsc_scan *z, uint32_t begin, uint32_t end, step st)
 {
     letters w;
-    uint32_t p = st.at;
-    if (!letters_at(z, p, &w))
+    if (!letters_at(z, st.at, &w))
         return slow_word(z, begin, end, st);
-    uint32_t q = p + w.n, flags = FSC_WORD_ALPHA;
+    uint32_t q = st.at + w.n;
     unsigned after = q < end ? after_class[z->s[q]] : AFTER_LOOK;
     if (after != AFTER_END) {
         if (after == AFTER_LOOK)
             after = look_after(z, q, end);
-        bool plain = after == AFTER_END;
-        if (after == AFTER_STOP && w.n > 1)
-            plain = plain_stop(z, w.k0, w.k1, q, end);
-        else if (after == AFTER_APOSTROPHE)
-            plain = add_apostrophe(z, &q, end, &w, &flags);
-        if (!plain)
+        if (after == AFTER_APOSTROPHE)
+            return apostrophe_word(z, begin, end, st, w);
+        if (after == AFTER_LOOK || (after == AFTER_STOP && (w.n == 1 || !plain_stop(z, w.k0, w.k1, q, end))))
             return slow_word(z, begin, end, st);
     }
-    flags |= (w.first_upper ? FSC_WORD_CAPITAL : 0) | (w.all_upper && w.n > 1 ? FSC_WORD_UPPER : 0);
-    return add_word(z, st, q, flags, (uint64_t[2]){w.k0, w.k1});
+    return add_word(z, st, q, FSC_WORD_ALPHA | case_flags(&w), w.k0, w.k1);
 }
 
 /* High bit of each byte that is no ASCII digit. */
@@ -307,7 +310,7 @@ static step fast_number(fsc_scan *z, uint32_t begin, uint32_t end, step st)
     bool plain = q <= end && n < 8 && (mark ? !fsc_ascii_digit(next) && next < 0x80 : c <= ' ' || c == ')' || c == '%');
     if (!plain)
         return slow_word(z, begin, end, st);
-    return add_word(z, st, q, FSC_WORD_NUMBER, (uint64_t[2]){x & (((uint64_t)1 << (8 * n)) - 1), 0});
+    return add_word(z, st, q, FSC_WORD_NUMBER, x & (((uint64_t)1 << (8 * n)) - 1), 0);
 }
 
 /* Curly quotes, dashes and other punctuation of U+2010 to U+2027: no word begins there. */

@@ -4,7 +4,7 @@
 // are read from closed word classes and punctuation, which news prose keeps to. All walks are bounded.
 
 #define MOST_REGION 16      // words of a subject
-#define MOST_CHUNKS 4       // appositions between a subject and its verb
+#define MOST_CHUNKS 6       // appositions between a subject and its verb
 #define MOST_GROUP 6        // adverbs and auxiliaries before a verb
 
 // A stretch of words at one level: [first, last], both inside. first FSC_NONE: nothing.
@@ -57,6 +57,17 @@ static bool agrees(const fsc_vx *x, uint32_t w, uint32_t p)
     return false;
 }
 
+// "the disputed city": a participle between an article and its noun.
+static bool is_attributive(const fsc_vx *x, uint32_t w, uint32_t p)
+{
+    bool article = p + 1 == w && !x->after[p] && ((x->tag[p] & (T_DET | T_POSS)) || (fsc_vx_flags(x, p) & FSC_WORD_POSSESSIVE));
+    if (!article || !(ends_in(x, w, "ed") || ends_in(x, w, "wn")) || x->after[w] || w + 1 >= x->n)
+        return false;
+    if (x->tag[p] & T_GROUPROLE || fsc_view_ends(fsc_voice_words(x, p, p + 1), FSC_LIT("other")))
+        return false;
+    return !(x->tag[w + 1] & T_FUNCTION) && x->name_of[w + 1] == FSC_NONE;
+}
+
 // A verb form used as a noun: "the report", "Trump's claim", "a new call for".
 static bool is_noun_use(const fsc_vx *x, uint32_t w)
 {
@@ -64,6 +75,8 @@ static bool is_noun_use(const fsc_vx *x, uint32_t w)
     if (!c || c->kind != CUE_VERB)
         return c && c->kind == CUE_NOUN;
     uint32_t p = fsc_vx_left(x, w);
+    if (p != FSC_NONE && is_attributive(x, w, p))
+        return true;
     if (!(c->frame & F_NOUN) || p == FSC_NONE || ends_in(x, w, "ed"))
         return false;
     bool base = !ends_in(x, w, "s") && !ends_in(x, w, "ing");
@@ -112,10 +125,16 @@ static bool and_links(const fsc_vx *x, uint32_t w)
     if (l == FSC_NONE || r == FSC_NONE || (x->after[l] & P_CLAUSE))
         return false;
     if (is_nominal(x, l))
-        return is_nominal(x, r) || (x->tag[r] & (T_DET | T_ADJ | T_POSS));
+        return is_nominal(x, r) || (x->tag[r] & (T_DET | T_ADJ | T_POSS)) || !(x->tag[r] & (T_FUNCTION | T_CUEVERB | T_FINITE));
     // "the commission on pollution and health", not "the plan failed and officials said"
     bool plain = !(x->tag[l] & (T_FUNCTION | T_FINITE | T_CUEVERB | T_DATE)) && !ends_in(x, l, "ed") && !ends_in(x, l, "ing");
     return plain && !is_nominal(x, r) && !(x->tag[r] & (T_FUNCTION | T_CUEVERB));
+}
+
+static bool is_reflexive(const fsc_vx *x, uint32_t w)
+{
+    fsc_view v = fsc_voice_words(x, w, w + 1);
+    return fsc_view_ends(v, FSC_LIT("self")) || fsc_view_ends(v, FSC_LIT("selves"));
 }
 
 // The subject region that ends in word `last`, walking left up to punctuation or a word no subject reaches over.
@@ -123,6 +142,8 @@ static stretch region_left(const fsc_vx *x, uint32_t last)
 {
     stretch s = NOWHERE;
     uint32_t w = last;
+    if ((x->tag[w] & T_PRONOUN) && !(x->tag[w] & (T_POSS | T_BE | T_AUX)) && x->name_of[w] == FSC_NONE && !is_reflexive(x, w))
+        return (stretch){w, w};
     for (unsigned i = 0; w != FSC_NONE && i < MOST_REGION; i++) {
         if (ends_subject(x, w) && !((x->tag[w] & T_COORD) && and_links(x, w)))
             break;
@@ -333,6 +354,15 @@ static uint32_t titled_person(const fsc_vx *x, uint32_t first, uint32_t end)
     return FSC_NONE;
 }
 
+// Two speak: "the United Nations and the European Union".
+static bool has_pair(const fsc_vx *x, uint32_t first, uint32_t end)
+{
+    for (uint32_t w = first + 1; w < end; w++)
+        if ((x->tag[w] & T_COORD) && x->name_of[w] == FSC_NONE && x->name_of[w - 1] != FSC_NONE)
+            return true;
+    return false;
+}
+
 uint32_t fsc_voice_add_source(fsc_vx *x, uint32_t first, uint32_t end)
 {
     fsc_source s = {.first = trim_front(x, first, end), .end = end, .actor = FSC_NONE};
@@ -347,7 +377,7 @@ uint32_t fsc_voice_add_source(fsc_vx *x, uint32_t first, uint32_t end)
         bool doc = x->tag[head - 1] & T_DOC;
         if (head - s.first == 1 && (x->tag[s.first] & T_PRONOUN) && name == FSC_NONE)
             s.pronoun = x->tag[s.first] & (T_PRONOUN | T_POSS);
-        else if (name != FSC_NONE && x->name.data[name].end == head)
+        else if (name != FSC_NONE && x->name.data[name].end == head && !has_pair(x, s.first, x->name.data[name].first))
             s.actor = x->name.data[name].actor;
         else if (doc)
             s.end = head;
@@ -469,6 +499,18 @@ static bool governing_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
     return ok;
 }
 
+// "with forecasters warning", "resolutions declaring": the participle belongs to the noun before it, unless that is
+// only the end of a phrase: "posted on Twitter accusing".
+static bool modifies_noun(const fsc_vx *x, uint32_t p)
+{
+    if ((x->tag[p] & (T_FUNCTION | T_DATE | T_DOC)) && x->name_of[p] == FSC_NONE)
+        return false;
+    if (x->name_of[p] == FSC_NONE)
+        return true;
+    uint32_t l = fsc_vx_left(x, x->name.data[x->name_of[p]].first);
+    return l != FSC_NONE && !(x->after[l] & P_CLAUSE) && fsc_view_is(fsc_voice_words(x, l, l + 1), "with");
+}
+
 // "was disputed by doctors"
 static bool passive_agent(fsc_vx *x, fsc_vcue *c)
 {
@@ -500,8 +542,10 @@ static bool verb_subject(fsc_vx *x, fsc_vcue *c)
     unsigned between = p == FSC_NONE ? 0 : fsc_vx_between(x, p, group);
     bool behind_quote = (p == FSC_NONE && group > 0 && (x->after[group - 1] & P_QUOTE)) || (p != FSC_NONE && p + 1 != group);
     if (c->participle && !(met & (T_BE | T_AUX)) && !(behind_quote && !c->participle)) {
-        if (p != FSC_NONE && !between && !behind_quote && is_nominal(x, p) && !(x->tag[p] & T_DOC))
-            return set_source(x, c, region_left(x, p));
+        if (p != FSC_NONE && !between && !behind_quote && modifies_noun(x, p)) {
+            uint32_t np = noun_phrase_start(x, p);
+            return set_source(x, c, (stretch){np == FSC_NONE ? p : np, p});
+        }
         share_source(x, c);
         bool free = p == FSC_NONE || !(x->tag[p] & (T_PREP | T_TO)) || x->level[c->first] == FSC_NONE;
         return c->source != FSC_NONE || !free || first_subject(x, c);

@@ -206,7 +206,7 @@ static bool has_verb(const fsc_vx *x, uint32_t w, uint32_t last)
         uint32_t r = fsc_vx_right(x, w);
         if (r == FSC_NONE || (fsc_vx_between(x, w, r) & (P_SEMICOLON | P_COLON)))
             return false;
-        bool clause_ends = (fsc_vx_between(x, w, r) & P_COMMA) && (x->tag[r] & T_COORD);
+        bool clause_ends = (fsc_vx_between(x, w, r) & P_COMMA) && (x->tag[r] & (T_COORD | T_REL));
         if (clause_ends || ((x->tag[w] & T_COORD) && (x->tag[r] & (T_CUEVERB | T_FINITE))))
             return false;
         // a pronoun as subject is followed by a verb whatever its form
@@ -228,6 +228,12 @@ static uint32_t skip_adjuncts(const fsc_vx *x, uint32_t w)
     return w;
 }
 
+static bool is_closed(const fsc_vx *x, uint32_t w)
+{
+    bool sub = (x->tag[w] & T_SUB) && !(x->tag[w] & T_PREP);
+    return (sub || (x->tag[w] & (T_BE | T_AUX | T_REL | T_FINITE))) && x->name_of[w] == FSC_NONE;
+}
+
 // "that" behind the cue, over adverbs, dates, phrases with prepositions and (told) an addressee.
 static uint32_t find_that(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
 {
@@ -237,7 +243,7 @@ static uint32_t find_that(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
         if ((x->tag[w] & T_THAT) && x->name_of[w] == FSC_NONE)
             return r != FSC_NONE && !(x->after[w] & P_CLAUSE) && !(i > 0 && (x->tag[fsc_vx_left(x, w)] & T_PREP)) ? w : FSC_NONE;
         bool other = i > 0 && x->cue_of[w] != FSC_NONE && x->cue.data[x->cue_of[w]].kind == CUE_VERB;
-        if (!open || other || (x->tag[w] & (T_BE | T_AUX | T_SUB | T_REL | T_FINITE) && x->name_of[w] == FSC_NONE))
+        if (!open || other || (is_closed(x, w) && !((c->frame & F_ADDRESSEE) && (x->tag[w] & T_REL))))
             return FSC_NONE;
         if (r == FSC_NONE || (fsc_vx_between(x, w, r) & (P_COMMA | P_SEMICOLON | P_COLON | P_DASH)))
             return FSC_NONE;
@@ -265,7 +271,7 @@ static bool add_left(fsc_vx *x, fsc_vcue *c)
 {
     uint32_t from = c->left;
     uint32_t l = fsc_vx_left(x, from);
-    if (l == FSC_NONE || c->participle || c->relative || c->passive || c->infinitive || !(c->frame & (F_THAT | F_BARE)))
+    if (l == FSC_NONE || c->participle || c->relative || c->passive || c->infinitive || !(c->frame & (F_BARE | F_QUOTE)))
         return true;
     unsigned p = fsc_vx_between(x, l, from);
     bool set_off = (p & P_COMMA) || ((p & P_DASH) && c->right == FSC_NONE);
@@ -321,7 +327,7 @@ static bool add_behind_addressee(fsc_vx *x, fsc_vcue *c, uint32_t r, bool *done)
     uint32_t w = fsc_vx_right(x, end - 1);
     if (w != FSC_NONE && !(fsc_vx_between(x, end - 1, w) & P_CLAUSE)) {
         w = skip_adjuncts(x, w);
-        bool opens = w != FSC_NONE && (((x->tag[w] & T_TO) && (c->frame & F_TO)) || ((x->tag[w] & T_WH) && (c->frame & F_WH)) ||
+        bool opens = w != FSC_NONE && (((x->tag[w] & T_TO) && (c->frame & F_TO)) || ((x->tag[w] & T_WH) && !(x->tag[w] & T_REL) && (c->frame & F_WH)) ||
                                        ((c->frame & F_BARE) && fsc_voice_np_starts(x, w) && has_verb(x, w, FSC_NONE - 1)));
         if (opens) {
             *done = true;
@@ -456,8 +462,10 @@ static bool phrase_content(fsc_vx *x, fsc_vcue *c)
     if (r == FSC_NONE)
         return true;
     bool comma = fsc_vx_between(x, c->source_end - 1, r) & P_COMMA;
-    if (opens)
-        return add_right(x, c, comma ? r : behind_comma(x, r));
+    if (opens) {
+        bool apposition = comma && ((x->tag[r] & (T_REL | T_WH)) || is_participle(x, r)) && x->name_of[r] == FSC_NONE;
+        return add_right(x, c, comma && !apposition ? r : behind_comma(x, r));
+    }
     // in the middle of its clause: "The plan, according to aides, has failed"
     return !comma || !(x->tag[r] & (T_BE | T_AUX | T_FINITE)) || add_right(x, c, r);
 }

@@ -426,8 +426,10 @@ static void find_role_behind(fsc_vx *x, fsc_name *n)
     if (!opens)
         return;
     for (; end < x->n && end - first < MOST_APPOSITION; end++) {
-        if (x->tag[end] & (T_REL | T_BE | T_AUX | T_SUB | T_CUEVERB))
+        if (x->tag[end] & T_REL)
             break;
+        if ((x->tag[end] & (T_BE | T_AUX | T_FINITE | T_CUEVERB)) && x->name_of[end] == FSC_NONE)
+            return;
         if ((x->tag[end] & (T_ROLE | T_TITLE)) && role == FSC_NONE)
             role = end;
         if ((x->after[end] & ~(unsigned)P_STOP) || fsc_vx_ends_sentence(x, end)) {

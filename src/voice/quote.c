@@ -7,7 +7,7 @@
 #define FRAGMENT_WORDS 5    // of a fragment, at most
 #define LOOK_BEHIND 26      // words from a cue to the quotation behind it
 #define MOST_CUES 32        // looked at inside an unclosed quotation
-#define LOOK_AHEAD 18       // words from a quotation to the cue behind it
+#define LOOK_AHEAD 44       // words from a quotation to the cue behind it
 
 // What is known while walking through the quotations in text order.
 typedef struct walk {
@@ -58,6 +58,20 @@ static size_t cue_index_at(const fsc_vx *x, uint32_t w)
     return low;
 }
 
+// End of the name, its role before it, that starts at word a; FSC_NONE: none.
+static uint32_t named_end(const fsc_vx *x, uint32_t a)
+{
+    for (uint32_t w = a; w < x->n && w - a < 6; w++) {
+        if (x->name_of[w] != FSC_NONE) {
+            const fsc_name *n = &x->name.data[x->name_of[w]];
+            return n->first == a || (n->titled && n->role_first <= a) ? n->end : FSC_NONE;
+        }
+        if (fsc_vx_right(x, w) != w + 1 || x->after[w])
+            return FSC_NONE;
+    }
+    return FSC_NONE;
+}
+
 // "...," said Smith. "...," the governor said. "...," according to the memo.
 static bool by_cue_behind(fsc_vx *x, fsc_quote *q)
 {
@@ -73,17 +87,21 @@ static bool by_cue_behind(fsc_vx *x, fsc_quote *q)
         if (x->level[c->first] != q->parent || c->kind == CUE_NONE)
             continue;
         bool adverb = (x->tag[a] & T_ADV) && c->left == a + 1;
-        bool begins = c->left == a || c->first == a || adverb;
+        bool as = c->left == a + 1 && fsc_view_is(fsc_voice_words(x, a, a + 1), "as");
+        bool begins = c->left == a || c->first == a || adverb || as;
         if (c->kind == CUE_PHRASE && c->first == a)
             return attribute(q, c->source, cue_span(x, c));
-        bool speaks = c->kind == CUE_VERB && (c->frame & (F_QUOTE | F_THAT)) && !c->relative;
+        bool speaks = c->kind == CUE_VERB && (c->frame & (as ? F_NAME | F_AS | F_QUOTE : F_QUOTE | F_THAT)) && !c->relative;
         if (speaks && begins && linked && (!c->participle || c->source == FSC_NONE || c->first != a)) {
             c->used = c->used_quote = true;
             return attribute(q, c->source, cue_span(x, c));
         }
-        return false;
+        break;
     }
-    return false;
+    // a name right behind the comma, its verb too far or unknown
+    uint32_t end = linked && !(gap & P_DASH) ? named_end(x, a) : FSC_NONE;
+    return end != FSC_NONE && x->name.data[x->name_of[end - 1]].kind == FSC_ACTOR_PERSON &&
+           attribute(q, fsc_voice_add_source(x, a, end), FSC_NO_SPAN);
 }
 
 // "We are leaving, Joan Pell said. -- a quotation whose closing mark is missing ends before its attribution.
@@ -155,20 +173,6 @@ static bool by_content(fsc_vx *x, fsc_quote *q)
     if (index == FSC_NONE)
         return false;
     return attribute(q, x->cue.data[index].source, cue_span(x, &x->cue.data[index]));
-}
-
-// End of the name, its role before it, that starts at word a; FSC_NONE: none.
-static uint32_t named_end(const fsc_vx *x, uint32_t a)
-{
-    for (uint32_t w = a; w < x->n && w - a < 6; w++) {
-        if (x->name_of[w] != FSC_NONE) {
-            const fsc_name *n = &x->name.data[x->name_of[w]];
-            return n->first == a || (n->titled && n->role_first <= a) ? n->end : FSC_NONE;
-        }
-        if (fsc_vx_right(x, w) != w + 1 || x->after[w])
-            return FSC_NONE;
-    }
-    return FSC_NONE;
 }
 
 // 'Prices are too high': Smith -- and -- Smith: 'Prices are too high'
@@ -253,6 +257,9 @@ static bool by_carry(walk *k, fsc_quote *q)
     uint32_t paragraph = x->paragraph[q->first_word];
     bool opens = q->first_word == 0 || x->paragraph[q->first_word - 1] != paragraph;
     if (opens && k->continued && k->quote_paragraph + 1 == paragraph)
+        return attribute(q, k->quote_source, k->quote_cue);
+    bool long_one = word_count(q) > FRAGMENT_WORDS;
+    if (k->quote_paragraph == paragraph && long_one)
         return attribute(q, k->quote_source, k->quote_cue);
     if (!is_sentence(x, q))
         return false;

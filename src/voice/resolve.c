@@ -182,8 +182,8 @@ static void resolve_pronoun(memory *m, fsc_source *s)
             set_actor(x, s, actor);
         else if (m->group != FSC_NONE && x->sentence[s->first] - m->group_sentence <= 3)
             set_actor(x, s, m->group);
-        else if (m->speaker != FSC_NONE && x->actor.data[m->speaker].kind == FSC_ACTOR_ORGANIZATION)
-            set_actor(x, s, m->speaker);
+        else if (m->thing != FSC_NONE && x->sentence[s->first] - m->thing_sentence <= 1)
+            set_actor(x, s, m->thing);
     } else if (s->pronoun & T_IT) {
         bool near = m->thing != FSC_NONE && x->sentence[s->first] - m->thing_sentence <= 2;
         set_actor(x, s, near ? m->thing : body_for(m, s->first, (fsc_view){"", 0}));

@@ -164,5 +164,9 @@ int fsc_voice_tag(fsc_vx *x, fsc_err *err)
         if (r->cue && !add_cue(x, h, r))
             return fsc_err_nomem(err);
     }
+    // May is no auxiliary in "from May to June"
+    for (uint32_t w = 0; w < n; w++)
+        if ((x->tag[w] & T_MONTH) && (x->tag[w] & T_AUX) && !(fsc_vx_flags(x, w) & FSC_WORD_SENTENCE))
+            x->tag[w] &= ~(T_AUX | T_GIVEN);
     return FSC_OK;
 }
