@@ -105,7 +105,10 @@ int fsc_csv_cells(fsc_view **out, size_t *count, fsc_view record, char sep, fsc_
         record.len--;
     for (size_t pos = 0;; pos++) {
         fsc_view cell;
-        if (pos < record.len && record.data[pos] == '"') {
+        if (cells.len + 1 == FSC_CSV_MAX_CELLS) {
+            cell = fsc_view_slice(record, pos, record.len);
+            pos = record.len;
+        } else if (pos < record.len && record.data[pos] == '"') {
             if (!quoted_cell(record, sep, &pos, &cell, arena))
                 return -1;
         } else {

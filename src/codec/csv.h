@@ -23,7 +23,9 @@ typedef struct fsc_csv_scan {
 } fsc_csv_scan;
 size_t fsc_csv_record_end(fsc_view bytes, char sep, bool at_end, fsc_csv_scan *scan, bool *open_quote);
 
-/* Cells of one record (its line end may be there). Unquoted in the arena where needed. -1: out of memory. */
+/* Cells of one record (its line end may be there). Unquoted in the arena where needed. No record has more than
+ * FSC_CSV_MAX_CELLS: what follows stays one cell, the last. -1: out of memory. */
+#define FSC_CSV_MAX_CELLS 10000
 int fsc_csv_cells(fsc_view **out, size_t *count, fsc_view record, char sep, fsc_arena *arena);
 
 /* Appends a cell, quoted when it must be; NUL becomes U+FFFD. Separators and line ends are the caller's. */

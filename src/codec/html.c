@@ -9,7 +9,7 @@
 typedef struct parse {
     const fsc_html_handler *handler;
     const fsc_html_filter *filtered;
-    size_t splice;              // the splice that holds the last position
+    size_t splice; // the splice that holds the last position
     bool stopped;
     fsc_html_attribute attr[MAX_ATTRIBUTES];
 } parse;
@@ -63,8 +63,8 @@ static void on_start(void *user, const xmlChar *name, const xmlChar **attrs)
     parse *p = parse_of(user);
     size_t n = 0;
     for (; attrs && *attrs && n < MAX_ATTRIBUTES; attrs += 2)
-        p->attr[n++] = (fsc_html_attribute){fsc_view_cstr((const char *)attrs[0]),
-                                            fsc_view_cstr((const char *)attrs[1])};
+        p->attr[n++] =
+            (fsc_html_attribute){fsc_view_cstr((const char *)attrs[0]), fsc_view_cstr((const char *)attrs[1])};
     size_t at = position(user);
     if (!p->stopped && !is_root(name) &&
         !p->handler->start(p->handler->user, name_of(name), p->attr, n, source_of(p, at)))
@@ -83,8 +83,8 @@ static void on_text(void *user, const xmlChar *text, int len)
 {
     parse *p = parse_of(user);
     size_t at = position(user), n = (size_t)len;
-    if (!p->stopped && !p->handler->text(p->handler->user, fsc_view_of((const char *)text, n),
-                                         source_of(p, at > n ? at - n : 0)))
+    if (!p->stopped &&
+        !p->handler->text(p->handler->user, fsc_view_of((const char *)text, n), source_of(p, at > n ? at - n : 0)))
         stop(user, p);
 }
 

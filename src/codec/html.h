@@ -20,9 +20,9 @@ typedef enum fsc_tag {
 enum fsc_tag_flags {
     FSC_TAG_VOID = 1 << 0,
     FSC_TAG_CLOSES_P = 1 << 1,
-    FSC_TAG_SPECIAL = 1 << 2,   /* an inline end tag does not reach past it */
-    FSC_TAG_BARRIER = 1 << 3,   /* end tags of other elements do not reach out of it */
-    FSC_TAG_INLINE = 1 << 4     /* no line break around it */
+    FSC_TAG_SPECIAL = 1 << 2, /* an inline end tag does not reach past it */
+    FSC_TAG_BARRIER = 1 << 3, /* end tags of other elements do not reach out of it */
+    FSC_TAG_INLINE = 1 << 4   /* no line break around it */
 };
 
 /* The element of a name in lower case. */
@@ -37,8 +37,8 @@ typedef struct fsc_html_attribute {
 /*
  * Events in document order, start and end in pairs, but `script`, which comes for all scripts before anything else.
  * Views are valid during the call only. A false return stops the parse. Dropped before: comments, scripts, style, svg,
- * noscript, iframe, template, `<!...>` and `<?...>`, second html and body elements (their attributes come as a start and end of
- * that name), the end tags of html and body, head's tags, attributes that no rule reads, elements nested
+ * noscript, iframe, template, `<!...>` and `<?...>`, second html and body elements (their attributes come as a start
+ * and end of that name), the end tags of html and body, head's tags, attributes that no rule reads, elements nested
  * deeper than 512 (their text stays). Blanks are collapsed outside pre. Names are in lower case.
  */
 typedef struct fsc_html_handler {

@@ -1,15 +1,15 @@
 #include "codec/html_p.h"
 
-#define MAX_ATTRIBUTES 256      // libxml2 compares each with all before it
-#define MAX_VALUE (64u << 10)   // longer ones are data: addresses
+#define MAX_ATTRIBUTES 256    // libxml2 compares each with all before it
+#define MAX_VALUE (64u << 10) // longer ones are data: addresses
 
 // What the rules of extraction read. Everything else (styles, handlers, data-*, sizes) is a third of a page.
 static bool is_kept(fsc_view n)
 {
-    static const char *const names[] = {"class",    "id",       "href",     "rel",  "itemprop", "itemtype",
-                                        "content",  "name",     "property", "lang", "datetime", "role",
-                                        "title",    "hidden",   "style",    "type", "xml:lang", "aria-hidden",
-                                        "pubdate",  "itemscope", "http-equiv", "cite", "media", "data-testid"};
+    static const char *const names[] = {"class",   "id",        "href",       "rel",  "itemprop", "itemtype",
+                                        "content", "name",      "property",   "lang", "datetime", "role",
+                                        "title",   "hidden",    "style",      "type", "xml:lang", "aria-hidden",
+                                        "pubdate", "itemscope", "http-equiv", "cite", "media",    "data-testid"};
     if (n.len < 2 || n.len > 11)
         return false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -26,8 +26,8 @@ static bool is_blank(char c)
 // Of style only what hides an element is of use, and most elements have another one.
 static bool says_hidden(fsc_view v)
 {
-    return v.len < 2048 && (fsc_view_find(v, FSC_LIT("none"), 0) != SIZE_MAX ||
-                            fsc_view_find(v, FSC_LIT("hidden"), 0) != SIZE_MAX);
+    return v.len < 2048 &&
+           (fsc_view_find(v, FSC_LIT("none"), 0) != SIZE_MAX || fsc_view_find(v, FSC_LIT("hidden"), 0) != SIZE_MAX);
 }
 
 static void write_attribute(fsc_html_filter *f, fsc_view name, size_t from, size_t to)

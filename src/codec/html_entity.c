@@ -16,10 +16,10 @@ static const struct entity {
 #define ENTITY_MAX 31 /* bytes of the longest name */
 
 // What browsers show for the numbers 128 to 159, which are control characters by the letter.
-static const uint16_t windows_1252[32] = {
-    0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+static const uint16_t windows_1252[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                          0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
+                                          0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                          0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
 
 static bool is_alnum(char c)
 {
@@ -113,9 +113,8 @@ fsc_view fsc_html_unescape(fsc_view text, bool attribute, fsc_arena *arena)
     size_t len = 0;
     for (size_t i = 0; i < text.len;) {
         unsigned size = 0;
-        size_t used = text.data[i] == '&'
-                          ? fsc_html_reference(text.data + i, text.len - i, attribute, out + len, &size)
-                          : 0;
+        size_t used =
+            text.data[i] == '&' ? fsc_html_reference(text.data + i, text.len - i, attribute, out + len, &size) : 0;
         if (used == 0)
             out[len++] = text.data[i++];
         len += size;

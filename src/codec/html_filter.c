@@ -46,8 +46,8 @@ static void note_splice(fsc_html_filter *f, size_t in)
         return;
     if (f->splice_len == f->splice_cap) {
         size_t cap = f->splice_cap ? f->splice_cap * 2 : 4096;
-        fsc_html_splice *grown = fsc_arena_grow(f->scratch, f->splice, f->splice_len * sizeof *grown,
-                                                cap * sizeof *grown);
+        fsc_html_splice *grown =
+            fsc_arena_grow(f->scratch, f->splice, f->splice_len * sizeof *grown, cap * sizeof *grown);
         if (!grown) {
             f->failed = true;
             return;
@@ -187,8 +187,8 @@ static size_t drop_content(fsc_html_filter *f, fsc_tag tag, size_t pos, fsc_view
     static const struct {
         fsc_tag tag;
         bool to_end; // never closed: the rest is its content; else only the tag is dropped
-    } kinds[] = {{FSC_TAG_SCRIPT, true}, {FSC_TAG_STYLE, true}, {FSC_TAG_IFRAME, false}, {FSC_TAG_NOEMBED, false},
-                 {FSC_TAG_NOFRAMES, false}, {FSC_TAG_XMP, false}, {FSC_TAG_NOSCRIPT, false}};
+    } kinds[] = {{FSC_TAG_SCRIPT, true},    {FSC_TAG_STYLE, true}, {FSC_TAG_IFRAME, false},  {FSC_TAG_NOEMBED, false},
+                 {FSC_TAG_NOFRAMES, false}, {FSC_TAG_XMP, false},  {FSC_TAG_NOSCRIPT, false}};
     for (unsigned i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (kinds[i].tag != tag)
             continue;

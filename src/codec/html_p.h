@@ -20,7 +20,7 @@ size_t fsc_html_reference(const char *s, size_t len, bool attribute, char out[8]
 
 typedef struct fsc_html_open {
     fsc_tag tag;
-    uint64_t key;       /* of the name: the tag, or a hash */
+    uint64_t key; /* of the name: the tag, or a hash */
     char name[36];
     uint8_t len;
 } fsc_html_open;
@@ -29,9 +29,9 @@ typedef struct fsc_html_open {
 typedef struct fsc_html_stack {
     fsc_html_open open[FSC_HTML_DEPTH];
     size_t depth;
-    uint32_t count[1024];       /* open elements, by key modulo 1024 */
-    uint32_t swallow[1024];     /* end tags to come of elements that were dropped or closed early */
-    uint32_t pre;               /* open pre, listing, textarea */
+    uint32_t count[1024];   /* open elements, by key modulo 1024 */
+    uint32_t swallow[1024]; /* end tags to come of elements that were dropped or closed early */
+    uint32_t pre;           /* open pre, listing, textarea */
 } fsc_html_stack;
 
 uint64_t fsc_html_key(fsc_tag tag, fsc_view name);
@@ -66,14 +66,14 @@ typedef struct fsc_html_filter {
     size_t len, cap;
     fsc_html_splice *splice;
     size_t splice_len, splice_cap;
-    int64_t shift;              /* in - out of the last splice */
+    int64_t shift; /* in - out of the last splice */
     fsc_arena *scratch;
     const fsc_html_handler *handler;
     fsc_html_stack *stack;
     bool failed, stopped;
     bool seen_html, seen_body;
-    size_t last_double, last_single;    /* last quote of the page + 1 */
-    uint32_t no_close;          /* bit: no such closing tag or comment end is ahead */
+    size_t last_double, last_single; /* last quote of the page + 1 */
+    uint32_t no_close;               /* bit: no such closing tag or comment end is ahead */
 } fsc_html_filter;
 
 /* Fills f->out and f->splice. FSC_E_NOMEM, FSC_E_CANCELLED. */

@@ -26,10 +26,10 @@ fsc_tag fsc_html_tag(fsc_view name)
 {
     // The first element of each letter; html_tag.def is in byte order of the names.
     static const uint8_t first[27] = {
-        FSC_TAG_A, FSC_TAG_B, FSC_TAG_CANVAS, FSC_TAG_DATA, FSC_TAG_EM, FSC_TAG_FIELDSET, FSC_TAG_H1,
-        FSC_TAG_H1, FSC_TAG_I, FSC_TAG_KBD, FSC_TAG_KBD, FSC_TAG_LABEL, FSC_TAG_MAIN, FSC_TAG_NAV,
-        FSC_TAG_OBJECT, FSC_TAG_P, FSC_TAG_Q, FSC_TAG_RP, FSC_TAG_S, FSC_TAG_TABLE, FSC_TAG_U,
-        FSC_TAG_VAR, FSC_TAG_WBR, FSC_TAG_XMP, FSC_TAG_COUNT, FSC_TAG_COUNT, FSC_TAG_COUNT};
+        FSC_TAG_A,      FSC_TAG_B,   FSC_TAG_CANVAS, FSC_TAG_DATA,  FSC_TAG_EM,    FSC_TAG_FIELDSET, FSC_TAG_H1,
+        FSC_TAG_H1,     FSC_TAG_I,   FSC_TAG_KBD,    FSC_TAG_KBD,   FSC_TAG_LABEL, FSC_TAG_MAIN,     FSC_TAG_NAV,
+        FSC_TAG_OBJECT, FSC_TAG_P,   FSC_TAG_Q,      FSC_TAG_RP,    FSC_TAG_S,     FSC_TAG_TABLE,    FSC_TAG_U,
+        FSC_TAG_VAR,    FSC_TAG_WBR, FSC_TAG_XMP,    FSC_TAG_COUNT, FSC_TAG_COUNT, FSC_TAG_COUNT};
     if (name.len == 0 || name.len > 10 || name.data[0] < 'a' || name.data[0] > 'z')
         return FSC_TAG_OTHER;
     unsigned letter = (unsigned)(name.data[0] - 'a');

@@ -183,6 +183,11 @@ static int syntax_error(fsc_err *err, size_t offset, const char *what)
     return FSC_E_SYNTAX;
 }
 
+static int too_many_values(fsc_err *err)
+{
+    return fsc_err_set(err, FSC_E_LIMIT, "more than %u values in one JSON record", FSC_JSON_MAX_VALUES);
+}
+
 static bool blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -265,17 +270,28 @@ static size_t shown_len(const unit *u)
     return (u->instead ? NUL_ESCAPE_LEN : u->end - u->start) + (u->more ? LONG_MARK_LEN : 0);
 }
 
-// What json-c is shown: v itself when nothing has to change. {NULL, 0} when memory runs out.
-static fsc_view shown(fsc_view v, fsc_arena *arena)
+// Before a value stands the start of the text, a bracket, or a comma.
+static bool before_value(fsc_view v, const unit *u)
 {
-    size_t len = 0, o = 0;
-    for (unit u = {0}; next_unit(v, &u);)
+    return !u->quoted && (v.data[u->start] == ',' || v.data[u->start] == '[' || v.data[u->start] == '{');
+}
+
+// What json-c is shown: v itself when nothing has to change.
+static int shown(fsc_view *text, fsc_view v, fsc_arena *arena, fsc_err *err)
+{
+    size_t len = 0, o = 0, values = 1;
+    for (unit u = {0}; next_unit(v, &u);) {
         len += shown_len(&u);
+        values += before_value(v, &u);
+    }
+    if (values > FSC_JSON_MAX_VALUES)
+        return too_many_values(err);
+    *text = v;
     if (len == v.len)
-        return v;
+        return FSC_OK;
     char *out = fsc_arena_alloc(arena, len);
     if (!out)
-        return (fsc_view){NULL, 0};
+        return fsc_err_nomem(err);
     for (unit u = {0}; next_unit(v, &u); o += shown_len(&u)) {
         if (u.instead)
             memcpy(out + o, u.instead, NUL_ESCAPE_LEN);
@@ -284,7 +300,8 @@ static fsc_view shown(fsc_view v, fsc_arena *arena)
         if (u.more)
             memcpy(out + o + (u.end - u.start), u.more, LONG_MARK_LEN);
     }
-    return fsc_view_of(out, len);
+    *text = fsc_view_of(out, len);
+    return FSC_OK;
 }
 
 // The place in v of a place in what was shown.
@@ -300,10 +317,10 @@ static size_t source_offset(fsc_view v, size_t offset)
 static int parse_with(fsc_json **out, json_tokener *t, fsc_view v, bool lenient, fsc_arena *arena, fsc_err *err)
 {
     json_object *root;
-    fsc_view text = shown(v, arena);
-    if (v.len && !text.data)
-        return fsc_err_nomem(err);
-    int rc = tokenize(&root, t, text, lenient, err);
+    fsc_view text = v;
+    int rc = shown(&text, v, arena, err);
+    if (!rc)
+        rc = tokenize(&root, t, text, lenient, err);
     if (rc == FSC_E_SYNTAX && text.data != v.data)
         err->offset = source_offset(v, (size_t)err->offset);
     if (rc)

@@ -4,13 +4,16 @@
  * One call parses one value; after it only blanks may follow. Depth is limited to 256. Integers above 2^63 keep
  * their source text. Lone surrogates become U+FFFD; bytes that are not UTF-8 are passed on, the caller repairs them.
  * Raw control characters in strings (NUL too), NaN and Infinity are accepted. When `lenient`, BOM, comments, CDATA and
- * `;` wrappers (JSON-LD in the wild) are stripped, and trailing commas accepted.
+ * `;` wrappers (JSON-LD in the wild) are stripped, and trailing commas accepted. More than FSC_JSON_MAX_VALUES values in
+ * one are refused (FSC_E_LIMIT): memory stays in proportion to the text.
  */
 #ifndef FSC_CODEC_JSON_H
 #define FSC_CODEC_JSON_H
 
 #include "base/arena.h"
 #include "base/err.h"
+
+#define FSC_JSON_MAX_VALUES (1u << 20)
 
 typedef enum fsc_json_kind {
     FSC_JSON_NULL, FSC_JSON_BOOL, FSC_JSON_NUMBER, FSC_JSON_STRING, FSC_JSON_ARRAY, FSC_JSON_OBJECT
@@ -31,7 +34,7 @@ typedef struct fsc_json_parser fsc_json_parser;
 int fsc_json_parser_new(fsc_json_parser **out, const fsc_alloc *alloc, fsc_err *err);
 void fsc_json_parser_free(fsc_json_parser *p);
 
-/* FSC_E_SYNTAX with offset. The tree lives in `arena`; p may be NULL (a parser is made for the call). */
+/* FSC_E_SYNTAX with offset, FSC_E_LIMIT. The tree lives in `arena`; p may be NULL (a parser is made for the call). */
 int fsc_json_parse(fsc_json **out, fsc_json_parser *p, fsc_view bytes, bool lenient, fsc_arena *arena, fsc_err *err);
 
 /*

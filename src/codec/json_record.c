@@ -13,7 +13,7 @@ typedef struct cursor {
     size_t pos, len;
     fsc_arena *arena;
     fsc_json_parser *parser;
-    unsigned depth;
+    unsigned depth, values;
 } cursor;
 
 static bool blank(char c)
@@ -292,6 +292,9 @@ static scan_result container(cursor *c, fsc_json *v, char close)
     fsc_json **tail = &v->child;
     char next = skip_blanks(c) == close ? close : ',';
     while (next == ',') {
+        // too many are counted again, and refused, by the parser
+        if (++c->values >= FSC_JSON_MAX_VALUES)
+            return UNUSUAL;
         fsc_json *item = *tail = FSC_NEW(c->arena, fsc_json);
         if (!item)
             return NO_MEMORY;
@@ -326,7 +329,7 @@ static scan_result object(cursor *c, fsc_json **out)
 
 int fsc_json_record(fsc_json **out, fsc_json_parser *p, fsc_view bytes, fsc_arena *arena, fsc_err *err)
 {
-    cursor c = {bytes.data, 0, bytes.len, arena, p, 0};
+    cursor c = {bytes.data, 0, bytes.len, arena, p, 0, 0};
     scan_result r = object(&c, out);
     if (r == PLAIN)
         return FSC_OK;

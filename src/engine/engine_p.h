@@ -56,6 +56,7 @@ typedef struct fsc_target {
     fsc_outfile file;
     bool is_file;
     const fsc_sink *sink;
+    fsc_buf *collect;           /* set: bytes are gathered here for a later step, and nothing is written */
 } fsc_target;
 
 /* ---------------------------------------------------------------- pool */
@@ -111,6 +112,9 @@ typedef struct fsc_run_state {
 /* Each returns the exit code of the command and sets err for codes 2, 3, 5. */
 int fsc_run_documents(fsc_run_state *r, fsc_err *err);
 int fsc_run_diff(fsc_run_state *r, fsc_err *err);
+int fsc_groups_by(const fsc_run_state *r, fsc_view units, fsc_buf *out, fsc_err *err);
+int fsc_groups_compare(const fsc_run_state *r, fsc_view units, fsc_buf *out, fsc_err *err);
+int fsc_concordance(const fsc_run_state *r, fsc_view rows, fsc_buf *out, fsc_err *err);
 int fsc_run_lexicon(fsc_run_state *r, fsc_err *err);
 
 /* Exit code of a status: 2 usage and lexicons, 3 reading and writing, 5 the rest. */

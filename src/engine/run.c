@@ -57,6 +57,10 @@ int fsc_target_open(fsc_target *t, const fsc_run_state *r, fsc_err *err)
 
 int fsc_target_write(fsc_target *t, fsc_view bytes, fsc_err *err)
 {
+    if (t->collect) {
+        fsc_buf_addv(t->collect, bytes);
+        return t->collect->failed ? fsc_err_nomem(err) : 0;
+    }
     if (t->is_file)
         return fsc_outfile_write(&t->file, bytes, err);
     if (!bytes.len || t->sink->write(t->sink->user, bytes.data, bytes.len) == 0)
@@ -114,10 +118,11 @@ typedef struct format_name {
 
 #define V(id) (1u << FSC_VERB_##id)
 #define DOCS (V(SCORE) | V(CUES) | V(ANNOTATE) | V(EXTRACT))
+#define TABLES (V(SCORE) | V(CUES) | V(EXTRACT) | V(DIFF) | V(COMPARE))
 
 static const format_name formats[] = {
-    {"csv", FSC_OUTPUT_CSV, V(SCORE) | V(CUES) | V(EXTRACT) | V(DIFF)},
-    {"tsv", FSC_OUTPUT_TSV, V(SCORE) | V(CUES) | V(EXTRACT) | V(DIFF)},
+    {"csv", FSC_OUTPUT_CSV, TABLES},
+    {"tsv", FSC_OUTPUT_TSV, TABLES},
     {"jsonl", FSC_OUTPUT_JSONL, DOCS | V(DIFF)},
     {"json", FSC_OUTPUT_JSON, DOCS | V(DIFF)},
     {"table", FSC_OUTPUT_TABLE, DOCS | V(DIFF) | V(LEXICON)},
@@ -127,6 +132,8 @@ static const format_name formats[] = {
 
 static fsc_output default_format(const fsc_options *o, bool terminal)
 {
+    if (o->verb == FSC_VERB_COMPARE || (o->verb == FSC_VERB_SCORE && o->by))
+        return FSC_OUTPUT_CSV;
     bool to_file = o->output && strcmp(o->output, "-") != 0;
     if (o->verb == FSC_VERB_DIFF)
         return o->pairs ? FSC_OUTPUT_JSONL : to_file ? FSC_OUTPUT_JSON : FSC_OUTPUT_TEXT;

@@ -1,4 +1,4 @@
-#include "engine/engine_p.h"
+#include "engine/group_p.h"
 
 // score, cues, annotate, extract: one record in, its rows out.
 
@@ -7,6 +7,8 @@ typedef struct documents {
     fsc_ingest *in;
     fsc_export export;
     fsc_extract_options extract;
+    bool keyed;         /* cues --sort or --group */
+    fsc_buf collected;  /* units or keyed rows that a later step turns into the output */
 } documents;
 
 static bool is_wanted(const fsc_texts *wanted, fsc_view value)
@@ -45,11 +47,16 @@ static int put_document(documents *d, fsc_worker *w, const fsc_article *article,
     int status = fsc_worker_analyze(w, a, article, &w->document, err);
     if (status)
         return status;
-    if (o->verb == FSC_VERB_SCORE) {
+    if (o->by)
+        fsc_unit_add(out, a, fsc_view_cstr(o->by), &w->scratch);
+    else if (o->verb == FSC_VERB_SCORE) {
         fsc_export_score(&d->export, a, out);
     } else if (o->verb == FSC_VERB_CUES) {
         filter_cues(o, a);
-        fsc_export_cues(&d->export, a, out);
+        if (d->keyed)
+            fsc_export_cues_keyed(&d->export, a, o->sort ? o->sort : o->group, out);
+        else
+            fsc_export_cues(&d->export, a, out);
     } else {
         fsc_export_annotate(&d->export, a, &w->scratch, out);
     }
@@ -109,6 +116,33 @@ static void put_table_head(const documents *d, fsc_buf *out)
     fsc_buf_printf(out, "%s\n", d->export.opt.colour ? "\033[0m" : "");
 }
 
+// everything is read first, then one step over all of it makes the output
+static int run_collected(documents *d, fsc_pool_job *job, fsc_target *target, fsc_totals *totals, fsc_err *err)
+{
+    const fsc_options *o = d->r->opt;
+    fsc_buf out;
+    fsc_target gather = {.sink = target->sink, .collect = &d->collected};
+    fsc_view head = job->head, nothing = {0};
+    fsc_buf_init(&d->collected, NULL, (size_t)1 << 40);
+    fsc_buf_init(&out, NULL, (size_t)1 << 40);
+    job->out = &gather;
+    job->head = job->foot = nothing;
+    int status = fsc_pool_run(job, totals, err);
+    fsc_view rows = fsc_buf_view(&d->collected);
+    if (!status && d->keyed) {
+        if (!o->group)
+            fsc_buf_addv(&out, head);
+        status = fsc_concordance(d->r, rows, &out, err);
+    } else if (!status) {
+        status = o->verb == FSC_VERB_COMPARE ? fsc_groups_compare(d->r, rows, &out, err) : fsc_groups_by(d->r, rows, &out, err);
+    }
+    if (!status)
+        status = out.failed ? fsc_err_nomem(err) : fsc_target_write(target, fsc_buf_view(&out), err);
+    fsc_buf_release(&out);
+    fsc_buf_release(&d->collected);
+    return status;
+}
+
 static int run_pool(documents *d, fsc_target *target, fsc_totals *totals, fsc_err *err)
 {
     const fsc_options *o = d->r->opt;
@@ -121,7 +155,11 @@ static int run_pool(documents *d, fsc_target *target, fsc_totals *totals, fsc_er
         put_table_head(d, &head);
     fsc_pool_job job = {.ctx = d->r->ctx, .in = d->in, .run = run_batch, .job = d, .workers = fsc_run_workers(o), .sink = d->r->sink,
                         .out = target, .head = fsc_buf_view(&head), .foot = fsc_buf_view(&foot), .quiet = o->quiet};
-    int status = head.failed ? fsc_err_nomem(err) : fsc_pool_run(&job, totals, err);
+    int status = head.failed ? fsc_err_nomem(err) : 0;
+    if (!status && (o->by || d->keyed))
+        status = run_collected(d, &job, target, totals, err);
+    else if (!status)
+        status = fsc_pool_run(&job, totals, err);
     fsc_buf_release(&head);
     fsc_buf_release(&foot);
     return status;
@@ -147,6 +185,23 @@ static int open_export(documents *d, fsc_err *err)
     return fsc_export_init(&d->export, table_of(d->r->opt), &d->r->export, d->r->ctx->schema, d->r->arena, err);
 }
 
+static int check_options(documents *d, fsc_err *err)
+{
+    const fsc_options *o = d->r->opt;
+    fsc_output f = d->r->export.format;
+    const char *key = o->sort ? o->sort : o->group;
+    d->keyed = key != NULL;
+    if (o->verb == FSC_VERB_COMPARE && !o->by)
+        return fsc_err_set(err, FSC_E_USAGE, "compare needs --by FIELD, such as --by site");
+    if (o->sort && o->group)
+        return fsc_err_set(err, FSC_E_USAGE, "--sort and --group exclude each other");
+    if (key && !fsc_cue_key_known(key))
+        return fsc_err_set(err, FSC_E_USAGE, "%s: no such key; there are text entry category speaker site left right", key);
+    if ((o->by || o->group) && f != FSC_OUTPUT_CSV && f != FSC_OUTPUT_TSV && f != FSC_OUTPUT_TABLE)
+        return fsc_err_set(err, FSC_E_USAGE, "groups are written as csv or tsv");
+    return 0;
+}
+
 int fsc_run_documents(fsc_run_state *r, fsc_err *err)
 {
     const fsc_options *o = r->opt;
@@ -155,6 +210,9 @@ int fsc_run_documents(fsc_run_state *r, fsc_err *err)
     fsc_target target;
     if (!o->arg.len)
         return fsc_exit_of(fsc_err_set(err, FSC_E_USAGE, "no input given: name files or folders, or - for standard input"));
+    int bad = check_options(&d, err);
+    if (bad)
+        return fsc_exit_of(bad);
     fsc_view keep = {0};
     if (o->keep)
         keep = *o->keep ? fsc_view_cstr(o->keep) : FSC_LIT("*");

@@ -123,3 +123,97 @@ void fsc_export_cues(const fsc_export *x, const fsc_analysis *a, fsc_buf *out)
         out->failed = FSC_E_NOMEM;
     fsc_arena_release(&scratch);
 }
+
+// ---------------------------------------------------------------- keyed rows, for sorting and grouping
+
+static const char *const keys[] = {"text", "entry", "category", "speaker", "site", "left", "right"};
+enum { KEY_TEXT, KEY_ENTRY, KEY_CATEGORY, KEY_SPEAKER, KEY_SITE, KEY_LEFT, KEY_RIGHT, KEY_COUNT };
+
+static int key_index(const char *key)
+{
+    for (int i = 0; i < KEY_COUNT; i++)
+        if (strcmp(keys[i], key) == 0)
+            return i;
+    return -1;
+}
+
+bool fsc_cue_key_known(const char *key)
+{
+    return key_index(key) >= 0;
+}
+
+static void add_lower(fsc_buf *out, fsc_view v)
+{
+    for (size_t i = 0; i < v.len; i++)
+        fsc_buf_char(out, v.data[i] >= 'A' && v.data[i] <= 'Z' ? (char)(v.data[i] + 32) : v.data[i]);
+}
+
+// the words before the cue, nearest first
+static void add_left(fsc_buf *out, const fsc_analysis *a, const fsc_cue *c)
+{
+    const fsc_sentence *s = &a->text.sentence[c->sentence];
+    for (uint32_t w = c->first_word; w-- > s->first_word;) {
+        add_lower(out, fsc_view_slice(a->article.text, a->text.word[w].start, a->text.word[w].end));
+        fsc_buf_char(out, ' ');
+    }
+}
+
+static void add_key(fsc_buf *out, const fsc_analysis *a, const fsc_cue *c, int key)
+{
+    const fsc_category *cat = &a->schema->category[c->category];
+    switch (key) {
+    case KEY_TEXT:
+        add_lower(out, fsc_view_slice(a->article.text, c->start, c->end));
+        break;
+    case KEY_ENTRY:
+        fsc_buf_addv(out, a->schema->entry[c->entry].pattern);
+        break;
+    case KEY_CATEGORY:
+        fsc_buf_addv(out, a->schema->dimension[cat->dimension].name);
+        fsc_buf_char(out, '.');
+        fsc_buf_addv(out, cat->name);
+        break;
+    case KEY_SPEAKER:
+        fsc_buf_addv(out, c->speaker);
+        break;
+    case KEY_SITE:
+        fsc_buf_addv(out, a->article.site);
+        break;
+    case KEY_LEFT:
+        add_left(out, a, c);
+        break;
+    default:
+        add_lower(out, right_of(a, c, CONTEXT));
+    }
+}
+
+static void put_length(fsc_buf *out, size_t at, uint32_t n)
+{
+    if (!out->failed)
+        memcpy(out->data + at, &n, sizeof n);
+}
+
+void fsc_export_cues_keyed(const fsc_export *x, const fsc_analysis *a, const char *key, fsc_buf *out)
+{
+    static const char zeros[8] = {0};
+    fsc_arena scratch;
+    fsc_units u;
+    if (!fsc_record_scored(a->article.status))
+        return;
+    fsc_arena_init(&scratch, NULL);
+    if (!fsc_units_init(&u, a->article.text, x->opt.offsets, &scratch))
+        out->failed = FSC_E_NOMEM;
+    for (size_t i = 0; i < a->cue_count && !out->failed; i++) {
+        size_t at = out->len;
+        fsc_buf_add(out, zeros, sizeof zeros);
+        add_key(out, a, &a->cue[i], key_index(key));
+        size_t row = out->len;
+        if (x->opt.format == FSC_OUTPUT_TABLE || x->opt.format == FSC_OUTPUT_TEXT)
+            put_line(x, a, &a->cue[i], out);
+        else
+            put_cue(x, a, i, &u, out);
+        put_length(out, at, (uint32_t)(row - at - sizeof zeros));
+        put_length(out, at + 4, (uint32_t)(out->len - row));
+    }
+    fsc_arena_release(&scratch);
+}

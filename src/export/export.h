@@ -55,6 +55,11 @@ void fsc_export_score(const fsc_export *x, const fsc_analysis *a, fsc_buf *out);
 /* One document: a row a cue. */
 void fsc_export_cues(const fsc_export *x, const fsc_analysis *a, fsc_buf *out);
 
+/* One document: its rows of the cue table, each led by a sort key: uint32 length of key, uint32 length of row, key, row. Keys: text, entry,
+ * category, speaker, site, and left or right for the words beside the cue, read away from it. */
+void fsc_export_cues_keyed(const fsc_export *x, const fsc_analysis *a, const char *key, fsc_buf *out);
+bool fsc_cue_key_known(const char *key);
+
 /* One document: the whole analysis as one JSON object on a line (design of the fields: README.md), or readable text. */
 void fsc_export_annotate(const fsc_export *x, const fsc_analysis *a, fsc_arena *scratch, fsc_buf *out);
 

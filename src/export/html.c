@@ -179,8 +179,8 @@ static void put_title(const fsc_article *d, fsc_buf *out)
     put_escaped(out, d->id);
     fsc_buf_adds(out, "</h1>\n<p class=\"meta\">");
     const fsc_view meta[] = {d->site, d->author, d->published, d->url};
-    for (size_t i = 0; i < sizeof meta / sizeof *meta; i++) {
-        if (meta[i].len)
+    for (size_t i = 0, shown = 0; i < sizeof meta / sizeof *meta; i++) {
+        if (meta[i].len && shown++)
             fsc_buf_adds(out, " · ");
         put_escaped(out, meta[i]);
     }

@@ -14,10 +14,10 @@ typedef struct cutter {
     fsc_page *page;
     frame stack[MAX_DEPTH];
     size_t depth;
-    fsc_block now;      /* the block that is being filled */
+    fsc_block now; /* the block that is being filled */
     bool open;
-    bool space;         /* a blank waits for the next word */
-    unsigned breaks;    /* br elements since the last word */
+    bool space;      /* a blank waits for the next word */
+    unsigned breaks; /* br elements since the last word */
     bool all_bold;
 } cutter;
 
@@ -103,8 +103,12 @@ static void begin(cutter *c, const frame *top, const fsc_node *text)
     size_t i = c->depth;
     while (i > 1 && !c->stack[i - 1].boundary)
         i--;
-    c->now = (fsc_block){.start = (uint32_t)c->page->run.len, .node = c->stack[i - 1].node, .flags = top->flags,
-                         .heading = top->heading, .group = top->group, .source_start = text->source};
+    c->now = (fsc_block){.start = (uint32_t)c->page->run.len,
+                         .node = c->stack[i - 1].node,
+                         .flags = top->flags,
+                         .heading = top->heading,
+                         .group = top->group,
+                         .source_start = text->source};
     c->open = true;
     c->space = false;
     c->all_bold = true;
@@ -189,7 +193,7 @@ static bool is_bold(uint8_t tag)
 }
 
 #define INLINE_JUNK                                                                                                    \
-    (FSC_HINT_BIT(SHARE) | FSC_HINT_BIT(RELATED) | FSC_HINT_BIT(PROMO) | FSC_HINT_BIT(AD) | FSC_HINT_BIT(NAV) |       \
+    (FSC_HINT_BIT(SHARE) | FSC_HINT_BIT(RELATED) | FSC_HINT_BIT(PROMO) | FSC_HINT_BIT(AD) | FSC_HINT_BIT(NAV) |        \
      FSC_HINT_BIT(CAPTION) | FSC_HINT_BIT(TAGS) | FSC_HINT_BIT(HIDDEN) | FSC_HINT_BIT(POPUP) | FSC_HINT_BIT(TOOLS))
 
 static bool is_boundary(const fsc_node *n)
@@ -216,7 +220,7 @@ static void enter(cutter *c, const fsc_node *n, uint32_t index)
     f.bold |= is_bold(n->tag);
     if (n->tag >= FSC_TAG_H1 && n->tag <= FSC_TAG_H6)
         f.heading = (uint8_t)(n->tag - FSC_TAG_H1 + 1);
-    if (in_group(n->tag) && !up->group)
+    if (in_group(n->tag) && (!up->group || c->page->node.data[up->group].tag == FSC_TAG_TABLE))
         f.group = index;
     if (f.boundary) {
         finish(c);

@@ -3,7 +3,7 @@
 // The kept blocks of one page, while rules take some away.
 typedef struct cleaner {
     fsc_page *page;
-    size_t first, end;  /* blocks of the root */
+    size_t first, end; /* blocks of the root */
     fsc_view title;
 } cleaner;
 
@@ -38,7 +38,7 @@ static fsc_part_kind kind_of(const fsc_block *b)
     if (b->heading)
         return FSC_PART_SUBHEAD;
     // a cell of prose belongs to a table that lays out the page, not to one that holds data
-    if (b->flags & FSC_BLOCK_CELL && !is_prose(b))
+    if (b->flags & FSC_BLOCK_CELL)
         return FSC_PART_TABLE;
     if (b->flags & FSC_BLOCK_ITEM)
         return FSC_PART_LIST;
@@ -115,7 +115,7 @@ static bool is_counter(fsc_view text)
 }
 
 #define SHORT_HINTS                                                                                                    \
-    (FSC_HINT_BIT(RELATED) | FSC_HINT_BIT(COMMENT) | FSC_HINT_BIT(PROMO) | FSC_HINT_BIT(SHARE) | FSC_HINT_BIT(TAGS) | \
+    (FSC_HINT_BIT(RELATED) | FSC_HINT_BIT(COMMENT) | FSC_HINT_BIT(PROMO) | FSC_HINT_BIT(SHARE) | FSC_HINT_BIT(TAGS) |  \
      FSC_HINT_BIT(BIO) | FSC_HINT_BIT(FOOTER) | FSC_HINT_BIT(CAPTION))
 
 static void drop_blocks(cleaner *c)
@@ -194,7 +194,8 @@ static void drop_tail(cleaner *c)
     for (size_t i = c->first; i < c->end; i++) {
         fsc_block *b = at(c, i);
         bool heading = b->heading || ((b->flags & FSC_BLOCK_BOLD) && b->chars < 60);
-        if (heading && !b->junk && (fsc_hint_phrase(fsc_block_text(c->page, b)) & TAIL_HINTS) && before * 3 > total * 2) {
+        if (heading && !b->junk && (fsc_hint_phrase(fsc_block_text(c->page, b)) & TAIL_HINTS) &&
+            before * 3 > total * 2) {
             for (size_t k = i; k < c->end; k++)
                 drop(at(c, k), FSC_RULE_TAIL);
             return;
@@ -299,7 +300,8 @@ static void take_lede(cleaner *c)
         bool summary = b->chars >= 40 && b->links * 2 < b->chars && (!b->heading || b->heading > 1) && !b->junk &&
                        !(b->flags & (FSC_BLOCK_CAPTION | FSC_BLOCK_ITEM | FSC_BLOCK_CELL)) &&
                        (!(b->flags & FSC_BLOCK_META) || (b->flags & FSC_BLOCK_LEDE));
-        if (!summary || beside_image(c->page, b) || below(c->page, b->node, headline) || (fsc_hint_phrase(fsc_block_text(c->page, b)) & SHORT_HINTS))
+        if (!summary || beside_image(c->page, b) || below(c->page, b->node, headline) ||
+            (fsc_hint_phrase(fsc_block_text(c->page, b)) & SHORT_HINTS))
             continue;
         b->keep = true;
         b->rule = FSC_RULE_NONE;
@@ -341,7 +343,6 @@ void fsc_page_clean(fsc_page *page, fsc_view title)
 
 #define SHORT 400 /* characters: an article this short is looked at twice */
 
-// Where the names on the page leave next to nothing, they mean something else here: read again without most of them.
 // A page of a few words: all that is no furniture.
 static void keep_lines(fsc_page *page)
 {
@@ -355,6 +356,7 @@ static void keep_lines(fsc_page *page)
     }
 }
 
+// Where the names on the page leave next to nothing, they mean something else here: read again without most of them.
 void fsc_page_reduce(fsc_page *page, fsc_view title)
 {
     fsc_page_pick(page);

@@ -260,11 +260,11 @@ static bool read_at(fsc_view text, size_t at, bool month_first, fsc_date *d)
     for (int form = 0; form < 4; form++) {
         cursor c = {text, at};
         *d = (fsc_date){.hour = -1, .zone = FSC_DATE_NO_ZONE, .start = (uint32_t)at};
-        bool ok = is_digit(text.data[at])
-                      ? (form == 0 ? year_first(&c, d) : form == 1 ? day_first(&c, d, month_first)
-                                                     : form == 2   ? day_month(&c, d)
-                                                                   : false)
-                      : form == 3 && month_day(&c, d);
+        bool ok = is_digit(text.data[at]) ? (form == 0   ? year_first(&c, d)
+                                             : form == 1 ? day_first(&c, d, month_first)
+                                             : form == 2 ? day_month(&c, d)
+                                                         : false)
+                                          : form == 3 && month_day(&c, d);
         if (!ok || !plausible(d))
             continue;
         read_time(&c, d);

@@ -4,12 +4,27 @@
 
 static void copy_record(fsc_article *out, const fsc_item *item)
 {
-    *out = (fsc_article){.id = item->id, .source = item->source, .url = item->url, .canonical = item->canonical,
-                         .kind = item->kind, .genre = item->genre, .section = item->section, .title = item->title,
-                         .author = item->author, .site = item->site, .published = item->published,
-                         .modified = item->modified, .captured = item->captured, .lang = item->lang,
-                         .status = item->status, .reason = item->reason, .text = EMPTY, .repaired = item->repaired,
-                         .post = item->post, .keep = item->keep, .keep_count = item->keep_count};
+    *out = (fsc_article){.id = item->id,
+                         .source = item->source,
+                         .url = item->url,
+                         .canonical = item->canonical,
+                         .kind = item->kind,
+                         .genre = item->genre,
+                         .section = item->section,
+                         .title = item->title,
+                         .author = item->author,
+                         .site = item->site,
+                         .published = item->published,
+                         .modified = item->modified,
+                         .captured = item->captured,
+                         .lang = item->lang,
+                         .status = item->status,
+                         .reason = item->reason,
+                         .text = EMPTY,
+                         .repaired = item->repaired,
+                         .post = item->post,
+                         .keep = item->keep,
+                         .keep_count = item->keep_count};
 }
 
 // metadata of texts and fragments can only come from the record
@@ -18,9 +33,17 @@ static int name_sources(fsc_article *out, fsc_arena *arena, fsc_err *err)
     const struct {
         const char *name;
         fsc_view value;
-    } field[] = {{"url", out->url}, {"canonical", out->canonical}, {"kind", out->kind}, {"genre", out->genre},
-                 {"section", out->section}, {"title", out->title}, {"author", out->author}, {"site", out->site},
-                 {"published", out->published}, {"modified", out->modified}, {"lang", out->lang}};
+    } field[] = {{"url", out->url},
+                 {"canonical", out->canonical},
+                 {"kind", out->kind},
+                 {"genre", out->genre},
+                 {"section", out->section},
+                 {"title", out->title},
+                 {"author", out->author},
+                 {"site", out->site},
+                 {"published", out->published},
+                 {"modified", out->modified},
+                 {"lang", out->lang}};
     size_t count = sizeof field / sizeof *field;
     out->from = FSC_NEW_N(arena, fsc_field, count);
     if (!out->from)
@@ -125,7 +148,8 @@ static int extract_text(fsc_article *out, const fsc_item *item, const fsc_extrac
 static fsc_view late_charset(fsc_view page)
 {
     fsc_view head = fsc_view_slice(page, 0, 128u << 10);
-    for (size_t at = fsc_view_find(head, FSC_LIT("<meta"), 0); at != SIZE_MAX; at = fsc_view_find(head, FSC_LIT("<meta"), at + 5)) {
+    for (size_t at = fsc_view_find(head, FSC_LIT("<meta"), 0); at != SIZE_MAX;
+         at = fsc_view_find(head, FSC_LIT("<meta"), at + 5)) {
         const char *gt = memchr(head.data + at, '>', head.len - at);
         fsc_view tag = fsc_view_slice(head, at, gt ? (size_t)(gt - head.data) : head.len);
         size_t from = fsc_view_find(tag, FSC_LIT("charset="), 0);
@@ -146,7 +170,8 @@ static int read_page(fsc_page *page, fsc_article *out, const fsc_item *item, fsc
 {
     const char *label = NULL;
     uint32_t repaired = 0;
-    int status = fsc_charset_decode(&page->html, item->content, item->charset, true, page->scratch, &repaired, &label, err);
+    int status =
+        fsc_charset_decode(&page->html, item->content, item->charset, true, page->scratch, &repaired, &label, err);
     if (!status && !item->charset.len && label && strcmp(label, "windows-1252") == 0) {
         fsc_view late = late_charset(item->content); // nothing better was known than the last resort
         if (late.len)

@@ -15,10 +15,10 @@
 #include "model/model.h"
 
 typedef struct fsc_extract_options {
-    bool text_only;             /* leave the headline out of `text` */
-    bool headline_first_line;   /* plain text: its first line is the headline */
+    bool text_only;           /* leave the headline, and a line under it that is like one, out of `text` */
+    bool headline_first_line; /* plain text: its first line is the headline */
     bool score_captions, score_tables;
-    bool source_offsets;        /* fill part.source_start/end */
+    bool source_offsets; /* fill part.source_start/end */
 } fsc_extract_options;
 
 /*

@@ -94,7 +94,6 @@ static bool is_qualifier(fsc_view w)
     return false;
 }
 
-
 static unsigned two_letters(const char *s)
 {
     return ((unsigned char)s[0] * 37u + (unsigned char)s[1]) % 1024;

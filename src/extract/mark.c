@@ -5,9 +5,10 @@
     (FSC_HINT_BIT(RELATED) | FSC_HINT_BIT(SIDEBAR) | FSC_HINT_BIT(COOKIE) | FSC_HINT_BIT(FOOTER) | FSC_HINT_BIT(BIO))
 // Parts that hold little: a name like these on something large is about something else.
 #define SMALL_JUNK                                                                                                     \
-    (FSC_HINT_BIT(SHARE) | FSC_HINT_BIT(PROMO) | FSC_HINT_BIT(AD) | FSC_HINT_BIT(NAV) | FSC_HINT_BIT(TAGS) |          \
+    (FSC_HINT_BIT(SHARE) | FSC_HINT_BIT(PROMO) | FSC_HINT_BIT(AD) | FSC_HINT_BIT(NAV) | FSC_HINT_BIT(TAGS) |           \
      FSC_HINT_BIT(POPUP) | FSC_HINT_BIT(TOOLS) | FSC_HINT_BIT(INSERT) | FSC_HINT_BIT(HIDDEN))
 #define SMALL_MAX 1000
+#define LAYOUT_MIN 200 /* characters of running text in one cell: no table of data */
 
 uint32_t fsc_block_good(const fsc_block *b)
 {
@@ -148,6 +149,9 @@ void fsc_page_mark(fsc_page *page, fsc_marking how)
         const fsc_node *up = &page->node.data[n->parent];
         n->junk = up->junk;
         n->context = up->context | context_of(page, n);
+        if (n->tag == FSC_TAG_TD || n->tag == FSC_TAG_TH)
+            n->context = (uint16_t)(n->good >= LAYOUT_MIN ? n->context | FSC_BLOCK_LAYOUT
+                                                          : n->context & ~FSC_BLOCK_LAYOUT);
         // A post is embedded by the article, even when the box around it is named after the network.
         if (n->junk == FSC_JUNK_HINT && n->tag == FSC_TAG_BLOCKQUOTE && (n->hints & FSC_HINT_BIT(EMBED)))
             n->junk = FSC_JUNK_NONE;
@@ -158,6 +162,11 @@ void fsc_page_mark(fsc_page *page, fsc_marking how)
         fsc_block *b = &page->block.data[i];
         b->junk = page->node.data[b->node].junk;
         b->flags |= page->node.data[b->node].context;
+        if ((b->flags & FSC_BLOCK_LAYOUT) && (b->flags & FSC_BLOCK_CELL)) {
+            b->flags &= (uint16_t)~FSC_BLOCK_CELL;
+            if (page->node.data[b->group].tag == FSC_TAG_TABLE)
+                b->group = 0;
+        }
     }
     fsc_page_sum(page, false);
 }

@@ -105,8 +105,8 @@ static void set_address(fsc_meta *m)
     fsc_meta_set(m, &out->captured, "captured", saved_page(m->page, "saved date:"), "singlefile");
     fsc_view base = out->url.len ? out->url : og;
     fsc_view candidates[] = {absolute(m, m->page->canonical, base), absolute(m, og, out->url),
-                             fsc_ld_text(m->article, "url"), fsc_ld_text(m->article, "mainEntityOfPage"),
-                             fsc_meta_find(m, "twitter:url"), fsc_meta_find(m, "parsely-link")};
+                             fsc_ld_text(m->article, "url"),        fsc_ld_text(m->article, "mainEntityOfPage"),
+                             fsc_meta_find(m, "twitter:url"),       fsc_meta_find(m, "parsely-link")};
     static const char *const from[] = {"link", "og", "json-ld", "json-ld", "meta", "meta"};
     for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++)
         if (is_page_url(candidates[i]))
@@ -122,8 +122,8 @@ static void set_site(fsc_meta *m)
     fsc_view publisher = fsc_meta_clean(m, fsc_ld_text(m->article, "publisher"));
     if (!fsc_view_starts(publisher, FSC_LIT("http")))
         fsc_meta_set(m, site, "site", publisher, "json-ld");
-    static const char *const names[] = {"application-name", "apple-mobile-web-app-title", "DC.publisher",
-                                        "dcterms.publisher", "citation_journal_title", "twitter:site"};
+    static const char *const names[] = {"application-name",  "apple-mobile-web-app-title", "DC.publisher",
+                                        "dcterms.publisher", "citation_journal_title",     "twitter:site"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         fsc_meta_set(m, site, "site", fsc_meta_clean(m, fsc_meta_find(m, names[i])), "meta");
     fsc_view host = fsc_meta_host(m->out->canonical.len ? m->out->canonical : m->out->url);
@@ -185,12 +185,18 @@ static void set_kind(fsc_meta *m)
 {
     static const struct {
         const char *type, *kind, *genre;
-    } types[] = {{"LiveBlogPosting", "liveblog", ""}, {"OpinionNewsArticle", "article", "opinion"},
-                 {"AnalysisNewsArticle", "article", "analysis"}, {"BackgroundNewsArticle", "article", "background"},
-                 {"ReviewNewsArticle", "article", "review"}, {"ReportageNewsArticle", "article", "report"},
-                 {"AdvertiserContentArticle", "article", "advertisement"}, {"SatiricalArticle", "article", "satire"},
-                 {"SocialMediaPosting", "post", ""}, {"DiscussionForumPosting", "post", ""},
-                 {"BlogPosting", "article", "blog"}, {"Article", "article", ""}};
+    } types[] = {{"LiveBlogPosting", "liveblog", ""},
+                 {"OpinionNewsArticle", "article", "opinion"},
+                 {"AnalysisNewsArticle", "article", "analysis"},
+                 {"BackgroundNewsArticle", "article", "background"},
+                 {"ReviewNewsArticle", "article", "review"},
+                 {"ReportageNewsArticle", "article", "report"},
+                 {"AdvertiserContentArticle", "article", "advertisement"},
+                 {"SatiricalArticle", "article", "satire"},
+                 {"SocialMediaPosting", "post", ""},
+                 {"DiscussionForumPosting", "post", ""},
+                 {"BlogPosting", "article", "blog"},
+                 {"Article", "article", ""}};
     for (size_t i = 0; m->article && i < sizeof types / sizeof *types; i++) {
         if (!fsc_ld_is(m->article, types[i].type))
             continue;
@@ -198,7 +204,8 @@ static void set_kind(fsc_meta *m)
         fsc_meta_set(m, &m->out->genre, "genre", fsc_view_cstr(types[i].genre), "json-ld");
         break;
     }
-    fsc_meta_set(m, &m->out->section, "section", fsc_meta_clean(m, fsc_ld_text(m->article, "articleSection")), "json-ld");
+    fsc_meta_set(m, &m->out->section, "section", fsc_meta_clean(m, fsc_ld_text(m->article, "articleSection")),
+                 "json-ld");
     fsc_meta_set(m, &m->out->section, "section", fsc_meta_clean(m, fsc_meta_find(m, "article:section")), "og");
     fsc_meta_set(m, &m->out->section, "section", fsc_meta_clean(m, fsc_meta_find(m, "parsely-section")), "meta");
     fsc_meta_set(m, &m->out->genre, "genre", genre_of(m->out->section), "section");
@@ -215,12 +222,18 @@ static void take_record(fsc_meta *m, const fsc_item *item)
         fsc_view *field;
         const char *name;
         fsc_view value;
-    } fields[] = {{&out->url, "url", item->url}, {&out->canonical, "canonical", item->canonical},
-                  {&out->title, "title", item->title}, {&out->author, "author", item->author},
-                  {&out->site, "site", item->site}, {&out->published, "published", item->published},
-                  {&out->modified, "modified", item->modified}, {&out->captured, "captured", item->captured},
-                  {&out->lang, "lang", item->lang}, {&out->kind, "kind", item->kind},
-                  {&out->genre, "genre", item->genre}, {&out->section, "section", item->section}};
+    } fields[] = {{&out->url, "url", item->url},
+                  {&out->canonical, "canonical", item->canonical},
+                  {&out->title, "title", item->title},
+                  {&out->author, "author", item->author},
+                  {&out->site, "site", item->site},
+                  {&out->published, "published", item->published},
+                  {&out->modified, "modified", item->modified},
+                  {&out->captured, "captured", item->captured},
+                  {&out->lang, "lang", item->lang},
+                  {&out->kind, "kind", item->kind},
+                  {&out->genre, "genre", item->genre},
+                  {&out->section, "section", item->section}};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         *fields[i].field = (fsc_view){"", 0};
         fsc_meta_set(m, fields[i].field, fields[i].name, fields[i].value, "record");

@@ -92,8 +92,9 @@ static bool cut_before(fsc_view *v)
 
 static bool is_particle(fsc_view w)
 {
-    static const char *const particles[] = {"de", "da", "di", "del", "della", "der", "den", "van", "von", "vom", "zu",
-                                            "la",  "le", "du", "des", "dos", "al", "el", "bin", "ben", "ter", "y", "af", "v."};
+    static const char *const particles[] = {"de",  "da",  "di",  "del", "della", "der", "den", "van",
+                                            "von", "vom", "zu",  "la",  "le",    "du",  "des", "dos",
+                                            "al",  "el",  "bin", "ben", "ter",   "y",   "af",  "v."};
     for (size_t i = 0; i < COUNT(particles); i++)
         if (fsc_view_is(w, particles[i]))
             return true;
@@ -125,9 +126,11 @@ static bool is_site(const fsc_meta *m, fsc_view name)
 static bool looks_like_address(fsc_view v)
 {
     for (size_t i = 0; i < v.len; i++) {
-        if (v.data[i] == '@' || v.data[i] == '/' || v.data[i] == '<' || v.data[i] == '=' || v.data[i] == '{' || v.data[i] == '_')
+        if (v.data[i] == '@' || v.data[i] == '/' || v.data[i] == '<' || v.data[i] == '=' || v.data[i] == '{' ||
+            v.data[i] == '_')
             return true;
-        if (v.data[i] == '.' && i + 2 < v.len && i && v.data[i + 1] >= 'a' && v.data[i + 1] <= 'z' && v.data[i - 1] != ' ')
+        if (v.data[i] == '.' && i + 2 < v.len && i && v.data[i + 1] >= 'a' && v.data[i + 1] <= 'z' &&
+            v.data[i - 1] != ' ')
             return true;
     }
     return false;
@@ -176,8 +179,8 @@ static fsc_view without_roles(fsc_view name)
 static bool is_person(const fsc_meta *m, fsc_view name, trust how)
 {
     size_t words = 0, high = 0, digits = 0;
-    if (name.len < 2 || name.len > MAX_NAME_BYTES || looks_like_address(name) ||
-        memchr(name.data, ':', name.len) || is_site(m, name))
+    if (name.len < 2 || name.len > MAX_NAME_BYTES || looks_like_address(name) || memchr(name.data, ':', name.len) ||
+        is_site(m, name))
         return false;
     for (size_t i = 0; i < name.len; i++)
         digits += name.data[i] >= '0' && name.data[i] <= '9';
@@ -272,9 +275,11 @@ static void add_ld(byline *b, const fsc_json *author)
 
 static void add_metas(byline *b)
 {
-    static const char *const names[] = {"author", "article:author", "article:author_name", "byl", "parsely-author",
-                                        "sailthru.author", "citation_author", "dc.creator", "dcterms.creator",
-                                        "dc.creator.personalname", "article.author", "cXenseParse:author", "rbauthors"};
+    static const char *const names[] = {
+        "author",          "article:author",          "article:author_name", "byl",
+        "parsely-author",  "sailthru.author",         "citation_author",     "dc.creator",
+        "dcterms.creator", "dc.creator.personalname", "article.author",      "cXenseParse:author",
+        "rbauthors"};
     for (size_t i = 0; i < COUNT(names) && !b->count; i++)
         for (size_t k = 0; k < b->m->page->meta.len; k++)
             if (fsc_view_eq_nocase(b->m->page->meta.data[k].name, fsc_view_cstr(names[i])))
@@ -294,12 +299,13 @@ bool fsc_meta_is_elsewhere(const fsc_page *page, uint32_t node)
 {
     for (uint32_t i = node; i; i = page->node.data[i].parent) {
         const fsc_node *n = &page->node.data[i];
-        if (n->junk == FSC_JUNK_COMMENT || n->junk == FSC_JUNK_HIDDEN || n->tag == FSC_TAG_NAV || n->tag == FSC_TAG_ASIDE)
+        if (n->junk == FSC_JUNK_COMMENT || n->junk == FSC_JUNK_HIDDEN || n->tag == FSC_TAG_NAV ||
+            n->tag == FSC_TAG_ASIDE)
             return true;
         bool around = page->headline > i && page->headline < n->end;
         if (around || n->tag == FSC_TAG_ARTICLE || n->tag == FSC_TAG_BODY || n->tag == FSC_TAG_HTML)
             continue;
-        if ((n->hints & FSC_HINT_BIT(TEASER)) && n->chars < 900)
+        if ((n->hints & FSC_HINT_BIT(TEASER)) && n->chars < 900 && !in_own_article(page, i))
             return true;
         if (n->junk && (n->hints & FSC_HINT_BIT(RELATED)))
             return true;
@@ -313,7 +319,8 @@ bool fsc_meta_is_elsewhere(const fsc_page *page, uint32_t node)
 // the middle), up to a small word, a digit or a sign. The empty view: nowhere.
 static fsc_view named_in_line(fsc_view line, bool middle)
 {
-    static const char *const stops[] = {" am ", " on ", " um ", " at ", " in ", " le ", " el ", " il ", " op ", " dnia ", " under "};
+    static const char *const stops[] = {" am ", " on ", " um ", " at ",   " in ",   " le ",
+                                        " el ", " il ", " op ", " dnia ", " under "};
     fsc_view name = strip(line);
     bool found = cut_before(&name);
     for (size_t i = 0; i + 4 < line.len && middle && !found; i++) {
@@ -350,7 +357,8 @@ static void add_node(byline *b, uint32_t node, trust how)
     }
     // Names are mostly links to their pages; other links in a byline share or count comments.
     for (uint32_t i = node; i < page->node.data[node].end; i++)
-        if ((page->node.data[i].flags & FSC_NODE_LINK) || fsc_view_is(fsc_page_attr(page, i, FSC_ATTR_ITEMPROP), "name"))
+        if ((page->node.data[i].flags & FSC_NODE_LINK) ||
+            fsc_view_is(fsc_page_attr(page, i, FSC_ATTR_ITEMPROP), "name"))
             add_names(b, fsc_page_text(page, i, 200), how);
     if (b->count)
         return;
@@ -400,7 +408,8 @@ static void add_lines(byline *b)
         const fsc_block *block = &page->block.data[i];
         bool after = page->headline && block->node >= page->headline;
         bool meta = block->flags & (FSC_BLOCK_META | FSC_BLOCK_TIME);
-        if (block->chars > 140 || block->heading || (block->flags & FSC_BLOCK_CAPTION) || block->junk == FSC_JUNK_COMMENT || (!meta && !(after && seen < 12))) {
+        if (block->chars > 140 || block->heading || (block->flags & FSC_BLOCK_CAPTION) ||
+            block->junk == FSC_JUNK_COMMENT || (!meta && !(after && seen < 12))) {
             seen += after;
             continue;
         }

@@ -4,8 +4,9 @@ static bool month_first(const fsc_meta *m)
 {
     // Only the United States and the Philippines write 3/4/2020 for the fourth of March.
     fsc_view lang = m->out->lang;
-    return lang.len < 2 || (fsc_view_starts(lang, FSC_LIT("en")) &&
-                            (lang.len == 2 || fsc_view_ends(lang, FSC_LIT("US")) || fsc_view_ends(lang, FSC_LIT("us"))));
+    return lang.len < 2 ||
+           (fsc_view_starts(lang, FSC_LIT("en")) &&
+            (lang.len == 2 || fsc_view_ends(lang, FSC_LIT("US")) || fsc_view_ends(lang, FSC_LIT("us"))));
 }
 
 static bool set_date(fsc_meta *m, fsc_view *field, const char *name, fsc_view text, const char *from)
@@ -121,14 +122,33 @@ static void from_lines(fsc_meta *m)
 
 void fsc_meta_dates(fsc_meta *m)
 {
-    static const char *const published[] = {
-        "article:published_time", "og:published_time", "parsely-pub-date", "sailthru.date", "DC.date.issued",
-        "dcterms.created", "dcterms.date", "DC.date", "DC.date.created", "pubdate", "publish-date", "publish_date",
-        "rnews:datePublished", "datePublished", "citation_publication_date", "citation_date", "date", "article.published",
-        "published_time_telegram", "og:article:published_time", "article_date_original", "cXenseParse:recs:publishtime",
-        "dateCreated", "last-modified"};
-    static const char *const modified[] = {"article:modified_time", "og:updated_time", "DC.date.modified",
-                                           "dcterms.modified", "dateModified", "last-modified", "revised"};
+    static const char *const published[] = {"article:published_time",
+                                            "og:published_time",
+                                            "parsely-pub-date",
+                                            "sailthru.date",
+                                            "DC.date.issued",
+                                            "dcterms.created",
+                                            "dcterms.date",
+                                            "DC.date",
+                                            "DC.date.created",
+                                            "pubdate",
+                                            "publish-date",
+                                            "publish_date",
+                                            "rnews:datePublished",
+                                            "datePublished",
+                                            "citation_publication_date",
+                                            "citation_date",
+                                            "date",
+                                            "article.published",
+                                            "published_time_telegram",
+                                            "og:article:published_time",
+                                            "article_date_original",
+                                            "cXenseParse:recs:publishtime",
+                                            "dateCreated",
+                                            "last-modified"};
+    static const char *const modified[] = {
+        "article:modified_time", "og:updated_time", "DC.date.modified", "dcterms.modified",
+        "dateModified",          "last-modified",   "revised"};
     fsc_view *p = &m->out->published, *u = &m->out->modified;
     set_date(m, p, "published", fsc_ld_text(m->article, "datePublished"), "json-ld");
     set_date(m, u, "modified", fsc_ld_text(m->article, "dateModified"), "json-ld");

@@ -2,8 +2,8 @@
 
 #define MAX_OBJECTS 4096
 
-static const char *const article_types[] = {"Article", "BlogPosting", "NewsArticle", "Posting", "Report", "Review",
-                                            "Recipe", "HowTo", "CreativeWork", "WebPage"};
+static const char *const article_types[] = {"Article", "BlogPosting", "NewsArticle", "Posting",      "Report",
+                                            "Review",  "Recipe",      "HowTo",       "CreativeWork", "WebPage"};
 
 bool fsc_ld_is(const fsc_json *object, const char *suffix)
 {

@@ -10,10 +10,10 @@ typedef struct fsc_meta {
     fsc_article *out;
     fsc_page *page;
     fsc_arena *arena;
-    const fsc_json *article;    /* the JSON-LD object of the article, or NULL */
+    const fsc_json *article; /* the JSON-LD object of the article, or NULL */
     fsc_vec(fsc_field) from;
-    fsc_view h1;                /* the headline on the page, or empty */
-    uint32_t h1_node;           /* 0: none */
+    fsc_view h1;      /* the headline on the page, or empty */
+    uint32_t h1_node; /* 0: none */
     bool failed;
 } fsc_meta;
 
@@ -45,10 +45,10 @@ const fsc_json *fsc_ld_resolve(fsc_page *page, const fsc_json *object);
 /* ---------------------------------------------------------------- dates (date.c, months.def) */
 
 typedef struct fsc_date {
-    int year, month, day;       /* day 0: not known */
-    int hour, minute, second;   /* hour -1: not known */
-    int zone;                   /* minutes east of UTC; FSC_DATE_NO_ZONE */
-    uint32_t start, end;        /* where it stands in the text */
+    int year, month, day;     /* day 0: not known */
+    int hour, minute, second; /* hour -1: not known */
+    int zone;                 /* minutes east of UTC; FSC_DATE_NO_ZONE */
+    uint32_t start, end;      /* where it stands in the text */
 } fsc_date;
 
 #define FSC_DATE_NO_ZONE 100000

@@ -147,7 +147,11 @@ static void find_heading(fsc_meta *m, const words *titles, size_t count)
         bool first = n->tag == FSC_TAG_H1;
         if (text.len < 3 || share < (first ? 50 : 80) || (!first && w.count < 3) || names_site(m, text))
             continue;
-        int rank = share + (first ? 60 : n->tag == FSC_TAG_H2 ? 20 : 0) + (int)(w.count > 8 ? 8 : w.count) * 2 - (n->junk ? 30 : 0);
+        int rank = share +
+                   (first                  ? 60
+                    : n->tag == FSC_TAG_H2 ? 20
+                                           : 0) +
+                   (int)(w.count > 8 ? 8 : w.count) * 2 - (n->junk ? 30 : 0);
         if (rank > best) {
             best = rank;
             m->h1 = text;
@@ -175,13 +179,18 @@ static void find_h1(fsc_meta *m)
 void fsc_meta_title(fsc_meta *m)
 {
     fsc_view *title = &m->out->title;
-    fsc_view given[] = {fsc_meta_clean(m, fsc_ld_text(m->article, "headline")), fsc_meta_clean(m, fsc_meta_find(m, "og:title")),
-                        title_element(m), fsc_meta_clean(m, fsc_meta_find(m, "citation_title")),
-                        fsc_meta_clean(m, fsc_meta_find(m, "dc.title")), fsc_meta_clean(m, fsc_meta_find(m, "dcterms.title")),
+    fsc_view given[] = {fsc_meta_clean(m, fsc_ld_text(m->article, "headline")),
+                        fsc_meta_clean(m, fsc_meta_find(m, "og:title")),
+                        title_element(m),
+                        fsc_meta_clean(m, fsc_meta_find(m, "citation_title")),
+                        fsc_meta_clean(m, fsc_meta_find(m, "dc.title")),
+                        fsc_meta_clean(m, fsc_meta_find(m, "dcterms.title")),
                         fsc_meta_clean(m, fsc_meta_find(m, "parsely-title")),
                         fsc_meta_clean(m, fsc_meta_find(m, "sailthru.title")),
-                        fsc_meta_clean(m, fsc_meta_find(m, "twitter:title")), fsc_meta_clean(m, fsc_meta_find(m, "headline"))};
-    static const char *const from[] = {"json-ld", "og", "title", "meta", "meta", "meta", "meta", "meta", "meta", "microdata"};
+                        fsc_meta_clean(m, fsc_meta_find(m, "twitter:title")),
+                        fsc_meta_clean(m, fsc_meta_find(m, "headline"))};
+    static const char *const from[] = {"json-ld", "og",   "title", "meta", "meta",
+                                       "meta",    "meta", "meta",  "meta", "microdata"};
     words *titles = fsc_arena_alloc(m->page->scratch, 3 * sizeof *titles);
     if (!titles) {
         m->failed = true;

@@ -4,9 +4,9 @@
 
 #define MAX_SCRIPT (4u << 20)
 
-static const char *const attr_names[FSC_ATTR_COUNT] = {
-    "class", "id", "href", "rel", "itemprop", "itemtype", "content", "name", "property", "lang", "datetime", "title",
-    "cite", "role", "http-equiv", "type"};
+static const char *const attr_names[FSC_ATTR_COUNT] = {"class",   "id",   "href",       "rel",  "itemprop", "itemtype",
+                                                       "content", "name", "property",   "lang", "datetime", "title",
+                                                       "cite",    "role", "http-equiv", "type"};
 
 static fsc_attr_name attr_of(fsc_view name)
 {
@@ -99,7 +99,8 @@ static bool is_hidden(const fsc_html_attribute *attr, size_t count)
 // Blogs and papers keep a page for each author.
 static bool is_author_path(fsc_view href)
 {
-    static const char *const parts[] = {"/author/", "/authors/", "/autor/", "/autoren/", "/auteur/", "/autore/", "/redacteur/"};
+    static const char *const parts[] = {"/author/", "/authors/", "/autor/",    "/autoren/",
+                                        "/auteur/", "/autore/",  "/redacteur/"};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         size_t at = fsc_view_find(href, fsc_view_cstr(parts[i]), 0);
         if (at != SIZE_MAX && at + strlen(parts[i]) < href.len)
@@ -206,8 +207,12 @@ static bool on_text(void *user, fsc_view text, uint32_t source)
         last->count += (uint32_t)text.len; // libxml2 cuts long text into pieces
         return true;
     }
-    fsc_node n = {.parent = page->current, .source = source, .tag = FSC_TAG_TEXT, .first = (uint32_t)at,
-                  .count = (uint32_t)text.len, .end = (uint32_t)page->node.len + 1};
+    fsc_node n = {.parent = page->current,
+                  .source = source,
+                  .tag = FSC_TAG_TEXT,
+                  .first = (uint32_t)at,
+                  .count = (uint32_t)text.len,
+                  .end = (uint32_t)page->node.len + 1};
     return fsc_vec_push(page->scratch, &page->node, n);
 }
 

@@ -49,11 +49,11 @@ size_t fsc_hint_fold(fsc_view text, char *out, size_t cap);
 #define FSC_TAG_TEXT FSC_TAG_COUNT /* a text node */
 
 enum fsc_node_flags {
-    FSC_NODE_HIDDEN = 1 << 0,   /* not shown: hidden, display:none, screen readers only */
-    FSC_NODE_BODY = 1 << 1,     /* named as the article's text: itemprop articleBody and the like */
-    FSC_NODE_LINK = 1 << 2,     /* a with href */
+    FSC_NODE_HIDDEN = 1 << 0, /* not shown: hidden, display:none, screen readers only */
+    FSC_NODE_BODY = 1 << 1,   /* named as the article's text: itemprop articleBody and the like */
+    FSC_NODE_LINK = 1 << 2,   /* a with href */
     FSC_NODE_TIME = 1 << 3,
-    FSC_NODE_AUTHOR = 1 << 4,   /* rel=author, itemprop author */
+    FSC_NODE_AUTHOR = 1 << 4, /* rel=author, itemprop author */
     FSC_NODE_COMMENT_LINK = 1 << 5
 };
 
@@ -61,26 +61,40 @@ enum fsc_node_flags {
 enum fsc_holds { FSC_HOLDS_MAIN = 1, FSC_HOLDS_H1 = 2, FSC_HOLDS_IMAGE = 4 };
 
 typedef struct fsc_node {
-    uint32_t parent;        /* index; the root is node 0 */
-    uint32_t end;           /* index after its last descendant */
-    uint32_t source;        /* byte offset in the page */
-    uint32_t hints;         /* of class, id, role */
-    uint32_t first;         /* text node: offset into page.text; element: index into page.attr */
-    uint32_t count;         /* text node: length; element: number of attributes kept */
-    uint8_t tag;            /* fsc_tag or FSC_TAG_TEXT */
+    uint32_t parent; /* index; the root is node 0 */
+    uint32_t end;    /* index after its last descendant */
+    uint32_t source; /* byte offset in the page */
+    uint32_t hints;  /* of class, id, role */
+    uint32_t first;  /* text node: offset into page.text; element: index into page.attr */
+    uint32_t count;  /* text node: length; element: number of attributes kept */
+    uint8_t tag;     /* fsc_tag or FSC_TAG_TEXT */
     uint8_t flags;
-    uint8_t junk;           /* enum fsc_junk; its own or an ancestor's */
-    uint8_t holds;          /* enum fsc_holds: what is somewhere below it */
-    uint16_t context;       /* enum fsc_block_flags that its text inherits */
+    uint8_t junk;     /* enum fsc_junk; its own or an ancestor's */
+    uint8_t holds;    /* enum fsc_holds: what is somewhere below it */
+    uint16_t context; /* enum fsc_block_flags that its text inherits */
     /* sums over the blocks inside, see pick.c */
     uint32_t chars, links;
     uint32_t good;
 } fsc_node;
 
 typedef enum fsc_attr_name {
-    FSC_ATTR_CLASS, FSC_ATTR_ID, FSC_ATTR_HREF, FSC_ATTR_REL, FSC_ATTR_ITEMPROP, FSC_ATTR_ITEMTYPE, FSC_ATTR_CONTENT,
-    FSC_ATTR_NAME, FSC_ATTR_PROPERTY, FSC_ATTR_LANG, FSC_ATTR_DATETIME, FSC_ATTR_TITLE, FSC_ATTR_CITE, FSC_ATTR_ROLE,
-    FSC_ATTR_HTTP_EQUIV, FSC_ATTR_TYPE, FSC_ATTR_COUNT
+    FSC_ATTR_CLASS,
+    FSC_ATTR_ID,
+    FSC_ATTR_HREF,
+    FSC_ATTR_REL,
+    FSC_ATTR_ITEMPROP,
+    FSC_ATTR_ITEMTYPE,
+    FSC_ATTR_CONTENT,
+    FSC_ATTR_NAME,
+    FSC_ATTR_PROPERTY,
+    FSC_ATTR_LANG,
+    FSC_ATTR_DATETIME,
+    FSC_ATTR_TITLE,
+    FSC_ATTR_CITE,
+    FSC_ATTR_ROLE,
+    FSC_ATTR_HTTP_EQUIV,
+    FSC_ATTR_TYPE,
+    FSC_ATTR_COUNT
 } fsc_attr_name;
 
 typedef struct fsc_attr {
@@ -90,52 +104,62 @@ typedef struct fsc_attr {
 
 /* ---------------------------------------------------------------- blocks (blocks.c) */
 
-typedef enum fsc_junk {
-    FSC_JUNK_NONE, FSC_JUNK_TAG, FSC_JUNK_HINT, FSC_JUNK_HIDDEN, FSC_JUNK_COMMENT
-} fsc_junk;
+typedef enum fsc_junk { FSC_JUNK_NONE, FSC_JUNK_TAG, FSC_JUNK_HINT, FSC_JUNK_HIDDEN, FSC_JUNK_COMMENT } fsc_junk;
 
 /* Why a block is not in the article; for tests and for reading failures. */
 typedef enum fsc_rule {
-    FSC_RULE_NONE, FSC_RULE_OUTSIDE, FSC_RULE_JUNK, FSC_RULE_LINKS, FSC_RULE_LINK_LINE, FSC_RULE_PHRASE, FSC_RULE_TITLE,
-    FSC_RULE_CAPTION, FSC_RULE_ABOVE, FSC_RULE_META, FSC_RULE_TAIL, FSC_RULE_HEADING, FSC_RULE_DUPLICATE,
+    FSC_RULE_NONE,
+    FSC_RULE_OUTSIDE,
+    FSC_RULE_JUNK,
+    FSC_RULE_LINKS,
+    FSC_RULE_LINK_LINE,
+    FSC_RULE_PHRASE,
+    FSC_RULE_TITLE,
+    FSC_RULE_CAPTION,
+    FSC_RULE_ABOVE,
+    FSC_RULE_META,
+    FSC_RULE_TAIL,
+    FSC_RULE_HEADING,
+    FSC_RULE_DUPLICATE,
     FSC_RULE_TEASER
 } fsc_rule;
 
 enum fsc_block_flags {
-    FSC_BLOCK_ITEM = 1 << 0,        /* in a list item */
-    FSC_BLOCK_CELL = 1 << 1,        /* in a table cell */
-    FSC_BLOCK_QUOTE = 1 << 2,       /* in blockquote */
+    FSC_BLOCK_ITEM = 1 << 0,  /* in a list item */
+    FSC_BLOCK_CELL = 1 << 1,  /* in a table cell */
+    FSC_BLOCK_QUOTE = 1 << 2, /* in blockquote */
     FSC_BLOCK_PRE = 1 << 3,
     FSC_BLOCK_CAPTION = 1 << 4,
-    FSC_BLOCK_EMBED = 1 << 5,       /* in an embedded post */
-    FSC_BLOCK_META = 1 << 6,        /* byline, date line and the like */
+    FSC_BLOCK_EMBED = 1 << 5, /* in an embedded post */
+    FSC_BLOCK_META = 1 << 6,  /* byline, date line and the like */
     FSC_BLOCK_LEDE = 1 << 7,
-    FSC_BLOCK_TIME = 1 << 8,        /* holds a time element */
-    FSC_BLOCK_BOLD = 1 << 9,        /* all of it in strong or b */
-    FSC_BLOCK_ROW = 1 << 10,        /* not the first cell of its row */
-    FSC_BLOCK_TEASER = 1 << 12,     /* a box that leads elsewhere */
-    FSC_BLOCK_DECK = 1 << 11        /* a line under the headline that says what the article is about */
+    FSC_BLOCK_TIME = 1 << 8,    /* holds a time element */
+    FSC_BLOCK_BOLD = 1 << 9,    /* all of it in strong or b */
+    FSC_BLOCK_ROW = 1 << 10,    /* not the first cell of its row */
+    FSC_BLOCK_LAYOUT = 1 << 13, /* in a table cell that holds running text: the table only places things */
+    FSC_BLOCK_TEASER = 1 << 12, /* a box that leads elsewhere */
+    FSC_BLOCK_DECK = 1 << 11    /* a line under the headline that says what the article is about */
 };
 
 typedef struct fsc_block {
-    uint32_t start, end;        /* in page.run: blanks collapsed */
-    uint32_t node;              /* the innermost block element around it */
-    uint32_t last_node;         /* its last text node */
-    uint32_t chars, links;      /* characters, and those inside links */
+    uint32_t start, end;   /* in page.run: blanks collapsed */
+    uint32_t node;         /* the innermost block element around it */
+    uint32_t last_node;    /* its last text node */
+    uint32_t chars, links; /* characters, and those inside links */
     uint32_t source_start, source_end;
-    uint32_t group;             /* list, table or embed that it belongs to, else 0 */
-    uint32_t hints;             /* of phrases it begins with */
+    uint32_t group; /* list, table or embed that it belongs to, else 0 */
+    uint32_t hints; /* of phrases it begins with */
     uint16_t flags;
-    uint8_t heading;            /* 1-6, else 0 */
+    uint8_t heading; /* 1-6, else 0 */
     uint8_t junk;
-    uint8_t sentences;          /* stops . ! ? and the like, at most 255 */
+    uint8_t sentences; /* stops . ! ? and the like, at most 255 */
     bool keep;
-    uint8_t rule;               /* fsc_rule that dropped it */
-    fsc_part_kind kind;         /* set by clean.c for kept blocks */
+    uint8_t rule;       /* fsc_rule that dropped it */
+    fsc_part_kind kind; /* set by clean.c for kept blocks */
 } fsc_block;
 
 typedef struct fsc_meta_tag {
-    fsc_view name, content;     /* name: name, property, itemprop or http-equiv */
+    fsc_view name, content; /* name: name, property, itemprop or http-equiv */
     bool is_property, is_item;
 } fsc_meta_tag;
 
@@ -145,18 +169,18 @@ typedef struct fsc_page {
     fsc_hint_index *hints;
     fsc_vec(fsc_node) node;
     fsc_vec(fsc_attr) attr;
-    fsc_vec(char) text;         /* of all text nodes */
-    fsc_vec(char) run;          /* of all blocks */
+    fsc_vec(char) text; /* of all text nodes */
+    fsc_vec(char) run;  /* of all blocks */
     fsc_vec(fsc_block) block;
     fsc_vec(fsc_meta_tag) meta;
-    fsc_vec(const fsc_json *) script;   /* JSON-LD, parsed */
-    const fsc_json *article;    /* the JSON-LD object of the article, or NULL; set by fsc_page_meta */
-    fsc_view lang;              /* of html */
-    fsc_view title;             /* of the first title element */
-    fsc_view canonical, amp;    /* of link */
-    uint32_t headline;          /* node of the h1 that names the article, 0: none */
-    uint32_t root;              /* the container that holds the article */
-    uint32_t current;           /* builder: the open node */
+    fsc_vec(const fsc_json *) script; /* JSON-LD, parsed */
+    const fsc_json *article;          /* the JSON-LD object of the article, or NULL; set by fsc_page_meta */
+    fsc_view lang;                    /* of html */
+    fsc_view title;                   /* of the first title element */
+    fsc_view canonical, amp;          /* of link */
+    uint32_t headline;                /* node of the h1 that names the article, 0: none */
+    uint32_t root;                    /* the container that holds the article */
+    uint32_t current;                 /* builder: the open node */
     bool failed;
 } fsc_page;
 

@@ -53,7 +53,8 @@ static fsc_view embed_author(const fsc_page *page, const fsc_block *b)
     for (; b < page->block.data + page->block.len && b->node < end; b++) {
         fsc_view text = fsc_block_text(page, b);
         size_t dash = SIZE_MAX;
-        for (size_t at = fsc_view_find(text, FSC_LIT("— "), 0); at != SIZE_MAX; at = fsc_view_find(text, FSC_LIT("— "), at + 1))
+        for (size_t at = fsc_view_find(text, FSC_LIT("— "), 0); at != SIZE_MAX;
+             at = fsc_view_find(text, FSC_LIT("— "), at + 1))
             dash = at;
         size_t handle = dash == SIZE_MAX ? SIZE_MAX : fsc_view_find(text, FSC_LIT("(@"), dash);
         size_t close = handle == SIZE_MAX ? SIZE_MAX : fsc_view_find(text, FSC_LIT(")"), handle);

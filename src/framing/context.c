@@ -242,7 +242,8 @@ static bool is_finite(const fsc_context *c, const fsc_cue *cue)
     if (fsc_word_is(c, cue->first_word - 1, noun) ||
         (c->a->text.word[cue->first_word - 1].flags & FSC_WORD_POSSESSIVE))
         return false;
-    return !fsc_word_is(c, cue->end_word, FSC_ROLE_IS(BE) | FSC_ROLE_IS(AUX)) &&
+    uint32_t after = FSC_ROLE_IS(BE) | FSC_ROLE_IS(AUX) | FSC_ROLE_IS(PREPOSITION) | FSC_ROLE_IS(BORDER);
+    return !fsc_word_is(c, cue->end_word, after) &&
            !(fsc_context_gap(c, cue->end_word - 1) & (FSC_GAP_COMMA | FSC_GAP_HARD | FSC_GAP_PAREN));
 }
 

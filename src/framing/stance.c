@@ -4,7 +4,7 @@
  */
 #include "framing/framing_p.h"
 
-enum { SHORT_WORD = 3, SHOUT_RUN = 3 };
+enum { SHORT_WORD = 3, LONG_WORD = 5, SHOUT_RUN = 3 };
 
 /* The word that ends at or before `at` without blanks between, or FSC_NONE (inside a word, after a blank). */
 static uint32_t word_before(const fsc_text *t, uint32_t at)
@@ -67,13 +67,10 @@ static int questions(fsc_context *c, fsc_err *err)
         uint32_t first = s->first_word > done ? s->first_word : done;
         done = last + 1;
         bool found = false;
-        // a quotation inside the sentence is a question of its own
-        for (uint32_t w = last + 1; w > first && !found; w--) {
-            found = fsc_word_is(c, w - 1, FSC_ROLE_IS(RHETORICAL));
-            if (found || (t->word[w - 1].flags & FSC_WORD_QUOTED))
-                first = w - 1 > first && !found ? w - 1 : first;
-            if (!found && (t->word[w - 1].flags & FSC_WORD_QUOTED))
-                break;
+        for (uint32_t w = last + 1; w > first; w--) {
+            found |= fsc_word_is(c, w - 1, FSC_ROLE_IS(RHETORICAL));
+            if (t->word[w - 1].flags & FSC_WORD_QUOTED) // a quotation inside the sentence asks for itself
+                first = w - 1;
         }
         if (!found)
             continue;
@@ -85,22 +82,29 @@ static int questions(fsc_context *c, fsc_err *err)
     return 0;
 }
 
-/* An ordinary word, not an acronym: it stands in a list of ours, or its ending is that of a common word. */
-static bool is_ordinary(const fsc_context *c, uint32_t w)
+/* An ordinary word, not an acronym: a function word, an adverb, a word that another lexicon scores. In a run of three
+ * words and more the lists of verbs and the endings of common words tell too. */
+static bool is_ordinary(const fsc_context *c, uint32_t w, bool in_run)
 {
     static const fsc_view ending[] = {
-        FSC_LIT_INIT("ing"),  FSC_LIT_INIT("ed"),   FSC_LIT_INIT("ly"),   FSC_LIT_INIT("tion"), FSC_LIT_INIT("ment"),
-        FSC_LIT_INIT("ness"), FSC_LIT_INIT("able"), FSC_LIT_INIT("less"), FSC_LIT_INIT("ever"), FSC_LIT_INIT("ful"),
-        FSC_LIT_INIT("ight"), FSC_LIT_INIT("ould"), FSC_LIT_INIT("thing"), FSC_LIT_INIT("body"), FSC_LIT_INIT("ive"),
+        FSC_LIT_INIT("ing"),  FSC_LIT_INIT("ed"),   FSC_LIT_INIT("tion"), FSC_LIT_INIT("ment"), FSC_LIT_INIT("ness"),
+        FSC_LIT_INIT("able"), FSC_LIT_INIT("less"), FSC_LIT_INIT("ever"), FSC_LIT_INIT("ful"),  FSC_LIT_INIT("ight"),
+        FSC_LIT_INIT("ould"), FSC_LIT_INIT("ive"),
     };
     fsc_view form = fsc_types_form(c->types, c->a->text.word[w].type);
-    if (c->role[w] & FSC_ROLE_IS(ACRONYM))
+    if (fsc_word_is(c, w, FSC_ROLE_IS(ACRONYM)))
         return false;
     if (form.len < SHORT_WORD)
         return fsc_word_is(c, w, FSC_ROLE_IS(NEGATOR));
+    if (fsc_word_is(c, w, FSC_ROLE_IS(FUNCTION) | FSC_ROLE_IS(NEGATOR)) || fsc_view_ends(form, FSC_LIT("ly")))
+        return true;
+    if (form.len >= LONG_WORD && fsc_word_is(c, w, FSC_ROLE_SCORED))
+        return true;
+    if (!in_run)
+        return false;
     if (c->role[w] & ~(FSC_ROLE_IS(AGENT) | FSC_ROLE_IS(TIME)))
         return true;
-    for (size_t k = 0; form.len >= 5 && k < sizeof ending / sizeof *ending; k++)
+    for (size_t k = 0; form.len >= LONG_WORD && k < sizeof ending / sizeof *ending; k++)
         if (fsc_view_ends(form, ending[k]))
             return true;
     return false;
@@ -119,7 +123,9 @@ static int capitals_of(fsc_context *c, const fsc_sentence *s, uint32_t first, fs
         uint32_t run = w;
         bool ordinary = false;
         while (run < s->end_word && (t->word[run].flags & FSC_WORD_UPPER))
-            ordinary |= is_ordinary(c, run++);
+            run++;
+        for (uint32_t k = w; k < run && !ordinary; k++)
+            ordinary = is_ordinary(c, k, run - w >= SHOUT_RUN);
         bool stressed = ordinary && lower >= 2 && lower >= (run - w) / 2;
         if (stressed) {
             int rc = fsc_rule_cue_add(c, FSC_RULE_CAPITALS, (fsc_range){w, run},

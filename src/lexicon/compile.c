@@ -133,8 +133,13 @@ static int finish(fsc_lex_compiler *c, const fsc_lex_file *files, size_t count, 
         fsc_lex_entry *e = &c->entry.data[i];
         if (!(e->flags & FSC_ENTRY_RESOURCE))
             e->category = c->names.rank[e->category];
-        for (int k = 0; k < FSC_LEX_GUARDS; k++)
-            e->guard[k] = e->guard[k] ? place[e->guard[k]] : 0;
+    }
+    for (size_t i = 0; i < c->guards.len; i++) {
+        fsc_lex_guards *g = &c->guards.data[i];
+        for (int k = 0; k < FSC_LEX_GUARDS; k++) {
+            g->root[k] = g->root[k] ? place[g->root[k]] : 0;
+            g->mask[k] = g->root[k] ? fsc_lex_fold(fsc_lex_node_mask(image.code + g->root[k])) : 0;
+        }
     }
     globals.digest = make_digest(c, files, count);
     globals.languages = make_languages(c, files, count);
@@ -144,6 +149,8 @@ static int finish(fsc_lex_compiler *c, const fsc_lex_file *files, size_t count, 
     image.string = c->string.data, image.string_count = (uint32_t)c->string.len;
     image.lexicon = c->lexicon.data, image.lexicon_count = (uint32_t)c->lexicon.len;
     image.entry = c->entry.data, image.entry_count = (uint32_t)c->entry.len;
+    image.guarded = c->guarded.data, image.guarded_count = (uint32_t)c->guarded.len;
+    image.guards = c->guards.data, image.guards_count = (uint32_t)c->guards.len;
     image.regex = c->regex.data, image.regex_count = (uint32_t)c->regex.len;
     return fsc_lex_image_write(out, &image, c->err);
 }

@@ -23,6 +23,8 @@ typedef struct fsc_lex_compiler {
     fsc_map guard;          /* roots by kind, language and text */
     fsc_vec(fsc_lex_entry) entry;
     fsc_vec(fsc_lex_regex) regex;
+    fsc_vec(uint32_t) guarded;
+    fsc_vec(fsc_lex_guards) guards;
     fsc_vec(fsc_lex_lexicon) lexicon;
     fsc_vec(fsc_lex_member) member;
     fsc_err *err;

@@ -9,6 +9,7 @@ typedef struct row_state {
     fsc_lex_compiler *c;
     const fsc_lex_row *row;
     fsc_lex_entry entry;
+    fsc_lex_guards guards;
     fsc_view guard_text[FSC_LEX_GUARDS]; // for telling entries apart
     fsc_lex_tree *need;
     bool guarded, rule_option;
@@ -68,7 +69,7 @@ static int read_guard(row_state *r, enum fsc_lex_guard kind, fsc_view text)
     fsc_lex_compiler *c = r->c;
     fsc_lex_place place = place_in(r, FSC_LEX_OPTIONS, text);
     bool before = kind == FSC_LEX_NOT_BEFORE || kind == FSC_LEX_BEFORE;
-    if (r->entry.guard[kind])
+    if (r->guards.root[kind])
         return fsc_lex_fail(c->err, place, 0, "this guard is given twice: join them with |");
     r->guard_text[kind] = text;
     r->guarded = true;
@@ -77,15 +78,15 @@ static int read_guard(row_state *r, enum fsc_lex_guard kind, fsc_view text)
                                     (int)text.len, text.data);
     uint32_t *known = key.data ? fsc_map_get(&c->guard, key) : NULL;
     if (known) {
-        r->entry.guard[kind] = *known;
+        r->guards.root[kind] = *known;
         return FSC_OK;
     }
     fsc_lex_tree *tree;
     int status = fsc_lex_pattern_parse(&tree, text, before ? FSC_LEX_USE_BEFORE : FSC_LEX_USE_AFTER, &c->symbols,
                                        language, place, c->err);
     if (!status)
-        status = fsc_lex_automaton_guard(&c->automaton, tree, before, &r->entry.guard[kind], place, c->err);
-    if (!status && (!key.data || !fsc_map_put(&c->guard, key, r->entry.guard[kind], NULL)))
+        status = fsc_lex_automaton_guard(&c->automaton, tree, before, &r->guards.root[kind], place, c->err);
+    if (!status && (!key.data || !fsc_map_put(&c->guard, key, r->guards.root[kind], NULL)))
         status = fsc_err_nomem(c->err);
     return status;
 }
@@ -114,7 +115,7 @@ static int read_direction(row_state *r, fsc_view value)
 
 static int read_option(row_state *r, fsc_lex_option option)
 {
-    static const char *const guards[FSC_LEX_GUARDS] = {"!before", "before", "!after", "after"};
+    static const char *const guards[FSC_LEX_GUARDS] = {"!before", "!after", "before", "after"};
     static const char *const valued[] = {"!before", "before", "!after", "after", "dir", "pair", "need", "rule"};
     fsc_lex_place place = place_in(r, FSC_LEX_OPTIONS, option.name);
     for (size_t i = 0; i < sizeof valued / sizeof *valued; i++)
@@ -122,7 +123,7 @@ static int read_option(row_state *r, fsc_lex_option option)
             return fsc_lex_fail(r->c->err, place, 0, "%s= has no value", valued[i]);
     if (option.name.len == 0)
         return fsc_lex_fail(r->c->err, place, 0, "an option without a name");
-    if (option.name.data[0] == '!' && !fsc_view_is(option.name, guards[0]) && !fsc_view_is(option.name, guards[2]))
+    if (option.name.data[0] == '!' && !fsc_view_is(option.name, guards[0]) && !fsc_view_is(option.name, guards[1]))
         return fsc_lex_fail(r->c->err, place, 0, "the guards are !before=, !after=, before= and after=");
     for (int kind = 0; kind < FSC_LEX_GUARDS; kind++)
         if (fsc_view_is(option.name, guards[kind]))
@@ -218,6 +219,14 @@ static int check_double(row_state *r)
     return fsc_lex_fail(c->err, place_of(r, FSC_LEX_PATTERN), 0, "the same entry stands in line %u", (unsigned)*line);
 }
 
+static bool add_guards(row_state *r)
+{
+    fsc_lex_compiler *c = r->c;
+    if (r->guarded && !fsc_vec_push(&c->arena, &c->guards, r->guards))
+        return false;
+    return fsc_vec_push(&c->arena, &c->guarded, r->guarded ? (uint32_t)c->guards.len : 0);
+}
+
 int fsc_lex_compile_row(fsc_lex_compiler *c, const fsc_lex_row *row)
 {
     row_state r = {.c = c, .row = row};
@@ -246,7 +255,7 @@ int fsc_lex_compile_row(fsc_lex_compiler *c, const fsc_lex_row *row)
         r.entry.flags |= FSC_ENTRY_RULE;
     else
         status = fsc_lex_is_regex(pattern) ? read_regex(&r, index) : read_words(&r, index);
-    if (!status && !fsc_vec_push(&c->arena, &c->entry, r.entry))
+    if (!status && !(add_guards(&r) && fsc_vec_push(&c->arena, &c->entry, r.entry)))
         status = fsc_err_nomem(c->err);
     return status;
 }

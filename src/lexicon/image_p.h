@@ -148,13 +148,28 @@ static inline uint64_t fsc_lex_sym_bit(uint32_t sym)
     return (uint64_t)1 << (sym * 0x9E3779B1u >> 26);
 }
 
+/* A mask of such bits in half the room. */
+static inline uint32_t fsc_lex_fold(uint64_t mask)
+{
+    return (uint32_t)mask | (uint32_t)(mask >> 32);
+}
+
+/* The bits of the symbols by which a node leads on; all bits when it does in other ways too. */
+uint64_t fsc_lex_node_mask(const uint32_t *code);
+
 /* Where a symbol's slot is looked for in a table of 2^log2 slots. */
 static inline uint32_t fsc_lex_slot(uint32_t sym, unsigned log2)
 {
     return sym * 0x85EBCA77u >> (32 - log2);
 }
 
-enum fsc_lex_guard { FSC_LEX_NOT_BEFORE, FSC_LEX_BEFORE, FSC_LEX_NOT_AFTER, FSC_LEX_AFTER, FSC_LEX_GUARDS };
+enum fsc_lex_guard { FSC_LEX_NOT_BEFORE, FSC_LEX_NOT_AFTER, FSC_LEX_BEFORE, FSC_LEX_AFTER, FSC_LEX_GUARDS };
+
+/* The guards of an entry: root nodes (0: none), and fsc_lex_node_mask of each, folded: when the word beside the hit has
+ * none of the symbols, the guard does not hold. */
+typedef struct fsc_lex_guards {
+    uint32_t root[FSC_LEX_GUARDS], mask[FSC_LEX_GUARDS];
+} fsc_lex_guards;
 
 /* What the matcher must know of an entry it meets, beside its number. */
 #define FSC_LEX_STRIPPED 0x80000000u  /* the last word was taken without its 's (set by the matcher only) */
@@ -169,7 +184,6 @@ typedef struct fsc_lex_entry {
     uint32_t line;
     int32_t weight;
     uint32_t dimension, category, flags, direction; /* as in fsc_entry */
-    uint32_t guard[FSC_LEX_GUARDS]; /* node of each, 0: none */
     uint32_t regex;         /* index + 1; 0: none */
 } fsc_lex_entry;
 
@@ -202,7 +216,7 @@ typedef struct fsc_lex_globals {
     uint32_t prefix_lengths, suffix_lengths; /* bit n: some literal start (end) has n bytes */
 } fsc_lex_globals;
 
-/* X(name, type): the sections. `root` and `target`: patterns that start with symbol s lead to the nodes
+/* X(name, type): the sections. `guarded`: by entry, the index + 1 of its guards, 0: none. `root` and `target`: patterns that start with symbol s lead to the nodes
  * target[root[s] .. root[s + 1]). The sizes of form, prefix and suffix are powers of two. */
 #define FSC_LEX_SECTIONS(X)       \
     X(globals, fsc_lex_globals)   \
@@ -213,6 +227,8 @@ typedef struct fsc_lex_globals {
     X(resource, fsc_lex_str)      \
     X(entry, fsc_lex_entry)       \
     X(regex, fsc_lex_regex)       \
+    X(guarded, uint32_t)          \
+    X(guards, fsc_lex_guards)     \
     X(sym, fsc_lex_sym)           \
     X(form, fsc_lex_form)         \
     X(list, uint32_t)             \

@@ -6,16 +6,10 @@
 // What is kept of an array from one text to the next.
 #define KEEP_BYTES (1u << 20)
 
-// The bits of what must follow for a pattern to go on from a node; all bits when something else may do.
+// The bits of what must follow for a pattern to go on from a node; all bits when nothing must.
 static uint64_t starts_of(const fsc_lex_image *image, uint32_t place)
 {
-    fsc_lex_node node = fsc_lex_node_read(image->code + place);
-    uint64_t mask = node.mask;
-    if (node.accept || node.flags & FSC_LEX_NODE_OTHER)
-        return UINT64_MAX;
-    for (uint32_t i = 0; !(node.flags & FSC_LEX_NODE_TABLE) && i < node.edges; i++)
-        mask |= fsc_lex_sym_bit(node.edge[2 * i]);
-    return mask;
+    return image->code[place] & FSC_LEX_NODE_ACCEPT ? UINT64_MAX : fsc_lex_node_mask(image->code + place);
 }
 
 // What the loop over words must know of patterns that start otherwise than with a word's own symbol.
@@ -86,13 +80,23 @@ void fsc_matcher_free(fsc_matcher *m)
 
 // ---------------------------------------------------------------- hits
 
-static bool guards_allow(fsc_matcher *m, const fsc_lex_entry *entry, uint32_t first, uint32_t end)
+static bool guards_allow(fsc_matcher *m, uint32_t entry, uint32_t first, uint32_t end)
 {
-    const uint32_t *guard = entry->guard;
-    return (!guard[FSC_LEX_NOT_BEFORE] || !fsc_lex_walk_before(m, guard[FSC_LEX_NOT_BEFORE], first)) &&
-           (!guard[FSC_LEX_NOT_AFTER] || !fsc_lex_walk_after(m, guard[FSC_LEX_NOT_AFTER], end)) &&
-           (!guard[FSC_LEX_BEFORE] || fsc_lex_walk_before(m, guard[FSC_LEX_BEFORE], first)) &&
-           (!guard[FSC_LEX_AFTER] || fsc_lex_walk_after(m, guard[FSC_LEX_AFTER], end));
+    const fsc_lex_guards *g = &m->image->guards[m->image->guarded[entry] - 1];
+    const fsc_lex_known *known = m->resolver.known.data;
+    // the symbols of the words beside the hit; at a border of the sentence only what needs no word can hold
+    uint32_t before = first > m->first ? known[m->text->word[first - 1].type].guards : 0;
+    uint32_t after = end < m->end ? known[m->text->word[end].type].guards : 0;
+    for (int k = 0; k < FSC_LEX_GUARDS; k++) {
+        bool is_before = k == FSC_LEX_NOT_BEFORE || k == FSC_LEX_BEFORE, wanted = k >= FSC_LEX_BEFORE;
+        if (!g->root[k])
+            continue;
+        bool may = g->mask[k] == UINT32_MAX || g->mask[k] & (is_before ? before : after);
+        bool holds = may && (is_before ? fsc_lex_walk_before(m, g->root[k], first) : fsc_lex_walk_after(m, g->root[k], end));
+        if (holds != wanted)
+            return false;
+    }
+    return true;
 }
 
 // The best of an entry first: the shortest gaps, then the most words, then whole words.
@@ -155,7 +159,7 @@ static void file_hit(fsc_matcher *m, size_t before, fsc_lex_found hit)
 static bool take(fsc_matcher *m, const fsc_lex_candidate *c, uint32_t first, size_t before)
 {
     uint32_t entry = c->entry & FSC_LEX_ENTRY, end = first + c->words;
-    if (c->entry & FSC_LEX_GUARDED && !guards_allow(m, &m->image->entry[entry], first, end))
+    if (c->entry & FSC_LEX_GUARDED && !guards_allow(m, entry, first, end))
         return false;
     const fsc_word *word = m->text->word;
     uint32_t byte_end = c->entry & FSC_LEX_STRIPPED ? fsc_lex_stripped_end(m->text, &word[end - 1]) : word[end - 1].end;
@@ -213,7 +217,7 @@ static void take_stretch(fsc_matcher *m, uint32_t entry, uint32_t start, uint32_
         last = m->end;
     if (first < m->first || first >= last)
         return;
-    if (!guards_allow(m, &m->image->entry[entry], first, last))
+    if (m->image->guarded[entry] && !guards_allow(m, entry, first, last))
         return;
     fsc_hit hit = {text->word[first].start, text->word[last - 1].end, first, last, entry};
     fsc_lex_found *found = fsc_lex_array_push(m, &m->found, sizeof *found);
@@ -265,7 +269,7 @@ static void take_alone(fsc_matcher *m, uint32_t at, const uint32_t *entry, uint3
     fsc_lex_found *found = (fsc_lex_found *)m->found.data + m->found.len;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t number = entry[i] & FSC_LEX_ENTRY, end = word->end;
-        if (entry[i] & FSC_LEX_GUARDED && !guards_allow(m, &m->image->entry[number], at, at + 1))
+        if (entry[i] & FSC_LEX_GUARDED && !guards_allow(m, number, at, at + 1))
             continue;
         if (entry[i] & FSC_LEX_STRIPPED)
             end = fsc_lex_stripped_end(m->text, word);
@@ -281,13 +285,13 @@ static void take_alone(fsc_matcher *m, uint32_t at, const uint32_t *entry, uint3
 }
 
 // Word `at` starts something: its own entries, and longer ones when the next word goes with it.
-static void match_word(fsc_matcher *m, uint32_t at, const fsc_lex_known *known, bool longer)
+static void match_word(fsc_matcher *m, uint32_t at, const fsc_lex_known *known, uint64_t next)
 {
     const uint32_t *start = m->resolver.start.data + (known->start >> FSC_LEX_START_SHIFT);
     const uint32_t *entry = start + 2, *node = entry + start[0];
     uint32_t entries = start[0];
-    if (longer)
-        fsc_lex_walk_nodes(m, at, node, start[1]);
+    if (known->starts & next || known->start & FSC_LEX_START_OTHER)
+        fsc_lex_walk_nodes(m, at, node, start[1], next);
     if (m->candidate.len == 0) {
         take_alone(m, at, entry, entries);
         return;
@@ -333,11 +337,9 @@ static void look_at(fsc_matcher *m, uint32_t at)
     } else if (known->start & FSC_LEX_START_ONE) {
         take_one(m, at, known->start >> FSC_LEX_START_SHIFT);
     } else {
-        bool longer = known->start & FSC_LEX_START_OTHER ||
-                      (known->starts && at + 1 < m->end &&
-                       known->starts & m->resolver.known.data[word[1].type].follows);
-        if (longer || known->start & FSC_LEX_START_ALWAYS)
-            match_word(m, at, known, longer);
+        uint64_t next = known->starts && at + 1 < m->end ? m->resolver.known.data[word[1].type].follows : 0;
+        if (known->starts & next || known->start & FSC_LEX_START_ALWAYS)
+            match_word(m, at, known, next);
     }
 }
 

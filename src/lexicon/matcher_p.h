@@ -81,8 +81,9 @@ static inline void *fsc_lex_array_push(fsc_matcher *m, fsc_lex_array *a, size_t 
 /* All entries that start at word `at`, into m->candidate; regexes whose word stands there, into m->pending. */
 void fsc_lex_walk_all(fsc_matcher *m, uint32_t at);
 
-/* The same for entries of two words and more, from the nodes that the first word leads to. */
-void fsc_lex_walk_nodes(fsc_matcher *m, uint32_t at, const uint32_t *node, size_t count);
+/* The same for entries of two words and more, from the nodes that the first word leads to (pairs of node and mask, see
+ * fsc_lex_resolver.start). next: fsc_lex_known.follows of the next word. */
+void fsc_lex_walk_nodes(fsc_matcher *m, uint32_t at, const uint32_t *node, size_t count, uint64_t next);
 
 /* Word flags that may make a word a member of the built-in classes (bits by symbol); all bits for any word. */
 uint32_t fsc_lex_class_words(uint32_t classes);

@@ -113,15 +113,6 @@ static void tidy_entries(fsc_lex_resolver *r, size_t from)
     r->start.len = kept;
 }
 
-// The bits of the symbols that a node leads on by.
-static uint64_t edges_mask(const fsc_lex_node *node)
-{
-    uint64_t mask = node->mask;
-    for (uint32_t i = 0; !(node->flags & FSC_LEX_NODE_TABLE) && i < node->edges; i++)
-        mask |= fsc_lex_sym_bit(node->edge[2 * i]);
-    return mask;
-}
-
 // Adds the entries (or, in a second round, the nodes that lead on) of the nodes behind a symbol.
 static bool take_targets(fsc_lex_resolver *r, uint32_t symbol, bool nodes, fsc_lex_known *known)
 {
@@ -136,9 +127,11 @@ static bool take_targets(fsc_lex_resolver *r, uint32_t symbol, bool nodes, fsc_l
         }
         if (!nodes || !(node.flags & (FSC_LEX_NODE_EDGES | FSC_LEX_NODE_OTHER)))
             continue;
-        known->starts |= edges_mask(&node);
+        uint64_t mask = fsc_lex_node_mask(image->code + image->target[t]);
+        known->starts |= mask;
         known->start |= node.flags & FSC_LEX_NODE_OTHER ? FSC_LEX_START_OTHER | FSC_LEX_START_ALWAYS : 0u;
-        if (!fsc_vec_push(&r->arena, &r->start, image->target[t]))
+        if (!fsc_vec_push(&r->arena, &r->start, image->target[t]) ||
+            !fsc_vec_push(&r->arena, &r->start, fsc_lex_fold(mask)))
             return false;
     }
     return true;
@@ -163,7 +156,7 @@ static bool take_starts(fsc_lex_resolver *r, fsc_lex_known *known)
         return true;
     }
     r->start.data[head] = entries;
-    r->start.data[head + 1] = (uint32_t)(r->start.len - head - 2 - entries);
+    r->start.data[head + 1] = (uint32_t)(r->start.len - head - 2 - entries) / 2;
     known->start |= (uint32_t)head << FSC_LEX_START_SHIFT | (entries ? FSC_LEX_START_ALWAYS : 0u);
     return head <= UINT32_MAX >> FSC_LEX_START_SHIFT;
 }
@@ -185,7 +178,7 @@ static bool keep_found(fsc_lex_resolver *r, fsc_lex_known *known)
             return false;
         all |= flags;
         known->follows |= flags & FSC_LEX_SYM_FOLLOWS ? fsc_lex_sym_bit(sym) : 0;
-        known->guards |= flags & FSC_LEX_SYM_GUARDS ? fsc_lex_sym_bit(sym) : 0;
+        known->guards |= flags & FSC_LEX_SYM_GUARDS ? fsc_lex_fold(fsc_lex_sym_bit(sym)) : 0;
         if (check && flags & FSC_LEX_SYM_STARTS)
             known->start |= FSC_LEX_START_ODD | FSC_LEX_START_ALWAYS;
     }

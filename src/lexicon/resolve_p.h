@@ -21,7 +21,7 @@ enum fsc_lex_start_flags {
 typedef struct fsc_lex_known {
     uint64_t follows;       /* symbols of the type that stand in patterns, but first */
     uint64_t starts;        /* symbols that may follow it as the first word of a pattern */
-    uint64_t guards;        /* symbols of the type that stand in guards */
+    uint32_t guards;        /* symbols of the type that stand in guards, fsc_lex_fold */
     uint32_t list;          /* its symbols, see fsc_lex_resolver_list; 0: none */
     uint32_t start;         /* enum fsc_lex_start_flags, and above them an index into `start`; 0: none */
 } fsc_lex_known;
@@ -40,7 +40,7 @@ static inline bool fsc_lex_brief_starts(uint16_t word, uint16_t next)
 /*
  * Lists below image.list_count stand in the image, the others are merged here. In `start` at an index: number of
  * entries, number of nodes; then the entries that the word alone is (whole ones first, then FSC_LEX_STRIPPED; by
- * number) and the nodes that lead on. All is forgotten with the types.
+ * number) and the nodes that lead on, each with its mask folded. All is forgotten with the types.
  */
 typedef struct fsc_lex_resolver {
     const fsc_lex_image *image;

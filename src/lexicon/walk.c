@@ -318,12 +318,14 @@ void fsc_lex_walk_all(fsc_matcher *m, uint32_t at)
     run(&w);
 }
 
-void fsc_lex_walk_nodes(fsc_matcher *m, uint32_t at, const uint32_t *node, size_t count)
+void fsc_lex_walk_nodes(fsc_matcher *m, uint32_t at, const uint32_t *node, size_t count, uint64_t next)
 {
     walk w = {.m = m, .base = at, .avail = m->end - at};
+    uint32_t follows = fsc_lex_fold(next);
     next_walk(m);
     for (size_t i = 0; i < count; i++)
-        step(&w, (fsc_lex_item){node[i], 1, 0});
+        if (node[2 * i + 1] & follows || node[2 * i + 1] == UINT32_MAX)
+            step(&w, (fsc_lex_item){node[2 * i], 1, 0});
     run(&w);
 }
 
@@ -342,13 +344,8 @@ uint32_t fsc_lex_class_words(uint32_t classes)
     return words;
 }
 
-// Most guards fall at the first word: it is in no guard at all.
 static bool holds(walk *w, uint32_t root)
 {
-    if (!(w->m->image->code[root] & FSC_LEX_NODE_OTHER)) {
-        if (w->avail == 0 || !w->m->resolver.known.data[w->m->text->word[w->base].type].guards)
-            return false;
-    }
     next_walk(w->m);
     step(w, (fsc_lex_item){root, 0, 0});
     run(w);

@@ -74,7 +74,8 @@ static void tell_side(rev_changes *c, int side)
     size_t count = side ? d->added_count : d->removed_count, gone_count = side ? d->removed_count : d->added_count;
     for (size_t k = 0; k < count; k++) {
         const fsc_cue *cue = &w->side[side].doc->cue[list[k]];
-        if (!is_agentless(category_of(w, cue)) || cue->sentence >= w->side[side].sentence_count)
+        if (!is_agentless(category_of(w, cue)) || cue->sentence >= w->side[side].sentence_count ||
+            fsc_rev_is_kept(&w->cue_place[side][list[k]]))
             continue;
         uint32_t group = w->group_of[side][cue->sentence];
         const rev_group *g = &w->group[group];
@@ -103,10 +104,120 @@ static void tell_changed(rev_changes *c)
     }
 }
 
+// ---------------------------------------------------------------- headlines: "Police shoot man", "Man shot"
+
+static bool is_vowel(char c)
+{
+    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
+}
+
+// The consonants of a form, doubled ones once: what strong verbs keep (shoot, shot; strike, struck; find, found).
+static size_t skeleton(char *out, size_t room, fsc_view form)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < form.len && n < room; i++) {
+        char c = form.data[i] == 'k' && i > 0 && form.data[i - 1] == 'c' ? 'c' : form.data[i];
+        if ((i == 0 || !is_vowel(c)) && (n == 0 || out[n - 1] != c))
+            out[n++] = c == 'k' ? 'c' : c;
+    }
+    return n;
+}
+
+// Forms of one verb: equal stems, or one skeleton that starts the other and differs by an ending at most.
+static bool same_verb(fsc_view a, fsc_view b)
+{
+    char x[24], y[24];
+    size_t n = skeleton(x, sizeof x, a), m = skeleton(y, sizeof y, b), shorter = n < m ? n : m;
+    return shorter >= 2 && memcmp(x, y, shorter) == 0 && (n > m ? n - m : m - n) <= 2;
+}
+
+// Words of one sentence that a pattern is looked for in.
+typedef struct clause {
+    const rev_side *s;
+    uint32_t first, end;    // words
+} clause;
+
+static bool clause_of(const rev_side *s, const uint32_t *sentence, uint32_t count, clause *out)
+{
+    enum { LONGEST = 40 };
+    if (count != 1)
+        return false;
+    *out = (clause){s, s->text->sentence[*sentence].first_word, s->text->sentence[*sentence].end_word};
+    return out->end > out->first && out->end - out->first <= LONGEST;
+}
+
+// Where the word of key `key` stands in a clause before word `end`; REV_NONE.
+static uint32_t find_before(const clause *c, uint32_t key, uint32_t end)
+{
+    for (uint32_t i = c->first; i < end; i++)
+        if (c->s->key[c->s->word_token[i]] == key)
+            return i;
+    return REV_NONE;
+}
+
+// Words [first, end) of the active clause: some with content, and none of those in the other clause.
+static bool is_gone(const clause *active, uint32_t end, const clause *other)
+{
+    bool any = false;
+    for (uint32_t i = active->first; i < end; i++) {
+        if (!has_content(active->s, i))
+            continue;
+        any = true;
+        if (find_before(other, active->s->key[active->s->word_token[i]], other->end) != REV_NONE)
+            return false;
+    }
+    return any;
+}
+
+// The next word with content after word i, at most four words on; REV_NONE.
+static uint32_t object_after(const clause *c, uint32_t i)
+{
+    for (uint32_t k = i + 1; k < c->end && k <= i + 4; k++)
+        if (has_content(c->s, k))
+            return k;
+    return REV_NONE;
+}
+
+// Subject, verb, object there; object, verb here, and no subject: the verb's word in the passive clause, or REV_NONE.
+static uint32_t passive_verb(const rev_work *w, const clause *active, const clause *passive)
+{
+    for (uint32_t v = active->first + 1; v < active->end; v++) {
+        uint32_t object = has_content(active->s, v) ? object_after(active, v) : REV_NONE;
+        if (object == REV_NONE || !is_gone(active, v, passive))
+            continue;
+        uint32_t key = active->s->key[active->s->word_token[object]];
+        for (uint32_t p = passive->first + 1; p < passive->end; p++)
+            if (has_content(passive->s, p) && same_verb(form_of(w, active->s, v), form_of(w, passive->s, p)) &&
+                find_before(passive, key, p) != REV_NONE)
+                return p;
+    }
+    return REV_NONE;
+}
+
+static void tell_order(rev_changes *c)
+{
+    const rev_work *w = c->w;
+    for (uint32_t k = 0; k < w->group_count; k++) {
+        const rev_group *g = &w->group[k];
+        clause a, b;
+        if (!g->changed || !clause_of(&w->side[0], g->a, g->a_count, &a) || !clause_of(&w->side[1], g->b, g->b_count, &b))
+            continue;
+        uint32_t dropped = passive_verb(w, &a, &b), added = dropped == REV_NONE ? passive_verb(w, &b, &a) : REV_NONE;
+        fsc_span x = {w->side[0].text->sentence[g->a[0]].start, w->side[0].text->sentence[g->a[0]].end};
+        fsc_span y = {w->side[1].text->sentence[g->b[0]].start, w->side[1].text->sentence[g->b[0]].end};
+        if (dropped != REV_NONE)
+            fsc_rev_add_change(c, FSC_CHANGE_AGENT_DROPPED, x, y);
+        else if (added != REV_NONE)
+            fsc_rev_add_change(c, FSC_CHANGE_AGENT_ADDED, x, y);
+    }
+}
+
 bool fsc_rev_agent_kinds(rev_changes *c)
 {
     tell_changed(c);
     tell_side(c, 1);
     tell_side(c, 0);
+    if (!c->w->out->type[FSC_CHANGE_AGENT_DROPPED] && !c->w->out->type[FSC_CHANGE_AGENT_ADDED])
+        tell_order(c);
     return true;
 }

@@ -24,7 +24,13 @@ static bool is_clause_end(const rev_side *s, uint32_t token)
     return s->token[token].word == REV_NONE && strchr(",;:.!?", s->text->bytes.data[s->token[token].start]) != NULL;
 }
 
-fsc_span fsc_rev_phrase(const rev_work *w, int side, fsc_span span)
+// Token i is new on its side, of the same sentence as `of`, and no border of a clause.
+static bool belongs(const rev_side *s, uint32_t i, uint32_t of)
+{
+    return fsc_rev_partner(s, i) == REV_NONE && !is_clause_end(s, i) && s->of[i] == s->of[of];
+}
+
+fsc_span fsc_rev_phrase(const rev_work *w, int side, fsc_span span, bool leftward)
 {
     enum { LONGEST = 12 };
     const rev_side *s = &w->side[side];
@@ -35,12 +41,12 @@ fsc_span fsc_rev_phrase(const rev_work *w, int side, fsc_span span)
     while (last < s->count && s->token[last].start < span.end)
         last++;
     uint32_t start = first, end = last;
-    while (end < s->count && end < last + LONGEST && fsc_rev_partner(s, end) == REV_NONE && !is_clause_end(s, end) &&
-           s->of[end] == s->of[first])
+    while (leftward && start > 0 && start + LONGEST > first && belongs(s, start - 1, first))
+        start--;
+    while (start == first && end < s->count && end < last + LONGEST && belongs(s, end, first))
         end++;
-    // "officials said" at the end of its clause: the words before it belong to it
-    while (end == last && start > 0 && start + LONGEST > first && fsc_rev_partner(s, start - 1) == REV_NONE &&
-           !is_clause_end(s, start - 1) && s->of[start - 1] == s->of[first])
+    // nothing behind it either: what stands before belongs to it
+    while (end == last && start > 0 && start + LONGEST > first && belongs(s, start - 1, first))
         start--;
     while (start < first && s->token[start].word == REV_NONE)
         start++;
@@ -143,10 +149,34 @@ static bool actor_kinds(rev_changes *c)
     return true;
 }
 
+// First cue that ends at or after an offset; cues are sorted by start, nearly so by end.
+static uint32_t cue_before(const fsc_analysis *doc, uint32_t offset)
+{
+    uint32_t low = 0, high = (uint32_t)doc->cue_count;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (doc->cue[mid].start < offset)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+// The number with the words that frame it directly before: "only 9", "at least five".
 static fsc_span quantity_span(const rev_work *w, int side, uint32_t k)
 {
-    const fsc_quantity *q = &w->side[side].doc->voices.quantity[k];
-    return (fsc_span){q->start, q->end};
+    enum { NEAR = 4 };
+    const fsc_analysis *doc = w->side[side].doc;
+    const fsc_quantity *q = &doc->voices.quantity[k];
+    fsc_span span = {q->start, q->end};
+    uint32_t at = cue_before(doc, q->start);
+    for (uint32_t c = at; c > 0 && c + NEAR > at; c--) {
+        const fsc_cue *cue = &doc->cue[c - 1];
+        if (w->rules->dimension[cue->dimension] == REV_DIM_QUANTITY && cue->end < q->start && cue->end + 2 > q->start)
+            span.start = cue->start;
+    }
+    return span;
 }
 
 static void quantity_kinds(rev_changes *c)

@@ -250,9 +250,17 @@ static void count_intensity(teller *t)
 
 // ---------------------------------------------------------------- telling
 
-static fsc_span phrase(const teller *t, int side, fsc_span span)
+// A verb of speech is shown with its subject, everything else with what follows it.
+static fsc_span phrase(const teller *t, int side, fsc_span span, bool source)
 {
-    return fsc_span_is(span) ? fsc_rev_phrase(t->w, side, span) : span;
+    const rev_side *s = &t->w->side[side];
+    if (!fsc_span_is(span))
+        return span;
+    uint32_t end = fsc_text_word_at(s->text, span.start);
+    while (end < s->text->word_count && s->text->word[end].start < span.end)
+        end++;
+    bool verb = end > 0 && s->weight[s->word_token[end - 1]] >= REV_WEIGHT_CONTENT;
+    return fsc_rev_phrase(t->w, side, span, source && verb);
 }
 
 // More of something on one side than on the other. Without a span of its own the group's sentence stands for it.
@@ -264,7 +272,7 @@ static void tell_count(teller *t, const rev_group *g, const int *count, const fs
     int side = count[1] > count[0];
     const fsc_text *text = t->w->side[side].text;
     uint32_t sentence = side ? g->b[0] : g->a[0];
-    fsc_span at = phrase(t, side, span[side]);
+    fsc_span at = phrase(t, side, span[side], added == FSC_CHANGE_ATTRIBUTION_ADDED);
     if (!fsc_span_is(at))
         at = (fsc_span){text->sentence[sentence].start, text->sentence[sentence].end};
     if (side)

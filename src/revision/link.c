@@ -14,7 +14,7 @@ enum { COMPONENT = 64, LONG_ENOUGH = 4 };
 // A pair that crosses others needs more: it says that a sentence was moved.
 #define LIKE_MOVED 0.7
 // A pair between linked neighbours needs less.
-#define LIKE_SLOT 0.2
+#define LIKE_SLOT 0.25
 
 typedef struct linker {
     rev_work *w;

@@ -214,8 +214,9 @@ typedef struct rev_changes {
     bool failed;
 } rev_changes;
 void fsc_rev_add_change(rev_changes *c, fsc_change_type type, fsc_span a, fsc_span b);
-/* A span of a side with the changed words around it that belong to it: "according to new data reviewed by Axios". */
-fsc_span fsc_rev_phrase(const rev_work *w, int side, fsc_span span);
+/* A span of a side with the changed words around it that belong to it: "according to new data reviewed by Axios". With
+ * `leftward` what stands before it comes first: "the company said". */
+fsc_span fsc_rev_phrase(const rev_work *w, int side, fsc_span span, bool leftward);
 /* kinds.c: types that come from cues and speech, group by group. marks.c: quote marks, questions, typography. agents.c: agents. */
 bool fsc_rev_cue_kinds(rev_changes *c);
 bool fsc_rev_mark_kinds(rev_changes *c);

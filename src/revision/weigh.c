@@ -7,7 +7,7 @@ enum { FROM_LEFT = 0, FROM_ABOVE = 1, FROM_MATCH = 2, FROM_MASK = 3, EXTENDS = 4
 
 int fsc_rev_price(double share)
 {
-    return share >= 0.75 ? 3 : share >= 0.5 ? 5 : 7;
+    return share >= 0.8 ? 1 : share >= 0.7 ? 3 : share >= 0.5 ? 5 : 7;
 }
 
 typedef struct grid {

@@ -11,15 +11,15 @@
 
 typedef enum fsc_abbrev_kind {
     FSC_ABBREV_NONE,
-    FSC_ABBREV_TITLE,   /* stands before a name: Mr., Gov., St. */
-    FSC_ABBREV_NUMBER,  /* stands before a number: No., p., Fig. */
-    FSC_ABBREV_DATE,    /* month or day: Jan., Tues. */
-    FSC_ABBREV_INNER,   /* never last in a sentence: e.g., vs., z.B. */
-    FSC_ABBREV_END,     /* etc.: a capital behind it begins a sentence */
-    FSC_ABBREV_LAST,    /* may be last: Inc., etc., usw. */
-    FSC_ABBREV_TIME,    /* a.m., p.m. */
-    FSC_ABBREV_PLACE,   /* may be last, and stands before names too: U.S., Calif. */
-    FSC_ABBREV_INITIAL  /* one capital letter: not in the table */
+    FSC_ABBREV_TITLE,  /* stands before a name: Mr., Gov., St. */
+    FSC_ABBREV_NUMBER, /* stands before a number: No., p., Fig. */
+    FSC_ABBREV_DATE,   /* month or day: Jan., Tues. */
+    FSC_ABBREV_INNER,  /* never last in a sentence: e.g., vs., z.B. */
+    FSC_ABBREV_END,    /* etc.: a capital behind it begins a sentence */
+    FSC_ABBREV_LAST,   /* may be last: Inc., etc., usw. */
+    FSC_ABBREV_TIME,   /* a.m., p.m. */
+    FSC_ABBREV_PLACE,  /* may be last, and stands before names too: U.S., Calif. */
+    FSC_ABBREV_INITIAL /* one capital letter: not in the table */
 } fsc_abbrev_kind;
 
 /* What must hold in the text for the stop to belong to the word. */
@@ -32,8 +32,8 @@ enum fsc_abbrev_needs {
 };
 
 typedef struct fsc_abbrev {
-    uint8_t kind;   /* fsc_abbrev_kind */
-    uint8_t needs;  /* enum fsc_abbrev_needs */
+    uint8_t kind;  /* fsc_abbrev_kind */
+    uint8_t needs; /* enum fsc_abbrev_needs */
 } fsc_abbrev;
 
 /* Bytes of the longest entry, its stop included; letters with stops between them may be longer. */

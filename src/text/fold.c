@@ -11,22 +11,28 @@
 #include "text/ucd_p.h"
 
 enum {
-    PIECE_SOFT = 48,    // characters after which a piece ends before the next base character
-    PIECE_HARD = 64,    // characters after which it ends anywhere
+    PIECE_SOFT = 48, // characters after which a piece ends before the next base character
+    PIECE_HARD = 64, // characters after which it ends anywhere
     PIECE_ROOM = PIECE_HARD * 18,
-    ROUNDS = 4,         // folding is repeated until nothing changes
-    LONGEST = 1024,     // bytes; what is longer is no word of a language: only ASCII letters are folded
-    GROWTH = 18         // bytes that one byte may become: three code points, decomposed
+    ROUNDS = 4,     // folding is repeated until nothing changes
+    LONGEST = 1024, // bytes; what is longer is no word of a language: only ASCII letters are folded
+    GROWTH = 18     // bytes that one byte may become: three code points, decomposed
 };
 
 static uint32_t fold_variant(uint32_t cp)
 {
     switch (cp) {
-    case 0x2018: case 0x2019: case 0x02BC: case 0xFF07:
+    case 0x2018:
+    case 0x2019:
+    case 0x02BC:
+    case 0xFF07:
         return '\'';
-    case 0x2010: case 0x2011:
+    case 0x2010:
+    case 0x2011:
         return '-';
-    case 0x00AD: case 0xFE0E: case 0xFE0F:
+    case 0x00AD:
+    case 0xFE0E:
+    case 0xFE0F:
         return 0;
     default:
         return cp;

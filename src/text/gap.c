@@ -4,23 +4,23 @@
 
 /* How far the end of a sentence has been read. */
 typedef enum phase {
-    BEFORE,     // no terminator yet
-    IN,         // terminators and what closes with them
-    AFTER,      // a blank after them
-    NEXT        // something that belongs to what follows
+    BEFORE, // no terminator yet
+    IN,     // terminators and what closes with them
+    AFTER,  // a blank after them
+    NEXT    // something that belongs to what follows
 } phase;
 
 typedef struct gap_state {
     fsc_gap *g;
     fsc_gap_reader *r;
     phase at;
-    uint32_t solid;     // end of the last character that is no blank
-    bool line_empty;    // nothing but blanks since the last newline
-    bool elided;        // inside [...]
-    uint32_t dots;      // in a row, with or without blanks between
-    bool free_dots;     // a blank stands before the first
+    uint32_t solid;      // end of the last character that is no blank
+    bool line_empty;     // nothing but blanks since the last newline
+    bool elided;         // inside [...]
+    uint32_t dots;       // in a row, with or without blanks between
+    bool free_dots;      // a blank stands before the first
     uint32_t first_stop; // end of a stop that blanks and more dots follow; 0: none
-    uint32_t last;      // the character before
+    uint32_t last;       // the character before
 } gap_state;
 
 static bool is_newline(uint32_t cp)
@@ -31,9 +31,27 @@ static bool is_newline(uint32_t cp)
 static bool is_bullet(uint32_t cp)
 {
     switch (cp) {
-    case 0x2022: case 0x2023: case 0x2043: case 0x204C: case 0x204D: case 0x2219: case 0x25AA: case 0x25AB: case 0x25CF:
-    case 0x25CB: case 0x25E6: case 0x25A0: case 0x25A1: case 0x25B6: case 0x25B8: case 0x25BA: case 0x27A2: case 0x2794:
-    case 0x27A4: case 0x29BE: case 0x29BF:
+    case 0x2022:
+    case 0x2023:
+    case 0x2043:
+    case 0x204C:
+    case 0x204D:
+    case 0x2219:
+    case 0x25AA:
+    case 0x25AB:
+    case 0x25CF:
+    case 0x25CB:
+    case 0x25E6:
+    case 0x25A0:
+    case 0x25A1:
+    case 0x25B6:
+    case 0x25B8:
+    case 0x25BA:
+    case 0x27A2:
+    case 0x2794:
+    case 0x27A4:
+    case 0x29BE:
+    case 0x29BF:
         return true;
     default:
         return false;

@@ -9,9 +9,9 @@
 
 /* The surroundings of a mark. */
 typedef struct around {
-    fsc_char prev, next;    // cp 0 at an end of the part
-    bool opens;             // what stands before suits an opening mark
-    bool closes;            // what stands after suits a closing mark
+    fsc_char prev, next; // cp 0 at an end of the part
+    bool opens;          // what stands before suits an opening mark
+    bool closes;         // what stands after suits a closing mark
 } around;
 
 static bool is_blank(const fsc_char *c)
@@ -46,8 +46,8 @@ static void look_around(around *a, const fsc_gap_reader *r, uint32_t start, uint
     uint32_t p = a->prev.cp, n = a->next.cp;
     a->opens = is_blank(&a->prev) || (pf & (FSC_UCD_OPEN | FSC_UCD_DASH)) || p == '/' || p == '=' || p == ':' ||
                p == 0x201E || p == 0x201A;
-    a->closes = is_blank(&a->next) || is_stop(&a->next) || (nf & (FSC_UCD_CLOSE | FSC_UCD_DASH)) || n == ':' || n == '/' ||
-                n == '"' || n == '\'';
+    a->closes = is_blank(&a->next) || is_stop(&a->next) || (nf & (FSC_UCD_CLOSE | FSC_UCD_DASH)) || n == ':' ||
+                n == '/' || n == '"' || n == '\'';
 }
 
 static unsigned by_neighbours(const around *a)
@@ -119,7 +119,8 @@ static unsigned single_side(const fsc_gap_reader *r, uint32_t end, uint32_t cp, 
 static unsigned double_side(const fsc_gap_reader *r, uint32_t start, uint32_t cp, const around *a)
 {
     switch (cp) {
-    case '"': case '\'':
+    case '"':
+    case '\'':
         return is_inch(r, start) ? 0 : by_neighbours(a);
     case 0x201C:
         return !a->opens && a->closes ? FSC_MARK_CLOSE : FSC_MARK_OPEN;
@@ -127,11 +128,14 @@ static unsigned double_side(const fsc_gap_reader *r, uint32_t start, uint32_t cp
         if (a->opens && !a->closes)
             return r->quotes.double_open ? FSC_MARK_EITHER : FSC_MARK_OPEN;
         return FSC_MARK_CLOSE;
-    case 0xBB: case 0x203A:
+    case 0xBB:
+    case 0x203A:
         return a->opens && !a->closes ? FSC_MARK_OPEN : FSC_MARK_CLOSE;
-    case 0xAB: case 0x2039:
+    case 0xAB:
+    case 0x2039:
         return !a->opens && a->closes ? FSC_MARK_CLOSE : FSC_MARK_OPEN;
-    case 0x300D: case 0x300F:
+    case 0x300D:
+    case 0x300F:
         return FSC_MARK_CLOSE;
     default: // ‚ ‛ „ ‟ 「 『 ``
         return FSC_MARK_OPEN;

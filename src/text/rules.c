@@ -7,14 +7,14 @@
 #include "text/sentences_p.h"
 
 typedef enum next_kind {
-    NEXT_LOWER,     // a small letter
+    NEXT_LOWER, // a small letter
     NEXT_CAPITAL,
-    NEXT_CASELESS,  // a letter of a script without case
+    NEXT_CASELESS, // a letter of a script without case
     NEXT_NUMBER,
-    NEXT_SIGN       // @name, #tag, URL, emoji
+    NEXT_SIGN // @name, #tag, URL, emoji
 } next_kind;
 
-enum { SHORT_SENTENCE = 3, HARD_WRAP_MIN = 55, HARD_WRAP_MAX = 90 };
+enum { SHORT_SENTENCE = 3, HARD_WRAP_MIN = 55 };
 
 static const fsc_type *type_of(const fsc_sentence_state *st, uint32_t word)
 {
@@ -65,14 +65,21 @@ static bool abbrev_ends(const fsc_sentence_state *st, const fsc_gap *g)
     return opens_sentence(st, g);
 }
 
-/* A text that writes its sentences without capitals: this one began with a small letter too. */
+static bool has_capital(const fsc_sentence_state *st, const fsc_word *w)
+{
+    for (uint32_t i = w->start; i < w->end; i++)
+        if (fsc_ascii_upper(st->s[i]))
+            return true;
+    return false;
+}
+
+/* A text that writes its sentences without capitals: this one began with a small letter too, and not as iPhone does. */
 static bool is_informal(const fsc_sentence_state *st, const fsc_gap *g)
 {
-    const fsc_word *first = &st->word[st->first_word], *prev = &st->word[g->prev];
-    bool small = (first->flags & FSC_WORD_ALPHA) && !(first->flags & (FSC_WORD_CAPITAL | FSC_WORD_NUMBER));
-    if (!small || g->prev == st->first_word || g->closed_quote || prev->end - prev->start < 2)
+    const fsc_word *prev = &st->word[g->prev];
+    if (g->prev == st->first_word || g->closed_quote || prev->end - prev->start < 2 || (prev->flags & FSC_WORD_ABBREV))
         return false;
-    return (prev->flags & FSC_WORD_ABBREV) == 0 && kind_of_next(st, st->first_word) == NEXT_LOWER;
+    return kind_of_next(st, st->first_word) == NEXT_LOWER && !has_capital(st, &st->word[st->first_word]);
 }
 
 /* "Jones." is one: letters, then the stop, with no blank before the next word. */
@@ -93,8 +100,8 @@ static bool ellipsis_ends(const fsc_sentence_state *st, const fsc_gap *g)
     if (!g->omission)
         return true;
     const fsc_word *next = &st->word[g->next];
-    bool self = st->s[next->start] == 'I' && (next->end - next->start == 1 || st->s[next->start + 1] == '\'' ||
-                                              st->s[next->start + 1] == 0xE2);
+    bool self = st->s[next->start] == 'I' &&
+                (next->end - next->start == 1 || st->s[next->start + 1] == '\'' || st->s[next->start + 1] == 0xE2);
     return opens_sentence(st, g) && !self;
 }
 
@@ -171,14 +178,16 @@ bool fsc_rules_ends(const fsc_sentence_state *st, const fsc_gap *g)
     return !is_first_item(st, g);
 }
 
-bool fsc_rules_line_ends(const fsc_sentence_state *st, const fsc_gap *g, uint32_t line)
+bool fsc_rules_line_ends(const fsc_sentence_state *st, const fsc_gap *g, uint32_t line, bool wrapped)
 {
-    if (g->blank_line || g->bullet != FSC_NONE || line > HARD_WRAP_MAX)
+    if (g->blank_line || g->bullet != FSC_NONE || line > FSC_HARD_WRAP)
         return true;
     next_kind next = kind_of_next(st, g->next);
-    if (g->term != FSC_TERM_NONE)
-        return next != NEXT_LOWER && fsc_rules_ends(st, g);
-    if (g->joins || next == NEXT_LOWER)
+    if (next == NEXT_LOWER)
         return false;
-    return line < HARD_WRAP_MIN || next == NEXT_SIGN;
+    if (!wrapped)
+        return true;
+    if (g->term != FSC_TERM_NONE)
+        return fsc_rules_ends(st, g);
+    return !g->joins && (line < HARD_WRAP_MIN || next == NEXT_SIGN);
 }

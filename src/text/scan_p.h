@@ -13,7 +13,7 @@ enum { FSC_SCAN_BATCH = 32 };
 typedef struct fsc_scan_open {
     uint64_t k0, k1;
     uint32_t word;
-    uint32_t home;      /* where the look starts */
+    uint32_t home; /* where the look starts */
 } fsc_scan_open;
 
 /*
@@ -22,8 +22,8 @@ typedef struct fsc_scan_open {
  */
 typedef struct fsc_scan {
     const unsigned char *s;
-    uint32_t size;          /* of the whole text: 8 bytes may be loaded at once up to here */
-    fsc_types *types;       /* words with more than a blank before them are noted in its `gap` list */
+    uint32_t size;    /* of the whole text: 8 bytes may be loaded at once up to here */
+    fsc_types *types; /* words with more than a blank before them are noted in its `gap` list */
     fsc_arena *arena;
     fsc_word *word;
     uint32_t count, cap;
@@ -36,9 +36,9 @@ bool fsc_words_scan(fsc_scan *z, uint32_t start, uint32_t end);
 
 /* A word found by the automaton. */
 typedef struct fsc_token {
-    uint32_t start, end;    /* start == end: there is none at this place */
+    uint32_t start, end; /* start == end: there is none at this place */
     uint32_t type;
-    uint32_t flags;         /* enum fsc_word_flags: of the type, of case, NON_ASCII */
+    uint32_t flags; /* enum fsc_word_flags: of the type, of case, NON_ASCII */
 } fsc_token;
 
 /*

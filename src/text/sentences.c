@@ -10,12 +10,13 @@ typedef struct cutter {
     fsc_gap_reader *r;
     fsc_sentences *out;
     uint32_t part;
-    uint32_t start;         // of the sentence
-    uint32_t line;          // start of the line
+    uint32_t start;               // of the sentence
+    uint32_t line;                // start of the line
+    bool wrapped_known, wrapped;  // fsc_rules_line_ends; found out at the first line end
     size_t gaps_left, words_left; // of the whole text
-    bool pending;           // the sentence ends behind the references that come now: "... end. [4] [7]"
-    bool carried;           // the sentence ends behind the emoji that come now: "We won! 😀"
-    uint32_t item;          // value of the list item that would be next; 0: no list
+    bool pending;                 // the sentence ends behind the references that come now: "... end. [4] [7]"
+    bool carried;                 // the sentence ends behind the emoji that come now: "We won! 😀"
+    uint32_t item;                // value of the list item that would be next; 0: no list
     bool item_letter;
 } cutter;
 
@@ -77,7 +78,8 @@ static bool cut(cutter *c, uint32_t end, uint32_t start, uint32_t next)
 static uint32_t reference_end(const fsc_gap_reader *r, uint32_t i)
 {
     uint32_t stop = r->end - i > REFERENCE_MAX ? i + REFERENCE_MAX : r->end;
-    if (i + 2 >= stop || r->s[i] != '[' || !(fsc_ascii_digit(r->s[i + 1]) || (r->s[i + 1] >= 'a' && r->s[i + 1] <= 'z')))
+    if (i + 2 >= stop || r->s[i] != '[' ||
+        !(fsc_ascii_digit(r->s[i + 1]) || (r->s[i + 1] >= 'a' && r->s[i + 1] <= 'z')))
         return 0;
     for (i++; i < stop; i++) {
         unsigned char b = r->s[i];
@@ -151,6 +153,22 @@ static bool after_emoji(cutter *c, const fsc_gap *g)
     return next_is_small(c, g) || cut(c, g->from, g->from, g->next);
 }
 
+/* No line of the part is longer than hard-wrapped text. */
+static bool is_wrapped(cutter *c)
+{
+    const fsc_gap_reader *r = c->r;
+    if (c->wrapped_known)
+        return c->wrapped;
+    c->wrapped_known = c->wrapped = true;
+    for (uint32_t i = r->begin; i < r->end && c->wrapped;) {
+        const unsigned char *newline = memchr(r->s + i, '\n', r->end - i);
+        uint32_t stop = newline ? (uint32_t)(newline - r->s) : r->end;
+        c->wrapped = stop - i <= FSC_HARD_WRAP;
+        i = stop + 1;
+    }
+    return c->wrapped;
+}
+
 /* Decides what the gap between two words does to the sentence. */
 static bool between(cutter *c, fsc_gap *g)
 {
@@ -165,7 +183,7 @@ static bool between(cutter *c, fsc_gap *g)
     if (g->lines) {
         uint32_t line = g->line_end > c->line ? g->line_end - c->line : 0;
         c->line = g->line_next;
-        if (fsc_rules_line_ends(&c->st, g, line))
+        if (fsc_rules_line_ends(&c->st, g, line, is_wrapped(c)))
             return cut(c, g->line_end, g->line_next, g->next);
     }
     if (c->carried && g->term == FSC_TERM_NONE)

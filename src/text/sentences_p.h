@@ -13,9 +13,9 @@ typedef struct fsc_sentence_state {
     const unsigned char *s;
     const fsc_types *types;
     const fsc_word *word;
-    uint32_t end;           /* of the part */
-    uint32_t first_word;    /* of the sentence */
-    uint32_t word_end;      /* after the part's last word */
+    uint32_t end;        /* of the part */
+    uint32_t first_word; /* of the sentence */
+    uint32_t word_end;   /* after the part's last word */
 } fsc_sentence_state;
 
 /* Does the terminator in the gap end the sentence? Both words are there. Looks at a few words and bytes only. */
@@ -24,8 +24,12 @@ bool fsc_rules_ends(const fsc_sentence_state *st, const fsc_gap *g);
 /* A number or small letter that stands first in its sentence, with ) or . behind it: a list item's mark. */
 bool fsc_rules_item_mark(const fsc_sentence_state *st, uint32_t word, const fsc_gap *g);
 
-/* Does the line end in the gap end the sentence? `line` is the length of the line in bytes. */
-bool fsc_rules_line_ends(const fsc_sentence_state *st, const fsc_gap *g, uint32_t line);
+/* Bytes; a text with longer lines is not wrapped by hand: its lines are paragraphs. */
+enum { FSC_HARD_WRAP = 90 };
+
+/* Does the line end in the gap end the sentence? `line` is the length of the line in bytes; wrapped: no line of the
+ * part is longer than FSC_HARD_WRAP. */
+bool fsc_rules_line_ends(const fsc_sentence_state *st, const fsc_gap *g, uint32_t line, bool wrapped);
 
 /*
  * Sentences and marks of one part, words [first, end). The part's gaps are types->gap[*gap...); *gap moves past

@@ -34,8 +34,8 @@ static bool read_words(fsc_text *out, uint32_t **ends, fsc_types *types, fsc_are
     *ends = FSC_NEW_N(arena, uint32_t, out->part_count);
     if (!*ends)
         return false;
-    fsc_scan z = {.s = (const unsigned char *)out->bytes.data, .size = (uint32_t)out->bytes.len, .types = types,
-                  .arena = arena};
+    fsc_scan z = {
+        .s = (const unsigned char *)out->bytes.data, .size = (uint32_t)out->bytes.len, .types = types, .arena = arena};
     types->gap_count = 0;
     for (size_t i = 0; i < out->part_count; i++) {
         uint32_t start, end, before = z.count;
@@ -59,9 +59,15 @@ static bool read_sentences(fsc_text *out, const uint32_t *ends, const fsc_types 
     for (size_t i = 0; i < out->part_count; i++) {
         uint32_t start, end;
         bounds(out, i, &start, &end);
-        fsc_gap_reader r = {.s = (const unsigned char *)out->bytes.data, .begin = start, .end = end,
-                            .size = (uint32_t)out->bytes.len, .word = out->word, .word_count = (uint32_t)out->word_count,
-                            .word_end = ends[i], .marks = &marks, .arena = arena};
+        fsc_gap_reader r = {.s = (const unsigned char *)out->bytes.data,
+                            .begin = start,
+                            .end = end,
+                            .size = (uint32_t)out->bytes.len,
+                            .word = out->word,
+                            .word_count = (uint32_t)out->word_count,
+                            .word_end = ends[i],
+                            .marks = &marks,
+                            .arena = arena};
         if (!fsc_sentences_read(&sentences, &r, types, (uint32_t)i, i ? ends[i - 1] : 0, &gap))
             return false;
     }
@@ -72,8 +78,8 @@ static bool read_sentences(fsc_text *out, const uint32_t *ends, const fsc_types 
     return true;
 }
 
-int fsc_text_analyze(fsc_text *out, fsc_view bytes, const fsc_part *part, size_t part_count,
-                     fsc_types *types, fsc_arena *arena, fsc_err *err)
+int fsc_text_analyze(fsc_text *out, fsc_view bytes, const fsc_part *part, size_t part_count, fsc_types *types,
+                     fsc_arena *arena, fsc_err *err)
 {
     *out = (fsc_text){.bytes = bytes};
     if (bytes.len >= UINT32_MAX)

@@ -53,8 +53,8 @@ fsc_view fsc_text_fold(fsc_arena *a, fsc_view word);
  * none the whole is one part of kind body. `abbreviations` NULL: the built-in ones of English and of the
  * other languages served. Linear in time and memory. FSC_E_NOMEM, FSC_E_LIMIT.
  */
-int fsc_text_analyze(fsc_text *out, fsc_view bytes, const fsc_part *part, size_t part_count,
-                     fsc_types *types, fsc_arena *arena, fsc_err *err);
+int fsc_text_analyze(fsc_text *out, fsc_view bytes, const fsc_part *part, size_t part_count, fsc_types *types,
+                     fsc_arena *arena, fsc_err *err);
 
 /* The untailored rules, for tests of conformance: boundaries as byte offsets, 0 and the length included. */
 int fsc_text_uax_words(uint32_t **out, size_t *count, fsc_view bytes, fsc_arena *arena, fsc_err *err);

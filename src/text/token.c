@@ -14,51 +14,109 @@
 
 /* What a character may do in a word. */
 typedef enum token_class {
-    TK_OTHER, TK_LETTER, TK_HEBREW, TK_DIGIT, TK_KATAKANA, TK_UNDER, TK_GLUE, TK_APOSTROPHE, TK_DOT, TK_COMMA, TK_HYPHEN,
-    TK_MID, TK_COLON, TK_SLASH, TK_AMP, TK_DOUBLE, TK_COUNT
+    TK_OTHER,
+    TK_LETTER,
+    TK_HEBREW,
+    TK_DIGIT,
+    TK_KATAKANA,
+    TK_UNDER,
+    TK_GLUE,
+    TK_APOSTROPHE,
+    TK_DOT,
+    TK_COMMA,
+    TK_HYPHEN,
+    TK_MID,
+    TK_COLON,
+    TK_SLASH,
+    TK_AMP,
+    TK_DOUBLE,
+    TK_COUNT
 } token_class;
 
 enum { NO = 0, YES = 1, LOOK = 2 };
 
 /* What follows a letter, Hebrew letter, digit, Katakana or underscore: joins, does not, or look further. */
 static const uint8_t join[TK_UNDER + 1][TK_COUNT] = {
-    [TK_LETTER] = {[TK_LETTER] = YES, [TK_HEBREW] = YES, [TK_DIGIT] = YES, [TK_UNDER] = YES, [TK_GLUE] = YES,
-                   [TK_APOSTROPHE] = LOOK, [TK_DOT] = LOOK, [TK_HYPHEN] = LOOK, [TK_MID] = LOOK, [TK_AMP] = LOOK},
-    [TK_HEBREW] = {[TK_LETTER] = YES, [TK_HEBREW] = YES, [TK_DIGIT] = YES, [TK_UNDER] = YES, [TK_GLUE] = YES,
-                   [TK_APOSTROPHE] = LOOK, [TK_DOT] = LOOK, [TK_HYPHEN] = LOOK, [TK_MID] = LOOK, [TK_DOUBLE] = LOOK},
-    [TK_DIGIT] = {[TK_LETTER] = YES, [TK_HEBREW] = YES, [TK_DIGIT] = YES, [TK_UNDER] = YES, [TK_GLUE] = YES,
-                  [TK_APOSTROPHE] = LOOK, [TK_DOT] = LOOK, [TK_COMMA] = LOOK, [TK_HYPHEN] = LOOK, [TK_COLON] = LOOK,
+    [TK_LETTER] = {[TK_LETTER] = YES,
+                   [TK_HEBREW] = YES,
+                   [TK_DIGIT] = YES,
+                   [TK_UNDER] = YES,
+                   [TK_GLUE] = YES,
+                   [TK_APOSTROPHE] = LOOK,
+                   [TK_DOT] = LOOK,
+                   [TK_HYPHEN] = LOOK,
+                   [TK_MID] = LOOK,
+                   [TK_AMP] = LOOK},
+    [TK_HEBREW] = {[TK_LETTER] = YES,
+                   [TK_HEBREW] = YES,
+                   [TK_DIGIT] = YES,
+                   [TK_UNDER] = YES,
+                   [TK_GLUE] = YES,
+                   [TK_APOSTROPHE] = LOOK,
+                   [TK_DOT] = LOOK,
+                   [TK_HYPHEN] = LOOK,
+                   [TK_MID] = LOOK,
+                   [TK_DOUBLE] = LOOK},
+    [TK_DIGIT] = {[TK_LETTER] = YES,
+                  [TK_HEBREW] = YES,
+                  [TK_DIGIT] = YES,
+                  [TK_UNDER] = YES,
+                  [TK_GLUE] = YES,
+                  [TK_APOSTROPHE] = LOOK,
+                  [TK_DOT] = LOOK,
+                  [TK_COMMA] = LOOK,
+                  [TK_HYPHEN] = LOOK,
+                  [TK_COLON] = LOOK,
                   [TK_SLASH] = LOOK},
     [TK_KATAKANA] = {[TK_KATAKANA] = YES, [TK_UNDER] = YES, [TK_GLUE] = YES},
-    [TK_UNDER] = {[TK_LETTER] = YES, [TK_HEBREW] = YES, [TK_DIGIT] = YES, [TK_KATAKANA] = YES, [TK_UNDER] = YES,
+    [TK_UNDER] = {[TK_LETTER] = YES,
+                  [TK_HEBREW] = YES,
+                  [TK_DIGIT] = YES,
+                  [TK_KATAKANA] = YES,
+                  [TK_UNDER] = YES,
                   [TK_GLUE] = YES},
 };
 
 static const uint8_t class_of_wb[] = {
-    [WB_OTHER] = TK_OTHER, [WB_CR] = TK_OTHER, [WB_LF] = TK_OTHER, [WB_NEWLINE] = TK_OTHER, [WB_EXTEND] = TK_GLUE,
-    [WB_ZWJ] = TK_GLUE, [WB_FORMAT] = TK_GLUE, [WB_KATAKANA] = TK_KATAKANA, [WB_HEBREWLETTER] = TK_HEBREW,
-    [WB_ALETTER] = TK_LETTER, [WB_SINGLEQUOTE] = TK_APOSTROPHE, [WB_DOUBLEQUOTE] = TK_DOUBLE,
-    [WB_MIDNUMLET] = TK_DOT, [WB_MIDLETTER] = TK_MID, [WB_MIDNUM] = TK_COMMA, [WB_NUMERIC] = TK_DIGIT,
-    [WB_EXTENDNUMLET] = TK_UNDER, [WB_REGIONALINDICATOR] = TK_OTHER, [WB_WSEGSPACE] = TK_OTHER,
+    [WB_OTHER] = TK_OTHER,
+    [WB_CR] = TK_OTHER,
+    [WB_LF] = TK_OTHER,
+    [WB_NEWLINE] = TK_OTHER,
+    [WB_EXTEND] = TK_GLUE,
+    [WB_ZWJ] = TK_GLUE,
+    [WB_FORMAT] = TK_GLUE,
+    [WB_KATAKANA] = TK_KATAKANA,
+    [WB_HEBREWLETTER] = TK_HEBREW,
+    [WB_ALETTER] = TK_LETTER,
+    [WB_SINGLEQUOTE] = TK_APOSTROPHE,
+    [WB_DOUBLEQUOTE] = TK_DOUBLE,
+    [WB_MIDNUMLET] = TK_DOT,
+    [WB_MIDLETTER] = TK_MID,
+    [WB_MIDNUM] = TK_COMMA,
+    [WB_NUMERIC] = TK_DIGIT,
+    [WB_EXTENDNUMLET] = TK_UNDER,
+    [WB_REGIONALINDICATOR] = TK_OTHER,
+    [WB_WSEGSPACE] = TK_OTHER,
 };
 
 /* A word being read. */
 typedef struct reader {
     const unsigned char *s;
-    uint32_t begin, end;        // of the part
-    uint32_t start, at;         // of the word so far
-    token_class last;           // class of its last character, glued ones left out
-    uint32_t segment;           // letters since the last joining mark
-    uint32_t digits;            // digits in a row up to `at`
+    uint32_t begin, end; // of the part
+    uint32_t start, at;  // of the word so far
+    token_class last;    // class of its last character, glued ones left out
+    uint32_t segment;    // letters since the last joining mark
+    uint32_t digits;     // digits in a row up to `at`
     uint32_t letters, uppers;
     bool first_upper, last_upper;
-    bool initials;              // single letters with stops so far: U.S
+    bool initials; // single letters with stops so far: U.S
     uint32_t stops;
-    bool wide;                  // something beyond ASCII
+    bool wide; // something beyond ASCII
 } reader;
 
 #define X8(k) k, k, k, k, k, k, k, k
 enum { N_ = TK_OTHER, L_ = TK_LETTER, D_ = TK_DIGIT };
+// clang-format off
 static const uint8_t ascii_class[128] = {
     X8(N_), X8(N_), X8(N_), X8(N_),
     N_, N_, TK_DOUBLE, N_, N_, N_, TK_AMP, TK_APOSTROPHE, N_, N_, N_, N_, TK_COMMA, TK_HYPHEN, TK_DOT, TK_SLASH,
@@ -66,6 +124,7 @@ static const uint8_t ascii_class[128] = {
     N_, L_, L_, L_, L_, L_, L_, L_, X8(L_), X8(L_), L_, L_, L_, N_, N_, N_, N_, TK_UNDER,
     N_, L_, L_, L_, L_, L_, L_, L_, X8(L_), X8(L_), L_, L_, L_, N_, N_, N_, N_, N_,
 };
+// clang-format on
 
 static inline token_class classify(fsc_char c)
 {

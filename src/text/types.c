@@ -41,8 +41,8 @@ static bool reserve(fsc_types *t, void **data, uint32_t *cap, uint32_t len, size
     if (*cap > UINT32_MAX / 2 - 1)
         return false;
     uint32_t more = *cap ? *cap * 2 : 1024;
-    void *p = *data ? t->alloc->resize(t->alloc->user, *data, more * size)
-                    : t->alloc->alloc(t->alloc->user, more * size);
+    void *p =
+        *data ? t->alloc->resize(t->alloc->user, *data, more * size) : t->alloc->alloc(t->alloc->user, more * size);
     if (!p)
         return false;
     *data = p;

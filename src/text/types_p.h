@@ -15,24 +15,24 @@
 enum { FSC_TYPES_MAX = 1 << 17, FSC_KEY_MAX = 16 };
 
 enum fsc_type_traits {
-    FSC_TRAIT_OPENS = 1 << 0,   /* fsc_abbrev_opens */
-    FSC_TRAIT_MONTH = 1 << 1    /* fsc_abbrev_month_name */
+    FSC_TRAIT_OPENS = 1 << 0, /* fsc_abbrev_opens */
+    FSC_TRAIT_MONTH = 1 << 1  /* fsc_abbrev_month_name */
 };
 
 typedef struct fsc_type {
     const char *form;
     uint32_t len;
-    uint32_t flags;     /* enum fsc_word_flags that follow from the form */
-    uint8_t kind;       /* fsc_abbrev_kind */
-    uint8_t needs;      /* enum fsc_abbrev_needs */
-    uint8_t traits;     /* enum fsc_type_traits */
+    uint32_t flags; /* enum fsc_word_flags that follow from the form */
+    uint8_t kind;   /* fsc_abbrev_kind */
+    uint8_t needs;  /* enum fsc_abbrev_needs */
+    uint8_t traits; /* enum fsc_type_traits */
 } fsc_type;
 
 /* A spelling: its key and its type. */
 typedef struct fsc_spelling {
     uint64_t k0, k1;
     uint32_t type;
-    uint32_t place;     /* of a long key: index into longs */
+    uint32_t place; /* of a long key: index into longs */
 } fsc_spelling;
 
 /*
@@ -41,18 +41,18 @@ typedef struct fsc_spelling {
  */
 struct fsc_types {
     const fsc_alloc *alloc;
-    fsc_arena arena;            /* forms, and spellings of long aliases */
-    uint32_t *slot;             /* index of a spelling, or FSC_NONE */
-    unsigned shift;             /* 64 - log2(number of slots) */
+    fsc_arena arena; /* forms, and spellings of long aliases */
+    uint32_t *slot;  /* index of a spelling, or FSC_NONE */
+    unsigned shift;  /* 64 - log2(number of slots) */
     uint32_t slot_mask;
     fsc_spelling *spelling;
     uint32_t spelling_count, spelling_cap;
     fsc_type *type;
     uint32_t count, cap;
-    fsc_view *longs;            /* spellings of the long keys */
+    fsc_view *longs; /* spellings of the long keys */
     uint32_t long_count, long_cap;
     uint32_t generation;
-    uint32_t *gap;              /* scratch of one fsc_text_analyze: words with more than a blank before them */
+    uint32_t *gap; /* scratch of one fsc_text_analyze: words with more than a blank before them */
     size_t gap_count, gap_cap;
 };
 

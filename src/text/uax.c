@@ -11,9 +11,9 @@ typedef fsc_vec(uint32_t) offsets;
 
 /* What the word rules remember of the characters before a position. */
 typedef struct word_state {
-    unsigned raw;       /* class of the character just before */
-    unsigned last;      /* the same, glued characters left out (WB4) */
-    unsigned before;    /* the one before `last` */
+    unsigned raw;        /* class of the character just before */
+    unsigned last;       /* the same, glued characters left out (WB4) */
+    unsigned before;     /* the one before `last` */
     unsigned indicators; /* regional indicators in a row up to `last` */
 } word_state;
 
@@ -135,11 +135,11 @@ int fsc_text_uax_words(uint32_t **out, size_t *count, fsc_view bytes, fsc_arena 
 typedef enum term_phase { PHASE_NONE, PHASE_TERM, PHASE_CLOSE, PHASE_SPACE } term_phase;
 
 typedef struct sentence_state {
-    unsigned raw;       /* class of the character just before */
-    unsigned last;      /* the same, Extend and Format left out (SB5) */
-    term_phase phase;   /* how far the end of a sentence has been read */
-    bool aterm;         /* it began with ATerm, not STerm */
-    unsigned letter;    /* class before that ATerm */
+    unsigned raw;     /* class of the character just before */
+    unsigned last;    /* the same, Extend and Format left out (SB5) */
+    term_phase phase; /* how far the end of a sentence has been read */
+    bool aterm;       /* it began with ATerm, not STerm */
+    unsigned letter;  /* class before that ATerm */
 } sentence_state;
 
 static bool is_parasep(unsigned sb)

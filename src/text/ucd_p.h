@@ -10,31 +10,60 @@
 #include "base/view.h"
 
 enum fsc_wb {
-    WB_OTHER, WB_CR, WB_LF, WB_NEWLINE, WB_EXTEND, WB_ZWJ, WB_FORMAT, WB_KATAKANA, WB_HEBREWLETTER,
-    WB_ALETTER, WB_SINGLEQUOTE, WB_DOUBLEQUOTE, WB_MIDNUMLET, WB_MIDLETTER, WB_MIDNUM, WB_NUMERIC,
-    WB_EXTENDNUMLET, WB_REGIONALINDICATOR, WB_WSEGSPACE
+    WB_OTHER,
+    WB_CR,
+    WB_LF,
+    WB_NEWLINE,
+    WB_EXTEND,
+    WB_ZWJ,
+    WB_FORMAT,
+    WB_KATAKANA,
+    WB_HEBREWLETTER,
+    WB_ALETTER,
+    WB_SINGLEQUOTE,
+    WB_DOUBLEQUOTE,
+    WB_MIDNUMLET,
+    WB_MIDLETTER,
+    WB_MIDNUM,
+    WB_NUMERIC,
+    WB_EXTENDNUMLET,
+    WB_REGIONALINDICATOR,
+    WB_WSEGSPACE
 };
 
 enum fsc_sb {
-    SB_OTHER, SB_CR, SB_LF, SB_SEP, SB_EXTEND, SB_FORMAT, SB_SP, SB_LOWER, SB_UPPER, SB_OLETTER,
-    SB_NUMERIC, SB_ATERM, SB_SCONTINUE, SB_STERM, SB_CLOSE
+    SB_OTHER,
+    SB_CR,
+    SB_LF,
+    SB_SEP,
+    SB_EXTEND,
+    SB_FORMAT,
+    SB_SP,
+    SB_LOWER,
+    SB_UPPER,
+    SB_OLETTER,
+    SB_NUMERIC,
+    SB_ATERM,
+    SB_SCONTINUE,
+    SB_STERM,
+    SB_CLOSE
 };
 
 enum fsc_ucd_flags {
-    FSC_UCD_LETTER = 1 << 0,    /* general category L* */
-    FSC_UCD_NUMBER = 1 << 1,    /* N* */
-    FSC_UCD_CURRENCY = 1 << 2,  /* Sc */
-    FSC_UCD_DASH = 1 << 3,      /* Pd */
-    FSC_UCD_OPEN = 1 << 4,      /* Ps, Pi */
-    FSC_UCD_CLOSE = 1 << 5,     /* Pe, Pf */
-    FSC_UCD_BLANK = 1 << 6,     /* Zs, Zl, Zp */
-    FSC_UCD_PICT = 1 << 7,      /* Extended_Pictographic */
-    FSC_UCD_EMOJI = 1 << 8      /* Emoji_Presentation */
+    FSC_UCD_LETTER = 1 << 0,   /* general category L* */
+    FSC_UCD_NUMBER = 1 << 1,   /* N* */
+    FSC_UCD_CURRENCY = 1 << 2, /* Sc */
+    FSC_UCD_DASH = 1 << 3,     /* Pd */
+    FSC_UCD_OPEN = 1 << 4,     /* Ps, Pi */
+    FSC_UCD_CLOSE = 1 << 5,    /* Pe, Pf */
+    FSC_UCD_BLANK = 1 << 6,    /* Zs, Zl, Zp */
+    FSC_UCD_PICT = 1 << 7,     /* Extended_Pictographic */
+    FSC_UCD_EMOJI = 1 << 8     /* Emoji_Presentation */
 };
 
 typedef struct fsc_ucd {
-    uint8_t wb, sb;     /* enum fsc_wb, enum fsc_sb */
-    uint16_t flags;     /* enum fsc_ucd_flags */
+    uint8_t wb, sb; /* enum fsc_wb, enum fsc_sb */
+    uint16_t flags; /* enum fsc_ucd_flags */
 } fsc_ucd;
 
 extern const fsc_ucd fsc_ucd_class[];

@@ -12,17 +12,18 @@
 
 /* What a byte means between words. */
 enum gap_class {
-    GAP_LETTER,     // A-Z a-z
+    GAP_LETTER, // A-Z a-z
     GAP_DIGIT,
-    GAP_IDEOGRAPH,  // first byte of U+4000 to U+9FFF
-    GAP_TOKEN,      // _ $ @ # * and other bytes beyond ASCII: token.c tells
-    GAP_BLANK,      // space, tab
+    GAP_IDEOGRAPH, // first byte of U+4000 to U+9FFF
+    GAP_TOKEN,     // _ $ @ # * and other bytes beyond ASCII: token.c tells
+    GAP_BLANK,     // space, tab
     GAP_COMMA,
-    GAP_OTHER       // anything that the sentence rules must see
+    GAP_OTHER // anything that the sentence rules must see
 };
 
 #define ROW16(x) x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x
 enum { O = GAP_OTHER, B = GAP_BLANK, L = GAP_LETTER, D = GAP_DIGIT, T = GAP_TOKEN, I = GAP_IDEOGRAPH, C = GAP_COMMA };
+// clang-format off
 static const uint8_t gap_class[256] = {
     O, O, O, O, O, O, O, O, O, B, O, O, O, O, O, O, ROW16(O),
     B, O, O, T, T, O, O, O, O, O, T, O, C, O, O, O, D, D, D, D, D, D, D, D, D, D, O, O, O, O, O, O,
@@ -31,10 +32,12 @@ static const uint8_t gap_class[256] = {
     ROW16(T), ROW16(T), ROW16(T), ROW16(T), ROW16(T), ROW16(T),
     T, T, T, T, I, I, I, I, I, I, T, T, T, T, T, T, ROW16(T),
 };
+// clang-format on
 
 /* What a byte means after a run of letters: it ends the word, or the automaton must look, or it is a stop. */
 enum { AFTER_END, AFTER_LOOK, AFTER_STOP, AFTER_APOSTROPHE };
 enum { E = AFTER_END, K = AFTER_LOOK, S = AFTER_STOP };
+// clang-format off
 static const uint8_t after_class[256] = {
     E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, ROW16(E),
     E, E, E, E, E, E, K, K, E, E, E, E, E, K, S, E, K, K, K, K, K, K, K, K, K, K, K, E, E, E, E, E,
@@ -42,6 +45,7 @@ static const uint8_t after_class[256] = {
     E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E,
     ROW16(K), ROW16(K), ROW16(K), ROW16(K), ROW16(K), ROW16(K), ROW16(K), ROW16(K),
 };
+// clang-format on
 
 static bool is_alnum(unsigned char c)
 {
@@ -126,8 +130,8 @@ static inline bool resolve_later(fsc_scan *z, uint64_t k0, uint64_t k1)
 
 /* Where the loop stands. Passed by value, so that it stays in registers. */
 typedef struct step {
-    uint32_t at;    // the next byte to read; FSC_NONE: out of memory
-    bool odd;       // there is more than a blank between the last word and `at`
+    uint32_t at; // the next byte to read; FSC_NONE: out of memory
+    bool odd;    // there is more than a blank between the last word and `at`
 } step;
 
 #define FAILED ((step){FSC_NONE, false})
@@ -210,7 +214,8 @@ static inline __attribute__((always_inline)) bool letters_at(const fsc_scan *z, 
     return true;
 }
 
-/* A closer look at a byte of AFTER_LOOK at q: curly quotes and dashes, a hyphen or colon before a blank end the word. */
+/* A closer look at a byte of AFTER_LOOK at q: curly quotes and dashes, a hyphen or colon before a blank end the word.
+ */
 static unsigned look_after(const fsc_scan *z, uint32_t q, uint32_t end)
 {
     const unsigned char *s = z->s;
@@ -225,7 +230,11 @@ static unsigned look_after(const fsc_scan *z, uint32_t q, uint32_t end)
     switch (s[q + 2]) {
     case 0x99:
         return AFTER_APOSTROPHE;
-    case 0x93: case 0x94: case 0x9C: case 0x9D: case 0xA6:
+    case 0x93:
+    case 0x94:
+    case 0x9C:
+    case 0x9D:
+    case 0xA6:
         return AFTER_END;
     default:
         return AFTER_LOOK;

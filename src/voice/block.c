@@ -95,7 +95,9 @@ static bool is_introduced(const fsc_vx *x, uint32_t first, uint32_t end, const f
     bool speaks = (c->frame & (F_QUOTE | F_CAUSE)) && end - first > 5;
     if (colon)
         return sentence && speaks && c->end + 16 > last;
-    return sentence && speaks && !we && !c->used_quote && !(x->after[last] & P_DASH) && reads_like_speech(x, first, end);
+    uint32_t actor = x->source.data[c->source].actor;
+    bool person = actor != FSC_NONE && x->actor.data[actor].kind == FSC_ACTOR_PERSON;
+    return sentence && speaks && person && !we && !c->used_quote && !(x->after[last] & P_DASH) && reads_like_speech(x, first, end);
 }
 
 static bool is_headline(const fsc_part *p)

@@ -456,6 +456,16 @@ static bool try_inversion(fsc_vx *x, fsc_vcue *c)
     return c->source != FSC_NONE;
 }
 
+// "..., said agency spokesman Jason Kersten." -- the words behind the verb speak, whatever stands before the comma.
+static bool inverts(const fsc_vx *x, const fsc_vcue *c)
+{
+    uint32_t r = fsc_vx_right(x, c->end - 1);
+    if (r != c->end || (c->frame & F_ADDRESSEE) || !(c->frame & F_QUOTE) || (x->after[c->end - 1] & P_CLAUSE))
+        return false;
+    uint32_t end = fsc_voice_np_end(x, r, 14);
+    return end > r && is_nominal(x, end - 1) && (fsc_vx_right(x, end - 1) == FSC_NONE || (x->after[end - 1] & P_COMMA));
+}
+
 static bool passive_of(const fsc_vx *x, const fsc_vcue *c, uint64_t met)
 {
     return (met & T_BE) && !c->participle && !ends_in(x, c->first, "s") && (c->frame & (F_THAT | F_TO | F_OBJECT | F_AS | F_OF | F_NAME | F_CAUSE));
@@ -507,7 +517,8 @@ static bool modifies_noun(const fsc_vx *x, uint32_t p)
         return false;
     if (x->name_of[p] == FSC_NONE)
         return true;
-    uint32_t l = fsc_vx_left(x, x->name.data[x->name_of[p]].first);
+    const fsc_name *n = &x->name.data[x->name_of[p]];
+    uint32_t l = fsc_vx_left(x, n->titled ? n->role_first : n->first);
     return l != FSC_NONE && !(x->after[l] & P_CLAUSE) && fsc_view_is(fsc_voice_words(x, l, l + 1), "with");
 }
 
@@ -554,6 +565,8 @@ static bool verb_subject(fsc_vx *x, fsc_vcue *c)
         return behind_quote || (x->after[c->end - 1] & P_CLAUSE) == 0 ? try_inversion(x, c) : true;
     if (between & P_CLOSE)
         p = skip_parenthesis_left(x, p);
+    else if ((between & P_COMMA) && inverts(x, c))
+        return try_inversion(x, c);
     else if (between & (P_COMMA | P_DASH)) {
         stretch s = over_appositions(x, p);
         if (s.first == FSC_NONE && !(c->frame & F_ADDRESSEE))
@@ -628,6 +641,13 @@ static bool phrase_subject(fsc_vx *x, fsc_vcue *c)
     uint32_t end = fsc_voice_np_end(x, r, 14);
     if (end <= r)
         return true;
+    // "according to his aunt, Jane Starner, ..."
+    if ((x->after[end - 1] & P_COMMA) && fsc_vx_right(x, end - 1) == end && x->name_of[end] != FSC_NONE) {
+        const fsc_name *n = &x->name.data[x->name_of[end]];
+        bool apart = n->first == end && n->kind == FSC_ACTOR_PERSON && (x->after[n->end - 1] & P_COMMA);
+        r = apart ? n->first : r;
+        end = apart ? n->end : end;
+    }
     c->right = fsc_vx_right(x, end - 1);
     c->source = fsc_voice_add_source(x, r, end);
     c->source_end = end;

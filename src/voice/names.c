@@ -393,7 +393,7 @@ static void find_role_before(fsc_vx *x, fsc_name *n)
         uint32_t p = w - 1;
         bool linked = x->name_of[p] != FSC_NONE || (x->tag[p] & (T_ROLE | T_TITLE | T_ADJ | T_GENERIC | T_BODY | T_ORGHEAD));
         bool inner = w < first || n->titled;
-        if ((x->tag[p] & (T_FUNCTION | T_CUEVERB | T_FINITE)) && x->name_of[p] == FSC_NONE && !(x->tag[p] & (T_ROLE | T_TITLE)))
+        if ((x->tag[p] & (T_FUNCTION | T_CUEVERB | T_FINITE)) && x->name_of[p] == FSC_NONE && !(x->tag[p] & (T_ROLE | T_TITLE | T_GENERIC)))
             break;
         if (!linked && !inner)
             break;

@@ -132,7 +132,9 @@ static bool directly_behind(const fsc_vx *x, const fsc_vcue *c, const fsc_quote 
         return true;
     if (c->inverted || c->source_end == b + 1)
         return true;
-    return (x->after[b] & P_COMMA) || b - c->end < 6;
+    // "cheered on the “historic” move" is the writer's
+    bool inner = (x->tag[b] & (T_DET | T_POSS | T_ADJ)) && !(c->frame & (F_NAME | F_AS | F_OBJECT | F_CAUSE));
+    return (x->after[b] & P_COMMA) || (!inner && b - c->end < 6);
 }
 
 // Smith said, "..." -- said that "..." -- called it "..." -- told reporters: "..."

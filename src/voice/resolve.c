@@ -226,11 +226,13 @@ static bool can_speak(const fsc_vx *x, const fsc_source *s)
 {
     if (x->tag[s->first] & T_DET || (s->first > 0 && (x->tag[s->first - 1] & T_DET)))
         return !fsc_view_is(fsc_voice_words(x, s->first, s->end), "that");
-    for (uint32_t w = s->first; w < s->end; w++)
-        if (x->name_of[w] != FSC_NONE || !(x->tag[w] & (T_FUNCTION | T_CUEVERB | T_FINITE | T_DATE | T_NUMBER)))
+    const uint64_t speakers = T_GROUPROLE | T_ONE | T_DOC | T_ROLE | T_GENERIC | T_BODY | T_OUTLET;
+    for (uint32_t w = s->first; w < s->end; w++) {
+        bool number = fsc_vx_flags(x, w) & FSC_WORD_NUMBER;
+        bool plain = !number && !(x->tag[w] & (T_FUNCTION | T_CUEVERB | T_FINITE | T_DATE | T_NUMBER));
+        if (x->name_of[w] != FSC_NONE || plain || (x->tag[w] & speakers))
             return true;
-        else if (x->tag[w] & (T_GROUPROLE | T_ONE | T_DOC | T_ROLE | T_GENERIC | T_BODY | T_OUTLET))
-            return true;
+    }
     return false;
 }
 

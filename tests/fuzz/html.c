@@ -36,7 +36,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     uint8_t bits = *data;
     fsc_extract_options opt = {.text_only = bits & 1, .source_offsets = bits & 2, .score_captions = bits & 4};
-    fsc_item item = {.format = bits & 8 ? FSC_FORMAT_FRAGMENT : FSC_FORMAT_HTML, .post = bits & 16,
+    fsc_item item = {.format = bits & 8 ? FSC_FORMAT_FRAGMENT : FSC_FORMAT_HTML,
+                     .post = bits & 16,
                      .content = {(const char *)data + 1, size - 1}};
     if (item.format == FSC_FORMAT_FRAGMENT && fsc_utf8_valid(item.content.data, item.content.len) != item.content.len)
         return 0; // fragments come from readers that have repaired them

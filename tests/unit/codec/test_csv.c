@@ -104,6 +104,20 @@ static void test_csv__cells(void **state)
     cells(a, "\"\"\"\"", ',', 1, (const char *const[]){"\""});
 }
 
+static void test_csv__number_of_cells_is_limited(void **state)
+{
+    static char record[40001];
+    fsc_view *cell;
+    size_t n;
+    memset(record, ',', 20000);
+    assert_int_equal(fsc_csv_cells(&cell, &n, fsc_view_of(record, FSC_CSV_MAX_CELLS - 1), ',', *state), 0);
+    assert_int_equal(n, FSC_CSV_MAX_CELLS);
+    assert_int_equal(cell[n - 1].len, 0);
+    assert_int_equal(fsc_csv_cells(&cell, &n, fsc_view_of(record, 20000), ',', *state), 0);
+    assert_int_equal(n, FSC_CSV_MAX_CELLS);
+    assert_int_equal(cell[n - 1].len, 20000 - (FSC_CSV_MAX_CELLS - 1));
+}
+
 static void test_csv__cell_is_quoted_when_it_must_be(void **state)
 {
     (void)state;
@@ -180,6 +194,7 @@ int main(void)
         TEST(test_csv__stray_quote_is_found_in_the_next_row),
         TEST(test_csv__open_quote_is_located),
         TEST(test_csv__cells),
+        TEST(test_csv__number_of_cells_is_limited),
         TEST(test_csv__cell_is_quoted_when_it_must_be),
         TEST(test_csv__round_trip),
     };

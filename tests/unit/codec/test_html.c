@@ -11,7 +11,7 @@
 // Events written as one line: <tag a=v>, </tag>, text as it is, {script}.
 typedef struct trace {
     fsc_buf out;
-    size_t stop_after;      // events until the handler says stop; 0: never
+    size_t stop_after; // events until the handler says stop; 0: never
     size_t events;
     bool sources;
 } trace;
@@ -113,7 +113,8 @@ static void test_html__second_roots_and_late_text(void **state)
     (void)state;
     check("<html><head><title>T</title></head><body class=x>a</body></html>b",
           "<html><title>T</title><body class=x>ab</body></html>");
-    check("<html><body>a<html lang=de><body id=k>b", "<html><body>a<html lang=de></html><body id=k></body>b</body></html>");
+    check("<html><body>a<html lang=de><body id=k>b",
+          "<html><body>a<html lang=de></html><body id=k></body>b</body></html>");
 }
 
 static void test_html__drops_what_is_not_shown(void **state)

@@ -183,6 +183,26 @@ static void test_json__depth_is_limited(void **state)
     assert_non_null(parse(f, text, false));
 }
 
+static void test_json__number_of_values_is_limited(void **state)
+{
+    fixture *f = *state;
+    size_t count = FSC_JSON_MAX_VALUES - 2;
+    char *text = malloc(count * 2 + 32);
+    assert_non_null(text);
+    for (size_t more = 0; more < 2; more++) {
+        size_t n = (size_t)sprintf(text, "{\"a\":[0");
+        for (size_t i = 1; i < count + more; i++, n += 2)
+            memcpy(text + n, ",1", 2);
+        memcpy(text + n, "]}", 2);
+        fsc_view v = fsc_view_of(text, n + 2);
+        fsc_json *r = record(f, v);
+        assert_int_equal(f->err.code, more ? FSC_E_LIMIT : 0);
+        assert_true((r != NULL) == (more == 0));
+        fsc_arena_reset(&f->arena, 0);
+    }
+    free(text);
+}
+
 static void test_json__lenient_strips_wrappers(void **state)
 {
     static const char *const wrapped[] = {
@@ -387,6 +407,7 @@ int main(void)
         TEST(test_json__raw_nul_bytes),
         TEST(test_json__errors_have_an_offset),
         TEST(test_json__depth_is_limited),
+        TEST(test_json__number_of_values_is_limited),
         TEST(test_json__lenient_strips_wrappers),
         TEST(test_json__raw_control_characters_and_bad_utf8_pass),
         TEST(test_json__record_is_what_parse_says),

@@ -1,5 +1,7 @@
 #include "page_test.h"
 
+#include <stdio.h>
+
 static void test_extract__plain_text_is_kept_byte_for_byte(void **state)
 {
     (void)state;
@@ -83,9 +85,12 @@ static void test_extract__a_post_as_fragment(void **state)
     (void)state;
     bench b;
     bench_open(&b);
-    fsc_item item = {.format = FSC_FORMAT_FRAGMENT, .post = true, .title = FSC_LIT("no title in posts"),
-                     .content = FSC_LIT("<p>Read <a href=\"x\">@<span>ann</span></a> on<br>the <a href=\"y\">#vote</a></p>"
-                                        "<p>a &amp; b</p>")};
+    fsc_item item = {.format = FSC_FORMAT_FRAGMENT,
+                     .post = true,
+                     .title = FSC_LIT("no title in posts"),
+                     .content =
+                         FSC_LIT("<p>Read <a href=\"x\">@<span>ann</span></a> on<br>the <a href=\"y\">#vote</a></p>"
+                                 "<p>a &amp; b</p>")};
     assert_int_equal(bench_item(&b, &item, NULL), 0);
     assert_view(b.article.text, "Read @ann on\nthe #vote\n\na & b");
     assert_int_equal(b.article.part_count, 2);
@@ -102,17 +107,19 @@ static void test_extract__parts_of_a_page(void **state)
     (void)state;
     bench b;
     bench_open(&b);
-    fsc_item item = {.format = FSC_FORMAT_HTML,
-                     .content = FSC_LIT(PAGE("<title>Bridge vote</title>",
-                                             "<article><h1>Bridge vote</h1><p>" P1 "</p><h2>Costs</h2><ul><li>First thing</li>"
-                                             "<li>Second thing</li></ul><blockquote><p>" P2 "</p></blockquote><table><tr><td>a</td>"
-                                             "<td>b</td></tr><tr><td>c</td><td>d</td></tr></table><p>" P3 "</p></article>"))};
+    fsc_item item = {
+        .format = FSC_FORMAT_HTML,
+        .content = FSC_LIT(PAGE("<title>Bridge vote</title>",
+                                "<article><h1>Bridge vote</h1><p>" P1 "</p><h2>Costs</h2><ul><li>First thing</li>"
+                                "<li>Second thing</li></ul><blockquote><p>" P2 "</p></blockquote><table><tr><td>a</td>"
+                                "<td>b</td></tr><tr><td>c</td><td>d</td></tr></table><p>" P3 "</p></article>"))};
     fsc_extract_options opt = {.source_offsets = true};
     assert_int_equal(bench_item(&b, &item, &opt), 0);
-    assert_view(b.article.text, "Bridge vote\n\n" P1 "\n\nCosts\n\nFirst thing\nSecond thing\n\n" P2 "\n\na\tb\nc\td\n\n" P3);
-    static const fsc_part_kind kinds[] = {FSC_PART_HEADLINE, FSC_PART_BODY, FSC_PART_SUBHEAD, FSC_PART_LIST, FSC_PART_LIST,
-                                          FSC_PART_BODY, FSC_PART_TABLE, FSC_PART_TABLE, FSC_PART_TABLE, FSC_PART_TABLE,
-                                          FSC_PART_BODY};
+    assert_view(b.article.text,
+                "Bridge vote\n\n" P1 "\n\nCosts\n\nFirst thing\nSecond thing\n\n" P2 "\n\na\tb\nc\td\n\n" P3);
+    static const fsc_part_kind kinds[] = {FSC_PART_HEADLINE, FSC_PART_BODY,  FSC_PART_SUBHEAD, FSC_PART_LIST,
+                                          FSC_PART_LIST,     FSC_PART_BODY,  FSC_PART_TABLE,   FSC_PART_TABLE,
+                                          FSC_PART_TABLE,    FSC_PART_TABLE, FSC_PART_BODY};
     assert_int_equal(b.article.part_count, sizeof kinds / sizeof *kinds);
     for (size_t i = 0; i < b.article.part_count; i++) {
         assert_int_equal(b.article.part[i].kind, kinds[i]);
@@ -135,13 +142,65 @@ static void test_extract__charset_of_the_page(void **state)
     bench_close(&b);
 }
 
+static void test_extract__charset_beyond_the_first_kilobyte(void **state)
+{
+    (void)state;
+    bench b;
+    bench_open(&b);
+    static char page[4096];
+    size_t n = (size_t)snprintf(page, sizeof page,
+                                "<html><head><title>x</title>%*s<meta http-equiv=Content-Type "
+                                "content='text/html; charset=iso-8859-2'></head><body><p>\xB3\xF3"
+                                "d\xBC - " P1 "</p></body>",
+                                1500, "");
+    fsc_item item = {.format = FSC_FORMAT_HTML, .content = fsc_view_of(page, n)};
+    fsc_extract_options opt = {.text_only = true};
+    assert_int_equal(bench_item(&b, &item, &opt), 0);
+    assert_view(b.article.text, "łódź - " P1);
+    bench_close(&b);
+}
+
+static void test_extract__a_text_that_only_json_ld_holds(void **state)
+{
+    (void)state;
+    bench b;
+    bench_open(&b);
+    assert_text(&b,
+                PAGE("<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"articleBody\":\"" P1 "\\n\\n" P2
+                     " &amp; " P3 "\"}</script>",
+                     "<div id=app></div><noscript>Turn scripts on.</noscript>"),
+                P1 "\n\n" P2 " & " P3);
+    assert_int_equal(b.article.status, FSC_RECORD_OK);
+    bench_close(&b);
+}
+
+static void test_extract__a_paywall_leaves_a_teaser(void **state)
+{
+    (void)state;
+    bench b;
+    bench_open(&b);
+    assert_text(
+        &b,
+        PAGE(
+            "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"isAccessibleForFree\":\"False\"}</script>",
+            "<article><p>" P1 "</p><p>" P2 "</p></article>"),
+        P1 "\n\n" P2);
+    assert_int_equal(b.article.status, FSC_RECORD_TRUNCATED);
+    assert_true(b.article.reason.len > 0);
+    bench_close(&b);
+}
+
 static void test_extract__a_record_wins_over_the_page(void **state)
 {
     (void)state;
     bench b;
     bench_open(&b);
-    fsc_item item = {.format = FSC_FORMAT_HTML, .title = FSC_LIT("Mine"), .author = FSC_LIT("Me"), .published = FSC_LIT("2001"),
-                     .content = FSC_LIT(PAGE("<title>Theirs</title><meta name=author content='Ann Other'>", PARAGRAPHS))};
+    fsc_item item = {.format = FSC_FORMAT_HTML,
+                     .title = FSC_LIT("Mine"),
+                     .author = FSC_LIT("Me"),
+                     .published = FSC_LIT("2001"),
+                     .content =
+                         FSC_LIT(PAGE("<title>Theirs</title><meta name=author content='Ann Other'>", PARAGRAPHS))};
     assert_int_equal(bench_item(&b, &item, NULL), 0);
     assert_view(b.article.title, "Mine");
     assert_view(b.article.author, "Me");
@@ -178,8 +237,9 @@ static void test_extract__running_out_of_memory(void **state)
 {
     (void)state;
     fsc_item item = {.format = FSC_FORMAT_HTML,
-                     .content = FSC_LIT(PAGE("<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"H\"}</script>",
-                                             PARAGRAPHS "<ul><li>a<li>b</ul>" PARAGRAPHS))};
+                     .content = FSC_LIT(PAGE(
+                         "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"H\"}</script>",
+                         PARAGRAPHS "<ul><li>a<li>b</ul>" PARAGRAPHS))};
     for (size_t n = 0;; n++) {
         failing f = {n};
         fsc_alloc alloc = {failing_alloc, failing_resize, failing_free, &f};
@@ -206,6 +266,9 @@ int main(void)
         cmocka_unit_test(test_extract__a_post_as_fragment),
         cmocka_unit_test(test_extract__parts_of_a_page),
         cmocka_unit_test(test_extract__charset_of_the_page),
+        cmocka_unit_test(test_extract__charset_beyond_the_first_kilobyte),
+        cmocka_unit_test(test_extract__a_text_that_only_json_ld_holds),
+        cmocka_unit_test(test_extract__a_paywall_leaves_a_teaser),
         cmocka_unit_test(test_extract__a_record_wins_over_the_page),
         cmocka_unit_test(test_extract__running_out_of_memory),
     };

@@ -166,6 +166,47 @@ static void test_relations__stay_within_speech(void **state)
     assert_true(view_is_text(r->speaker, "Ann Lee"));
 }
 
+static void test_relations__what_opens_the_sentence_is_kept_apart(void **state)
+{
+    bench *b = *state;
+    has(b, "In the wake of the storm, trains were halted because of debris.", "because of", "debris", "trains were halted");
+    has(b, "CAIRO: Despite the heat, they marched.", "Despite", "the heat", "they marched");
+    has(b, "As they met to discuss the plan, a fire broke out.", "to", "to discuss the plan", "they met");
+}
+
+static void test_relations__insertions_end_with_their_comma(void **state)
+{
+    bench *b = *state;
+    has(b, "The firm, which closed because of debts, had moved.", "because of", "debts", "The firm, which closed");
+    has(b, "The riots, police said, led to deaths.", "led to", "The riots", "deaths");
+}
+
+static void test_relations__lists_and_joined_verbs(void **state)
+{
+    bench *b = *state;
+    has(b, "Drought, war, and debt have led to hunger.", "led to", "Drought, war, and debt", "hunger");
+    analyze(b, "The speech sparked panic and triggered a run.");
+    assert_string_equal(span_text(b, relation(b, "triggered")->cause), "The speech");
+    assert_string_equal(span_text(b, relation(b, "triggered")->effect), "a run");
+    has(b, "The rumor began to fuel fears.", "fuel fears", "The rumor", "fuel fears");
+}
+
+static void test_relations__reduced_participles_take_their_noun(void **state)
+{
+    bench *b = *state;
+    has(b, "He was dealing with the panic caused by the rumor.", "caused by", "the rumor", "the panic");
+    has(b, "The fair was marred by rain.", "marred by", "rain", "The fair was marred");
+    has(b, "They studied the fallout from the vote.", "fallout from", "the vote", "-");
+}
+
+static void test_relations__prepositions_leave_the_verb_to_what_stands_before(void **state)
+{
+    bench *b = *state;
+    has(b, "Anger over the plan has grown.", "over", "the plan", "Anger");
+    has(b, "The results look fine, but the stock was down.", "but", "The results look fine", "the stock was down");
+    has(b, "They paid. But in the end, they left town.", "But", "They paid", "in the end, they left town");
+}
+
 /* One sentence of many thousand causes: time must stay linear. */
 static void test_relations__endless_sentence(void **state)
 {
@@ -207,6 +248,11 @@ int main(void)
         cmocka_unit_test(test_relations__purposes_are_told_from_complements),
         cmocka_unit_test(test_relations__attributions_are_left_out),
         cmocka_unit_test(test_relations__stay_within_speech),
+        cmocka_unit_test(test_relations__what_opens_the_sentence_is_kept_apart),
+        cmocka_unit_test(test_relations__insertions_end_with_their_comma),
+        cmocka_unit_test(test_relations__lists_and_joined_verbs),
+        cmocka_unit_test(test_relations__reduced_participles_take_their_noun),
+        cmocka_unit_test(test_relations__prepositions_leave_the_verb_to_what_stands_before),
         cmocka_unit_test(test_relations__endless_sentence),
     };
     return cmocka_run_group_tests(tests, bench_open, bench_close);

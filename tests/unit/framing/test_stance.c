@@ -23,6 +23,8 @@ static void test_stance__rhetorical_questions(void **state)
     assert_int_equal(count_of(b, "stance", "rhetorical-question"), 1);
     analyze(b, "When does the train leave?");
     assert_int_equal(count_of(b, "stance", "rhetorical-question"), 0);
+    analyze(b, "He asked: “Who would believe that?” she wrote.");
+    assert_string_equal(category(b, "stance", "Who would believe that?"), "rhetorical-question");
     analyze(b, "He asked who would believe that.");
     assert_int_equal(count_of(b, "stance", "rhetorical-question"), 0);
 }
@@ -35,6 +37,8 @@ static void test_stance__capitals(void **state)
     analyze(b, "He did NOT say that.");
     assert_non_null(cue(b, "stance", "NOT"));
     analyze(b, "The FBI and NATO met the US delegation.");
+    assert_int_equal(count_of(b, "stance", "capitals"), 0);
+    analyze(b, "The FIRE movement sells LED lamps (BED) to WIRED readers.");
     assert_int_equal(count_of(b, "stance", "capitals"), 0);
     analyze(b, "POLICE ARREST TWO MEN AFTER RIOT");
     assert_int_equal(count_of(b, "stance", "capitals"), 0);

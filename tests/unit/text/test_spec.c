@@ -14,11 +14,11 @@ static const struct {
     const char *name;
     uint32_t flag;
 } flag_names[] = {
-    {"alpha", FSC_WORD_ALPHA}, {"capital", FSC_WORD_CAPITAL}, {"upper", FSC_WORD_UPPER},
-    {"number", FSC_WORD_NUMBER}, {"url", FSC_WORD_URL}, {"mention", FSC_WORD_MENTION},
-    {"hashtag", FSC_WORD_HASHTAG}, {"emoji", FSC_WORD_EMOJI}, {"possessive", FSC_WORD_POSSESSIVE},
-    {"abbrev", FSC_WORD_ABBREV}, {"sentence", FSC_WORD_SENTENCE}, {"quoted", FSC_WORD_QUOTED},
-    {"comma", FSC_WORD_COMMA}, {"break", FSC_WORD_BREAK}, {"non-ascii", FSC_WORD_NON_ASCII},
+    {"alpha", FSC_WORD_ALPHA},     {"capital", FSC_WORD_CAPITAL},   {"upper", FSC_WORD_UPPER},
+    {"number", FSC_WORD_NUMBER},   {"url", FSC_WORD_URL},           {"mention", FSC_WORD_MENTION},
+    {"hashtag", FSC_WORD_HASHTAG}, {"emoji", FSC_WORD_EMOJI},       {"possessive", FSC_WORD_POSSESSIVE},
+    {"abbrev", FSC_WORD_ABBREV},   {"sentence", FSC_WORD_SENTENCE}, {"quoted", FSC_WORD_QUOTED},
+    {"comma", FSC_WORD_COMMA},     {"break", FSC_WORD_BREAK},       {"non-ascii", FSC_WORD_NON_ASCII},
 };
 
 typedef struct page {

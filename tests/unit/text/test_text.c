@@ -224,11 +224,104 @@ static uint64_t next_random(uint64_t *seed)
 }
 
 static const char *const pieces[] = {
-    "the", "The", "a", "I", "U", "S", "gov", "Gov", "No", "http", "https://", "www", "co", "3", "000", "12", " ", " ", " ", "  ",
-    "\n", "\n\n", "\r\n", ".", ".", ". ", ", ", ",", "!", "?", "...", "…", "'", "’", "‘", "“", "”", "\"", "\"", "„", "«", "»", "-", "--",
-    "—", "–", ":", ";", "/", "&", "@", "#", "$", "€", "%", "(", ")", "[", "]", "_", "*", "é", "e\xCC\x81", "ß", "Ж", "ж", "א", "״", "東",
-    "カ", "ー", "ก", "。", "！", "😀", "👍🏽", "\xE2\x80\x8D", "\xEF\xB8\x8F", "🇺", "⃣", "\xCC\x81", "\xC2\xAD", "\xC2\xA0", "\xE2\x80\xA8",
-    "`", "``", "''", "•", "[4]", "1.", "b)", "a.m.", "wordlongerthansixteen", "abcdefgh", "abcdefghijklmnop", "½", "\x01", "\xEE\x80\x80",
+    "the",
+    "The",
+    "a",
+    "I",
+    "U",
+    "S",
+    "gov",
+    "Gov",
+    "No",
+    "http",
+    "https://",
+    "www",
+    "co",
+    "3",
+    "000",
+    "12",
+    " ",
+    " ",
+    " ",
+    "  ",
+    "\n",
+    "\n\n",
+    "\r\n",
+    ".",
+    ".",
+    ". ",
+    ", ",
+    ",",
+    "!",
+    "?",
+    "...",
+    "…",
+    "'",
+    "’",
+    "‘",
+    "“",
+    "”",
+    "\"",
+    "\"",
+    "„",
+    "«",
+    "»",
+    "-",
+    "--",
+    "—",
+    "–",
+    ":",
+    ";",
+    "/",
+    "&",
+    "@",
+    "#",
+    "$",
+    "€",
+    "%",
+    "(",
+    ")",
+    "[",
+    "]",
+    "_",
+    "*",
+    "é",
+    "e\xCC\x81",
+    "ß",
+    "Ж",
+    "ж",
+    "א",
+    "״",
+    "東",
+    "カ",
+    "ー",
+    "ก",
+    "。",
+    "！",
+    "😀",
+    "👍🏽",
+    "\xE2\x80\x8D",
+    "\xEF\xB8\x8F",
+    "🇺",
+    "⃣",
+    "\xCC\x81",
+    "\xC2\xAD",
+    "\xC2\xA0",
+    "\xE2\x80\xA8",
+    "`",
+    "``",
+    "''",
+    "•",
+    "[4]",
+    "1.",
+    "b)",
+    "a.m.",
+    "wordlongerthansixteen",
+    "abcdefgh",
+    "abcdefghijklmnop",
+    "½",
+    "\x01",
+    "\xEE\x80\x80",
 };
 
 static size_t random_text(char *out, size_t room, uint64_t *seed)
@@ -320,8 +413,8 @@ static void check_again(fixture *f, fsc_types *other)
     assert_int_equal(again.sentence_count, f->t.sentence_count);
     for (size_t i = 0; i < again.word_count; i++) {
         assert_int_equal(again.word[i].flags, f->t.word[i].flags);
-        assert_true(fsc_view_eq(fsc_types_form(other, again.word[i].type),
-                                fsc_types_form(f->types, f->t.word[i].type)));
+        assert_true(
+            fsc_view_eq(fsc_types_form(other, again.word[i].type), fsc_types_form(f->types, f->t.word[i].type)));
     }
 }
 
@@ -336,8 +429,7 @@ static void test_text__random_texts_keep_the_invariants(void **state)
         char *copy = malloc(len + !len);
         assert_non_null(copy);
         memcpy(copy, text, len);
-        assert_int_equal(
-            fsc_text_analyze(&f->t, fsc_view_of(copy, len), NULL, 0, f->types, &f->arena, NULL), FSC_OK);
+        assert_int_equal(fsc_text_analyze(&f->t, fsc_view_of(copy, len), NULL, 0, f->types, &f->arena, NULL), FSC_OK);
         check_words(&f->t);
         check_sentences(&f->t);
         check_marks(&f->t);
@@ -361,8 +453,7 @@ static void repeat(fixture *f, const char *piece, size_t size)
     for (size_t i = 0; i < count; i++)
         memcpy(text + i * n, piece, n);
     text[count * n] = 0;
-    assert_int_equal(
-        fsc_text_analyze(&f->t, fsc_view_of(text, count * n), NULL, 0, f->types, &f->arena, NULL), FSC_OK);
+    assert_int_equal(fsc_text_analyze(&f->t, fsc_view_of(text, count * n), NULL, 0, f->types, &f->arena, NULL), FSC_OK);
     check_words(&f->t);
     check_sentences(&f->t);
     check_marks(&f->t);
@@ -375,9 +466,55 @@ static void repeat(fixture *f, const char *piece, size_t size)
 static void test_text__worst_cases_take_linear_time(void **state)
 {
     static const char *const worst[] = {
-        "a", "a ", "a.", "a. ", ". ", ".", "\"", "' ", "“", "'a", "😀", "🇺🇸", "\xE2\x80\x8D", "\xCC\x81", "a'", "a-", "@", "@a",
-        "a@", "a@a", "a@a.", "#", "1.", "1,", "1:", "http://", "www.", "x.y/", "(", "[", "[1] ", "a [1", "\n", "a\n", "•", "I. ",
-        "U.S. ", "東", "ก", "_", "$", "&", "A&", "a. [1] ", ":) ", "\xF0\x9F\x91\xA8\xE2\x80\x8D", "\xC2\xA0", "...", "a ... ",
+        "a",
+        "a ",
+        "a.",
+        "a. ",
+        ". ",
+        ".",
+        "\"",
+        "' ",
+        "“",
+        "'a",
+        "😀",
+        "🇺🇸",
+        "\xE2\x80\x8D",
+        "\xCC\x81",
+        "a'",
+        "a-",
+        "@",
+        "@a",
+        "a@",
+        "a@a",
+        "a@a.",
+        "#",
+        "1.",
+        "1,",
+        "1:",
+        "http://",
+        "www.",
+        "x.y/",
+        "(",
+        "[",
+        "[1] ",
+        "a [1",
+        "\n",
+        "a\n",
+        "•",
+        "I. ",
+        "U.S. ",
+        "東",
+        "ก",
+        "_",
+        "$",
+        "&",
+        "A&",
+        "a. [1] ",
+        ":) ",
+        "\xF0\x9F\x91\xA8\xE2\x80\x8D",
+        "\xC2\xA0",
+        "...",
+        "a ... ",
     };
     for (size_t i = 0; i < sizeof worst / sizeof *worst; i++)
         repeat(*state, worst[i], 1 << 20);

@@ -225,9 +225,22 @@ static void test_fold__case_marks_and_variants(void **state)
 {
     (void)state;
     static const char *const pairs[][2] = {
-        {"WORD", "word"}, {"Straße", "strasse"}, {"O’Neill", "o'neill"}, {"‘n", "'n"}, {"ÉTÉ", "été"},
-        {"E\xCC\x81t", "ét"}, {"ΣΊΣΥΦΟΣ", "σίσυφοσ"}, {"e\xE2\x80\x90m", "e-m"}, {"so\xC2\xADso", "soso"},
-        {"❤️", "❤"}, {"Ǆ", "ǆ"}, {"İ", "i̇"}, {"ﬁ", "fi"}, {"각", "각"}, {"각", "각"}, {"", ""},
+        {"WORD", "word"},
+        {"Straße", "strasse"},
+        {"O’Neill", "o'neill"},
+        {"‘n", "'n"},
+        {"ÉTÉ", "été"},
+        {"E\xCC\x81t", "ét"},
+        {"ΣΊΣΥΦΟΣ", "σίσυφοσ"},
+        {"e\xE2\x80\x90m", "e-m"},
+        {"so\xC2\xADso", "soso"},
+        {"❤️", "❤"},
+        {"Ǆ", "ǆ"},
+        {"İ", "i̇"},
+        {"ﬁ", "fi"},
+        {"각", "각"},
+        {"각", "각"},
+        {"", ""},
     };
     fsc_arena a;
     fsc_arena_init(&a, NULL);
