@@ -69,7 +69,32 @@ static int take_shipped(sources *s, const fsc_config *c, bool *found, fsc_arena 
     return 0;
 }
 
-static int compile_chosen(fsc_ctx *ctx, const fsc_config *c, fsc_err *err)
+// --about as a resource lexicon: the target is found in the one matching pass
+static int add_about(sources *s, const char *about, fsc_arena *arena, fsc_err *err)
+{
+    fsc_buf text, file;
+    fsc_buf_init(&text, NULL, LEXICON_MAX);
+    fsc_buf_init(&file, NULL, LEXICON_MAX);
+    bool is_file = fsc_path_kind_of(about) == FSC_PATH_FILE;
+    int status = is_file ? fsc_file_read(&file, about, err) : 0;
+    fsc_view rest = is_file ? fsc_buf_view(&file) : fsc_view_cstr(about);
+    fsc_buf_adds(&text, "#lexicon\tabout-target\n#language\ten\n#version\t1\n#license\tnone\n#role\tresource\npattern\tcategory\n");
+    while (rest.data && !status) {
+        fsc_view line = fsc_view_trim(fsc_view_split(&rest, '\n'));
+        if (!line.len || line.data[0] == '#')
+            continue;
+        fsc_buf_addv(&text, line);
+        fsc_buf_adds(&text, "\tabout-target\n");
+    }
+    fsc_lexicon_source src = {FSC_LIT("--about"), fsc_arena_dup(arena, fsc_buf_view(&text))};
+    fsc_buf_release(&text);
+    fsc_buf_release(&file);
+    if (status)
+        return status;
+    return src.bytes.data && fsc_vec_push(arena, s, src) ? 0 : fsc_err_nomem(err);
+}
+
+static int compile_chosen(fsc_ctx *ctx, const fsc_config *c, const char *about, fsc_err *err)
 {
     sources s = {0};
     bool *found = FSC_NEW_N(&ctx->arena, bool, c->lexicon_count + 1);
@@ -85,6 +110,8 @@ static int compile_chosen(fsc_ctx *ctx, const fsc_config *c, fsc_err *err)
         else
             status = read_lexicon(&s, c->lexicon[i], &ctx->arena, err);
     }
+    if (!status && about)
+        status = add_about(&s, about, &ctx->arena, err);
     return status ? status : fsc_lexset_compile(&ctx->lexset, s.data, s.len, NULL, err);
 }
 
@@ -96,12 +123,13 @@ static int make_digest(fsc_ctx *ctx, fsc_err *err)
     return text.data && ctx->run.data ? 0 : fsc_err_nomem(err);
 }
 
-static int fill(fsc_ctx *ctx, const fsc_config *config, fsc_err *err)
+static int fill(fsc_ctx *ctx, const fsc_config *config, const char *about, fsc_err *err)
 {
     static const fsc_config none;
     const fsc_config *c = config ? config : &none;
-    int status = c->lexicon_count || c->lexicon_dir ? compile_chosen(ctx, c, err)
-                                                    : fsc_lexset_open(&ctx->lexset, fsc_builtin_image(), NULL, err);
+    bool compile = c->lexicon_count || c->lexicon_dir || about;
+    int status = compile ? compile_chosen(ctx, c, about, err)
+                         : fsc_lexset_open(&ctx->lexset, fsc_builtin_image(), NULL, err);
     if (status)
         return status;
     ctx->schema = fsc_lexset_schema(ctx->lexset);
@@ -109,6 +137,7 @@ static int fill(fsc_ctx *ctx, const fsc_config *config, fsc_err *err)
         (status = fsc_framing_rules_new(&ctx->framing, ctx->schema, &ctx->arena, err)) ||
         (status = fsc_revision_rules_new(&ctx->revision, ctx->schema, &ctx->arena, err)))
         return status;
+    ctx->about = about ? fsc_schema_resource(ctx->schema, "about-target") : FSC_NONE;
     ctx->dimension = FSC_NEW_N(&ctx->arena, const char *, ctx->schema->dimension_count);
     for (size_t i = 0; ctx->dimension && i < ctx->schema->dimension_count; i++)
         ctx->dimension[i] = fsc_arena_dup(&ctx->arena, ctx->schema->dimension[i].name).data;
@@ -117,6 +146,11 @@ static int fill(fsc_ctx *ctx, const fsc_config *config, fsc_err *err)
 
 int fsc_ctx_new(fsc_ctx **out, const fsc_config *config, fsc_err *err)
 {
+    return fsc_ctx_make(out, config, NULL, err);
+}
+
+int fsc_ctx_make(fsc_ctx **out, const fsc_config *config, const char *about, fsc_err *err)
+{
     const fsc_alloc *alloc = fsc_alloc_default();
     fsc_ctx *ctx = alloc->alloc(alloc->user, sizeof *ctx);
     *out = NULL;
@@ -124,7 +158,7 @@ int fsc_ctx_new(fsc_ctx **out, const fsc_config *config, fsc_err *err)
         return fsc_err_nomem(err);
     *ctx = (fsc_ctx){0};
     fsc_arena_init(&ctx->arena, alloc);
-    int status = fill(ctx, config, err);
+    int status = fill(ctx, config, about, err);
     if (status) {
         fsc_ctx_free(ctx);
         return status;

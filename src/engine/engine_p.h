@@ -30,6 +30,7 @@ struct fsc_ctx {
     fsc_framing_rules *framing;
     fsc_revision_rules *revision;
     fsc_view run;               /* digest of version and lexicons */
+    uint32_t about;             /* resource category of the target of --about, or FSC_NONE */
     const char **dimension;     /* names of the schema's dimensions, NUL-ended */
 };
 
@@ -40,6 +41,15 @@ typedef struct fsc_worker {
     fsc_matcher *matcher;
     fsc_arena document, scratch;
 } fsc_worker;
+
+/* As fsc_ctx_new, with a target for --about: a pattern, or a file of patterns, one a line. NULL: none. */
+int fsc_ctx_make(fsc_ctx **out, const fsc_config *config, const char *about, fsc_err *err);
+
+/* Leaves only sentences scored that mention the target of the context; words are counted anew (about.c). */
+int fsc_about_restrict(const fsc_ctx *ctx, fsc_analysis *a, fsc_arena *arena, fsc_err *err);
+
+/* Fills low and high of each score: bootstrap over sentences from ten scored ones on, else the exact Poisson interval times W / n. */
+int fsc_score_intervals(fsc_analysis *a, fsc_arena *scratch, fsc_err *err);
 
 int fsc_worker_init(fsc_worker *w, const fsc_ctx *ctx, fsc_err *err);
 void fsc_worker_release(fsc_worker *w);

@@ -194,6 +194,7 @@ static int prepare(fsc_run_state *r, fsc_buf *info, fsc_err *err)
     r->export.long_rows = o->long_rows;
     r->export.categories = o->categories;
     r->export.voices = o->voices;
+    r->export.intervals = o->ci;
     r->export.source_offsets = o->source_offsets;
     r->export.text_only = o->text_only;
     r->export.colour = r->sink->colour && !(o->output && strcmp(o->output, "-") != 0);
@@ -229,12 +230,12 @@ static int run_parsed(const fsc_ctx *ctx, const fsc_options *o, const fsc_sink *
     fsc_run_state r = {.ctx = ctx, .opt = o, .sink = sink, .arena = arena};
     fsc_ctx *own = NULL;
     bool chosen = o->lexicon.len || o->lexicon_dir;
-    if (ctx && chosen)
-        return fsc_exit_of(fsc_err_set(err, FSC_E_USAGE, "the lexicons are those of the context: leave --lexicon out"));
+    if (ctx && (chosen || o->about))
+        return fsc_exit_of(fsc_err_set(err, FSC_E_USAGE, "the lexicons are those of the context: leave --lexicon and --about out"));
     if (!ctx) {
         fsc_config config = {.size = sizeof config, .lexicon = o->lexicon.data, .lexicon_count = (uint32_t)o->lexicon.len,
                              .lexicon_dir = o->lexicon_dir};
-        int status = fsc_ctx_new(&own, &config, err);
+        int status = fsc_ctx_make(&own, &config, o->about, err);
         if (status)
             return fsc_exit_of(status);
         r.ctx = own;

@@ -47,6 +47,11 @@ static int put_document(documents *d, fsc_worker *w, const fsc_article *article,
     int status = fsc_worker_analyze(w, a, article, &w->document, err);
     if (status)
         return status;
+    if (o->ci && !o->by && fsc_record_scored(article->status)) {
+        status = fsc_score_intervals(a, &w->scratch, err);
+        if (status)
+            return status;
+    }
     if (o->by)
         fsc_unit_add(out, a, fsc_view_cstr(o->by), &w->scratch);
     else if (o->verb == FSC_VERB_SCORE) {

@@ -82,5 +82,6 @@ int fsc_worker_analyze(fsc_worker *w, fsc_analysis *out, const fsc_article *arti
     if (!fsc_record_scored(article->status))
         return 0;
     out->has_language = has_language(out->schema, article->lang);
-    return analyze_text(w, out, arena, err);
+    int status = analyze_text(w, out, arena, err);
+    return status || w->ctx->about == FSC_NONE ? status : fsc_about_restrict(w->ctx, out, arena, err);
 }

@@ -54,6 +54,7 @@ static bool add_dimension(names *n, fsc_arena *arena, const fsc_export_options *
 {
     static const char *const sums[] = {"_n", "", "_own_n", "_own", "_headline_n", NULL};
     static const char *const poles[] = {"_pos", "_neg", "_balance", "_logit", NULL};
+    static const char *const intervals[] = {"_lo", "_hi", NULL};
     static const char *const voices[] = {"_quote_n", "_indirect_n", "_scare_n", NULL};
     const fsc_dimension *dim = &s->dimension[d];
     if (dim->rules) {
@@ -62,7 +63,7 @@ static bool add_dimension(names *n, fsc_arena *arena, const fsc_export_options *
         return !fsc_view_is(dim->name, "agency") || add_suffix(n, arena, dim->name, "_agentless_share");
     }
     return add_suffixes(n, arena, dim->name, sums) && (!dim->poles || add_suffixes(n, arena, dim->name, poles)) &&
-           (!opt->voices || add_suffixes(n, arena, dim->name, voices)) &&
+           (!opt->intervals || add_suffixes(n, arena, dim->name, intervals)) && (!opt->voices || add_suffixes(n, arena, dim->name, voices)) &&
            (!opt->categories || add_categories(n, arena, s, d));
 }
 

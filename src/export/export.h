@@ -23,6 +23,7 @@ typedef struct fsc_export_options {
     fsc_output format;
     fsc_unit offsets;
     bool long_rows, categories, voices;     /* score: --long, --categories, --voices */
+    bool intervals;                         /* score: --ci */
     bool source_offsets, text_only;
     bool colour;                            /* terminal sequences in table and text */
     unsigned width;                         /* columns of the terminal; 0: 100 */

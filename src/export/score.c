@@ -92,6 +92,10 @@ static void put_dimension(fsc_row *r, const fsc_analysis *a, size_t d)
         fsc_row_real(r, s->balance);
         fsc_row_real(r, s->logit);
     }
+    if (r->x->opt.intervals) {
+        fsc_row_real(r, s->low);
+        fsc_row_real(r, s->high);
+    }
     if (r->x->opt.voices) {
         fsc_row_u64(r, s->quote_n);
         fsc_row_u64(r, s->indirect_n);

@@ -1,4 +1,4 @@
-#include "extract/page_p.h"
+#include "extract/meta_p.h"
 
 // The kept blocks of one page, while rules take some away.
 typedef struct cleaner {
@@ -138,6 +138,45 @@ static void drop_blocks(cleaner *c)
     }
 }
 
+#define BOX_HINTS                                                                                                      \
+    (FSC_HINT_BIT(RELATED) | FSC_HINT_BIT(COMMENT) | FSC_HINT_BIT(PROMO) | FSC_HINT_BIT(SHARE) | FSC_HINT_BIT(BIO) |   \
+     FSC_HINT_BIT(TAGS))
+
+// The largest box around a block that is small against the whole.
+static uint32_t small_box(const cleaner *c, const fsc_block *b)
+{
+    const fsc_node *all = c->page->node.data;
+    uint32_t box = b->node, limit = all[c->page->root].chars / 6;
+    while (all[box].parent != c->page->root && below(c->page, all[box].parent, c->page->root) &&
+           all[all[box].parent].chars <= limit)
+        box = all[box].parent;
+    return box;
+}
+
+// What stands under "Related articles" in a box of its own is not the article's.
+static void drop_boxes(cleaner *c)
+{
+    uint32_t end = 0; // of the last box dropped
+    for (size_t i = c->first; i < c->end; i++) {
+        fsc_block *b = at(c, i);
+        if (b->node < end) {
+            drop(b, FSC_RULE_TEASER);
+            continue;
+        }
+        bool title = b->heading || (b->chars < 60 && (b->flags & FSC_BLOCK_BOLD));
+        if (b->junk || !title || b->chars > 80 || !(fsc_hint_phrase(fsc_block_text(c->page, b)) & BOX_HINTS))
+            continue;
+        uint32_t box = small_box(c, b);
+        // The title must stand first in its box, or the box is the text around it.
+        bool first = i == c->first || at(c, i - 1)->node < box;
+        const fsc_node *n = &c->page->node.data[box];
+        bool leads_away = n->links * 5 > n->chars || n->chars <= 300; // running text under such a title is the article's
+        if (first && box != b->node && leads_away)
+            end = c->page->node.data[box].end;
+        drop(b, FSC_RULE_PHRASE);
+    }
+}
+
 // What stands above the headline belongs to the page, not to the article, unless hardly anything stands below it.
 static void drop_above_headline(cleaner *c)
 {
@@ -163,7 +202,10 @@ static void drop_head(cleaner *c)
             continue;
         if (is_prose(b) && !(b->flags & FSC_BLOCK_META))
             break;
-        bool meta = (b->flags & (FSC_BLOCK_META | FSC_BLOCK_TIME)) ||
+        fsc_date d;
+        bool loose = !b->heading && !(b->flags & (FSC_BLOCK_CELL | FSC_BLOCK_ITEM));
+        bool dated = loose && b->chars < 80 && fsc_date_find(&d, fsc_block_text(c->page, b), false);
+        bool meta = dated || (b->flags & (FSC_BLOCK_META | FSC_BLOCK_TIME)) ||
                     ((b->hints | fsc_hint_phrase(fsc_block_text(c->page, b))) & FSC_HINT_BIT(META));
         if (b->heading == 1 || (meta && b->chars < 160))
             drop(b, FSC_RULE_META);
@@ -213,16 +255,33 @@ static bool has_address(fsc_view text)
     return false;
 }
 
-// The last lines of many articles say how to reach who wrote it.
-static void drop_contacts(cleaner *c)
+// True when the block begins with the name of the article's author.
+static bool is_about_author(const fsc_page *page, const fsc_block *b)
 {
+    fsc_view rest = page->author, name = fsc_view_trim(fsc_view_split(&rest, ';'));
+    fsc_view text = fsc_block_text(page, b);
+    if (name.len < 6 || !memchr(name.data, ' ', name.len) || b->chars > 600)
+        return false;
+    size_t at = fsc_view_find(fsc_view_slice(text, 0, name.len + 24), name, 0);
+    return at != SIZE_MAX;
+}
+
+// The last lines of many articles say who wrote it, when, and how to reach them.
+static void drop_signature(cleaner *c)
+{
+    size_t prose = 0;
+    for (size_t i = c->first; i < c->end; i++)
+        prose += at(c, i)->keep && is_prose(at(c, i));
     for (size_t i = c->end; i-- > c->first;) {
         fsc_block *b = at(c, i);
         if (!b->keep)
             continue;
-        if (b->chars > 220 || (b->flags & (FSC_BLOCK_EMBED | FSC_BLOCK_QUOTE)) ||
-            !has_address(fsc_block_text(c->page, b)))
+        bool contact = b->chars <= 220 && has_address(fsc_block_text(c->page, b));
+        bool meta = !is_prose(b) && !b->heading && (b->flags & (FSC_BLOCK_META | FSC_BLOCK_TIME));
+        if ((b->flags & (FSC_BLOCK_EMBED | FSC_BLOCK_QUOTE)) ||
+            !(contact || meta || (prose > 3 && is_about_author(c->page, b))))
             return;
+        prose -= is_prose(b);
         drop(b, FSC_RULE_META);
     }
 }
@@ -331,12 +390,13 @@ void fsc_page_clean(fsc_page *page, fsc_view title)
     }
     drop_link_groups(&c);
     drop_blocks(&c);
+    drop_boxes(&c);
     drop_above_headline(&c);
     drop_head(&c);
     drop_teasers(&c);
     drop_tail(&c);
     take_lede(&c);
-    drop_contacts(&c);
+    drop_signature(&c);
     drop_duplicates(&c);
     drop_lone_headings(&c);
 }

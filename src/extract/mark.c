@@ -133,6 +133,8 @@ static uint16_t context_of(const fsc_page *page, const fsc_node *n)
         f |= FSC_BLOCK_EMBED;
     if (((n->hints & FSC_HINT_BIT(META)) || (n->flags & (FSC_NODE_AUTHOR | FSC_NODE_TIME))) && n->chars < 400)
         f |= FSC_BLOCK_META;
+    if (n->tag == FSC_TAG_ADDRESS && n->chars < 300)
+        f |= FSC_BLOCK_META;
     if ((n->hints & FSC_HINT_BIT(LEDE)) && n->chars < 1500)
         f |= FSC_BLOCK_LEDE;
     if ((n->hints & FSC_HINT_BIT(TEASER)) && n->chars < 900 && n->good * 4 < page->node.data[0].good)

@@ -252,6 +252,7 @@ int fsc_page_meta(fsc_article *out, const fsc_item *item, fsc_page *page, fsc_er
     fsc_meta_dates(&m);
     fsc_meta_author(&m);
     set_kind(&m);
+    page->author = out->author;
     out->from = m.from.data;
     out->from_count = m.from.len;
     return m.failed || page->failed ? fsc_err_nomem(err) : 0;

@@ -175,6 +175,7 @@ typedef struct fsc_page {
     fsc_vec(fsc_meta_tag) meta;
     fsc_vec(const fsc_json *) script; /* JSON-LD, parsed */
     const fsc_json *article;          /* the JSON-LD object of the article, or NULL; set by fsc_page_meta */
+    fsc_view author; /* set by fsc_page_meta */
     fsc_view lang;                    /* of html */
     fsc_view title;                   /* of the first title element */
     fsc_view canonical, amp;          /* of link */

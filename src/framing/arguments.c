@@ -107,7 +107,7 @@ static bool ends_list(const fsc_context *c, uint32_t w, uint32_t first)
 static fsc_range subject_of(const fsc_context *c, const fsc_draft *d, uint32_t low)
 {
     uint32_t end = d->cue->first_word;
-    uint32_t chain = FSC_ROLE_IS(AUX) | FSC_ROLE_IS(BE) | FSC_ROLE_IS(ADVERB) | FSC_ROLE_IS(NEGATOR) | FSC_ROLE_IS(HEDGE);
+    uint32_t chain = FSC_ROLE_IS(AUX) | FSC_ROLE_IS(BE) | FSC_ROLE_IS(ADVERB) | FSC_ROLE_IS(NEGATOR);
     if (d->rule->via == FSC_VIA_NOUN)
         chain |= FSC_ROLE_IS(DETERMINER);
     uint32_t first = d->window.first > low ? d->window.first : low;
@@ -270,11 +270,14 @@ static void whether(const fsc_context *c, fsc_draft *d)
     d->effect = fsc_words_right(c, d, cue->end_word, d->window.end);
 }
 
-static fsc_range trim(const fsc_context *c, fsc_range r)
+/* Without a coordinator in front, with the cue where it belongs to the argument; an article alone is none. */
+static fsc_range trim(const fsc_context *c, fsc_range r, const fsc_cue *self)
 {
     while (r.first < r.end && fsc_word_is(c, r.first, FSC_ROLE_IS(BORDER)))
         r.first++;
-    bool content = false; // an article alone is no argument
+    if (self && r.first == self->end_word)
+        return (fsc_range){self->first_word, r.end};
+    bool content = false;
     for (uint32_t w = r.first; w < r.end && !content; w++)
         content = !fsc_word_is(c, w, FSC_ROLE_IS(DETERMINER) | FSC_ROLE_IS(AUX) | FSC_ROLE_IS(BE));
     return content ? r : FSC_NO_WORDS;
@@ -301,10 +304,6 @@ void fsc_arguments_find(const fsc_context *c, fsc_draft *d, uint32_t low, uint32
         connective(c, d, low, stop);
     else
         verb(c, d, low, stop, previous);
-    d->cause = trim(c, d->cause);
-    d->effect = trim(c, d->effect);
-    if ((f & FSC_ER_SELF_CAUSE) && d->cause.first == d->cue->end_word)
-        d->cause.first = d->cue->first_word;
-    if ((f & FSC_ER_SELF_EFFECT) && d->effect.first == d->cue->end_word)
-        d->effect.first = d->cue->first_word;
+    d->cause = trim(c, d->cause, f & FSC_ER_SELF_CAUSE ? d->cue : NULL);
+    d->effect = trim(c, d->effect, f & FSC_ER_SELF_EFFECT ? d->cue : NULL);
 }

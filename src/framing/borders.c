@@ -73,7 +73,7 @@ fsc_range fsc_words_phrase(const fsc_context *c, const fsc_draft *d, uint32_t fi
                     FSC_ROLE_IS(RELATIVE) | FSC_ROLE_IS(ADVERB);
     fsc_range r = fsc_words_right(c, d, first, stop);
     for (uint32_t w = r.first + 1; w < r.end; w++)
-        if (fsc_word_is(c, w, verb))
+        if (fsc_word_is(c, w, verb) && !fsc_word_is(c, w - 1, FSC_ROLE_IS(DETERMINER) | FSC_ROLE_IS(OWNER)))
             r.end = w;
     return r;
 }

@@ -31,4 +31,7 @@ int fsc_framing_rules_new(fsc_framing_rules **out, const fsc_schema *schema, fsc
 int fsc_framing_analyze(fsc_analysis *a, const fsc_framing_rules *rules, const fsc_types *types, fsc_arena *arena,
                         fsc_arena *scratch, fsc_err *err);
 
+/* Sums the scores anew from the cues and the word counts of `a`: for those who changed which cues are scored. */
+int fsc_framing_sum(fsc_analysis *a, fsc_arena *arena, fsc_err *err);
+
 #endif

@@ -40,10 +40,14 @@ static void finish(fsc_score *s, const fsc_dimension *d, uint32_t words, uint32_
 
 int fsc_scores_sum(fsc_context *c, fsc_err *err)
 {
-    fsc_analysis *a = c->a;
+    return fsc_framing_sum(c->a, c->arena, err);
+}
+
+int fsc_framing_sum(fsc_analysis *a, fsc_arena *arena, fsc_err *err)
+{
     const fsc_schema *s = a->schema;
-    a->score = FSC_NEW_N(c->arena, fsc_score, s->dimension_count + 1);
-    a->category_n = fsc_arena_calloc(c->arena, s->category_count + 1, sizeof *a->category_n);
+    a->score = FSC_NEW_N(arena, fsc_score, s->dimension_count + 1);
+    a->category_n = fsc_arena_calloc(arena, s->category_count + 1, sizeof *a->category_n);
     if (!a->score || !a->category_n)
         return fsc_err_nomem(err);
     for (size_t k = 0; k < a->cue_count; k++) {

@@ -202,16 +202,27 @@ static bool is_rule(const row_state *r)
     return pattern.data[0] == '@' && (r->c->file->rules || r->rule_option);
 }
 
+// Two entries are the same when pattern, category and guards are.
 static int check_double(row_state *r)
 {
     fsc_lex_compiler *c = r->c;
-    const fsc_view *cell = r->row->cell, *guard = r->guard_text;
-    fsc_view key = fsc_arena_printf(&c->arena, "%.*s\t%.*s\t%.*s\t%.*s\t%.*s\t%.*s", (int)cell[FSC_LEX_PATTERN].len,
-                                    cell[FSC_LEX_PATTERN].data, (int)cell[FSC_LEX_CATEGORY].len,
-                                    cell[FSC_LEX_CATEGORY].data, (int)guard[0].len, guard[0].data, (int)guard[1].len,
-                                    guard[1].data, (int)guard[2].len, guard[2].data, (int)guard[3].len, guard[3].data);
+    const fsc_view part[] = {r->row->cell[FSC_LEX_PATTERN], r->row->cell[FSC_LEX_CATEGORY], r->guard_text[0],
+                             r->guard_text[1], r->guard_text[2], r->guard_text[3]};
+    enum { PARTS = sizeof part / sizeof *part };
+    size_t len = PARTS, at = 0;
+    for (size_t i = 0; i < PARTS; i++)
+        len += part[i].len;
+    char *key = fsc_arena_alloc(&c->arena, len);
+    if (!key)
+        return fsc_err_nomem(c->err);
+    for (size_t i = 0; i < PARTS; i++) {
+        if (part[i].len > 0)
+            memcpy(key + at, part[i].data, part[i].len);
+        at += part[i].len;
+        key[at++] = '\t';
+    }
     bool is_new = false;
-    uint32_t *line = key.data ? fsc_map_put(&c->seen, key, r->row->line, &is_new) : NULL;
+    uint32_t *line = fsc_map_put(&c->seen, fsc_view_of(key, len), r->row->line, &is_new);
     if (!line)
         return fsc_err_nomem(c->err);
     if (is_new)

@@ -164,6 +164,24 @@ static int parse_group(parser *p, fsc_lex_tree **out)
     return FSC_OK;
 }
 
+// One form of a word: one symbol, or several in a row.
+static fsc_lex_tree *form_tree(parser *p, const fsc_lex_word_form *form, size_t at)
+{
+    fsc_lex_tree *sequence = NULL, *words = NULL, **tail = &words;
+    for (size_t i = 0; i < form->count; i++) {
+        if (!(*tail = new_tree(p, FSC_LEX_TREE_WORD, at)))
+            return NULL;
+        (*tail)->symbol = form->symbol[i];
+        tail = &(*tail)->next;
+    }
+    if (form->count == 1)
+        return words;
+    sequence = new_tree(p, FSC_LEX_TREE_SEQUENCE, at);
+    if (sequence)
+        sequence->child = words;
+    return sequence;
+}
+
 static int parse_word(parser *p, fsc_lex_tree **out)
 {
     fsc_lex_word word = {.symbols = p->symbols, .text = p->text, .pos = p->pos, .place = p->place, .err = p->err};
@@ -172,23 +190,18 @@ static int parse_word(parser *p, fsc_lex_tree **out)
     if (status)
         return status;
     p->pos = word.pos;
-    fsc_lex_tree *choice = new_tree(p, FSC_LEX_TREE_CHOICE, start), **tail = choice ? &choice->child : NULL;
-    for (size_t i = 0; tail && i < word.form.len; i++) {
-        fsc_lex_tree *sequence = new_tree(p, FSC_LEX_TREE_SEQUENCE, start), **last = sequence ? &sequence->child : NULL;
-        for (size_t k = 0; last && k < word.form.data[i].count; k++) {
-            if (!(*last = new_tree(p, FSC_LEX_TREE_WORD, start)))
-                return FSC_E_NOMEM;
-            (*last)->symbol = word.form.data[i].symbol[k];
-            last = &(*last)->next;
-        }
-        if (!last)
+    fsc_lex_tree *forms = NULL, **tail = &forms;
+    for (size_t i = 0; i < word.form.len; i++) {
+        if (!(*tail = form_tree(p, &word.form.data[i], start)))
             return FSC_E_NOMEM;
-        *tail = sequence->child->next ? sequence : sequence->child;
         tail = &(*tail)->next;
     }
-    if (!tail)
+    *out = forms;
+    if (word.form.len == 1)
+        return FSC_OK;
+    if (!(*out = new_tree(p, FSC_LEX_TREE_CHOICE, start)))
         return FSC_E_NOMEM;
-    *out = word.form.len == 1 ? choice->child : choice;
+    (*out)->child = forms;
     return FSC_OK;
 }
 

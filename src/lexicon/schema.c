@@ -10,24 +10,41 @@ void fsc_lex_names_init(fsc_lex_names *n, fsc_arena *arena)
     fsc_map_init(&n->by_name, arena);
 }
 
-// The number kept under a name; *is_new tells that it was just given.
+enum { KIND_DIMENSION, KIND_RESOURCE, KIND_CATEGORY };
+
+// The number kept under a name of a kind; *is_new tells that it was just given.
 static uint32_t *number_of(fsc_lex_names *n, uint32_t kind, fsc_view name, size_t next, bool *is_new)
 {
-    fsc_view key = fsc_arena_printf(n->arena, "%u %.*s", (unsigned)kind, (int)name.len, name.data);
+    char room[sizeof kind + 96];
+    size_t len = sizeof kind + name.len;
+    char *key = len <= sizeof room ? room : fsc_arena_alloc(n->arena, len);
     *is_new = false;
-    return key.data ? fsc_map_put(&n->by_name, key, (uint32_t)next, is_new) : NULL;
+    if (!key)
+        return NULL;
+    memcpy(key, &kind, sizeof kind);
+    memcpy(key + sizeof kind, name.data, name.len);
+    uint32_t *known = fsc_map_get(&n->by_name, fsc_view_of(key, len));
+    if (known)
+        return known;
+    fsc_view kept = fsc_arena_dup(n->arena, fsc_view_of(key, len));
+    return kept.data ? fsc_map_put(&n->by_name, kept, (uint32_t)next, is_new) : NULL;
 }
-
-enum { KIND_DIMENSION, KIND_RESOURCE, KIND_CATEGORY };
 
 int fsc_lex_names_category(fsc_lex_names *n, uint32_t dimension, fsc_view name, uint32_t *out, fsc_err *err)
 {
+    if (name.len > 0 && dimension == n->last_dimension && fsc_view_eq(name, n->last_name)) {
+        *out = n->last_number;
+        return FSC_OK;
+    }
     bool is_new, resource = dimension == FSC_NONE;
     size_t next = resource ? n->resource.len : n->category.len;
     uint32_t *slot = number_of(n, resource ? KIND_RESOURCE : KIND_CATEGORY + dimension, name, next, &is_new);
     if (!slot)
         return fsc_err_nomem(err);
     *out = *slot;
+    n->last_name = name;
+    n->last_dimension = dimension;
+    n->last_number = *slot;
     if (!is_new)
         return FSC_OK;
     if (next >= MOST_NAMES)

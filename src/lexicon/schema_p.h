@@ -23,6 +23,8 @@ typedef struct fsc_lex_names {
     fsc_vec(fsc_view) category_name;
     fsc_vec(fsc_view) resource;
     fsc_vec(fsc_lex_named_pole) pole;
+    fsc_view last_name;                 /* the category asked for last: entries of one stand together */
+    uint32_t last_dimension, last_number;
     uint32_t *rank;                     /* by category: its place when grouped by dimension */
 } fsc_lex_names;
 

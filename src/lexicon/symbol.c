@@ -21,10 +21,13 @@ void fsc_lex_symbols_release(fsc_lex_symbols *s)
     s->types = NULL;
 }
 
-// Key of by_name: a letter for the kind, the parts, each but the last ended by a zero byte.
-static fsc_view make_key(const fsc_lex_symbols *s, char kind, fsc_view a, fsc_view b)
+// Key of by_name: a letter for the kind, the parts, each ended by a zero byte but the last. Built in `room` when it fits
+// there, so that looking up what is known takes no memory.
+#define KEY_ROOM 128
+static fsc_view make_key(const fsc_lex_symbols *s, char *room, char kind, fsc_view a, fsc_view b)
 {
-    char *key = fsc_arena_alloc(s->arena, a.len + b.len + 2);
+    size_t len = a.len + b.len + 2;
+    char *key = len <= KEY_ROOM ? room : fsc_arena_alloc(s->arena, len);
     if (!key)
         return (fsc_view){NULL, 0};
     key[0] = kind;
@@ -33,7 +36,18 @@ static fsc_view make_key(const fsc_lex_symbols *s, char kind, fsc_view a, fsc_vi
     key[1 + a.len] = 0;
     if (b.len)
         memcpy(key + 2 + a.len, b.data, b.len);
-    return (fsc_view){key, a.len + b.len + 2};
+    return (fsc_view){key, len};
+}
+
+// The number under a key; a new key gets `next`. Its memory is kept: *kept is the key as it stays.
+static uint32_t *number_of(fsc_lex_symbols *s, fsc_view key, uint32_t next, fsc_view *kept)
+{
+    uint32_t *known = key.data ? fsc_map_get(&s->by_name, key) : NULL;
+    *kept = (fsc_view){NULL, 0};
+    if (known || !key.data)
+        return known;
+    *kept = fsc_arena_dup(s->arena, key);
+    return kept->data ? fsc_map_put(&s->by_name, *kept, next, NULL) : NULL;
 }
 
 static uint32_t add_symbol(fsc_lex_symbols *s, fsc_lex_symbol symbol)
@@ -45,15 +59,14 @@ static uint32_t add_symbol(fsc_lex_symbols *s, fsc_lex_symbol symbol)
 
 static uint32_t find_form(fsc_lex_symbols *s, fsc_view text, bool wild)
 {
-    fsc_view key = make_key(s, wild ? 'w' : 'f', text, (fsc_view){NULL, 0});
-    bool is_new = false;
-    uint32_t *slot = key.data ? fsc_map_put(&s->by_name, key, (uint32_t)s->form.len, &is_new) : NULL;
+    char room[KEY_ROOM];
+    fsc_view kept, key = make_key(s, room, wild ? 'w' : 'f', text, (fsc_view){NULL, 0});
+    uint32_t *slot = number_of(s, key, (uint32_t)s->form.len, &kept);
     if (!slot)
         return FSC_NONE;
     uint32_t index = *slot;
-    if (is_new) {
-        fsc_view kept = {key.data + 1, text.len};
-        fsc_lex_wordform form = {kept, wild, FSC_NONE, FSC_NONE};
+    if (kept.data) {
+        fsc_lex_wordform form = {fsc_view_of(kept.data + 1, text.len), wild, FSC_NONE, FSC_NONE};
         if (!fsc_vec_push(s->arena, &s->form, form))
             return FSC_NONE;
     }
@@ -87,21 +100,22 @@ uint32_t fsc_lex_symbol_word(fsc_lex_symbols *s, fsc_view form, bool wild, fsc_v
 
 uint32_t fsc_lex_symbol_class(fsc_lex_symbols *s, fsc_view name, fsc_view language, fsc_lex_place place)
 {
-    fsc_view key = make_key(s, 'c', language, name);
-    bool is_new = false;
-    uint32_t *slot = key.data ? fsc_map_put(&s->by_name, key, (uint32_t)s->symbol.len, &is_new) : NULL;
+    char room[KEY_ROOM];
+    fsc_view kept, key = make_key(s, room, 'c', language, name);
+    uint32_t *slot = number_of(s, key, (uint32_t)s->symbol.len, &kept);
     if (!slot)
         return FSC_NONE;
-    if (!is_new)
+    if (!kept.data)
         return *slot;
     fsc_lex_symbol symbol = {.form = FSC_NONE, .next = FSC_NONE, .place = place, .language = language};
-    symbol.class_name = (fsc_view){key.data + 2 + language.len, name.len};
+    symbol.class_name = (fsc_view){kept.data + 2 + language.len, name.len};
     return add_symbol(s, symbol);
 }
 
 uint32_t fsc_lex_symbol_find_class(const fsc_lex_symbols *s, fsc_view name, fsc_view language)
 {
-    fsc_view key = make_key(s, 'c', language, name);
+    char room[KEY_ROOM];
+    fsc_view key = make_key(s, room, 'c', language, name);
     uint32_t *slot = key.data ? fsc_map_get(&s->by_name, key) : NULL;
     return slot ? *slot : FSC_NONE;
 }
@@ -215,13 +229,16 @@ static bool put_wild(fsc_arena *arena, wild_tables *t, fsc_lex_globals *globals,
 
 static bool fill_forms(fsc_lex_symbols *s, fsc_lex_image *image, fsc_lex_globals *globals, fsc_buf *string)
 {
-    uint32_t size = table_size(s->form.len);
+    size_t wilds = 0;
+    for (size_t i = 0; i < s->form.len; i++)
+        wilds += s->form.data[i].wild;
+    uint32_t size = table_size(s->form.len - wilds);
     list_vec list = {0};
-    wild_tables t = {.size = size};
+    wild_tables t = {.size = table_size(wilds)};
     fsc_lex_form *form = FSC_NEW_N(s->arena, fsc_lex_form, size);
-    t.wild = FSC_NEW_N(s->arena, fsc_lex_wild, s->form.len + 1);
-    t.prefix = FSC_NEW_N(s->arena, fsc_lex_stem, size);
-    t.suffix = FSC_NEW_N(s->arena, fsc_lex_stem, size);
+    t.wild = FSC_NEW_N(s->arena, fsc_lex_wild, wilds + 1);
+    t.prefix = FSC_NEW_N(s->arena, fsc_lex_stem, t.size);
+    t.suffix = FSC_NEW_N(s->arena, fsc_lex_stem, t.size);
     if (!form || !t.wild || !t.prefix || !t.suffix || !fsc_vec_push(s->arena, &list, 0))
         return false;
     for (size_t i = 0; i < s->form.len; i++) {
@@ -240,8 +257,8 @@ static bool fill_forms(fsc_lex_symbols *s, fsc_lex_image *image, fsc_lex_globals
     image->form = form, image->form_count = size;
     image->list = list.data, image->list_count = (uint32_t)list.len;
     image->wild = t.wild, image->wild_count = t.wilds;
-    image->prefix = t.prefix, image->prefix_count = size;
-    image->suffix = t.suffix, image->suffix_count = size;
+    image->prefix = t.prefix, image->prefix_count = t.size;
+    image->suffix = t.suffix, image->suffix_count = t.size;
     image->loose = t.loose.data, image->loose_count = (uint32_t)t.loose.len;
     return true;
 }

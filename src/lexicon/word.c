@@ -21,33 +21,48 @@ static bool ends_word(const fsc_lex_word *w)
     return w->pos >= w->text.len || c == ' ' || c == '\t' || c == '|' || c == ')' || c == ']';
 }
 
-// Reads letters, escapes and wildcards up to a mark of syntax into the arena; in a group blanks too, which part words.
-static int read_letters(fsc_lex_word *w, bool in_group, fsc_view *out)
+// End of the letters, escapes and wildcards from w->pos on; in a group blanks belong to them, which part words.
+// *plain: none of them needs to be rewritten.
+static int find_end(const fsc_lex_word *w, bool in_group, size_t *out, bool *plain)
 {
-    char *letters = fsc_arena_alloc(w->symbols->arena, w->text.len - w->pos + 1);
-    size_t n = 0;
-    if (!letters)
-        return fsc_err_nomem(w->err);
-    for (;;) {
-        char c = peek(w, w->pos);
-        if (in_group && c == ' ') {
-            letters[n++] = c;
-            w->pos++;
-            continue;
-        }
-        if (ends_word(w) || c == '(' || c == '[')
+    size_t at = w->pos;
+    *plain = true;
+    for (; at < w->text.len; at++) {
+        char c = w->text.data[at];
+        if (c == '|' || c == ')' || c == ']' || c == '(' || c == '[' || c == '\t' || (c == ' ' && !in_group))
             break;
         if (c == '<' || c == '>' || c == '{' || c == '}')
-            return FAIL_AT(w, w->pos, "%c inside a word: put blanks around it, or a backslash before it", c);
-        if (c == '\\' && w->pos + 1 >= w->text.len)
-            return FAIL_AT(w, w->pos, "a backslash at the end");
-        if (c == '\\')
-            letters[n++] = peek(w, ++w->pos);
-        else
-            letters[n++] = c == '*' ? FSC_LEX_RUN : c == '?' ? FSC_LEX_ONE : c;
-        w->pos++;
+            return FAIL_AT(w, at, "%c inside a word: put blanks around it, or a backslash before it", c);
+        *plain = *plain && c != '\\' && c != '*' && c != '?';
+        if (c != '\\')
+            continue;
+        if (++at >= w->text.len)
+            return FAIL_AT(w, at - 1, "a backslash at the end");
     }
-    *out = (fsc_view){letters, n};
+    *out = at;
+    return FSC_OK;
+}
+
+static int read_letters(fsc_lex_word *w, bool in_group, fsc_view *out)
+{
+    size_t end = 0, n = 0;
+    bool plain;
+    int status = find_end(w, in_group, &end, &plain);
+    if (status)
+        return status;
+    fsc_view raw = fsc_view_slice(w->text, w->pos, end);
+    w->pos = end;
+    *out = raw;
+    if (plain)
+        return FSC_OK;
+    char *letters = fsc_arena_alloc(w->symbols->arena, raw.len);
+    if (!letters)
+        return fsc_err_nomem(w->err);
+    for (size_t i = 0; i < raw.len; i++) {
+        char c = raw.data[i];
+        letters[n++] = c == '\\' ? raw.data[++i] : c == '*' ? FSC_LEX_RUN : c == '?' ? FSC_LEX_ONE : c;
+    }
+    *out = fsc_view_of(letters, n);
     return FSC_OK;
 }
 
@@ -260,17 +275,23 @@ static int add_initials(fsc_lex_word *w, fsc_view form, bool exact)
 }
 
 // ’ as ', as the folded forms have it; one at the end (Americans') is no part of the word.
-static fsc_view plain_apostrophes(fsc_view form, char *data)
+static bool plain_apostrophes(fsc_lex_word *w, fsc_view *form)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < form.len; i++) {
-        bool curly = form.len - i >= 3 && memcmp(form.data + i, "\xE2\x80\x99", 3) == 0;
-        data[n++] = curly ? '\'' : form.data[i];
-        i += curly ? 2 : 0;
+    if (memchr(form->data, 0xE2, form->len)) {
+        char *data = fsc_arena_alloc(w->symbols->arena, form->len);
+        size_t n = 0;
+        if (!data)
+            return false;
+        for (size_t i = 0; i < form->len; i++) {
+            bool curly = form->len - i >= 3 && memcmp(form->data + i, "\xE2\x80\x99", 3) == 0;
+            data[n++] = curly ? '\'' : form->data[i];
+            i += curly ? 2 : 0;
+        }
+        *form = fsc_view_of(data, n);
     }
-    if (n > 1 && data[n - 1] == '\'')
-        n--;
-    return fsc_view_of(data, n);
+    if (form->len > 1 && form->data[form->len - 1] == '\'')
+        form->len--;
+    return true;
 }
 
 // A form: one word, or several with blanks between them (`redefin(e|ition of)`).
@@ -282,12 +303,10 @@ static int add_phrase(fsc_lex_word *w, fsc_view phrase, bool exact, size_t at)
         return add_initials(w, phrase, exact);
     while (phrase.data && !status) {
         fsc_view part = fsc_view_split(&phrase, ' ');
-        char *data = fsc_arena_alloc(w->symbols->arena, part.len + 1);
-        if (!data)
-            return fsc_err_nomem(w->err);
-        part = plain_apostrophes(part, data);
         if (part.len == 0)
             continue;
+        if (!plain_apostrophes(w, &part))
+            return fsc_err_nomem(w->err);
         if (is_wild(part))
             status = add_wild(w, part, exact, &symbols);
         else if (is_plain(part))

@@ -334,6 +334,7 @@ typedef struct fsc_score {
     int64_t pos, neg;           /* by pole; 0 without poles */
     double rate, own_rate;      /* 1000 W / words */
     double balance, logit;      /* NAN without poles or without evidence */
+    double low, high;           /* 95 % interval of the rate; both 0 unless asked for */
 } fsc_score;
 
 /* The whole analysis of one document. */

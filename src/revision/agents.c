@@ -38,7 +38,8 @@ static bool tells_action(const rev_work *w, int side, const fsc_cue *cue, const 
         const fsc_sentence *x = &other->text->sentence[sentence[k]];
         for (uint32_t i = x->first_word; i < x->end_word && i < x->first_word + LONGEST; i++)
             for (uint32_t word = cue->first_word; word < cue->end_word; word++)
-                if (has_content(own, word) && has_content(other, i) && same_stem(form_of(w, own, word), form_of(w, other, i)))
+                if (has_content(own, word) && has_content(other, i) &&
+                    same_stem(form_of(w, own, word), form_of(w, other, i)))
                     return true;
     }
     return false;
@@ -58,7 +59,8 @@ static void tell(rev_changes *c, int side, const fsc_cue *cue, const rev_group *
 {
     const rev_side *other = &c->w->side[1 - side];
     uint32_t first = side ? g->a[0] : g->b[0];
-    fsc_span own = {cue->start, cue->end}, there = {other->text->sentence[first].start, other->text->sentence[first].end};
+    fsc_span own = {cue->start, cue->end},
+             there = {other->text->sentence[first].start, other->text->sentence[first].end};
     if (side)
         fsc_rev_add_change(c, FSC_CHANGE_AGENT_DROPPED, there, own);
     else
@@ -134,7 +136,7 @@ static bool same_verb(fsc_view a, fsc_view b)
 // Words of one sentence that a pattern is looked for in.
 typedef struct clause {
     const rev_side *s;
-    uint32_t first, end;    // words
+    uint32_t first, end; // words
 } clause;
 
 static bool clause_of(const rev_side *s, const uint32_t *sentence, uint32_t count, clause *out)
@@ -194,20 +196,38 @@ static uint32_t passive_verb(const rev_work *w, const clause *active, const clau
     return REV_NONE;
 }
 
+// Most of what the passive tells is told in the active too: the same event, not another one.
+static bool same_event(const rev_work *w, const clause *active, const clause *passive)
+{
+    uint32_t content = 0, told = 0;
+    for (uint32_t p = passive->first; p < passive->end; p++) {
+        if (!has_content(passive->s, p))
+            continue;
+        bool found = find_before(active, passive->s->key[passive->s->word_token[p]], active->end) != REV_NONE;
+        for (uint32_t v = active->first; v < active->end && !found; v++)
+            found = has_content(active->s, v) && same_verb(form_of(w, active->s, v), form_of(w, passive->s, p));
+        content++;
+        told += found;
+    }
+    return 3 * told >= 2 * content;
+}
+
 static void tell_order(rev_changes *c)
 {
     const rev_work *w = c->w;
     for (uint32_t k = 0; k < w->group_count; k++) {
         const rev_group *g = &w->group[k];
         clause a, b;
-        if (!g->changed || !clause_of(&w->side[0], g->a, g->a_count, &a) || !clause_of(&w->side[1], g->b, g->b_count, &b))
+        if (!g->changed || !clause_of(&w->side[0], g->a, g->a_count, &a) ||
+            !clause_of(&w->side[1], g->b, g->b_count, &b))
             continue;
-        uint32_t dropped = passive_verb(w, &a, &b), added = dropped == REV_NONE ? passive_verb(w, &b, &a) : REV_NONE;
+        bool dropped = passive_verb(w, &a, &b) != REV_NONE && same_event(w, &a, &b);
+        bool added = !dropped && passive_verb(w, &b, &a) != REV_NONE && same_event(w, &b, &a);
         fsc_span x = {w->side[0].text->sentence[g->a[0]].start, w->side[0].text->sentence[g->a[0]].end};
         fsc_span y = {w->side[1].text->sentence[g->b[0]].start, w->side[1].text->sentence[g->b[0]].end};
-        if (dropped != REV_NONE)
+        if (dropped)
             fsc_rev_add_change(c, FSC_CHANGE_AGENT_DROPPED, x, y);
-        else if (added != REV_NONE)
+        else if (added)
             fsc_rev_add_change(c, FSC_CHANGE_AGENT_ADDED, x, y);
     }
 }

@@ -2,8 +2,8 @@
 #include "revision/revision_p.h"
 
 typedef struct entry {
-    uint64_t hash;          // 0: free
-    uint32_t a, b;          // sentence on each side
+    uint64_t hash; // 0: free
+    uint32_t a, b; // sentence on each side
     uint8_t a_count, b_count;
 } entry;
 
@@ -13,7 +13,7 @@ typedef struct table {
 } table;
 
 typedef struct anchors {
-    uint32_t *a, *b, *weight;   // sentences, in the order of A
+    uint32_t *a, *b, *weight; // sentences, in the order of A
     bool *chosen;
     uint32_t count;
 } anchors;

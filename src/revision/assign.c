@@ -1,12 +1,13 @@
-// Maximum-weight matching of a small dense matrix: successive shortest paths with potentials (Jonker and Volgenant 1987).
+// Maximum-weight matching of a small dense matrix: successive shortest paths with potentials (Jonker and Volgenant
+// 1987).
 #include "revision/revision_p.h"
 
 typedef struct state {
     const double *weight;
-    uint32_t rows, columns;     // rows <= columns
-    bool turned;                // weight is stored column by row
-    double *u, *v, *least;      // potentials, and the shortest distance to each column
-    uint32_t *row_of, *way;     // 1-based, 0: none
+    uint32_t rows, columns; // rows <= columns
+    bool turned;            // weight is stored column by row
+    double *u, *v, *least;  // potentials, and the shortest distance to each column
+    uint32_t *row_of, *way; // 1-based, 0: none
     bool *used;
 } state;
 

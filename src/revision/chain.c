@@ -4,8 +4,8 @@
 #include "revision/revision_p.h"
 
 typedef struct link {
-    uint64_t total;     // weight of the best chain that ends here
-    uint32_t before;    // pair before it in that chain, or REV_NONE
+    uint64_t total;  // weight of the best chain that ends here
+    uint32_t before; // pair before it in that chain, or REV_NONE
 } link;
 
 static int by_value(const void *x, const void *y)

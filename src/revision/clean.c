@@ -91,8 +91,8 @@ void fsc_rev_drop_strays(rev_work *w)
 
 // A stretch of unmatched tokens of one side that stands between two neighbours of the other side.
 typedef struct gap {
-    uint32_t first, end;    // tokens of `own`
-    uint32_t after;         // token of the other side that `end` is matched with
+    uint32_t first, end; // tokens of `own`
+    uint32_t after;      // token of the other side that `end` is matched with
 } gap;
 
 static bool is_clause_mark(const rev_side *s, uint32_t i)
@@ -188,7 +188,8 @@ static void slide_side(rev_work *w, int side)
         uint32_t first = i;
         while (i < own->count && own->match[i] == REV_NONE && own->move[i] == REV_NONE)
             i++;
-        uint32_t before = first > 0 ? own->match[first - 1] : REV_NONE, after = i < own->count ? own->match[i] : other->count;
+        uint32_t before = first > 0 ? own->match[first - 1] : REV_NONE,
+                 after = i < own->count ? own->match[i] : other->count;
         bool pure = before == REV_NONE ? first == 0 && after == 0 : after == before + 1;
         if (pure)
             slide(own, other, (gap){first, i, after});

@@ -20,8 +20,8 @@ static bool align(rev_work *w)
 
 static bool judge(rev_work *w)
 {
-    return fsc_rev_cues(w) && fsc_rev_relations(w) && fsc_rev_actors(w) && fsc_rev_quantities(w) && fsc_rev_changes(w) &&
-           fsc_rev_summary(w);
+    return fsc_rev_cues(w) && fsc_rev_relations(w) && fsc_rev_actors(w) && fsc_rev_quantities(w) &&
+           fsc_rev_changes(w) && fsc_rev_summary(w);
 }
 
 int fsc_revision_compare(fsc_delta *out, const fsc_analysis *a, const fsc_analysis *b, const fsc_revision_rules *rules,

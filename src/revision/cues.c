@@ -28,7 +28,8 @@ static bool mark_sources(pairing *p, int side)
         fsc_span cue = v->speech[i].cue;
         if (!fsc_span_is(cue))
             continue;
-        for (uint32_t word = fsc_text_word_at(s->text, cue.start); word < s->text->word_count && s->text->word[word].start < cue.end; word++)
+        for (uint32_t word = fsc_text_word_at(s->text, cue.start);
+             word < s->text->word_count && s->text->word[word].start < cue.end; word++)
             role[word] |= REV_WORD_SOURCE | REV_WORD_SPEECH_CUE;
     }
     const fsc_hits *hits = &s->doc->hits;
@@ -92,7 +93,8 @@ static void pair_kept(pairing *p, bool same_entry)
         const fsc_cue *cue = &p->cue[0][i];
         for (uint32_t j = first_cue_at(p, to); j < p->count[1] && p->place[1][j].first == to; j++) {
             const fsc_cue *other = &p->cue[1][j];
-            if (p->w->cue_pair[1][j] != REV_NONE || other->dimension != cue->dimension || (same_entry && other->entry != cue->entry))
+            if (p->w->cue_pair[1][j] != REV_NONE || other->dimension != cue->dimension ||
+                (same_entry && other->entry != cue->entry))
                 continue;
             pair(p, i, j);
             break;
@@ -128,8 +130,12 @@ static bool compatible(const pairing *p, const fsc_cue *a, const fsc_cue *b)
         return fsc_view_eq(referent(w->rules->schema, a), referent(w->rules->schema, b));
     case REV_DIM_ATTRIBUTION:
         return fsc_rev_is_source(w, 0, a) == fsc_rev_is_source(w, 1, b);
-    case REV_DIM_CAUSALITY: case REV_DIM_CERTAINTY: case REV_DIM_INTENSITY: case REV_DIM_QUANTITY:
-    case REV_DIM_THREAT: case REV_DIM_CONFLICT:
+    case REV_DIM_CAUSALITY:
+    case REV_DIM_CERTAINTY:
+    case REV_DIM_INTENSITY:
+    case REV_DIM_QUANTITY:
+    case REV_DIM_THREAT:
+    case REV_DIM_CONFLICT:
         return true;
     default:
         return false;
@@ -155,11 +161,12 @@ static bool close_enough(const pairing *p, uint32_t i, uint32_t j, closeness how
 static uint32_t distance(const fsc_cue *a, const fsc_cue *b)
 {
     uint32_t d = a->direction && b->direction && a->direction != b->direction ? 1000 : 0;
-    return d + (a->weight > b->weight ? (uint32_t)(a->weight - b->weight) / 1000 : (uint32_t)(b->weight - a->weight) / 1000);
+    return d + (a->weight > b->weight ? (uint32_t)(a->weight - b->weight) / 1000
+                                      : (uint32_t)(b->weight - a->weight) / 1000);
 }
 
 typedef struct cue_list {
-    uint32_t *a, *b;        // cues without partner in one group, in order
+    uint32_t *a, *b; // cues without partner in one group, in order
     uint32_t a_count, b_count;
 } cue_list;
 
@@ -227,9 +234,11 @@ static bool pair_changed(pairing *p)
             return false;
     for (uint32_t g = 0; g < w->group_count; g++) {
         const rev_group *group = &w->group[g];
-        cue_list l = {list[0] + first[0][g], list[1] + first[1][g], first[0][g + 1] - first[0][g], first[1][g + 1] - first[1][g]};
+        cue_list l = {list[0] + first[0][g], list[1] + first[1][g], first[0][g + 1] - first[0][g],
+                      first[1][g + 1] - first[1][g]};
         // sentences that were not linked share no cues; in a short text everything belongs together
-        bool linked = w->is_short || (w->link[0] && group->a_count && group->b_count && w->link[0][group->a[0]] == w->link[1][group->b[0]]);
+        bool linked = w->is_short || (w->link[0] && group->a_count && group->b_count &&
+                                      w->link[0][group->a[0]] == w->link[1][group->b[0]]);
         if (!linked || !l.a_count || !l.b_count)
             continue;
         for (int how = 0; how < CLOSENESS_COUNT; how++)
@@ -276,7 +285,8 @@ static bool report(pairing *p)
         uint32_t j = w->cue_pair[0][i];
         if (j == REV_NONE ? !fsc_vec_push(w->scratch, &removed, i)
                           : !same_cue(&p->cue[0][i], &p->cue[1][j]) &&
-                                !fsc_vec_push(w->scratch, &changed, (fsc_cue_change){i, j, shift_of(w, &p->cue[0][i], &p->cue[1][j])}))
+                                !fsc_vec_push(w->scratch, &changed,
+                                              (fsc_cue_change){i, j, shift_of(w, &p->cue[0][i], &p->cue[1][j])}))
             return false;
     }
     for (uint32_t j = 0; j < p->count[1]; j++)
@@ -299,7 +309,8 @@ static bool score_deltas(rev_work *w)
     if (!w->out->score)
         return false;
     for (size_t d = 0; d < count && a->score && b->score; d++)
-        w->out->score[d] = (fsc_score_delta){a->score[d].weight, b->score[d].weight, a->score[d].rate, b->score[d].rate};
+        w->out->score[d] =
+            (fsc_score_delta){a->score[d].weight, b->score[d].weight, a->score[d].rate, b->score[d].rate};
     return true;
 }
 

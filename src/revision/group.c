@@ -9,7 +9,7 @@ typedef struct members {
 } members;
 
 typedef struct slot {
-    uint64_t place;         // where it stands in B
+    uint64_t place; // where it stands in B
     uint32_t id;
 } slot;
 
@@ -17,7 +17,7 @@ typedef struct grouper {
     rev_work *w;
     members side[2];
     uint32_t ids;
-    bool *in_order;         // one an id
+    bool *in_order; // one an id
     slot *slot;
     uint32_t slot_count;
 } grouper;
@@ -115,7 +115,8 @@ static bool same_sentence(const rev_work *w, uint32_t i, uint32_t j)
 {
     const fsc_sentence *a = &w->side[0].text->sentence[i], *b = &w->side[1].text->sentence[j];
     return a->end - a->start == b->end - b->start &&
-           memcmp(w->side[0].text->bytes.data + a->start, w->side[1].text->bytes.data + b->start, a->end - a->start) == 0;
+           memcmp(w->side[0].text->bytes.data + a->start, w->side[1].text->bytes.data + b->start, a->end - a->start) ==
+               0;
 }
 
 static fsc_pair_kind kind_of(const grouper *g, uint32_t id)
@@ -220,7 +221,8 @@ static bool group_pairs(rev_work *w)
     for (size_t k = 0, end; k < count; k = end) {
         end = k + 1;
         if (!is_single(p[k].kind)) {
-            w->group[w->group_count++] = (rev_group){p[k].a, p[k].b, p[k].a_count, p[k].b_count, p[k].kind, is_changed(w, &p[k])};
+            w->group[w->group_count++] =
+                (rev_group){p[k].a, p[k].b, p[k].a_count, p[k].b_count, p[k].kind, is_changed(w, &p[k])};
             continue;
         }
         while (end < count && is_single(p[end].kind))

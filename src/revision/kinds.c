@@ -3,9 +3,9 @@
 
 // What happened to the cues of one group; spans are of the first that counts.
 typedef struct tally {
-    int sources[2];             // attributions on each side
+    int sources[2]; // attributions on each side
     int causes[2], concessions[2];
-    int certainty;              // what came minus what went
+    int certainty; // what came minus what went
     int64_t intensity;
     fsc_span source[2], cause[2], concession[2], certain[2], intense[2];
 } tally;
@@ -13,7 +13,7 @@ typedef struct tally {
 typedef struct teller {
     rev_changes *c;
     rev_work *w;
-    tally *tally;               // one a group
+    tally *tally; // one a group
 } teller;
 
 static const fsc_cue *cue_of(const teller *t, int side, uint32_t i)
@@ -41,7 +41,8 @@ static tally *tally_of(const teller *t, int side, const fsc_cue *c)
 
 static bool is_allegation(const teller *t, int side, const fsc_cue *c)
 {
-    bool says = c->first_word < t->w->side[side].text->word_count && t->w->word_role[side][c->first_word] & REV_WORD_SPEECH_CUE;
+    bool says =
+        c->first_word < t->w->side[side].text->word_count && t->w->word_role[side][c->first_word] & REV_WORD_SPEECH_CUE;
     return t->w->rules->entry[c->entry] & REV_ENTRY_ALLEGATION && !says;
 }
 
@@ -50,7 +51,8 @@ static int certainty_of(const teller *t, int side, const fsc_cue *c)
     switch (category_of(t, c)) {
     case REV_CAT_BOOSTER:
         return c->negated ? -1 : 1;
-    case REV_CAT_HEDGE: case REV_CAT_DOUBT:
+    case REV_CAT_HEDGE:
+    case REV_CAT_DOUBT:
         return -1;
     default:
         return is_allegation(t, side, c) ? -1 : 0;
@@ -61,7 +63,8 @@ static int certainty_of(const teller *t, int side, const fsc_cue *c)
 static int64_t intensity_of(const teller *t, int side, const fsc_cue *c)
 {
     rev_dimension d = dimension_of(t, c);
-    bool told = d == REV_DIM_INTENSITY || d == REV_DIM_THREAT || d == REV_DIM_CONFLICT || category_of(t, c) == REV_CAT_COMBATIVE;
+    bool told = d == REV_DIM_INTENSITY || d == REV_DIM_THREAT || d == REV_DIM_CONFLICT ||
+                category_of(t, c) == REV_CAT_COMBATIVE;
     if (!told || c->negated || is_allegation(t, side, c))
         return 0;
     return t->w->rules->schema->category[c->category].pole < 0 && d == REV_DIM_INTENSITY ? -c->weight : c->weight;
@@ -160,6 +163,42 @@ static void count_sources(teller *t, int side)
     }
 }
 
+// A verb of saying that ends its sentence behind a comma and a subject: "..., study finds".
+static bool closes_sentence(const rev_side *s, uint32_t word)
+{
+    enum { SUBJECT = 5 };
+    uint32_t token = s->word_token[word];
+    if (s->of[token] == REV_NONE)
+        return false;
+    const fsc_sentence *x = &s->text->sentence[s->of[token]];
+    if (x->end_word != word + 1)
+        return false;
+    for (uint32_t k = word; k > x->first_word + 1 && word - k < SUBJECT; k--)
+        if (s->text->word[k - 2].flags & FSC_WORD_COMMA)
+            return true;
+    return false;
+}
+
+// Attributions that end a sentence and were not taken for speech.
+static void count_closing(teller *t, int side)
+{
+    const rev_side *s = &t->w->side[side];
+    const fsc_hits *hits = &s->doc->hits;
+    uint32_t last = REV_NONE;
+    for (size_t h = 0; h < hits->count; h++) {
+        uint32_t word = hits->hit[h].end_word - 1;
+        if (!(t->w->rules->entry[hits->hit[h].entry] & REV_ENTRY_SAYING) || word == last ||
+            word >= s->text->word_count || t->w->word_role[side][word] & REV_WORD_SPEECH_CUE ||
+            !closes_sentence(s, word))
+            continue;
+        last = word;
+        tally *sum = &t->tally[t->w->group_of[side][s->of[s->word_token[word]]]];
+        sum->sources[side]++;
+        if (fsc_rev_partner(s, s->word_token[word]) == REV_NONE && !fsc_span_is(sum->source[side]))
+            sum->source[side] = (fsc_span){s->text->word[word].start, s->text->word[word].end};
+    }
+}
+
 // "could" and "might" hedge what is told, whatever they mean elsewhere; cues of certainty are counted already.
 static void count_modals(teller *t, int side)
 {
@@ -227,7 +266,8 @@ static void count_single(teller *t, int side, uint32_t i)
     const fsc_cue *c = cue_of(t, side, i);
     int64_t weight = intensity_of(t, side, c);
     tally *sum = tally_of(t, side, c);
-    // a label that also threatens ("terrorists") is told as a label, a verb of speech that is a clash ("slams") as speech
+    // a label that also threatens ("terrorists") is told as a label, a verb of speech that is a clash ("slams") as
+    // speech
     rev_dimension d = dimension_of(t, c);
     if (!weight || !sum || !told_on_both(t, side, i) ||
         (d == REV_DIM_THREAT && stands_with(t, side, i, REV_CAT_OTHER, REV_DIM_LABELING)) ||
@@ -291,9 +331,11 @@ static void tell_group(teller *t, const rev_group *g, const tally *sum)
     fsc_span a = {t->w->side[0].text->sentence[g->a[0]].start, t->w->side[0].text->sentence[g->a[0]].end};
     if (sum->certainty)
         fsc_rev_add_change(t->c, sum->certainty > 0 ? FSC_CHANGE_CERTAINTY_RAISED : FSC_CHANGE_CERTAINTY_LOWERED,
-                           fsc_span_is(sum->certain[0]) || fsc_span_is(sum->certain[1]) ? sum->certain[0] : a, sum->certain[1]);
+                           fsc_span_is(sum->certain[0]) || fsc_span_is(sum->certain[1]) ? sum->certain[0] : a,
+                           sum->certain[1]);
     if (sum->intensity)
-        fsc_rev_add_change(t->c, sum->intensity > 0 ? FSC_CHANGE_HARDENED : FSC_CHANGE_SOFTENED, sum->intense[0], sum->intense[1]);
+        fsc_rev_add_change(t->c, sum->intensity > 0 ? FSC_CHANGE_HARDENED : FSC_CHANGE_SOFTENED, sum->intense[0],
+                           sum->intense[1]);
 }
 
 static fsc_span cue_span(const teller *t, int side, uint32_t i)
@@ -307,7 +349,8 @@ static void tell_labels(teller *t)
     const fsc_delta *d = t->w->out;
     for (size_t k = 0; k < d->changed_count; k++)
         if (d->changed[k].shift == FSC_SHIFT_LABEL)
-            fsc_rev_add_change(t->c, FSC_CHANGE_LABEL_SWAPPED, cue_span(t, 0, d->changed[k].a), cue_span(t, 1, d->changed[k].b));
+            fsc_rev_add_change(t->c, FSC_CHANGE_LABEL_SWAPPED, cue_span(t, 0, d->changed[k].a),
+                               cue_span(t, 1, d->changed[k].b));
 }
 
 bool fsc_rev_cue_kinds(rev_changes *c)
@@ -322,6 +365,7 @@ bool fsc_rev_cue_kinds(rev_changes *c)
         for (uint32_t i = 0; i < w->side[side].doc->cue_count; i++)
             count_cue(&t, side, i);
         count_sources(&t, side);
+        count_closing(&t, side);
         count_modals(&t, side);
     }
     for (uint32_t i = 0; i < w->side[0].doc->cue_count; i++)

@@ -18,9 +18,9 @@ enum { COMPONENT = 64, LONG_ENOUGH = 4 };
 
 typedef struct linker {
     rev_work *w;
-    uint32_t *partner[2];       // sentence of the other side, or REV_NONE
-    uint32_t *joined[2];        // leftover joined to this sentence of the other side, or REV_NONE
-    bool *takes[2];             // a leftover was joined to this sentence
+    uint32_t *partner[2]; // sentence of the other side, or REV_NONE
+    uint32_t *joined[2];  // leftover joined to this sentence of the other side, or REV_NONE
+    bool *takes[2];       // a leftover was joined to this sentence
     rev_candidates pair;
 } linker;
 
@@ -124,7 +124,7 @@ static bool match_component(linker *l, const edge *e, size_t count)
             return true;
         }
     }
-    double *weight = FSC_NEW_N(l->w->scratch, double, (size_t)rows * columns);
+    double *weight = FSC_NEW_N(l->w->scratch, double, (size_t)rows *columns);
     if (!weight)
         return false;
     for (size_t k = 0; k < count; k++) {

@@ -113,7 +113,7 @@ typedef struct letters {
     const fsc_text *text;
     uint32_t word, at;
     fsc_view form;
-    fsc_view ending;        // stands for the end of the form from `cut` on
+    fsc_view ending; // stands for the end of the form from `cut` on
     size_t cut;
 } letters;
 

@@ -130,7 +130,8 @@ static bool cut_box(rev_work *w, rev_box box, uint32_t n, uint32_t m, rev_boxes 
             return false;
     }
     rev_cut first = token_at(w, &box, at, n, m), last = token_at(w, &box, end, n, m);
-    return first.a >= last.a || first.b >= last.b || fsc_vec_push(w->scratch, out, (rev_box){first.a, last.a, first.b, last.b});
+    return first.a >= last.a || first.b >= last.b ||
+           fsc_vec_push(w->scratch, out, (rev_box){first.a, last.a, first.b, last.b});
 }
 
 static bool solve_box(rev_work *w, rev_box box, rev_boxes *todo)

@@ -5,7 +5,7 @@ enum { RUN_WORDS = 8 };
 
 typedef struct window {
     uint64_t hash;
-    uint32_t first;         // token + 1; 0: free
+    uint32_t first; // token + 1; 0: free
 } window;
 
 typedef struct windows {

@@ -45,16 +45,19 @@ static bool index_new_words(fsc_map *map, rev_work *w, int side)
 
 static bool word_there(const rev_work *w, const rev_side *s, const fsc_map *others, uint32_t word)
 {
-    return fsc_rev_partner(s, s->word_token[word]) != REV_NONE || fsc_map_get(others, base_form(w, &s->text->word[word]));
+    return fsc_rev_partner(s, s->word_token[word]) != REV_NONE ||
+           fsc_map_get(others, base_form(w, &s->text->word[word]));
 }
 
 // A person is there when the last name is; anything else when its first and last words are.
-static bool mention_there(const rev_work *w, const rev_side *s, const fsc_actor *actor, fsc_span mention, const fsc_map *others)
+static bool mention_there(const rev_work *w, const rev_side *s, const fsc_actor *actor, fsc_span mention,
+                          const fsc_map *others)
 {
     rev_range r = words_of(s, mention);
     if (r.first == r.end)
         return false;
-    return word_there(w, s, others, r.end - 1) && (actor->kind == FSC_ACTOR_PERSON || word_there(w, s, others, r.first));
+    return word_there(w, s, others, r.end - 1) &&
+           (actor->kind == FSC_ACTOR_PERSON || word_there(w, s, others, r.first));
 }
 
 static bool actor_there(const rev_work *w, const rev_side *s, const fsc_actor *actor, const fsc_map *others)
@@ -154,5 +157,6 @@ bool fsc_rev_same_actor(const fsc_actor *a, const fsc_actor *b)
         return true;
     if (a->kind == b->kind && share_word(a->name, b->name))
         return true;
-    return (a->role.len && fsc_view_eq_nocase(a->role, b->name)) || (b->role.len && fsc_view_eq_nocase(b->role, a->name));
+    return (a->role.len && fsc_view_eq_nocase(a->role, b->name)) ||
+           (b->role.len && fsc_view_eq_nocase(b->role, a->name));
 }

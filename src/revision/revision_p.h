@@ -16,15 +16,41 @@
 
 /* What a schema's category means for types of an edit. */
 typedef enum rev_category {
-    REV_CAT_OTHER, REV_CAT_CAUSE, REV_CAT_CONCESSION, REV_CAT_DENIAL, REV_CAT_ASSOCIATION,
-    REV_CAT_BOOSTER, REV_CAT_HEDGE, REV_CAT_DOUBT, REV_CAT_DISTANCING, REV_CAT_AGENTLESS, REV_CAT_BY_PASSIVE,
-    REV_CAT_EVENT_NOUN, REV_CAT_QUESTION, REV_CAT_EPITHET, REV_CAT_NEUTRAL, REV_CAT_ENDORSING, REV_CAT_AMPLIFIER,
-    REV_CAT_MINIMIZER, REV_CAT_COMBATIVE
+    REV_CAT_OTHER,
+    REV_CAT_CAUSE,
+    REV_CAT_CONCESSION,
+    REV_CAT_DENIAL,
+    REV_CAT_ASSOCIATION,
+    REV_CAT_BOOSTER,
+    REV_CAT_HEDGE,
+    REV_CAT_DOUBT,
+    REV_CAT_DISTANCING,
+    REV_CAT_AGENTLESS,
+    REV_CAT_BY_PASSIVE,
+    REV_CAT_EVENT_NOUN,
+    REV_CAT_QUESTION,
+    REV_CAT_EPITHET,
+    REV_CAT_NEUTRAL,
+    REV_CAT_ENDORSING,
+    REV_CAT_AMPLIFIER,
+    REV_CAT_MINIMIZER,
+    REV_CAT_COMBATIVE
 } rev_category;
 
 typedef enum rev_dimension {
-    REV_DIM_OTHER, REV_DIM_CAUSALITY, REV_DIM_CERTAINTY, REV_DIM_INTENSITY, REV_DIM_LABELING, REV_DIM_ATTRIBUTION,
-    REV_DIM_QUANTITY, REV_DIM_THREAT, REV_DIM_CONFLICT, REV_DIM_HARM, REV_DIM_MORAL, REV_DIM_AGENCY, REV_DIM_STANCE
+    REV_DIM_OTHER,
+    REV_DIM_CAUSALITY,
+    REV_DIM_CERTAINTY,
+    REV_DIM_INTENSITY,
+    REV_DIM_LABELING,
+    REV_DIM_ATTRIBUTION,
+    REV_DIM_QUANTITY,
+    REV_DIM_THREAT,
+    REV_DIM_CONFLICT,
+    REV_DIM_HARM,
+    REV_DIM_MORAL,
+    REV_DIM_AGENCY,
+    REV_DIM_STANCE
 } rev_dimension;
 
 enum rev_entry_roles { REV_ENTRY_FUNCTION = 1 << 0, REV_ENTRY_ALLEGATION = 1 << 1, REV_ENTRY_SAYING = 1 << 2 };
@@ -34,9 +60,9 @@ enum rev_word_roles { REV_WORD_SOURCE = 1 << 0, REV_WORD_SPEECH_CUE = 1 << 1 };
 
 struct fsc_revision_rules {
     const fsc_schema *schema;
-    uint8_t *entry;         /* enum rev_entry_roles, one an entry */
-    uint8_t *category;      /* rev_category, one a category of the schema */
-    uint8_t *dimension;     /* rev_dimension, one a dimension */
+    uint8_t *entry;     /* enum rev_entry_roles, one an entry */
+    uint8_t *category;  /* rev_category, one a category of the schema */
+    uint8_t *dimension; /* rev_dimension, one a dimension */
 };
 
 /* Weights of a token: what a match of it is worth. A mark or function word alone never founds a run. */
@@ -45,7 +71,7 @@ enum { REV_WEIGHT_MARK = 1, REV_WEIGHT_FUNCTION = 2, REV_WEIGHT_CONTENT = 8 };
 /* A word, or a run of one punctuation character. Blanks lie between tokens. */
 typedef struct rev_token {
     uint32_t start, end;
-    uint32_t word;          /* index of the word, or REV_NONE for a mark */
+    uint32_t word; /* index of the word, or REV_NONE for a mark */
 } rev_token;
 
 typedef struct rev_range {
@@ -57,15 +83,15 @@ typedef struct rev_side {
     const fsc_text *text;
     rev_token *token;
     uint32_t count;
-    uint32_t *key;          /* dense ids of folded forms, the same on both sides */
-    uint32_t *free_key;     /* the same for matching in order: moved sentences have keys that match nothing */
-    uint32_t *filtered;     /* room for `count` indices: tokens of a box that the other side has too */
+    uint32_t *key;      /* dense ids of folded forms, the same on both sides */
+    uint32_t *free_key; /* the same for matching in order: moved sentences have keys that match nothing */
+    uint32_t *filtered; /* room for `count` indices: tokens of a box that the other side has too */
     uint8_t *weight;
-    uint32_t *match;        /* token of the other side kept in order, or REV_NONE */
-    uint32_t *move;         /* token of the other side it moved to or from, or REV_NONE */
-    uint32_t *word_token;   /* token of each word */
-    rev_range *sentence;    /* tokens of each sentence */
-    uint32_t *of;           /* sentence of each token, or REV_NONE */
+    uint32_t *match;      /* token of the other side kept in order, or REV_NONE */
+    uint32_t *move;       /* token of the other side it moved to or from, or REV_NONE */
+    uint32_t *word_token; /* token of each word */
+    rev_range *sentence;  /* tokens of each sentence */
+    uint32_t *of;         /* sentence of each token, or REV_NONE */
     uint32_t sentence_count;
 } rev_side;
 
@@ -79,15 +105,15 @@ typedef struct rev_group {
     const uint32_t *a, *b;
     uint32_t a_count, b_count;
     fsc_pair_kind kind;
-    bool changed;           /* some byte differs, or it moved */
+    bool changed; /* some byte differs, or it moved */
 } rev_group;
 
 /* Where a span of one side stands in the comparison. */
 typedef struct rev_place {
-    uint32_t first, end;    /* tokens */
-    uint32_t gap;           /* stretch between kept tokens: equal on both sides for what stands at one place; REV_NONE
-                               when all its tokens are kept or moved */
-    uint32_t group;         /* or REV_NONE */
+    uint32_t first, end; /* tokens */
+    uint32_t gap;        /* stretch between kept tokens: equal on both sides for what stands at one place; REV_NONE
+                            when all its tokens are kept or moved */
+    uint32_t group;      /* or REV_NONE */
 } rev_place;
 
 typedef struct rev_work {
@@ -96,25 +122,25 @@ typedef struct rev_work {
     const fsc_types *types;
     fsc_arena *arena, *scratch;
     uint32_t key_count;
-    uint64_t budget;        /* basic steps left before matching is cut short */
+    uint64_t budget; /* basic steps left before matching is cut short */
     bool approximate;
-    uint32_t *seen;         /* one a key (two more for moved ones), zero between uses */
-    uint32_t *place;        /* one a key, free to use */
-    uint8_t *trace;         /* cells of weigh.c, reused */
+    uint32_t *seen;  /* one a key (two more for moved ones), zero between uses */
+    uint32_t *place; /* one a key, free to use */
+    uint8_t *trace;  /* cells of weigh.c, reused */
     int32_t *row;
     size_t trace_room, row_room;
-    int32_t *frontier;      /* of split.c, reused */
+    int32_t *frontier; /* of split.c, reused */
     size_t frontier_room;
-    uint32_t *plain[2];     /* keys of filtered tokens, reused */
-    uint32_t *link[2];      /* id of the sentence pair of each sentence, once known */
+    uint32_t *plain[2]; /* keys of filtered tokens, reused */
+    uint32_t *link[2];  /* id of the sentence pair of each sentence, once known */
     rev_group *group;
     uint32_t group_count;
-    uint32_t *group_of[2];  /* group of each sentence */
-    bool is_short;          /* judged as one whole: sentences need no link */
-    uint32_t *cue_pair[2];  /* partner of each cue of a side, or REV_NONE */
+    uint32_t *group_of[2]; /* group of each sentence */
+    bool is_short;         /* judged as one whole: sentences need no link */
+    uint32_t *cue_pair[2]; /* partner of each cue of a side, or REV_NONE */
     rev_place *cue_place[2];
-    uint8_t *word_role[2];  /* enum rev_word_roles: "said", "according to" are of a source */
-    uint32_t *missing[2];   /* actors of a side that the other lacks */
+    uint8_t *word_role[2]; /* enum rev_word_roles: "said", "according to" are of a source */
+    uint32_t *missing[2];  /* actors of a side that the other lacks */
     size_t missing_count[2];
     fsc_delta *out;
 } rev_work;
@@ -146,7 +172,7 @@ bool fsc_rev_chain(bool *chosen, const uint32_t *b, const uint32_t *weight, uint
 /* split.c: where to cut a box that is too large to weigh. */
 typedef struct rev_cut {
     uint32_t a, b;
-    bool cut_short;         /* the search was stopped by its bound */
+    bool cut_short; /* the search was stopped by its bound */
 } rev_cut;
 /* By Myers' middle snake over keys a[0..n) and b[0..m), bounded. */
 bool fsc_rev_middle(rev_cut *out, rev_work *w, const uint32_t *a, uint32_t n, const uint32_t *b, uint32_t m);
@@ -167,7 +193,8 @@ void fsc_rev_drop_strays(rev_work *w);
 /* move.c: runs of at least eight words, and whole sentences, that stand elsewhere with the same bytes. */
 bool fsc_rev_moves(rev_work *w);
 
-/* True when the bytes between tokens i - 1 and i of A are those between j - 1 and j of B. Both must have a token before. */
+/* True when the bytes between tokens i - 1 and i of A are those between j - 1 and j of B. Both must have a token
+ * before. */
 bool fsc_rev_same_gap(const rev_work *w, uint32_t i, uint32_t j);
 
 /* link.c: sentence pairs into out->sentence, groups for the types. */
@@ -217,7 +244,8 @@ void fsc_rev_add_change(rev_changes *c, fsc_change_type type, fsc_span a, fsc_sp
 /* A span of a side with the changed words around it that belong to it: "according to new data reviewed by Axios". With
  * `leftward` what stands before it comes first: "the company said". */
 fsc_span fsc_rev_phrase(const rev_work *w, int side, fsc_span span, bool leftward);
-/* kinds.c: types that come from cues and speech, group by group. marks.c: quote marks, questions, typography. agents.c: agents. */
+/* kinds.c: types that come from cues and speech, group by group. marks.c: quote marks, questions, typography. agents.c:
+ * agents. */
 bool fsc_rev_cue_kinds(rev_changes *c);
 bool fsc_rev_mark_kinds(rev_changes *c);
 bool fsc_rev_agent_kinds(rev_changes *c);

@@ -6,19 +6,31 @@ typedef struct name_role {
 } name_role;
 
 static const name_role dimension_roles[] = {
-    {"causality", REV_DIM_CAUSALITY}, {"certainty", REV_DIM_CERTAINTY}, {"intensity", REV_DIM_INTENSITY},
+    {"causality", REV_DIM_CAUSALITY}, {"certainty", REV_DIM_CERTAINTY},     {"intensity", REV_DIM_INTENSITY},
     {"labeling", REV_DIM_LABELING},   {"attribution", REV_DIM_ATTRIBUTION}, {"quantity", REV_DIM_QUANTITY},
-    {"threat", REV_DIM_THREAT},       {"conflict", REV_DIM_CONFLICT},   {"harm", REV_DIM_HARM},
-    {"moral", REV_DIM_MORAL},         {"agency", REV_DIM_AGENCY},       {"stance", REV_DIM_STANCE},
+    {"threat", REV_DIM_THREAT},       {"conflict", REV_DIM_CONFLICT},       {"harm", REV_DIM_HARM},
+    {"moral", REV_DIM_MORAL},         {"agency", REV_DIM_AGENCY},           {"stance", REV_DIM_STANCE},
 };
 
 static const name_role category_roles[] = {
-    {"cause", REV_CAT_CAUSE},           {"concession", REV_CAT_CONCESSION}, {"denial", REV_CAT_DENIAL},
-    {"association", REV_CAT_ASSOCIATION}, {"booster", REV_CAT_BOOSTER},     {"hedge", REV_CAT_HEDGE},
-    {"doubt", REV_CAT_DOUBT},           {"distancing", REV_CAT_DISTANCING}, {"agentless-passive", REV_CAT_AGENTLESS},
-    {"by-passive", REV_CAT_BY_PASSIVE}, {"event-noun", REV_CAT_EVENT_NOUN}, {"rhetorical-question", REV_CAT_QUESTION},
-    {"epithet", REV_CAT_EPITHET},       {"neutral", REV_CAT_NEUTRAL},       {"endorsing", REV_CAT_ENDORSING},
-    {"amplifier", REV_CAT_AMPLIFIER},   {"minimizer", REV_CAT_MINIMIZER},       {"combative", REV_CAT_COMBATIVE},
+    {"cause", REV_CAT_CAUSE},
+    {"concession", REV_CAT_CONCESSION},
+    {"denial", REV_CAT_DENIAL},
+    {"association", REV_CAT_ASSOCIATION},
+    {"booster", REV_CAT_BOOSTER},
+    {"hedge", REV_CAT_HEDGE},
+    {"doubt", REV_CAT_DOUBT},
+    {"distancing", REV_CAT_DISTANCING},
+    {"agentless-passive", REV_CAT_AGENTLESS},
+    {"by-passive", REV_CAT_BY_PASSIVE},
+    {"event-noun", REV_CAT_EVENT_NOUN},
+    {"rhetorical-question", REV_CAT_QUESTION},
+    {"epithet", REV_CAT_EPITHET},
+    {"neutral", REV_CAT_NEUTRAL},
+    {"endorsing", REV_CAT_ENDORSING},
+    {"amplifier", REV_CAT_AMPLIFIER},
+    {"minimizer", REV_CAT_MINIMIZER},
+    {"combative", REV_CAT_COMBATIVE},
 };
 
 static uint8_t role_of(const name_role *table, size_t count, fsc_view name)
@@ -32,9 +44,9 @@ static uint8_t role_of(const name_role *table, size_t count, fsc_view name)
 /* An allegation lowers certainty without naming a source: allegedly, accused, suspected, feared. */
 static bool is_allegation(fsc_view pattern)
 {
-    static const char *const stems[] = {"alleg",   "accus",    "suspect",  "fear",      "purport",   "reputed",
-                                        "suppos",  "reported", "apparent", "ostensibl", "putativ",   "unconfirmed",
-                                        "unproven"};
+    static const char *const stems[] = {"alleg",   "accus",       "suspect",  "fear",     "purport",
+                                        "reputed", "suppos",      "reported", "apparent", "ostensibl",
+                                        "putativ", "unconfirmed", "unproven"};
     for (size_t i = 0; pattern.len && i < sizeof stems / sizeof *stems; i++)
         if (pattern.data[0] == stems[i][0] && fsc_view_starts(pattern, fsc_view_cstr(stems[i])))
             return true;
@@ -81,9 +93,11 @@ int fsc_revision_rules_new(fsc_revision_rules **out, const fsc_schema *schema, f
     if (fill_entries(r, schema, arena, err))
         return FSC_E_NOMEM;
     for (size_t i = 0; i < schema->category_count; i++)
-        r->category[i] = role_of(category_roles, sizeof category_roles / sizeof *category_roles, schema->category[i].name);
+        r->category[i] =
+            role_of(category_roles, sizeof category_roles / sizeof *category_roles, schema->category[i].name);
     for (size_t i = 0; i < schema->dimension_count; i++)
-        r->dimension[i] = role_of(dimension_roles, sizeof dimension_roles / sizeof *dimension_roles, schema->dimension[i].name);
+        r->dimension[i] =
+            role_of(dimension_roles, sizeof dimension_roles / sizeof *dimension_roles, schema->dimension[i].name);
     *out = r;
     return FSC_OK;
 }

@@ -9,11 +9,11 @@ enum { RARE = 24, TOP = 8, LONGEST = 2048 };
 typedef struct finder {
     rev_work *w;
     uint32_t *const *partner;
-    float *idf;                 // one a key
-    uint32_t *first, *posting;  // sentences of B that hold a rare key: posting[first[key] .. first[key + 1])
-    uint32_t *last;             // newest sentence posted for each key
-    float *sum;                 // one a sentence of B: shared weight so far
-    uint32_t *kept;             // one a sentence of B: tokens kept
+    float *idf;                // one a key
+    uint32_t *first, *posting; // sentences of B that hold a rare key: posting[first[key] .. first[key + 1])
+    uint32_t *last;            // newest sentence posted for each key
+    float *sum;                // one a sentence of B: shared weight so far
+    uint32_t *kept;            // one a sentence of B: tokens kept
     uint32_t *touched, touched_count;
     uint64_t steps;
 } finder;

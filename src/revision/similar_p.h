@@ -1,9 +1,9 @@
 /*
  * similar: pairs of sentences worth comparing, and how alike they are.
  *
- * Words are weighed by how few sentences hold them (IDF over both texts). `dice` is twice the shared weight over the sum
- * of both; within_a is the share of A's sentence found in B's; `kept` the share of the shorter one's tokens that the
- * word matching kept or moved between the two.
+ * Words are weighed by how few sentences hold them (IDF over both texts). `dice` is twice the shared weight over the
+ * sum of both; within_a is the share of A's sentence found in B's; `kept` the share of the shorter one's tokens that
+ * the word matching kept or moved between the two.
  */
 #ifndef FSC_REVISION_SIMILAR_P_H
 #define FSC_REVISION_SIMILAR_P_H
@@ -11,7 +11,7 @@
 #include "revision/revision_p.h"
 
 typedef struct rev_candidate {
-    uint32_t a, b;      /* sentences */
+    uint32_t a, b; /* sentences */
     float dice, within_a, within_b, kept;
 } rev_candidate;
 

@@ -4,14 +4,14 @@
 // ---------------------------------------------------------------- middle snake (Myers 1986), bounded
 
 typedef struct frontier {
-    int32_t *x;         // furthest x on each diagonal; index is the diagonal + bias
+    int32_t *x; // furthest x on each diagonal; index is the diagonal + bias
     int32_t bias;
 } frontier;
 
 typedef struct search {
     const uint32_t *a, *b;
     int32_t n, m, delta;
-    frontier ahead, back;   // back counts from the ends
+    frontier ahead, back; // back counts from the ends
 } search;
 
 static int32_t low_of(int32_t d, int32_t m)
@@ -126,7 +126,7 @@ bool fsc_rev_middle(rev_cut *out, rev_work *w, const uint32_t *a, uint32_t n, co
 // ---------------------------------------------------------------- rare tokens (patience)
 
 typedef struct rare {
-    uint32_t *a, *b, *weight;   // pairs of tokens in the order of A
+    uint32_t *a, *b, *weight; // pairs of tokens in the order of A
     bool *chosen;
     uint32_t count;
 } rare;

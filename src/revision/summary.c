@@ -17,10 +17,10 @@ static const struct {
     const char *both, *a_only, *b_only;
     uint8_t rank;
 } sayings[FSC_CHANGE_COUNT] = {
-    [FSC_CHANGE_SOFTENED] = {"%a became %b: softer wording for the same subject.", "%a was taken out: the wording is softer.",
-                             "%b was added: the wording is softer.", 1},
-    [FSC_CHANGE_HARDENED] = {"%a became %b: stronger wording for the same subject.", "%a was taken out: the wording is stronger.",
-                             "%b was added: the wording is stronger.", 1},
+    [FSC_CHANGE_SOFTENED] = {"%a became %b: softer wording for the same subject.",
+                             "%a was taken out: the wording is softer.", "%b was added: the wording is softer.", 1},
+    [FSC_CHANGE_HARDENED] = {"%a became %b: stronger wording for the same subject.",
+                             "%a was taken out: the wording is stronger.", "%b was added: the wording is stronger.", 1},
     [FSC_CHANGE_CONCESSION_DROPPED] = {"The concession %a was removed.", "The concession %a was removed.", NULL, 2},
     [FSC_CHANGE_CONCESSION_ADDED] = {"A concession was added: %b.", NULL, "A concession was added: %b.", 2},
     [FSC_CHANGE_CAUSE_DROPPED] = {"A causal link was removed: %a.", "A causal link was removed: %a.", NULL, 2},
@@ -31,9 +31,11 @@ static const struct {
     [FSC_CHANGE_AGENT_DROPPED] = {"%b no longer says who acted.", NULL, "%b no longer says who acted.", 3},
     [FSC_CHANGE_AGENT_ADDED] = {"Where %a left it open, the text now says who acted.",
                                 "Where %a left it open, the text now says who acted.", NULL, 3},
-    [FSC_CHANGE_CERTAINTY_LOWERED] = {"%a became %b: the claim is less certain.", "%a was taken out: the claim is less certain.",
+    [FSC_CHANGE_CERTAINTY_LOWERED] = {"%a became %b: the claim is less certain.",
+                                      "%a was taken out: the claim is less certain.",
                                       "%b was added: the claim is less certain.", 4},
-    [FSC_CHANGE_CERTAINTY_RAISED] = {"%a became %b: the claim is more certain.", "%a was taken out: the claim is more certain.",
+    [FSC_CHANGE_CERTAINTY_RAISED] = {"%a became %b: the claim is more certain.",
+                                     "%a was taken out: the claim is more certain.",
                                      "%b was added: the claim is more certain.", 4},
     [FSC_CHANGE_ACTOR_DROPPED] = {NULL, "%n is no longer named.", NULL, 5},
     [FSC_CHANGE_ACTOR_ADDED] = {NULL, NULL, "%n is now named.", 5},
@@ -41,7 +43,8 @@ static const struct {
     [FSC_CHANGE_QUANTITY_CHANGED] = {"The figure %a became %b.", NULL, NULL, 6},
     [FSC_CHANGE_QUANTITY_DROPPED] = {NULL, "The figure %a was removed.", NULL, 6},
     [FSC_CHANGE_QUANTITY_ADDED] = {NULL, NULL, "A figure was added: %b.", 6},
-    [FSC_CHANGE_QUOTE_MARKS_ADDED] = {"Words now stand in quotation marks: %b.", NULL, "Words now stand in quotation marks: %b.", 7},
+    [FSC_CHANGE_QUOTE_MARKS_ADDED] = {"Words now stand in quotation marks: %b.", NULL,
+                                      "Words now stand in quotation marks: %b.", 7},
     [FSC_CHANGE_QUOTE_MARKS_DROPPED] = {"Fewer words stand in quotation marks: %a before.",
                                         "Words no longer stand in quotation marks: %a before.", NULL, 7},
     [FSC_CHANGE_QUESTION_TO_STATEMENT] = {"A question became a statement: %b.", NULL, NULL, 7},
@@ -62,7 +65,8 @@ static fsc_view bytes_of(const rev_side *s, fsc_span span)
 // Quotes a span in curly marks on one line; its own outer marks go, a long one is cut at a word.
 static void quote(fsc_buf *out, fsc_view v)
 {
-    static const fsc_view marks[] = {FSC_LIT_INIT("“"), FSC_LIT_INIT("”"), FSC_LIT_INIT("\""), FSC_LIT_INIT("‘"), FSC_LIT_INIT("’"), FSC_LIT_INIT("'")};
+    static const fsc_view marks[] = {FSC_LIT_INIT("“"), FSC_LIT_INIT("”"), FSC_LIT_INIT("\""),
+                                     FSC_LIT_INIT("‘"), FSC_LIT_INIT("’"), FSC_LIT_INIT("'")};
     for (size_t k = 0; k < sizeof marks / sizeof *marks; k++) {
         if (v.len > marks[k].len && fsc_view_starts(v, marks[k]))
             v = fsc_view_slice(v, marks[k].len, v.len);

@@ -7,8 +7,8 @@
 
 static bool is_blank(uint32_t cp)
 {
-    return cp <= 0x20 || (cp >= 0x7F && cp <= 0xA0) || cp == 0x1680 || (cp >= 0x2000 && cp <= 0x200B) ||
-           cp == 0x2028 || cp == 0x2029 || cp == 0x202F || cp == 0x205F || cp == 0x3000 || cp == 0xFEFF;
+    return cp <= 0x20 || (cp >= 0x7F && cp <= 0xA0) || cp == 0x1680 || (cp >= 0x2000 && cp <= 0x200B) || cp == 0x2028 ||
+           cp == 0x2029 || cp == 0x202F || cp == 0x205F || cp == 0x3000 || cp == 0xFEFF;
 }
 
 // Characters that belong to the one before them: combining marks, joiners, variation selectors, skin tones.
@@ -22,10 +22,31 @@ static bool is_extender(uint32_t cp)
 static uint32_t fold_mark(uint32_t cp)
 {
     switch (cp) {
-    case '\'': case '`': case 0xAB: case 0xB4: case 0xBB: case 0x2018: case 0x2019: case 0x201A: case 0x201B:
-    case 0x201C: case 0x201D: case 0x201E: case 0x201F: case 0x2032: case 0x2033: case 0x2039: case 0x203A:
+    case '\'':
+    case '`':
+    case 0xAB:
+    case 0xB4:
+    case 0xBB:
+    case 0x2018:
+    case 0x2019:
+    case 0x201A:
+    case 0x201B:
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x201F:
+    case 0x2032:
+    case 0x2033:
+    case 0x2039:
+    case 0x203A:
         return '"';
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212:
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2015:
+    case 0x2212:
         return '-';
     default:
         return cp;
@@ -34,7 +55,7 @@ static uint32_t fold_mark(uint32_t cp)
 
 typedef struct builder {
     fsc_vec(rev_token) token;
-    fsc_vec(uint32_t) raw;      // key before it is made dense
+    fsc_vec(uint32_t) raw; // key before it is made dense
 } builder;
 
 static bool push(builder *b, fsc_arena *scratch, rev_token t, uint32_t raw)
@@ -112,7 +133,7 @@ static bool build_side(rev_side *s, uint32_t **raw, fsc_arena *scratch)
 
 // Open addressing from raw keys to dense ids; grows at half load.
 typedef struct key_map {
-    uint64_t *slot;     // (id + 1) << 32 | raw; 0: free
+    uint64_t *slot; // (id + 1) << 32 | raw; 0: free
     uint32_t mask, count;
     fsc_arena *scratch;
 } key_map;
@@ -209,7 +230,8 @@ bool fsc_rev_same_bytes(const rev_work *w, uint32_t i, uint32_t j)
 {
     const rev_token *a = &w->side[0].token[i], *b = &w->side[1].token[j];
     return a->end - a->start == b->end - b->start &&
-           memcmp(w->side[0].text->bytes.data + a->start, w->side[1].text->bytes.data + b->start, a->end - a->start) == 0;
+           memcmp(w->side[0].text->bytes.data + a->start, w->side[1].text->bytes.data + b->start, a->end - a->start) ==
+               0;
 }
 
 bool fsc_rev_tokens(rev_work *w)

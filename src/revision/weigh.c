@@ -14,8 +14,8 @@ typedef struct grid {
     rev_work *w;
     const uint32_t *fa, *fb;
     uint32_t n, m;
-    uint8_t *trace;             // n * m cells
-    int32_t *match, *best;      // rows of m + 1, rolling
+    uint8_t *trace;        // n * m cells
+    int32_t *match, *best; // rows of m + 1, rolling
     int price;
 } grid;
 

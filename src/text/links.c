@@ -11,7 +11,8 @@ static bool is_alnum(unsigned char c)
 static bool is_name(fsc_char c)
 {
     unsigned wb = c.ucd.wb;
-    return (c.ucd.flags & (FSC_UCD_LETTER | FSC_UCD_NUMBER)) || wb == WB_EXTENDNUMLET || fsc_wb_glued(wb);
+    bool joiner = wb == WB_EXTENDNUMLET && !(c.ucd.flags & FSC_UCD_BLANK);
+    return (c.ucd.flags & (FSC_UCD_LETTER | FSC_UCD_NUMBER)) || joiner || fsc_wb_glued(wb);
 }
 
 // Characters that no URL holds: blanks, controls, quotes, angle brackets, and dashes and stops of other scripts.

@@ -7,56 +7,72 @@
 #include "text/fold_p.h"
 #include "text/gap_p.h"
 
-/* The surroundings of a mark. */
+/* What a character beside a mark tells. */
+enum {
+    BLANK = 1 << 0,
+    LETTER = 1 << 1,
+    DIGIT = 1 << 2,
+    STOP = 1 << 3,
+    OPENS = 1 << 4, // before a mark: it may open
+    CLOSES = 1 << 5 // behind a mark: it may close
+};
+
+/* The surroundings of a mark; the ends of the part count as blanks. */
 typedef struct around {
-    fsc_char prev, next; // cp 0 at an end of the part
-    bool opens;          // what stands before suits an opening mark
-    bool closes;         // what stands after suits a closing mark
+    unsigned prev, next;
 } around;
 
-static bool is_blank(const fsc_char *c)
+#define X8(k) k, k, k, k, k, k, k, k
+enum { B_ = BLANK | OPENS | CLOSES, S_ = STOP | CLOSES, P_ = OPENS | CLOSES, L_ = LETTER, D_ = DIGIT };
+// clang-format off
+static const uint8_t ascii_sides[128] = {
+    X8(B_), X8(B_), X8(B_), X8(B_),
+    B_, S_, CLOSES, 0, 0, 0, 0, CLOSES, OPENS, CLOSES, 0, 0, S_, P_, S_, P_,
+    X8(D_), D_, D_, P_, S_, 0, OPENS, 0, S_,
+    0, L_, L_, L_, L_, L_, L_, L_, X8(L_), X8(L_), L_, L_, L_, OPENS, 0, CLOSES, 0, 0,
+    0, L_, L_, L_, L_, L_, L_, L_, X8(L_), X8(L_), L_, L_, L_, OPENS, 0, CLOSES, 0, 0,
+};
+// clang-format on
+
+static unsigned wide_sides(uint32_t cp)
 {
-    return c->cp <= ' ' || (c->ucd.flags & FSC_UCD_BLANK) || c->cp == 0x85;
+    fsc_ucd ucd = fsc_ucd_of(cp);
+    unsigned sides = 0;
+    if ((ucd.flags & FSC_UCD_BLANK) || cp == 0x85)
+        return B_;
+    if (ucd.flags & FSC_UCD_LETTER || ucd.wb == WB_EXTEND)
+        sides |= LETTER;
+    if (ucd.wb == WB_NUMERIC)
+        sides |= DIGIT;
+    if (ucd.sb == SB_ATERM || ucd.sb == SB_STERM || cp == 0x2026)
+        sides |= STOP | CLOSES;
+    if (ucd.flags & (FSC_UCD_OPEN | FSC_UCD_DASH) || cp == 0x201E || cp == 0x201A)
+        sides |= OPENS;
+    if (ucd.flags & (FSC_UCD_CLOSE | FSC_UCD_DASH))
+        sides |= CLOSES;
+    return sides;
 }
 
-static bool is_letter(const fsc_char *c)
+static around look_around(const fsc_gap_reader *r, uint32_t start, uint32_t end)
 {
-    return (c->ucd.flags & FSC_UCD_LETTER) != 0;
-}
-
-static bool is_digit(const fsc_char *c)
-{
-    return c->ucd.wb == WB_NUMERIC;
-}
-
-static bool is_stop(const fsc_char *c)
-{
-    unsigned sb = c->ucd.sb;
-    return sb == SB_ATERM || sb == SB_STERM || c->cp == ',' || c->cp == ';' || c->cp == 0x2026;
-}
-
-static void look_around(around *a, const fsc_gap_reader *r, uint32_t start, uint32_t end)
-{
-    a->prev = a->next = (fsc_char){0};
-    if (start > r->begin)
-        a->prev = fsc_char_at(r->s, fsc_char_before(r->s, r->begin, start), start);
+    around a = {B_, B_};
+    uint32_t len;
+    if (start > r->begin) {
+        unsigned char b = r->s[start - 1];
+        a.prev = b < 0x80 ? ascii_sides[b]
+                          : wide_sides(fsc_char_decode(r->s, fsc_char_before(r->s, r->begin, start), start, &len));
+    }
     if (end < r->end)
-        a->next = fsc_char_at(r->s, end, r->end);
-    unsigned pf = a->prev.ucd.flags, nf = a->next.ucd.flags;
-    uint32_t p = a->prev.cp, n = a->next.cp;
-    a->opens = is_blank(&a->prev) || (pf & (FSC_UCD_OPEN | FSC_UCD_DASH)) || p == '/' || p == '=' || p == ':' ||
-               p == 0x201E || p == 0x201A;
-    a->closes = is_blank(&a->next) || is_stop(&a->next) || (nf & (FSC_UCD_CLOSE | FSC_UCD_DASH)) || n == ':' ||
-                n == '/' || n == '"' || n == '\'';
+        a.next = r->s[end] < 0x80 ? ascii_sides[r->s[end]] : wide_sides(fsc_char_decode(r->s, end, r->end, &len));
+    return a;
 }
 
-static unsigned by_neighbours(const around *a)
+static unsigned by_neighbours(around a)
 {
-    if (a->opens && !a->closes)
+    bool opens = a.prev & OPENS, closes = a.next & CLOSES;
+    if (opens && !closes)
         return FSC_MARK_OPEN;
-    if (!a->opens && a->closes)
-        return FSC_MARK_CLOSE;
-    if (!a->opens && is_stop(&a->prev))
+    if (!opens && (closes || (a.prev & STOP)))
         return FSC_MARK_CLOSE;
     return FSC_MARK_EITHER;
 }
@@ -100,40 +116,41 @@ static bool is_elision(const fsc_gap_reader *r, uint32_t after)
 }
 
 /* Straight and curly single marks that are apostrophes as often as not: ' ’ ‘ */
-static unsigned single_side(const fsc_gap_reader *r, uint32_t end, uint32_t cp, const around *a)
+static unsigned single_side(const fsc_gap_reader *r, uint32_t end, uint32_t cp, around a)
 {
-    bool word_before = is_letter(&a->prev) || is_digit(&a->prev) || a->prev.ucd.wb == WB_EXTEND;
-    if (a->opens && !is_blank(&a->next) && is_elision(r, end))
+    bool opens = a.prev & OPENS, closes = a.next & CLOSES;
+    if (opens && !(a.next & BLANK) && is_elision(r, end))
         return 0;
     if (cp == 0x2018)
-        return a->opens || !a->closes ? FSC_MARK_OPEN : FSC_MARK_CLOSE;
-    if (is_blank(&a->prev) && is_blank(&a->next))
+        return opens || !closes ? FSC_MARK_OPEN : FSC_MARK_CLOSE;
+    if (a.prev & a.next & BLANK)
         return 0;
-    if (word_before)
-        return a->closes && r->quotes.single_open ? FSC_MARK_CLOSE : 0;
+    if (a.prev & (LETTER | DIGIT))
+        return closes && r->quotes.single_open ? FSC_MARK_CLOSE : 0;
     if (cp == 0x2019)
-        return a->opens && is_letter(&a->next) ? 0 : FSC_MARK_CLOSE;
+        return opens && (a.next & LETTER) ? 0 : FSC_MARK_CLOSE;
     return by_neighbours(a);
 }
 
-static unsigned double_side(const fsc_gap_reader *r, uint32_t start, uint32_t cp, const around *a)
+static unsigned double_side(const fsc_gap_reader *r, uint32_t start, uint32_t cp, around a)
 {
+    bool opens = a.prev & OPENS, closes = a.next & CLOSES;
     switch (cp) {
     case '"':
     case '\'':
-        return is_inch(r, start) ? 0 : by_neighbours(a);
+        return (a.prev & DIGIT) && is_inch(r, start) ? 0 : by_neighbours(a);
     case 0x201C:
-        return !a->opens && a->closes ? FSC_MARK_CLOSE : FSC_MARK_OPEN;
+        return !opens && closes ? FSC_MARK_CLOSE : FSC_MARK_OPEN;
     case 0x201D:
-        if (a->opens && !a->closes)
+        if (opens && !closes)
             return r->quotes.double_open ? FSC_MARK_EITHER : FSC_MARK_OPEN;
         return FSC_MARK_CLOSE;
     case 0xBB:
     case 0x203A:
-        return a->opens && !a->closes ? FSC_MARK_OPEN : FSC_MARK_CLOSE;
+        return opens && !closes ? FSC_MARK_OPEN : FSC_MARK_CLOSE;
     case 0xAB:
     case 0x2039:
-        return !a->opens && a->closes ? FSC_MARK_CLOSE : FSC_MARK_OPEN;
+        return !opens && closes ? FSC_MARK_CLOSE : FSC_MARK_OPEN;
     case 0x300D:
     case 0x300F:
         return FSC_MARK_CLOSE;
@@ -162,12 +179,11 @@ fsc_mark fsc_mark_read(fsc_gap_reader *r, uint32_t i, uint32_t cp, uint32_t len)
     fsc_mark m = {.start = i, .end = i + (doubled ? 2 : len), .klass = class_of(cp, doubled)};
     if (cp == '`' && !doubled)
         return m;
-    around a;
-    look_around(&a, r, m.start, m.end);
+    around a = look_around(r, m.start, m.end);
     if (!doubled && (cp == '\'' || cp == 0x2018 || cp == 0x2019))
-        m.side = (uint8_t)single_side(r, m.end, cp, &a);
+        m.side = (uint8_t)single_side(r, m.end, cp, a);
     else
-        m.side = (uint8_t)double_side(r, m.start, cp, &a);
+        m.side = (uint8_t)double_side(r, m.start, cp, a);
     if (m.klass == FSC_MARK_SINGLE)
         keep(&r->quotes.single_open, m.side);
     else

@@ -64,7 +64,8 @@ static bool cut(cutter *c, uint32_t end, uint32_t start, uint32_t next)
 {
     fsc_gap_reader *r = c->r;
     c->r->word[c->st.first_word].flags |= FSC_WORD_SENTENCE;
-    fsc_sentence s = {c->start, trim_end(r, c->start, end), c->st.first_word, next, c->part};
+    // from the last word's end: a word may itself end in what counts as a blank here
+    fsc_sentence s = {c->start, trim_end(r, r->word[next - 1].end, end), c->st.first_word, next, c->part};
     if (c->out->len == c->out->cap && !grow(c))
         return false;
     c->out->data[c->out->len++] = s;

@@ -32,7 +32,7 @@ void fsc_types_trim(fsc_types *t);
 /* Grows with each emptying: whoever caches by type id compares it. */
 uint32_t fsc_types_generation(const fsc_types *t);
 
-/* Number of types; ids are 0 .. count-1, in order of first sight. */
+/* Number of types; ids are 0 .. count-1, given as words are first looked up. */
 uint32_t fsc_types_count(const fsc_types *t);
 
 /* The folded form of a type; valid until the next trim. */
@@ -50,8 +50,8 @@ fsc_view fsc_text_fold(fsc_arena *a, fsc_view word);
 
 /*
  * Words, sentences and marks of `bytes` (valid UTF-8, below 4 GiB). Parts are in order, without overlaps; with
- * none the whole is one part of kind body. `abbreviations` NULL: the built-in ones of English and of the
- * other languages served. Linear in time and memory. FSC_E_NOMEM, FSC_E_LIMIT.
+ * none the whole is one part of kind body. Abbreviations are those of abbrev.c: English, and the other languages
+ * served. Linear in time and memory. FSC_E_NOMEM, FSC_E_LIMIT.
  */
 int fsc_text_analyze(fsc_text *out, fsc_view bytes, const fsc_part *part, size_t part_count, fsc_types *types,
                      fsc_arena *arena, fsc_err *err);

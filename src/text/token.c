@@ -135,7 +135,8 @@ static inline token_class classify(fsc_char c)
         return TK_APOSTROPHE;
     if (k == TK_OTHER && (c.cp == 0x2010 || c.cp == 0x2011))
         return TK_HYPHEN;
-    return k;
+    // the narrow blank of French numbers: 3 000, but not before the mark in "mot »"
+    return k == TK_UNDER && (c.ucd.flags & FSC_UCD_BLANK) ? TK_COMMA : k;
 }
 
 /* Takes a letter, digit, underscore or glued character into the word. */

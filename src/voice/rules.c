@@ -54,23 +54,28 @@ static double value_of(fsc_view v)
     return fsc_view_int(fsc_view_trim(v), &n) ? (double)n : 0;
 }
 
-static void fill_rule(fsc_voice_rule *r, const fsc_entry *e, size_t meaning)
+static void fill_rule(fsc_voice_rules *rules, size_t entry, size_t meaning)
 {
-    r->tag = meanings[meaning].tag;
+    const fsc_entry *e = &rules->schema->entry[entry];
+    fsc_voice_rule *r = &rules->rule[entry];
+    uint64_t tag = meanings[meaning].tag;
     r->cue = meanings[meaning].cue;
-    if (r->cue)
+    if (r->cue) {
+        tag |= T_CUE;
         r->frame = frames_of(fsc_entry_option(e, "frame"));
-    if (r->tag & (T_NUMBER | T_MAGNITUDE))
+    }
+    if (tag & (T_NUMBER | T_MAGNITUDE))
         r->value = value_of(fsc_entry_option(e, "value"));
-    if (r->tag & T_UNIT)
+    if (tag & T_UNIT)
         r->unit = fsc_view_trim(fsc_entry_option(e, "unit"));
-    if (r->tag & (T_GIVEN | T_TITLE | T_ROLE)) {
+    if (tag & (T_GIVEN | T_TITLE | T_ROLE)) {
         fsc_view gender = fsc_view_trim(fsc_entry_option(e, "gender"));
         if (fsc_view_is(gender, "m"))
-            r->tag |= T_MALE;
+            tag |= T_MALE;
         else if (fsc_view_is(gender, "f"))
-            r->tag |= T_FEMALE;
+            tag |= T_FEMALE;
     }
+    rules->tag[entry] = tag;
 }
 
 int fsc_voice_rules_new(fsc_voice_rules **out, const fsc_schema *schema, fsc_arena *arena, fsc_err *err)
@@ -82,7 +87,8 @@ int fsc_voice_rules_new(fsc_voice_rules **out, const fsc_schema *schema, fsc_are
         return fsc_err_nomem(err);
     rules->schema = schema;
     rules->rule = FSC_NEW_N(arena, fsc_voice_rule, schema->entry_count + 1);
-    if (!rules->rule)
+    rules->tag = FSC_NEW_N(arena, uint64_t, schema->entry_count + 1);
+    if (!rules->rule || !rules->tag)
         return fsc_err_nomem(err);
     for (size_t i = 0; i < count; i++) {
         meaning[i] = FSC_NONE;
@@ -94,11 +100,11 @@ int fsc_voice_rules_new(fsc_voice_rules **out, const fsc_schema *schema, fsc_are
         const fsc_entry *e = &schema->entry[i];
         if (!(e->flags & FSC_ENTRY_RESOURCE)) {
             if (e->direction == FSC_DIRECTION_UP)
-                rules->rule[i].tag = T_UP;
+                rules->tag[i] = T_UP;
             else if (e->direction == FSC_DIRECTION_DOWN)
-                rules->rule[i].tag = T_DOWN;
+                rules->tag[i] = T_DOWN;
         } else if (e->category < count && meaning[e->category] != FSC_NONE) {
-            fill_rule(&rules->rule[i], e, meaning[e->category]);
+            fill_rule(rules, i, meaning[e->category]);
         }
     }
     *out = rules;

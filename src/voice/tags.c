@@ -5,22 +5,16 @@
 // Tags of words that only make sense over their whole entry: "white house" marks both words as part of a known
 // organisation, so that a name can grow over them.
 
-static unsigned punct_of(uint32_t cp)
+static const uint16_t ascii_punct[128] = {
+    [','] = P_COMMA, [';'] = P_SEMICOLON, [':'] = P_COLON, ['('] = P_OPEN, ['['] = P_OPEN, ['{'] = P_OPEN, [')'] = P_CLOSE,
+    [']'] = P_CLOSE, ['}'] = P_CLOSE, ['.'] = P_STOP, ['?'] = P_ASK, ['!'] = P_ASK, ['\n'] = P_LINE, ['%'] = P_PERCENT,
+};
+
+static unsigned wide_punct(uint32_t cp)
 {
-    switch (cp) {
-    case ',': return P_COMMA;
-    case ';': return P_SEMICOLON;
-    case ':': return P_COLON;
-    case 0x2013: case 0x2014: case 0x2015: return P_DASH;
-    case '(': case '[': case '{': return P_OPEN;
-    case ')': case ']': case '}': return P_CLOSE;
-    case '.': return P_STOP;
-    case 0x2026: return P_ELLIPSIS;
-    case '?': case '!': return P_ASK;
-    case '\n': return P_LINE;
-    case '%': return P_PERCENT;
-    default: return 0;
-    }
+    if (cp >= 0x2013 && cp <= 0x2015)
+        return P_DASH;
+    return cp == 0x2026 ? P_ELLIPSIS : 0;
 }
 
 // A hyphen with blanks around it is a dash, "--" too.
@@ -33,13 +27,16 @@ static bool hyphen_is_dash(fsc_view v, size_t i)
 
 static uint16_t punct_between(fsc_view v)
 {
+    if (v.len == 1 && v.data[0] == ' ')
+        return 0;
     unsigned set = 0, lines = 0;
     for (size_t i = 0; i < v.len;) {
-        unsigned size = 1;
+        unsigned size = 1, one;
         unsigned char c = (unsigned char)v.data[i];
-        unsigned one = punct_of(c < 0x80 ? c : fsc_utf8_decode(v.data + i, v.len - i, &size));
-        if (c == '-' && hyphen_is_dash(v, i))
-            one = P_DASH;
+        if (c < 0x80)
+            one = c == '-' && hyphen_is_dash(v, i) ? P_DASH : ascii_punct[c];
+        else
+            one = wide_punct(fsc_utf8_decode(v.data + i, v.len - i, &size));
         lines += one == P_LINE;
         set |= one;
         i += size;
@@ -124,18 +121,21 @@ static bool add_cue(fsc_vx *x, const fsc_hit *h, const fsc_voice_rule *r)
     return fsc_vec_push(x->scratch, &x->cue, c);
 }
 
-static void tag_words(fsc_vx *x, const fsc_hit *h, const fsc_voice_rule *r)
+static void tag_words(fsc_vx *x, const fsc_hit *h, uint64_t tag)
 {
-    uint32_t length = h->end_word - h->first_word;
     // a longer entry of a closed class ("even as") stands for its first word only
-    uint32_t end = r->tag & (T_ORG | T_PLACE | T_TIME) ? h->end_word : h->first_word + (length > 0);
-    uint64_t tag = r->cue && length > 1 ? r->tag & ~T_CUEVERB : r->tag;
-    for (uint32_t w = h->first_word; w < end && w < x->n; w++)
+    bool whole = tag & (T_ORG | T_PLACE | T_TIME);
+    uint32_t end = whole ? h->end_word : h->first_word + 1;
+    if (h->end_word - h->first_word > 1)
+        tag &= ~T_CUEVERB;
+    for (uint32_t w = h->first_word; w < end; w++)
         x->tag[w] |= tag;
-    if (r->tag & (T_NUMBER | T_MAGNITUDE))
-        x->value[h->first_word] = r->value;
-    if (r->tag & T_UNIT)
+    if (tag & (T_NUMBER | T_MAGNITUDE))
+        x->value[h->first_word] = x->rules->rule[h->entry].value;
+    if (tag & T_UNIT) {
         x->unit[h->first_word] = h->end_word;
+        x->unit_entry[h->first_word] = h->entry;
+    }
 }
 
 int fsc_voice_tag(fsc_vx *x, fsc_err *err)
@@ -154,14 +154,12 @@ int fsc_voice_tag(fsc_vx *x, fsc_err *err)
     tag_spaces(x);
     for (size_t i = 0; i < x->hits->count; i++) {
         const fsc_hit *h = &x->hits->hit[i];
-        const fsc_voice_rule *r = &x->rules->rule[h->entry];
-        if (h->first_word >= n || h->end_word > n || h->first_word >= h->end_word)
+        uint64_t tag = x->rules->tag[h->entry];
+        if (!tag || h->first_word >= n || h->end_word > n || h->first_word >= h->end_word)
             continue;
-        if (r->tag)
-            tag_words(x, h, r);
-        if (r->tag & T_UNIT)
-            x->unit_entry[h->first_word] = h->entry;
-        if (r->cue && !add_cue(x, h, r))
+        if (tag & ~T_CUE)
+            tag_words(x, h, tag & ~T_CUE);
+        if ((tag & T_CUE) && !add_cue(x, h, &x->rules->rule[h->entry]))
             return fsc_err_nomem(err);
     }
     // May is no auxiliary in "from May to June"

@@ -86,7 +86,6 @@ typedef enum fsc_cue_kind { CUE_NONE, CUE_VERB, CUE_NOUN, CUE_PHRASE, CUE_ADJECT
 
 /* What an entry means to this room. */
 typedef struct fsc_voice_rule {
-    uint64_t tag;
     uint32_t frame;     /* enum fsc_frame */
     uint8_t cue;        /* fsc_cue_kind */
     double value;       /* of number words and magnitudes */
@@ -95,6 +94,7 @@ typedef struct fsc_voice_rule {
 
 struct fsc_voice_rules {
     const fsc_schema *schema;
+    uint64_t *tag;          /* one an entry, apart from the rest so that it stays in cache; T_CUE: see rule */
     fsc_voice_rule *rule;   /* one an entry */
 };
 

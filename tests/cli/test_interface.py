@@ -211,5 +211,88 @@ def run_digest():
     need(run().encode() in P.run('score', '--run-info', path).stdout, '--run-info')
 
 
+def groups():
+    """score --by adds up to the documents; speakers' words add up to all words"""
+    rows = [{'id': str(k), 'site': 'AB'[k % 2], 'published': f'2026-0{1 + k % 3}-05', 'text': TEXT + 'Despite it all. ' * (k % 4)} for k in range(30)]
+    path = P.put('many.jsonl', ''.join(json.dumps(r) + '\n' for r in rows))
+    docs = table(P.run('score', path).stdout)
+    by = table(P.run('score', '--by', 'site', path).stdout)
+    equal([(r['site'], r['documents']) for r in by], [('A', '15'), ('B', '15')])
+    for r in by:
+        mine = [d for d in docs if d['site'] == r['site']]
+        equal((int(r['words']), int(r['causality_n'])), (sum(int(d['words']) for d in mine), sum(int(d['causality_n']) for d in mine)))
+        equal(round(float(r['causality_neg']), 3), round(sum(float(d['causality_neg']) for d in mine), 3))
+    equal(len(table(P.run('score', '--by', 'month', path).stdout)), 3)
+    speakers = table(P.run('score', '--by', 'speaker', path).stdout)
+    equal(sum(int(r['words']) for r in speakers), sum(int(d['words']) for d in docs))
+    need(any('Marsh' in r['speaker'] and int(r['intensity_n']) for r in speakers), 'no speaker')
+    shuffled = P.put('shuffled.jsonl', ''.join(json.dumps(r) + '\n' for r in reversed(rows)))
+    equal(P.run('score', '--by', 'site', path).stdout, P.run('score', '--by', 'site', shuffled).stdout, 'order of documents')
+
+
+def comparison():
+    """compare: rates as in score --by after folding copies, intervals hold the rate, q is never below p"""
+    rows = [{'id': str(k), 'site': 'AB'[k % 2], 'text': ('Despite it all, ' * (1 + k % 2 * 3)) + f'the town of {k} went on with its day and nobody said a word.'} for k in range(40)]
+    path = P.put('two.jsonl', ''.join(json.dumps(r) + '\n' for r in rows))
+    out = table(P.run('compare', '--by', 'site', path).stdout)
+    c = {r['group']: r for r in out if r['dimension'] == 'causality'}
+    need(float(c['A']['rate']) < float(c['B']['rate']) and float(c['A']['difference_hi']) < 0 and float(c['A']['p']) < .01, f'{c}')
+    for r in out:
+        need(not r['p'] or float(r['q']) >= float(r['p']), f'{r}')
+        need(float(r['rate_lo']) <= float(r['rate']) <= float(r['rate_hi']), f'{r}')
+    twice = table(P.run('compare', '--by', 'site', path, path).stdout)
+    equal([r['rate'] for r in twice], [r['rate'] for r in out], 'copies are not folded')
+    P.run('compare', path, ok=(2,))
+    one = table(P.run('compare', '--by', 'site', P.put('one.jsonl', json.dumps(rows[0]))).stdout)
+    need(all(r['p'] == '' and 'nan' not in ''.join(r.values()).lower() for r in one), f'{one[0]}')
+
+
+def about():
+    """--about: only sentences that mention the target, their words as denominator"""
+    path = P.put('about.txt', 'Despite rain, the harbor opened. Despite wind, the airport closed.')
+    row = table(P.run('score', '--about', 'harbor', path).stdout)[0]
+    equal((row['words'], row['causality_n'], row['causality']), ('5', '1', '200'))
+    row = table(P.run('score', '--about', P.put('targets', 'harbor\n(airport|airports)\n'), path).stdout)[0]
+    equal((row['words'], row['causality_n']), ('10', '2'))
+    row = table(P.run('score', '--about', 'nothing-here', path).stdout)[0]
+    equal((row['words'], row['causality_n'], row['causality']), ('0', '0', ''))
+    P.run('score', '--about', '(open', path, ok=(2,))
+
+
+def intervals():
+    """--ci: the interval holds the rate; without cues it starts at 0"""
+    row = table(P.run('score', '--ci', P.put('t.txt', TEXT)).stdout)[0]
+    need(0 < float(row['causality_lo']) < float(row['causality']) < float(row['causality_hi']), f"{row['causality_lo']}")
+    equal(row['threat_lo'], '0')
+    long = table(P.run('score', '--ci', P.put('long.txt', TEXT * 6)).stdout)[0]
+    need(float(long['causality_lo']) <= float(long['causality']) <= float(long['causality_hi']), 'bootstrap')
+    equal(long, table(P.run('score', '--ci', P.put('long.txt', TEXT * 6)).stdout)[0] | {'run': long['run']}, 'not repeatable')
+
+
+def concordance():
+    """cues --sort orders by the key and loses no row; --group counts"""
+    path = P.put('t.txt', TEXT * 3)
+    rows = P.run('cues', path).stdout.splitlines()
+    for key in ('text', 'entry', 'category', 'speaker', 'site', 'left', 'right'):
+        equal(sorted(P.run('cues', '--sort', key, path).stdout.splitlines()), sorted(rows), key)
+    texts = [r['text'].lower() for r in table(P.run('cues', '--sort', 'text', path).stdout)]
+    equal(texts, sorted(texts, key=lambda t: t.encode()))
+    groups = table(P.run('cues', '--group', 'text', path).stdout)
+    equal(sum(int(r['n']) for r in groups), len(texts))
+    equal([int(r['n']) for r in groups], sorted((int(r['n']) for r in groups), reverse=True))
+    P.run('cues', '--sort', 'nonsense', path, ok=(2,))
+
+
+def html():
+    """annotate and diff as HTML: one page, every cue marked, everything escaped"""
+    path = P.put('h.txt', TEXT + 'A <b>tag</b> & "quotes" despite it.')
+    page = P.run('annotate', '--format', 'html', path).stdout.decode()
+    need(page.startswith('<!doctype html>') and page.rstrip().endswith('</html>') and '<b>tag' not in page and '&lt;b&gt;tag' in page, 'escaping')
+    need('<script' not in page and 'http' not in page.split('</style>')[1], 'the page is not self-contained')
+    need(page.count('<mark') >= 8 and 'title="Elena Marsh"' in page, 'marks')
+    page = P.run('diff', '--format', 'html', path, P.put('i.txt', TEXT)).stdout.decode()
+    need('<del>' in page and page.count('<body>') == 1, 'diff page')
+
+
 main([offsets_hold, scores_recomputable, voices, offset_units, jsonl_in, csv_in, formats, score_options, cues_filter, languages, lexicons, outputs,
-      exits, run_digest])
+      exits, run_digest, groups, comparison, about, intervals, concordance, html])

@@ -26,7 +26,8 @@ static fsc_analysis *analyze(run *r, fsc_view text)
     fsc_analysis *d = FSC_NEW(&r->arena, fsc_analysis);
     MUST(d);
     d->schema = &r->schema;
-    MUST(fsc_text_analyze(&d->text, fsc_utf8_repair(&r->arena, text, &repaired), NULL, 0, r->types, &r->arena, NULL) == FSC_OK);
+    MUST(fsc_text_analyze(&d->text, fsc_utf8_repair(&r->arena, text, &repaired), NULL, 0, r->types, &r->arena, NULL) ==
+         FSC_OK);
     return d;
 }
 
@@ -61,7 +62,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fsc_delta delta;
     fsc_arena_init(&r.arena, NULL);
     fsc_arena_init(&r.scratch, NULL);
-    MUST(fsc_types_new(&r.types, NULL, NULL) == FSC_OK && fsc_revision_rules_new(&rules, &r.schema, &r.arena, NULL) == FSC_OK);
+    MUST(fsc_types_new(&r.types, NULL, NULL) == FSC_OK &&
+         fsc_revision_rules_new(&rules, &r.schema, &r.arena, NULL) == FSC_OK);
     fsc_analysis *a = analyze(&r, fsc_view_of((const char *)data, cut));
     fsc_analysis *b = analyze(&r, fsc_view_of((const char *)data + rest, size - rest));
     MUST(fsc_revision_compare(&delta, a, b, rules, r.types, &r.arena, &r.scratch, NULL) == FSC_OK);

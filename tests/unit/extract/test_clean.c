@@ -131,6 +131,20 @@ static void test_clean__embedded_posts_are_kept(void **state)
     bench_close(&b);
 }
 
+static void test_clean__the_signature_is_not_text(void **state)
+{
+    (void)state;
+    bench b;
+    bench_open(&b);
+    assert_text(&b,
+                PAGE("<meta name=author content='Ann Other'>",
+                     "<h1>Vote on the bridge</h1><div><p>4 March 2020 | City</p>" PARAGRAPHS "<p>" P1
+                     " It did.</p><p>Ann Other writes about the city and has done so for many years, mostly on foot.</p>"
+                     "<p>Write to ann@gazette.example or follow @ann.</p></div>"),
+                TEXT "\n\n" P1 " It did.");
+    bench_close(&b);
+}
+
 static void test_clean__hidden_text(void **state)
 {
     (void)state;
@@ -208,6 +222,7 @@ int main(void)
         cmocka_unit_test(test_clean__headings_need_text),
         cmocka_unit_test(test_clean__breaks_part_paragraphs),
         cmocka_unit_test(test_clean__embedded_posts_are_kept),
+        cmocka_unit_test(test_clean__the_signature_is_not_text),
         cmocka_unit_test(test_clean__hidden_text),
         cmocka_unit_test(test_clean__summary_between_headline_and_text),
         cmocka_unit_test(test_clean__names_that_mislead),

@@ -14,11 +14,31 @@
 #include "base/arena.h"
 #include "revision/revision.h"
 
-enum fix_dimension { FIX_CAUSALITY, FIX_CERTAINTY, FIX_INTENSITY, FIX_LABELING, FIX_ATTRIBUTION, FIX_AGENCY, FIX_DIMENSIONS };
+enum fix_dimension {
+    FIX_CAUSALITY,
+    FIX_CERTAINTY,
+    FIX_INTENSITY,
+    FIX_LABELING,
+    FIX_ATTRIBUTION,
+    FIX_AGENCY,
+    FIX_DIMENSIONS
+};
 
 enum fix_category {
-    FIX_CAUSE, FIX_CONCESSION, FIX_BOOSTER, FIX_HEDGE, FIX_CHANGE, FIX_AMPLIFIER, FIX_MINIMIZER, FIX_LABEL_A, FIX_LABEL_B,
-    FIX_NEUTRAL, FIX_DISTANCING, FIX_AGENTLESS, FIX_BY_PASSIVE, FIX_CATEGORIES
+    FIX_CAUSE,
+    FIX_CONCESSION,
+    FIX_BOOSTER,
+    FIX_HEDGE,
+    FIX_CHANGE,
+    FIX_AMPLIFIER,
+    FIX_MINIMIZER,
+    FIX_LABEL_A,
+    FIX_LABEL_B,
+    FIX_NEUTRAL,
+    FIX_DISTANCING,
+    FIX_AGENTLESS,
+    FIX_BY_PASSIVE,
+    FIX_CATEGORIES
 };
 
 typedef struct fixture {
@@ -36,20 +56,20 @@ typedef struct fix_entry {
 } fix_entry;
 
 static const fix_entry fix_entries[] = {
-    {"despite", FIX_CONCESSION, 1000, 0},   {"although", FIX_CONCESSION, 1000, 0}, {"because", FIX_CAUSE, 1000, 0},
-    {"driven by", FIX_CAUSE, 1000, 0},      {"clearly", FIX_BOOSTER, 1000, 0},     {"may", FIX_HEDGE, 1000, 0},
-    {"plunges", FIX_CHANGE, 2000, 2},       {"dropped", FIX_CHANGE, 0, 2},         {"soared", FIX_CHANGE, 2000, 1},
-    {"sharply", FIX_AMPLIFIER, 1000, 0},    {"massive", FIX_AMPLIFIER, 1000, 0},   {"slightly", FIX_MINIMIZER, 1000, 0},
-    {"migrants", FIX_LABEL_A, 0, 0},        {"refugees", FIX_LABEL_B, 0, 0},       {"said", FIX_NEUTRAL, 0, 0},
-    {"says", FIX_NEUTRAL, 0, 0},            {"according to", FIX_NEUTRAL, 0, 0},   {"claimed", FIX_DISTANCING, 1000, 0},
-    {"rhetoric", FIX_DISTANCING, 1000, 0},  {"were arrested", FIX_AGENTLESS, 0, 0},
-    {"was shot", FIX_AGENTLESS, 0, 0},
+    {"despite", FIX_CONCESSION, 1000, 0},  {"although", FIX_CONCESSION, 1000, 0},  {"because", FIX_CAUSE, 1000, 0},
+    {"driven by", FIX_CAUSE, 1000, 0},     {"clearly", FIX_BOOSTER, 1000, 0},      {"may", FIX_HEDGE, 1000, 0},
+    {"plunges", FIX_CHANGE, 2000, 2},      {"dropped", FIX_CHANGE, 0, 2},          {"soared", FIX_CHANGE, 2000, 1},
+    {"sharply", FIX_AMPLIFIER, 1000, 0},   {"massive", FIX_AMPLIFIER, 1000, 0},    {"slightly", FIX_MINIMIZER, 1000, 0},
+    {"migrants", FIX_LABEL_A, 0, 0},       {"refugees", FIX_LABEL_B, 0, 0},        {"said", FIX_NEUTRAL, 0, 0},
+    {"says", FIX_NEUTRAL, 0, 0},           {"according to", FIX_NEUTRAL, 0, 0},    {"claimed", FIX_DISTANCING, 1000, 0},
+    {"rhetoric", FIX_DISTANCING, 1000, 0}, {"were arrested", FIX_AGENTLESS, 0, 0}, {"was shot", FIX_AGENTLESS, 0, 0},
 };
 enum { FIX_ENTRIES = sizeof fix_entries / sizeof *fix_entries };
 
 static const char *const fix_function_words[] = {
-    "a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or", "but", "as", "is", "are", "was",
-    "were", "be", "been", "it", "its", "this", "that", "he", "she", "they", "his", "her", "their", "we", "i", "you", "not", "no",
+    "a",  "an",  "the",  "of",  "to",  "in",    "on",   "at", "by",   "for", "from", "with", "and",
+    "or", "but", "as",   "is",  "are", "was",   "were", "be", "been", "it",  "its",  "this", "that",
+    "he", "she", "they", "his", "her", "their", "we",   "i",  "you",  "not", "no",
 };
 
 static inline void fix_schema(fixture *f)
@@ -60,10 +80,10 @@ static inline void fix_schema(fixture *f)
         {FSC_LIT_INIT("attribution"), true, false}, {FSC_LIT_INIT("agency"), false, true},
     };
     static fsc_category category[FIX_CATEGORIES] = {
-        {FSC_LIT_INIT("cause"), FIX_CAUSALITY, 1},       {FSC_LIT_INIT("concession"), FIX_CAUSALITY, -1},
-        {FSC_LIT_INIT("booster"), FIX_CERTAINTY, 1},     {FSC_LIT_INIT("hedge"), FIX_CERTAINTY, -1},
-        {FSC_LIT_INIT("change"), FIX_INTENSITY, 1},      {FSC_LIT_INIT("amplifier"), FIX_INTENSITY, 1},
-        {FSC_LIT_INIT("minimizer"), FIX_INTENSITY, -1},  {FSC_LIT_INIT("newcomer.migrant"), FIX_LABELING, 0},
+        {FSC_LIT_INIT("cause"), FIX_CAUSALITY, 1},           {FSC_LIT_INIT("concession"), FIX_CAUSALITY, -1},
+        {FSC_LIT_INIT("booster"), FIX_CERTAINTY, 1},         {FSC_LIT_INIT("hedge"), FIX_CERTAINTY, -1},
+        {FSC_LIT_INIT("change"), FIX_INTENSITY, 1},          {FSC_LIT_INIT("amplifier"), FIX_INTENSITY, 1},
+        {FSC_LIT_INIT("minimizer"), FIX_INTENSITY, -1},      {FSC_LIT_INIT("newcomer.migrant"), FIX_LABELING, 0},
         {FSC_LIT_INIT("newcomer.refugee"), FIX_LABELING, 0}, {FSC_LIT_INIT("neutral"), FIX_ATTRIBUTION, 0},
         {FSC_LIT_INIT("distancing"), FIX_ATTRIBUTION, -1},   {FSC_LIT_INIT("agentless-passive"), FIX_AGENCY, 0},
         {FSC_LIT_INIT("by-passive"), FIX_AGENCY, 0},
@@ -79,9 +99,14 @@ static inline void fix_schema(fixture *f)
     }
     entry[FIX_ENTRIES].dimension = FSC_NO_DIMENSION;
     entry[FIX_ENTRIES].flags = FSC_ENTRY_RESOURCE;
-    f->schema = (fsc_schema){.dimension = dimension, .dimension_count = FIX_DIMENSIONS, .category = category,
-                             .category_count = FIX_CATEGORIES, .resource = resource, .resource_count = 1,
-                             .entry = entry, .entry_count = FIX_ENTRIES + 1};
+    f->schema = (fsc_schema){.dimension = dimension,
+                             .dimension_count = FIX_DIMENSIONS,
+                             .category = category,
+                             .category_count = FIX_CATEGORIES,
+                             .resource = resource,
+                             .resource_count = 1,
+                             .entry = entry,
+                             .entry_count = FIX_ENTRIES + 1};
 }
 
 static inline int fix_setup(void **state)
@@ -144,11 +169,18 @@ static inline void fix_cues(fixture *f, fsc_analysis *d)
             const fsc_entry *entry = &f->schema.entry[e];
             if (!n)
                 continue;
-            d->cue[d->cue_count++] = (fsc_cue){
-                .start = t->word[i].start, .end = t->word[i + n - 1].end, .first_word = i, .end_word = i + n, .entry = e,
-                .dimension = entry->dimension, .category = entry->category, .weight = entry->weight,
-                .sentence = fsc_text_sentence_at(t, t->word[i].start), .speech = FSC_NONE, .direction = entry->direction,
-                .scored = entry->weight > 0};
+            d->cue[d->cue_count++] = (fsc_cue){.start = t->word[i].start,
+                                               .end = t->word[i + n - 1].end,
+                                               .first_word = i,
+                                               .end_word = i + n,
+                                               .entry = e,
+                                               .dimension = entry->dimension,
+                                               .category = entry->category,
+                                               .weight = entry->weight,
+                                               .sentence = fsc_text_sentence_at(t, t->word[i].start),
+                                               .speech = FSC_NONE,
+                                               .direction = entry->direction,
+                                               .scored = entry->weight > 0};
             d->score[entry->dimension].weight += entry->weight;
         }
     }
@@ -184,7 +216,8 @@ static inline void fix_actor(fixture *f, fsc_analysis *d, const char *name, cons
         memcpy(actor, v->actor, v->actor_count * sizeof *actor);
     span->start = fix_find(d, mention);
     span->end = span->start + (uint32_t)strlen(mention);
-    actor[v->actor_count] = (fsc_actor){.name = fsc_view_cstr(name), .kind = FSC_ACTOR_PERSON, .mention = span, .mention_count = 1, .named = true};
+    actor[v->actor_count] = (fsc_actor){
+        .name = fsc_view_cstr(name), .kind = FSC_ACTOR_PERSON, .mention = span, .mention_count = 1, .named = true};
     v->actor = actor;
     v->actor_count++;
 }
@@ -198,7 +231,8 @@ static inline void fix_quantity(fixture *f, fsc_analysis *d, const char *words, 
     if (v->quantity_count)
         memcpy(q, v->quantity, v->quantity_count * sizeof *q);
     uint32_t start = fix_find(d, words);
-    q[v->quantity_count] = (fsc_quantity){.start = start, .end = start + (uint32_t)strlen(words), .value = value, .unit = fsc_view_cstr(unit)};
+    q[v->quantity_count] = (fsc_quantity){
+        .start = start, .end = start + (uint32_t)strlen(words), .value = value, .unit = fsc_view_cstr(unit)};
     v->quantity = q;
     v->quantity_count++;
 }
@@ -212,7 +246,8 @@ static inline void fix_speech(fixture *f, fsc_analysis *d, const char *words, fs
     if (v->speech_count)
         memcpy(s, v->speech, v->speech_count * sizeof *s);
     uint32_t start = fix_find(d, words);
-    s[v->speech_count] = (fsc_speech){.start = start, .end = start + (uint32_t)strlen(words), .kind = kind, .cue = FSC_NO_SPAN, .actor = FSC_NONE};
+    s[v->speech_count] = (fsc_speech){
+        .start = start, .end = start + (uint32_t)strlen(words), .kind = kind, .cue = FSC_NO_SPAN, .actor = FSC_NONE};
     if (cue) {
         s[v->speech_count].cue.start = fix_find(d, cue);
         s[v->speech_count].cue.end = s[v->speech_count].cue.start + (uint32_t)strlen(cue);
@@ -240,10 +275,14 @@ static inline const char *fix_show(fixture *f, const fsc_delta *d)
     fsc_view out = FSC_LIT("");
     for (size_t i = 0; i < d->op_count; i++) {
         const fsc_op *o = &d->op[i];
-        fsc_view a = fsc_view_slice(d->a->text.bytes, o->a.start, o->a.end), b = fsc_view_slice(d->b->text.bytes, o->b.start, o->b.end);
+        fsc_view a = fsc_view_slice(d->a->text.bytes, o->a.start, o->a.end),
+                 b = fsc_view_slice(d->b->text.bytes, o->b.start, o->b.end);
         static const char marks[] = "=+-~^";
-        fsc_view one = o->kind == FSC_OP_REPLACE ? fsc_arena_printf(&f->arena, "[~%.*s>%.*s]", (int)a.len, a.data, (int)b.len, b.data)
-                       : fsc_arena_printf(&f->arena, "[%c%.*s]", marks[o->kind], (int)(o->kind == FSC_OP_DELETE ? a.len : b.len), o->kind == FSC_OP_DELETE ? a.data : b.data);
+        fsc_view one = o->kind == FSC_OP_REPLACE
+                           ? fsc_arena_printf(&f->arena, "[~%.*s>%.*s]", (int)a.len, a.data, (int)b.len, b.data)
+                           : fsc_arena_printf(&f->arena, "[%c%.*s]", marks[o->kind],
+                                              (int)(o->kind == FSC_OP_DELETE ? a.len : b.len),
+                                              o->kind == FSC_OP_DELETE ? a.data : b.data);
         out = fsc_arena_printf(&f->arena, "%.*s%.*s", (int)out.len, out.data, (int)one.len, one.data);
     }
     return out.data;

@@ -124,7 +124,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(test_bounds__##name, fix_setup, fix_teardown)
     const struct CMUnitTest tests[] = {
         T(million_equal_words), T(one_word_repeated), T(two_words_at_random), T(nothing_shared),
-        T(many_tiny_sentences), T(shuffled_words), T(marks_only), T(light_edit_of_long_text),
+        T(many_tiny_sentences), T(shuffled_words),    T(marks_only),          T(light_edit_of_long_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,8 @@
 #include "unit/revision/fixture.h"
 
 static const char old_post[] = "Crime plunges in major cities despite Trump’s crackdown rhetoric";
-static const char new_post[] = "Violent crime dropped sharply across America’s biggest cities in 2025, according to new data reviewed by Axios.";
+static const char new_post[] =
+    "Violent crime dropped sharply across America’s biggest cities in 2025, according to new data reviewed by Axios.";
 
 static bool among(const fsc_delta *d, const uint32_t *list, size_t count, const char *text)
 {
@@ -79,15 +80,19 @@ static void test_delta__unchanged_cues_are_silent(void **state)
 
 static void test_delta__moved_sentence_keeps_its_cues(void **state)
 {
-    const fsc_delta *d = fix_diff(*state, "Prices soared because of the storm last week. The mayor spoke at noon. Schools stayed shut all day. Trains ran late.",
-                                  "The mayor spoke at noon. Schools stayed shut all day. Trains ran late. Prices soared because of the storm last week.");
+    const fsc_delta *d = fix_diff(*state,
+                                  "Prices soared because of the storm last week. The mayor spoke at noon. Schools "
+                                  "stayed shut all day. Trains ran late.",
+                                  "The mayor spoke at noon. Schools stayed shut all day. Trains ran late. Prices "
+                                  "soared because of the storm last week.");
     assert_int_equal(d->removed_count + d->added_count + d->changed_count, 0);
     assert_true(d->type[FSC_CHANGE_MOVED]);
 }
 
 static void test_delta__changed_cue_has_its_shift(void **state)
 {
-    const fsc_delta *d = fix_diff(*state, "Support for the plan plunges in the north", "Support for the plan dropped in the north");
+    const fsc_delta *d =
+        fix_diff(*state, "Support for the plan plunges in the north", "Support for the plan dropped in the north");
     assert_int_equal(d->changed_count, 1);
     assert_int_equal(d->changed[0].shift, FSC_SHIFT_SOFTENED);
     d = fix_diff(*state, "Support for the plan dropped in the north", "Support for the plan plunges in the north");
@@ -106,7 +111,8 @@ static void test_delta__minimizer_that_comes_softens(void **state)
 
 static void test_delta__label_swapped(void **state)
 {
-    const fsc_delta *d = fix_diff(*state, "Navy rescues forty migrants off the coast", "Navy rescues forty refugees off the coast");
+    const fsc_delta *d =
+        fix_diff(*state, "Navy rescues forty migrants off the coast", "Navy rescues forty refugees off the coast");
     assert_int_equal(d->changed_count, 1);
     assert_int_equal(d->changed[0].shift, FSC_SHIFT_LABEL);
     assert_true(d->type[FSC_CHANGE_LABEL_SWAPPED]);
@@ -129,7 +135,8 @@ static void test_delta__voice_shift(void **state)
 
 static void test_delta__cause_and_concession(void **state)
 {
-    const fsc_delta *d = fix_diff(*state, "Shops close early in the town centre", "Shops close early in the town centre because staff are ill");
+    const fsc_delta *d = fix_diff(*state, "Shops close early in the town centre",
+                                  "Shops close early in the town centre because staff are ill");
     assert_true(d->type[FSC_CHANGE_CAUSE_ADDED]);
     assert_true(says(d, "A causal link was added: “because staff are ill”."));
     d = fix_diff(*state, "Shops close early because of thefts", "Shops close early despite fewer thefts");
@@ -164,24 +171,45 @@ static void test_delta__modal_that_goes_raises_certainty(void **state)
 {
     const fsc_delta *d = fix_diff(*state, "The dam could fail this week", "The dam will fail this week");
     assert_true(d->type[FSC_CHANGE_CERTAINTY_RAISED]);
-    assert_true(fix_diff(*state, "The dam will fail this week", "The dam might fail this week")->type[FSC_CHANGE_CERTAINTY_LOWERED]);
+    assert_true(fix_diff(*state, "The dam will fail this week", "The dam might fail this week")
+                    ->type[FSC_CHANGE_CERTAINTY_LOWERED]);
 }
 
 static void test_delta__new_passage_does_not_soften(void **state)
 {
-    const fsc_delta *d = fix_diff(*state, "The council approved the budget after a short debate.",
-                                  "The council approved the budget after a short debate, while rents in the river towns soared again this year.");
+    const fsc_delta *d = fix_diff(
+        *state, "The council approved the budget after a short debate.",
+        "The council approved the budget after a short debate, while rents in the river towns soared again this year.");
     assert_false(d->type[FSC_CHANGE_HARDENED]);
     assert_int_equal(d->added_count, 1);
 }
 
 static void test_delta__agents(void **state)
 {
-    const fsc_delta *d = fix_diff(*state, "Police arrested twelve marchers at the bridge", "Twelve marchers were arrested at the bridge");
+    const fsc_delta *d = fix_diff(*state, "Police arrested twelve marchers at the bridge",
+                                  "Twelve marchers were arrested at the bridge");
     assert_true(d->type[FSC_CHANGE_AGENT_DROPPED]);
-    d = fix_diff(*state, "Twelve marchers were arrested at the bridge", "Police arrested twelve marchers at the bridge");
+    d = fix_diff(*state, "Twelve marchers were arrested at the bridge",
+                 "Police arrested twelve marchers at the bridge");
     assert_true(d->type[FSC_CHANGE_AGENT_ADDED]);
     assert_false(d->type[FSC_CHANGE_AGENT_DROPPED]);
+}
+
+static void test_delta__agents_of_headlines(void **state)
+{
+    static const char *const pairs[][2] = {
+        {"Police shoot man in station", "Man shot in station"},
+        {"Thieves steal bronze horse from park", "Bronze horse stolen from park"},
+        {"Council closes two libraries", "Two libraries closed"},
+    };
+    for (size_t k = 0; k < sizeof pairs / sizeof *pairs; k++) {
+        assert_true(fix_diff(*state, pairs[k][0], pairs[k][1])->type[FSC_CHANGE_AGENT_DROPPED]);
+        assert_true(fix_diff(*state, pairs[k][1], pairs[k][0])->type[FSC_CHANGE_AGENT_ADDED]);
+    }
+    const fsc_delta *d = fix_diff(*state, "Mayor opens bridge over river", "Storm closes bridge over river");
+    assert_false(d->type[FSC_CHANGE_AGENT_DROPPED] || d->type[FSC_CHANGE_AGENT_ADDED]);
+    d = fix_diff(*state, "Mayor opens bridge", "Bridge opened by mayor");
+    assert_false(d->type[FSC_CHANGE_AGENT_DROPPED] || d->type[FSC_CHANGE_AGENT_ADDED]);
 }
 
 static void test_delta__quantities(void **state)
@@ -238,7 +266,7 @@ static void test_delta__questions(void **state)
 static void test_delta__typography_alone(void **state)
 {
     static const char *const pairs[][2] = {
-        {"Mayor's \"plan\" - a guide", "Mayor’s “plan” – a guide"}, {"THE COLOUR of money", "The Color of Money"},
+        {"Mayor's \"plan\" - a guide", "Mayor’s “plan” – a guide"},      {"THE COLOUR of money", "The Color of Money"},
         {"Co-operate with the U.S. team", "Cooperate with the US team"}, {"Fire: two dead", "Fire, two dead"},
         {"Police organise a march", "Police organize a march"},
     };
@@ -254,18 +282,38 @@ static void test_delta__typography_alone(void **state)
 
 static void test_delta__rewritten(void **state)
 {
-    assert_true(fix_diff(*state, "Tower fire leaves nine families homeless", "Council faces questions on cladding")->type[FSC_CHANGE_REWRITTEN]);
-    assert_false(fix_diff(*state, "Tower fire leaves nine families homeless", "Tower fire leaves ten families homeless")->type[FSC_CHANGE_REWRITTEN]);
+    assert_true(fix_diff(*state, "Tower fire leaves nine families homeless", "Council faces questions on cladding")
+                    ->type[FSC_CHANGE_REWRITTEN]);
+    assert_false(fix_diff(*state, "Tower fire leaves nine families homeless", "Tower fire leaves ten families homeless")
+                     ->type[FSC_CHANGE_REWRITTEN]);
 }
 
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(test_delta__##name, fix_setup, fix_teardown)
     const struct CMUnitTest tests[] = {
-        T(posts_types), T(posts_cues), T(posts_summary), T(unchanged_cues_are_silent), T(moved_sentence_keeps_its_cues),
-        T(changed_cue_has_its_shift), T(minimizer_that_comes_softens), T(label_swapped), T(voice_shift),
-        T(cause_and_concession), T(certainty), T(attribution), T(modal_that_goes_raises_certainty), T(new_passage_does_not_soften), T(agents), T(quantities), T(actors), T(renamed_actor),
-        T(questions), T(typography_alone), T(rewritten),
+        T(posts_types),
+        T(posts_cues),
+        T(posts_summary),
+        T(unchanged_cues_are_silent),
+        T(moved_sentence_keeps_its_cues),
+        T(changed_cue_has_its_shift),
+        T(minimizer_that_comes_softens),
+        T(label_swapped),
+        T(voice_shift),
+        T(cause_and_concession),
+        T(certainty),
+        T(attribution),
+        T(modal_that_goes_raises_certainty),
+        T(new_passage_does_not_soften),
+        T(agents),
+        T(agents_of_headlines),
+        T(quantities),
+        T(actors),
+        T(renamed_actor),
+        T(questions),
+        T(typography_alone),
+        T(rewritten),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -25,7 +25,8 @@ static void test_ops__replaces_whole_words(void **state)
 
 static void test_ops__deletion_takes_one_blank(void **state)
 {
-    assert_string_equal(fix_show(*state, fix_diff(*state, "a big old house", "a big house")), "[=a big ][-old ][=house]");
+    assert_string_equal(fix_show(*state, fix_diff(*state, "a big old house", "a big house")),
+                        "[=a big ][-old ][=house]");
     assert_string_equal(fix_show(*state, fix_diff(*state, "The mayor resigned.", "The mayor resigned today.")),
                         "[=The mayor resigned][+ today][=.]");
 }
@@ -41,7 +42,8 @@ static void test_ops__function_word_does_not_found_a_match(void **state)
 
 static void test_ops__function_word_extends_a_match(void **state)
 {
-    const fsc_delta *d = fix_diff(*state, "Quick end to the siege of Rivertown hoped for", "Hope grows for end to the siege of Rivertown");
+    const fsc_delta *d = fix_diff(*state, "Quick end to the siege of Rivertown hoped for",
+                                  "Hope grows for end to the siege of Rivertown");
     assert_non_null(strstr(fix_show(*state, d), "end to the siege of Rivertown"));
 }
 
@@ -65,10 +67,11 @@ static void test_ops__line_ends_do_not_touch_words(void **state)
 
 static void test_ops__long_run_is_a_move(void **state)
 {
-    const fsc_delta *d = fix_diff(
-        *state,
-        "Heavy rain closed nine roads near the old harbour on Monday night. Schools opened late. The council met at noon and said little.",
-        "Schools opened late. The council met at noon and said little. Heavy rain closed nine roads near the old harbour on Monday night.");
+    const fsc_delta *d = fix_diff(*state,
+                                  "Heavy rain closed nine roads near the old harbour on Monday night. Schools opened "
+                                  "late. The council met at noon and said little.",
+                                  "Schools opened late. The council met at noon and said little. Heavy rain closed "
+                                  "nine roads near the old harbour on Monday night.");
     bool moved = false;
     fix_check_ops(d);
     for (size_t i = 0; i < d->op_count; i++)

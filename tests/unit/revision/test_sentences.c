@@ -49,20 +49,24 @@ static void test_sentences__moved(void **state)
 
 static void test_sentences__split_and_merged(void **state)
 {
-    const char *one = RIVER "The clinic on the hill ran out of blankets at noon while volunteers from two towns carried soup through the snow. " POWER MAYOR;
-    const char *two = RIVER "The clinic on the hill ran out of blankets at noon. Volunteers from two towns carried soup through the snow. " POWER MAYOR;
+    const char *one = RIVER "The clinic on the hill ran out of blankets at noon while volunteers from two towns "
+                            "carried soup through the snow. " POWER MAYOR;
+    const char *two = RIVER "The clinic on the hill ran out of blankets at noon. Volunteers from two towns carried "
+                            "soup through the snow. " POWER MAYOR;
     expect(state, one, two, "s0>0 /1>12 s2>3 s3>4");
     expect(state, two, one, "s0>0 <12>1 s3>2 s4>3");
 }
 
 static void test_sentences__replaced_are_not_linked(void **state)
 {
-    expect(state, RIVER SCHOOL MAYOR POWER, RIVER "Volunteers baked bread for three hundred people. " MAYOR POWER, "s0>0 -1> +>1 s2>2 s3>3");
+    expect(state, RIVER SCHOOL MAYOR POWER, RIVER "Volunteers baked bread for three hundred people. " MAYOR POWER,
+           "s0>0 -1> +>1 s2>2 s3>3");
 }
 
 static void test_sentences__typography_is_an_edit(void **state)
 {
-    expect(state, RIVER "“Stay home,” he said. " MAYOR POWER, RIVER "\"Stay home,\" he said. " MAYOR POWER, "s0>0 e1>1 s2>2 s3>3");
+    expect(state, RIVER "“Stay home,” he said. " MAYOR POWER, RIVER "\"Stay home,\" he said. " MAYOR POWER,
+           "s0>0 e1>1 s2>2 s3>3");
 }
 
 static void test_sentences__repeated_ones_keep_their_order(void **state)
@@ -72,7 +76,8 @@ static void test_sentences__repeated_ones_keep_their_order(void **state)
 
 static void test_sentences__every_sentence_stands_once(void **state)
 {
-    const fsc_delta *d = fix_diff(*state, RIVER RIVER SCHOOL MAYOR POWER BRIDGE, BRIDGE POWER "Something new happened here. " RIVER MAYOR MAYOR);
+    const fsc_delta *d = fix_diff(*state, RIVER RIVER SCHOOL MAYOR POWER BRIDGE,
+                                  BRIDGE POWER "Something new happened here. " RIVER MAYOR MAYOR);
     uint32_t a = 0, b = 0;
     for (size_t k = 0; k < d->sentence_count; k++) {
         a += d->sentence[k].a_count;
@@ -86,8 +91,14 @@ int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(test_sentences__##name, fix_setup, fix_teardown)
     const struct CMUnitTest tests[] = {
-        T(same_and_edited), T(added_and_deleted), T(moved), T(split_and_merged), T(replaced_are_not_linked),
-        T(typography_is_an_edit), T(repeated_ones_keep_their_order), T(every_sentence_stands_once),
+        T(same_and_edited),
+        T(added_and_deleted),
+        T(moved),
+        T(split_and_merged),
+        T(replaced_are_not_linked),
+        T(typography_is_an_edit),
+        T(repeated_ones_keep_their_order),
+        T(every_sentence_stands_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
