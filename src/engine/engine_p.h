@@ -125,6 +125,7 @@ int fsc_run_diff(fsc_run_state *r, fsc_err *err);
 int fsc_groups_by(const fsc_run_state *r, fsc_view units, fsc_buf *out, fsc_err *err);
 int fsc_groups_compare(const fsc_run_state *r, fsc_view units, fsc_buf *out, fsc_err *err);
 int fsc_concordance(const fsc_run_state *r, fsc_view rows, fsc_buf *out, fsc_err *err);
+int fsc_run_validate(fsc_run_state *r, fsc_err *err);
 int fsc_run_lexicon(fsc_run_state *r, fsc_err *err);
 
 /* Exit code of a status: 2 usage and lexicons, 3 reading and writing, 5 the rest. */

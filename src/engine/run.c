@@ -118,7 +118,7 @@ typedef struct format_name {
 
 #define V(id) (1u << FSC_VERB_##id)
 #define DOCS (V(SCORE) | V(CUES) | V(ANNOTATE) | V(EXTRACT))
-#define TABLES (V(SCORE) | V(CUES) | V(EXTRACT) | V(DIFF) | V(COMPARE))
+#define TABLES (V(SCORE) | V(CUES) | V(EXTRACT) | V(DIFF) | V(COMPARE) | V(VALIDATE))
 
 static const format_name formats[] = {
     {"csv", FSC_OUTPUT_CSV, TABLES},
@@ -132,7 +132,7 @@ static const format_name formats[] = {
 
 static fsc_output default_format(const fsc_options *o, bool terminal)
 {
-    if (o->verb == FSC_VERB_COMPARE || (o->verb == FSC_VERB_SCORE && o->by))
+    if (o->verb == FSC_VERB_COMPARE || o->verb == FSC_VERB_VALIDATE || (o->verb == FSC_VERB_SCORE && o->by))
         return FSC_OUTPUT_CSV;
     bool to_file = o->output && strcmp(o->output, "-") != 0;
     if (o->verb == FSC_VERB_DIFF)
@@ -213,6 +213,7 @@ static int run_verb(fsc_run_state *r, fsc_err *err)
     } else if (!code) {
         code = r->opt->verb == FSC_VERB_DIFF      ? fsc_run_diff(r, err)
                : r->opt->verb == FSC_VERB_LEXICON ? fsc_run_lexicon(r, err)
+               : r->opt->verb == FSC_VERB_VALIDATE ? fsc_run_validate(r, err)
                                                   : fsc_run_documents(r, err);
     }
     fsc_buf_release(&info);

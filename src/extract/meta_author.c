@@ -399,6 +399,20 @@ static void add_nodes(byline *b, bool markup)
         add_node(b, before_it, markup ? TRUST_MARKUP : TRUST_TEXT);
 }
 
+// A name of two or three words, not a label like "Last change:".
+static void add_beside_date(byline *b, fsc_view text)
+{
+    text = fsc_view_trim(text);
+    if (text.len == 0 || text.data[text.len - 1] == ':')
+        return;
+    fsc_view name = strip(text);
+    size_t gaps = 0;
+    for (size_t i = 0; i < name.len; i++)
+        gaps += name.data[i] == ' ';
+    if (gaps < 3)
+        add_names(b, name, TRUST_TEXT);
+}
+
 // A line of its own that says "By ...", above the text, or one that the page calls a byline or dates itself with.
 static void add_lines(byline *b)
 {
@@ -408,7 +422,7 @@ static void add_lines(byline *b)
         const fsc_block *block = &page->block.data[i];
         bool after = page->headline && block->node >= page->headline;
         bool meta = block->flags & (FSC_BLOCK_META | FSC_BLOCK_TIME);
-        if (block->chars > 140 || block->heading || (block->flags & FSC_BLOCK_CAPTION) ||
+        if (block->chars > 140 || (block->heading && block->heading < 4) || (block->flags & FSC_BLOCK_CAPTION) ||
             block->junk == FSC_JUNK_COMMENT || (!meta && !(after && seen < 12))) {
             seen += after;
             continue;
@@ -416,10 +430,16 @@ static void add_lines(byline *b)
         seen += after;
         fsc_date d;
         fsc_view text = fsc_block_text(page, block);
-        bool dated = meta && fsc_date_find(&d, text, false);
-        fsc_view name = named_in_line(text, dated);
-        if (name.len && !fsc_meta_is_elsewhere(page, block->node))
-            add_names(b, name, meta ? TRUST_MARKUP : TRUST_TEXT);
+        bool dated = fsc_date_find(&d, text, false);
+        fsc_view name = named_in_line(text, meta && dated);
+        if (fsc_meta_is_elsewhere(page, block->node))
+            continue;
+        add_names(b, name, meta ? TRUST_MARKUP : TRUST_TEXT);
+        if (!dated || name.len || block->chars > 80 || !after)
+            continue;
+        // "4 March 2020 | Ann Other": what stands beside the date.
+        add_beside_date(b, fsc_view_slice(text, 0, d.start));
+        add_beside_date(b, fsc_view_slice(text, d.end, text.len));
     }
 }
 

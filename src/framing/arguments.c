@@ -136,6 +136,9 @@ static fsc_range subject_of(const fsc_context *c, const fsc_draft *d, uint32_t l
             break;
         r.first = w;
     }
+    if (r.end > r.first + 2 && fsc_word_is_form(c, r.first, FSC_LIT("it")) && fsc_word_is(c, r.first + 1, FSC_ROLE_IS(BE)))
+        for (r.first += 2; r.first < r.end && fsc_word_is(c, r.first, FSC_ROLE_IS(NEGATOR)); r.first++) {
+        } // "it was not the tax that"
     bool existential = !fsc_range_is_empty(r) && fsc_word_is_form(c, r.end - 1, FSC_LIT("there"));
     return existential ? FSC_NO_WORDS : r;
 }
@@ -196,7 +199,8 @@ static void verb(const fsc_context *c, fsc_draft *d, uint32_t low, uint32_t stop
         left.end = cue->end_word - 1;
     else if (right_is_cause)
         left = noun && !be ? FSC_NO_WORDS : head_of(c, d, left); // "the fallout from the vote" is the effect itself
-    put(d, noun && right_is_cause ? fsc_words_phrase(c, d, cue->end_word, stop) : fsc_words_right(c, d, cue->end_word, stop), left);
+    bool phrase = noun && right_is_cause && fsc_word_is(c, cue->end_word - 1, FSC_ROLE_IS(PREPOSITION));
+    put(d, phrase ? fsc_words_phrase(c, d, cue->end_word, stop) : fsc_words_right(c, d, cue->end_word, stop), left);
     d->resume = d->rule->flags & FSC_ER_SELF_EFFECT ? cue->first_word : cue->end_word;
 }
 

@@ -3,7 +3,7 @@
 
 #include "framing/framing_p.h"
 
-enum { NEGATION_WORDS = 5, PEOPLE_WORDS = 12, LABEL_WORDS = 4, CLAUSE_WORDS = 9, OBJECT_WORDS = 5 };
+enum { NEGATION_WORDS = 5, PEOPLE_WORDS = 12, LABEL_WORDS = 4, CLAUSE_WORDS = 9, OBJECT_WORDS = 5, CLEFT_WORDS = 8 };
 
 unsigned fsc_context_gap(const fsc_context *c, uint32_t word)
 {
@@ -53,6 +53,25 @@ bool fsc_context_negated(const fsc_context *c, uint32_t first_word, uint32_t sen
             return false;
         if (adjacent && !fsc_word_is(c, w, pass))
             return false;
+    }
+    return false;
+}
+
+bool fsc_context_cleft_negated(const fsc_context *c, uint32_t first_word, uint32_t sentence)
+{
+    const fsc_text *t = &c->a->text;
+    uint32_t low = t->sentence[sentence].first_word, w = first_word;
+    while (w > low && fsc_word_is(c, w - 1, FSC_ROLE_IS(AUX) | FSC_ROLE_IS(BE) | FSC_ROLE_IS(ADVERB)))
+        w--;
+    if (w == low || !fsc_word_is(c, --w, FSC_ROLE_IS(RELATIVE)))
+        return false;
+    for (uint32_t n = 0; w > low && n < CLEFT_WORDS; n++) {
+        if (fsc_context_gap(c, --w))
+            return false;
+        fsc_view form = fsc_types_form(c->types, t->word[w].type);
+        if (form.len == 2 && memcmp(form.data, "it", 2) == 0)
+            return fsc_word_is(c, w + 1, FSC_ROLE_IS(NEGATOR)) ||
+                   (fsc_word_is(c, w + 1, FSC_ROLE_IS(BE)) && fsc_word_is(c, w + 2, FSC_ROLE_IS(NEGATOR)));
     }
     return false;
 }

@@ -49,7 +49,8 @@ static void negate(const fsc_context *c, fsc_cue *cue, const fsc_entry_rule *rul
         cat == r->concession || cat == r->denial)
         return;
     bool adjacent = cue->dimension == r->causality && rule->via == FSC_VIA_CONNECTIVE;
-    if (!fsc_context_negated(c, cue->first_word, cue->sentence, adjacent))
+    bool cleft = cat == r->cause && !adjacent && fsc_context_cleft_negated(c, cue->first_word, cue->sentence);
+    if (!cleft && !fsc_context_negated(c, cue->first_word, cue->sentence, adjacent))
         return;
     if (cat == r->cause && r->denial != FSC_NONE)
         cue->category = (uint16_t)r->denial;

@@ -90,7 +90,7 @@ static int roles_new(fsc_framing_rules *r, const fsc_schema *s, fsc_arena *arena
         r->role[k] = e->flags & FSC_ENTRY_RULE ? 0 : FSC_ROLE_SCORED;
         if (e->dimension == attribution)
             r->role[k] |= FSC_ROLE_IS(SAY);
-        else if (e->category == r->hedge)
+        else if (e->category == r->hedge && e->weight >= 1000) // "largely" hedges no link
             r->role[k] |= FSC_ROLE_IS(HEDGE);
         else if (e->category == r->doubt)
             r->role[k] |= FSC_ROLE_IS(DOUBT);

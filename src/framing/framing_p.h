@@ -109,6 +109,8 @@ static inline bool fsc_word_is(const fsc_context *c, uint32_t w, uint32_t roles)
 /* context.c: reading the words around a cue */
 unsigned fsc_context_gap(const fsc_context *c, uint32_t word);
 bool fsc_context_negated(const fsc_context *c, uint32_t first_word, uint32_t sentence, bool adjacent);
+/* "it was not the tax that" and the cue */
+bool fsc_context_cleft_negated(const fsc_context *c, uint32_t first_word, uint32_t sentence);
 fsc_range fsc_context_clause(const fsc_context *c, uint32_t first_word, uint32_t end_word, uint32_t sentence);
 bool fsc_context_clause_follows(const fsc_context *c, uint32_t word, uint32_t sentence);
 bool fsc_context_is_question(const fsc_context *c, uint32_t sentence);

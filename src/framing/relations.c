@@ -19,7 +19,8 @@ static fsc_range window_of(const fsc_context *c, const fsc_cue *cue)
     if (cue->speech == FSC_NONE)
         return r;
     const fsc_speech *speech = &c->a->voices.speech[cue->speech];
-    if (speech->start > s->start && speech->start < cue->start) {
+    // before indirect speech may stand its own subject: "Crime, experts say, is driven by ..."
+    if (cue->voice == FSC_VOICE_QUOTE && speech->start > s->start && speech->start < cue->start) {
         uint32_t w = fsc_text_word_at(t, speech->start);
         r.first = w > r.first && w <= cue->first_word ? w : r.first;
     }
@@ -154,7 +155,8 @@ static int drafts_new(fsc_context *c, draft_vec *out, fsc_err *err)
  * in participle form on all of it. Contrasts reach over what follows. */
 static uint32_t stop_at(const fsc_context *c, const fsc_draft *d, const fsc_draft *next)
 {
-    if (next->cue->sentence != d->cue->sentence || d->cue->category == c->rules->concession)
+    bool contrast = d->cue->category == c->rules->concession && !(d->rule->flags & FSC_ER_CAUSE_RIGHT);
+    if (next->cue->sentence != d->cue->sentence || contrast)
         return d->window.end;
     bool reason = next->rule->via == FSC_VIA_CONNECTIVE && (next->rule->flags & FSC_ER_CAUSE_RIGHT);
     bool behind_comma = next->cue->first_word > 0 && (fsc_context_gap(c, next->cue->first_word - 1) & FSC_GAP_COMMA);
@@ -183,7 +185,8 @@ int fsc_relations_find(fsc_context *c, fsc_err *err)
         // inside the clause that an earlier relation fronts, the left argument begins behind its cue
         if (k > 0 && low > d->cue->first_word)
             low = drafts.data[k - 1].cue->end_word;
-        fsc_arguments_find(c, d, low, stop, k > 0 ? &drafts.data[k - 1] : NULL);
+        bool contrast = d->cue->category == c->rules->concession && (d->rule->flags & FSC_ER_CAUSE_LEFT);
+        fsc_arguments_find(c, d, contrast ? 0 : low, stop, k > 0 ? &drafts.data[k - 1] : NULL);
         low = d->resume;
         fsc_relation_type type;
         if (!type_of(c, d->cue, &type))

@@ -11,7 +11,7 @@
 #include "lexicon/pattern_p.h"
 
 typedef struct fsc_lex_link {
-    uint32_t value, next;       /* an entry, or an index into gap; next: index + 1 */
+    uint32_t value, next; /* an entry, or an index into gap; next: index + 1 */
 } fsc_lex_link;
 
 typedef struct fsc_lex_gap {
@@ -20,10 +20,10 @@ typedef struct fsc_lex_gap {
 
 /* A node under construction. */
 typedef struct fsc_lex_state {
-    uint32_t accept, gap;       /* first link, index + 1 */
-    uint32_t stamp;             /* last set that took it in */
-    uint32_t flags;             /* enum fsc_lex_node_flags and FSC_LEX_NODE_OWN */
-    uint32_t edges, special;    /* number of edges by words, and of others */
+    uint32_t accept, gap;    /* first link, index + 1 */
+    uint32_t stamp;          /* last set that took it in */
+    uint32_t flags;          /* enum fsc_lex_node_flags and FSC_LEX_NODE_OWN */
+    uint32_t edges, special; /* number of edges by words, and of others */
 } fsc_lex_state;
 
 /* Of a pattern of its own: no other may lead on from it. */
@@ -37,18 +37,19 @@ typedef struct fsc_lex_automaton {
     fsc_arena *arena;
     fsc_lex_symbols *symbols;
     fsc_vec(fsc_lex_state) node;
-    fsc_vec(fsc_lex_step) edge;     /* in order of making */
+    fsc_vec(fsc_lex_step) edge; /* in order of making */
     fsc_vec(fsc_lex_link) link;
     fsc_vec(fsc_lex_gap) gap;
-    uint32_t *slot;                 /* edges by (node, symbol): index + 1 */
+    uint32_t *slot; /* edges by (node, symbol): index + 1 */
     size_t slots;
     uint32_t stamp;
-    uint32_t budget;                /* edges that the pattern at hand may still add */
+    uint32_t budget; /* edges that the pattern at hand may still add */
 } fsc_lex_automaton;
 
 int fsc_lex_automaton_init(fsc_lex_automaton *a, fsc_lex_symbols *symbols, fsc_err *err);
 
-/* Adds an entry's pattern: where it ends, `entry` (number and flags, see FSC_LEX_ENTRY) is accepted. FSC_E_LEXICON (at `place`) when it is too large. */
+/* Adds an entry's pattern: where it ends, `entry` (number and flags, see FSC_LEX_ENTRY) is accepted. FSC_E_LEXICON (at
+ * `place`) when it is too large. */
 int fsc_lex_automaton_entry(fsc_lex_automaton *a, const fsc_lex_tree *tree, uint32_t entry, fsc_lex_place place,
                             fsc_err *err);
 

@@ -18,8 +18,8 @@ static int start_file(fsc_lex_compiler *c, const fsc_lex_file *files, size_t ind
         fsc_lex_str *to;
         fsc_lex_head from;
     } part[] = {
-        {&lexicon.name, FSC_LEX_HEAD_LEXICON}, {&lexicon.language, FSC_LEX_HEAD_LANGUAGE},
-        {&lexicon.version, FSC_LEX_HEAD_VERSION}, {&lexicon.license, FSC_LEX_HEAD_LICENSE},
+        {&lexicon.name, FSC_LEX_HEAD_LEXICON},        {&lexicon.language, FSC_LEX_HEAD_LANGUAGE},
+        {&lexicon.version, FSC_LEX_HEAD_VERSION},     {&lexicon.license, FSC_LEX_HEAD_LICENSE},
         {&lexicon.dimension, FSC_LEX_HEAD_DIMENSION}, {&lexicon.poles, FSC_LEX_HEAD_POLES},
         {&lexicon.source, FSC_LEX_HEAD_SOURCE},
     };
@@ -67,9 +67,10 @@ static int resolve_classes(fsc_lex_compiler *c)
     for (size_t i = FSC_LEX_SYM_FIRST; i < c->symbols.symbol.len; i++) {
         const fsc_lex_symbol *s = &c->symbols.symbol.data[i];
         if (s->class_name.len > 0 && s->member == 0)
-            return fsc_lex_fail(c->err, s->place, 0,
-                                "no class {%.*s}: it is neither built in nor a category of a resource lexicon with words",
-                                (int)s->class_name.len, s->class_name.data);
+            return fsc_lex_fail(
+                c->err, s->place, 0,
+                "no class {%.*s}: it is neither built in nor a category of a resource lexicon with words",
+                (int)s->class_name.len, s->class_name.data);
     }
     return FSC_OK;
 }
@@ -169,8 +170,8 @@ static int compile_files(fsc_lex_compiler *c, const fsc_lexicon_source *source, 
     return status ? status : finish(c, files, count, out);
 }
 
-int fsc_lexset_compile(fsc_lexset **out, const fsc_lexicon_source *source, size_t count,
-                       const fsc_alloc *alloc, fsc_err *err)
+int fsc_lexset_compile(fsc_lexset **out, const fsc_lexicon_source *source, size_t count, const fsc_alloc *alloc,
+                       fsc_err *err)
 {
     *out = NULL;
     if (!alloc)

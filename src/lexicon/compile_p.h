@@ -20,7 +20,7 @@ typedef struct fsc_lex_compiler {
     fsc_lex_symbols symbols;
     fsc_lex_automaton automaton;
     fsc_lex_names names;
-    fsc_map guard;          /* roots by kind, language and text */
+    fsc_map guard; /* roots by kind, language and text */
     fsc_vec(fsc_lex_entry) entry;
     fsc_vec(fsc_lex_regex) regex;
     fsc_vec(uint32_t) guarded;
@@ -31,8 +31,8 @@ typedef struct fsc_lex_compiler {
 
     /* the file at hand */
     const fsc_lex_file *file;
-    uint32_t dimension;     /* FSC_NONE: a resource */
-    fsc_map seen;           /* entries by pattern, category and guards -> line */
+    uint32_t dimension; /* FSC_NONE: a resource */
+    fsc_map seen;       /* entries by pattern, category and guards -> line */
 } fsc_lex_compiler;
 
 /* Compiles one row of the file at hand. */

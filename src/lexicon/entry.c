@@ -34,8 +34,9 @@ static int read_category(row_state *r)
 {
     fsc_view name = r->row->cell[FSC_LEX_CATEGORY];
     if (!fsc_lex_is_name(name))
-        return fsc_lex_fail(r->c->err, place_of(r, FSC_LEX_CATEGORY), 0, name.len ?
-                            "a category is [a-z][a-z0-9-]*, levels joined by dots" : "the category is missing");
+        return fsc_lex_fail(r->c->err, place_of(r, FSC_LEX_CATEGORY), 0,
+                            name.len ? "a category is [a-z][a-z0-9-]*, levels joined by dots"
+                                     : "the category is missing");
     bool resource = r->c->dimension == FSC_NONE;
     r->entry.dimension = resource ? FSC_NO_DIMENSION : r->c->dimension;
     if (resource)
@@ -74,8 +75,8 @@ static int read_guard(row_state *r, enum fsc_lex_guard kind, fsc_view text)
     r->guard_text[kind] = text;
     r->guarded = true;
     fsc_view language = c->file->head[FSC_LEX_HEAD_LANGUAGE];
-    fsc_view key = fsc_arena_printf(&c->arena, "%d %.*s %.*s", before, (int)language.len, language.data,
-                                    (int)text.len, text.data);
+    fsc_view key =
+        fsc_arena_printf(&c->arena, "%d %.*s %.*s", before, (int)language.len, language.data, (int)text.len, text.data);
     uint32_t *known = key.data ? fsc_map_get(&c->guard, key) : NULL;
     if (known) {
         r->guards.root[kind] = *known;
@@ -153,7 +154,8 @@ static int read_regex(row_state *r, uint32_t index)
     if (status)
         return status;
     if (!r->need)
-        return fsc_lex_fail(c->err, place, 0, "a regex needs the option need=word: a word that stands in every sentence it matches");
+        return fsc_lex_fail(c->err, place, 0,
+                            "a regex needs the option need=word: a word that stands in every sentence it matches");
     fsc_lex_regex regex = {fsc_lex_string_add(&c->string, text), index};
     if (!fsc_vec_push(&c->arena, &c->regex, regex))
         return fsc_err_nomem(c->err);
@@ -206,8 +208,12 @@ static bool is_rule(const row_state *r)
 static int check_double(row_state *r)
 {
     fsc_lex_compiler *c = r->c;
-    const fsc_view part[] = {r->row->cell[FSC_LEX_PATTERN], r->row->cell[FSC_LEX_CATEGORY], r->guard_text[0],
-                             r->guard_text[1], r->guard_text[2], r->guard_text[3]};
+    const fsc_view part[] = {r->row->cell[FSC_LEX_PATTERN],
+                             r->row->cell[FSC_LEX_CATEGORY],
+                             r->guard_text[0],
+                             r->guard_text[1],
+                             r->guard_text[2],
+                             r->guard_text[3]};
     enum { PARTS = sizeof part / sizeof *part };
     size_t len = PARTS, at = 0;
     for (size_t i = 0; i < PARTS; i++)

@@ -4,7 +4,7 @@
 
 typedef struct image_header {
     char magic[8];
-    uint32_t order;     // reads as IMAGE_ORDER only in the byte order it was written in
+    uint32_t order; // reads as IMAGE_ORDER only in the byte order it was written in
     uint32_t version;
     uint32_t sections;
     uint32_t size;
@@ -22,7 +22,7 @@ enum {
 #define COUNT_SECTION(name, type) SECTION_##name,
     FSC_LEX_SECTIONS(COUNT_SECTION)
 #undef COUNT_SECTION
-    SECTION_COUNT
+        SECTION_COUNT
 };
 
 static size_t round_up(size_t n)
@@ -43,8 +43,8 @@ int fsc_lex_image_write(fsc_buf *out, const fsc_lex_image *image, fsc_err *err)
 {
     image_section section[SECTION_COUNT];
     size_t at = round_up(sizeof(image_header) + sizeof section);
-#define PLACE_SECTION(name, type)                                                          \
-    section[SECTION_##name] = (image_section){(uint32_t)at, image->name##_count};          \
+#define PLACE_SECTION(name, type)                                                                                      \
+    section[SECTION_##name] = (image_section){(uint32_t)at, image->name##_count};                                      \
     at = round_up(at + (size_t)image->name##_count * sizeof(type));
     FSC_LEX_SECTIONS(PLACE_SECTION)
 #undef PLACE_SECTION
@@ -54,8 +54,7 @@ int fsc_lex_image_write(fsc_buf *out, const fsc_lex_image *image, fsc_err *err)
     size_t base = out->len;
     fsc_buf_add(out, (const char *)&header, sizeof header);
     fsc_buf_add(out, (const char *)section, sizeof section);
-#define WRITE_SECTION(name, type) \
-    add_section(out, base, image->name, (size_t)image->name##_count * sizeof(type));
+#define WRITE_SECTION(name, type) add_section(out, base, image->name, (size_t)image->name##_count * sizeof(type));
     FSC_LEX_SECTIONS(WRITE_SECTION)
 #undef WRITE_SECTION
     add_section(out, base, NULL, 0);
@@ -84,10 +83,10 @@ int fsc_lex_image_read(fsc_lex_image *out, fsc_view bytes, fsc_err *err)
         return fsc_err_set(err, FSC_E_CONFIG, "a lexicon image of another version or machine: build it again");
     if (header.size > bytes.len)
         return fsc_err_set(err, FSC_E_CONFIG, "a lexicon image of %zu bytes is cut short", bytes.len);
-#define READ_SECTION(name, type)                                                              \
-    if (!section_fits(section[SECTION_##name], sizeof(type), header.size))                    \
-        return fsc_err_set(err, FSC_E_CONFIG, "a damaged lexicon image: section " #name);     \
-    out->name = (const void *)(bytes.data + section[SECTION_##name].offset);                  \
+#define READ_SECTION(name, type)                                                                                       \
+    if (!section_fits(section[SECTION_##name], sizeof(type), header.size))                                             \
+        return fsc_err_set(err, FSC_E_CONFIG, "a damaged lexicon image: section " #name);                              \
+    out->name = (const void *)(bytes.data + section[SECTION_##name].offset);                                           \
     out->name##_count = section[SECTION_##name].count;
     FSC_LEX_SECTIONS(READ_SECTION)
 #undef READ_SECTION

@@ -26,8 +26,8 @@ typedef struct fsc_lex_str {
 /* Symbols below FSC_LEX_SYM_FIRST stand for themselves. Those below FSC_LEX_SYM_CLASSES are the classes built
  * in, each a bit of the mask that the matcher makes of a word's flags. */
 enum {
-    FSC_LEX_SYM_ANY,     /* any word: the pattern `*` */
-    FSC_LEX_SYM_WORD,    /* {word}: has a letter */
+    FSC_LEX_SYM_ANY,  /* any word: the pattern `*` */
+    FSC_LEX_SYM_WORD, /* {word}: has a letter */
     FSC_LEX_SYM_NUMBER,
     FSC_LEX_SYM_CAPITAL,
     FSC_LEX_SYM_UPPER,
@@ -38,26 +38,26 @@ enum {
     FSC_LEX_SYM_PERCENT, /* a number with % behind it */
     FSC_LEX_SYM_CLASSES,
     FSC_LEX_SYM_BEHIND = FSC_LEX_SYM_CLASSES, /* no word of the sentence behind: `^` going forwards */
-    FSC_LEX_SYM_AHEAD,   /* no word of the sentence ahead: `$` going forwards, `^` going backwards */
+    FSC_LEX_SYM_AHEAD, /* no word of the sentence ahead: `$` going forwards, `^` going backwards */
     FSC_LEX_SYM_FIRST
 };
 
 enum fsc_lex_sym_flags {
-    FSC_LEX_SYM_STARTS = 1 << 0,     /* stands first in some pattern */
-    FSC_LEX_SYM_FOLLOWS = 1 << 1,    /* stands anywhere else */
-    FSC_LEX_SYM_GUARDS = 1 << 2      /* stands in a guard */
+    FSC_LEX_SYM_STARTS = 1 << 0,  /* stands first in some pattern */
+    FSC_LEX_SYM_FOLLOWS = 1 << 1, /* stands anywhere else */
+    FSC_LEX_SYM_GUARDS = 1 << 2   /* stands in a guard */
 };
 
 typedef struct fsc_lex_sym {
-    fsc_lex_str exact;      /* a form in exact case: what the text must have; else empty */
-    uint32_t flags;         /* enum fsc_lex_sym_flags */
+    fsc_lex_str exact; /* a form in exact case: what the text must have; else empty */
+    uint32_t flags;    /* enum fsc_lex_sym_flags */
 } fsc_lex_sym;
 
 /* Slot of an open-addressing table by hash of the folded form. list 0: free. */
 typedef struct fsc_lex_form {
     uint32_t hash;
     fsc_lex_str text;
-    uint32_t list;          /* into section `list` */
+    uint32_t list; /* into section `list` */
 } fsc_lex_form;
 
 /*
@@ -71,25 +71,27 @@ typedef struct fsc_lex_form {
 typedef struct fsc_lex_wild {
     fsc_lex_str text;
     uint32_t list;
-    uint32_t next;          /* index + 1 of the next with the same literal start (or end); 0: none */
+    uint32_t next; /* index + 1 of the next with the same literal start (or end); 0: none */
 } fsc_lex_wild;
 
 /* Wildcards by the hash of their literal start (or end) of at most FSC_LEX_STEM bytes. wild 0: free. */
 #define FSC_LEX_STEM 31
 typedef struct fsc_lex_stem {
     uint32_t hash;
-    uint32_t wild;          /* index + 1 */
+    uint32_t wild; /* index + 1 */
 } fsc_lex_stem;
 
 /*
- * Section `code`: the nodes, each a few numbers, those of a pattern one behind the other, so that a step along it mostly
- * stays in one line of the cache. A node is known by the index of its first number, the header: flags, from bit 8 on
- * the number of edges listed, from bit 16 on the power of two of the size of its table. Behind it stand, as far as the
- * flags say so:
- *   ACCEPT   number of entries, then each entry with its flags (FSC_LEX_ENTRY)
- *   SPECIAL  number of edges, then (symbol below FSC_LEX_SYM_FIRST, node) each
- *   GAP      number of gaps, then (min, max, node) each
- *   TABLE    two numbers with the fsc_lex_sym_bit of all edges, then slots (symbol, node), symbol FSC_LEX_FREE: free
+ * Section `code`: the nodes, each a few numbers, those of a pattern one behind the other, so that a step along it
+ * mostly stays in one line of the cache. A node is known by the index of its first number, the header: flags, from bit
+ * 8 on the number of edges listed, from bit 16 on the power of two of the size of its table. Behind it stand, as far as
+ * the flags say so:
+ *
+ * - ACCEPT: the number of entries, then each entry with its flags (FSC_LEX_ENTRY);
+ * - SPECIAL: the number of edges, then (symbol below FSC_LEX_SYM_FIRST, node) each;
+ * - GAP: the number of gaps, then (min, max, node) each;
+ * - TABLE: two numbers with the fsc_lex_sym_bit of all edges, then slots (symbol, node), symbol FSC_LEX_FREE: free;
+ *
  * and, without TABLE, the edges (symbol, node). A symbol may have several edges.
  */
 enum fsc_lex_node_flags {
@@ -97,10 +99,10 @@ enum fsc_lex_node_flags {
     FSC_LEX_NODE_SPECIAL = 1 << 1,
     FSC_LEX_NODE_GAP = 1 << 2,
     FSC_LEX_NODE_TABLE = 1 << 3,
-    FSC_LEX_NODE_EDGES = 1 << 4,  /* has edges by symbols of words */
-    FSC_LEX_NODE_JOIN = 1 << 5,   /* can be reached in several ways: to be visited once a place */
-    FSC_LEX_NODE_END = 1 << 6,    /* of a guard: it holds */
-    FSC_LEX_NODE_AHEAD = 1 << 7,  /* one of the special edges is FSC_LEX_SYM_AHEAD */
+    FSC_LEX_NODE_EDGES = 1 << 4, /* has edges by symbols of words */
+    FSC_LEX_NODE_JOIN = 1 << 5,  /* can be reached in several ways: to be visited once a place */
+    FSC_LEX_NODE_END = 1 << 6,   /* of a guard: it holds */
+    FSC_LEX_NODE_AHEAD = 1 << 7, /* one of the special edges is FSC_LEX_SYM_AHEAD */
     /* leads on by other ways than a word's symbols */
     FSC_LEX_NODE_OTHER = FSC_LEX_NODE_SPECIAL | FSC_LEX_NODE_GAP
 };
@@ -111,11 +113,11 @@ enum fsc_lex_node_flags {
 /* A node, taken apart. */
 typedef struct fsc_lex_node {
     uint32_t flags;
-    uint32_t edges;             /* number of edges listed, or size of the table */
-    unsigned log2;              /* of the size of the table */
+    uint32_t edges;                         /* number of edges listed, or size of the table */
+    unsigned log2;                          /* of the size of the table */
     const uint32_t *accept, *special, *gap; /* each at its number; NULL: none */
-    const uint32_t *edge;       /* pairs */
-    uint64_t mask;              /* of the table */
+    const uint32_t *edge;                   /* pairs */
+    uint64_t mask;                          /* of the table */
 } fsc_lex_node;
 
 static inline fsc_lex_node fsc_lex_node_read(const uint32_t *code)
@@ -172,7 +174,7 @@ typedef struct fsc_lex_guards {
 } fsc_lex_guards;
 
 /* What the matcher must know of an entry it meets, beside its number. */
-#define FSC_LEX_STRIPPED 0x80000000u  /* the last word was taken without its 's (set by the matcher only) */
+#define FSC_LEX_STRIPPED 0x80000000u /* the last word was taken without its 's (set by the matcher only) */
 #define FSC_LEX_GUARDED 0x40000000u
 #define FSC_LEX_STRETCHES 0x20000000u /* matches of several lengths: may match in several ways up to one end */
 #define FSC_LEX_REGEX 0x10000000u     /* the words of a regex's need= */
@@ -184,7 +186,7 @@ typedef struct fsc_lex_entry {
     uint32_t line;
     int32_t weight;
     uint32_t dimension, category, flags, direction; /* as in fsc_entry */
-    uint32_t regex;         /* index + 1; 0: none */
+    uint32_t regex;                                 /* index + 1; 0: none */
 } fsc_lex_entry;
 
 typedef struct fsc_lex_regex {
@@ -211,38 +213,41 @@ typedef struct fsc_lex_category {
 /* What there is one of. */
 typedef struct fsc_lex_globals {
     fsc_lex_str digest, languages;
-    uint32_t root_classes;   /* built-in classes that start patterns */
-    uint32_t behind;         /* node after `^` at the start; 0: no such pattern */
+    uint32_t root_classes;                   /* built-in classes that start patterns */
+    uint32_t behind;                         /* node after `^` at the start; 0: no such pattern */
     uint32_t prefix_lengths, suffix_lengths; /* bit n: some literal start (end) has n bytes */
 } fsc_lex_globals;
 
-/* X(name, type): the sections. `guarded`: by entry, the index + 1 of its guards, 0: none. `root` and `target`: patterns that start with symbol s lead to the nodes
- * target[root[s] .. root[s + 1]). The sizes of form, prefix and suffix are powers of two. */
-#define FSC_LEX_SECTIONS(X)       \
-    X(globals, fsc_lex_globals)   \
-    X(string, char)               \
-    X(lexicon, fsc_lex_lexicon)   \
-    X(dimension, fsc_lex_dimension) \
-    X(category, fsc_lex_category) \
-    X(resource, fsc_lex_str)      \
-    X(entry, fsc_lex_entry)       \
-    X(regex, fsc_lex_regex)       \
-    X(guarded, uint32_t)          \
-    X(guards, fsc_lex_guards)     \
-    X(sym, fsc_lex_sym)           \
-    X(form, fsc_lex_form)         \
-    X(list, uint32_t)             \
-    X(wild, fsc_lex_wild)         \
-    X(prefix, fsc_lex_stem)       \
-    X(suffix, fsc_lex_stem)       \
-    X(loose, uint32_t)            \
-    X(code, uint32_t)             \
-    X(root, uint32_t)             \
+/* X(name, type): the sections. `guarded`: by entry, the index + 1 of its guards, 0: none. `root` and `target`: patterns
+ * that start with symbol s lead to the nodes target[root[s] .. root[s + 1]). The sizes of form, prefix and suffix are
+ * powers of two. */
+#define FSC_LEX_SECTIONS(X)                                                                                            \
+    X(globals, fsc_lex_globals)                                                                                        \
+    X(string, char)                                                                                                    \
+    X(lexicon, fsc_lex_lexicon)                                                                                        \
+    X(dimension, fsc_lex_dimension)                                                                                    \
+    X(category, fsc_lex_category)                                                                                      \
+    X(resource, fsc_lex_str)                                                                                           \
+    X(entry, fsc_lex_entry)                                                                                            \
+    X(regex, fsc_lex_regex)                                                                                            \
+    X(guarded, uint32_t)                                                                                               \
+    X(guards, fsc_lex_guards)                                                                                          \
+    X(sym, fsc_lex_sym)                                                                                                \
+    X(form, fsc_lex_form)                                                                                              \
+    X(list, uint32_t)                                                                                                  \
+    X(wild, fsc_lex_wild)                                                                                              \
+    X(prefix, fsc_lex_stem)                                                                                            \
+    X(suffix, fsc_lex_stem)                                                                                            \
+    X(loose, uint32_t)                                                                                                 \
+    X(code, uint32_t)                                                                                                  \
+    X(root, uint32_t)                                                                                                  \
     X(target, uint32_t)
 
 /* The sections of one image, as pointers into it. */
 typedef struct fsc_lex_image {
-#define FSC_LEX_FIELD(name, type) const type *name; uint32_t name##_count;
+#define FSC_LEX_FIELD(name, type)                                                                                      \
+    const type *name;                                                                                                  \
+    uint32_t name##_count;
     FSC_LEX_SECTIONS(FSC_LEX_FIELD)
 #undef FSC_LEX_FIELD
 } fsc_lex_image;

@@ -6,10 +6,10 @@ typedef fsc_vec(uint32_t) number_vec;
 
 typedef struct layout {
     fsc_lex_automaton *a;
-    uint32_t *first;        // by node: its first edge in `order`; one more at the end
-    uint32_t *order;        // edges by node, in order of making
-    uint32_t *place;        // by node: index of its header; 0: not placed yet
-    number_vec placed;      // nodes in the order of their places
+    uint32_t *first;   // by node: its first edge in `order`; one more at the end
+    uint32_t *order;   // edges by node, in order of making
+    uint32_t *place;   // by node: index of its header; 0: not placed yet
+    number_vec placed; // nodes in the order of their places
     uint32_t *code;
     uint32_t size;
 } layout;

@@ -92,7 +92,8 @@ static bool guards_allow(fsc_matcher *m, uint32_t entry, uint32_t first, uint32_
         if (!g->root[k])
             continue;
         bool may = g->mask[k] == UINT32_MAX || g->mask[k] & (is_before ? before : after);
-        bool holds = may && (is_before ? fsc_lex_walk_before(m, g->root[k], first) : fsc_lex_walk_after(m, g->root[k], end));
+        bool holds =
+            may && (is_before ? fsc_lex_walk_before(m, g->root[k], first) : fsc_lex_walk_after(m, g->root[k], end));
         if (holds != wanted)
             return false;
     }
@@ -408,6 +409,7 @@ int fsc_match(fsc_hits *out, fsc_matcher *m, const fsc_text *text, fsc_arena *ar
     }
     if (!status)
         status = take_hits(out, m, arena, err);
+    out->limited = fsc_lex_regexes_limited(m->regex);
     shrink(m, &m->found, sizeof(fsc_lex_found));
     shrink(m, &m->candidate, sizeof(fsc_lex_candidate));
     return status;

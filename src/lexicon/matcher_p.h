@@ -22,7 +22,7 @@ typedef struct fsc_lex_item {
 
 /* An entry found from the start at hand. */
 typedef struct fsc_lex_candidate {
-    uint32_t entry;         /* with its flags, see FSC_LEX_ENTRY */
+    uint32_t entry; /* with its flags, see FSC_LEX_ENTRY */
     uint16_t words, gap;
 } fsc_lex_candidate;
 
@@ -46,22 +46,23 @@ struct fsc_matcher {
     fsc_types *types;
     fsc_lex_resolver resolver;
     fsc_lex_regexes *regex;
-    uint32_t *asked;        /* by regex: number of the sentence that holds its word, plus 1 */
-    uint32_t *last;         /* by entry: index of its newest hit in `found`, if there is one in this sentence */
+    uint32_t *asked; /* by regex: number of the sentence that holds its word, plus 1 */
+    uint32_t *last;  /* by entry: index of its newest hit in `found`, if there is one in this sentence */
     fsc_lex_array stack, candidate, found, pending; /* fsc_lex_item, fsc_lex_candidate, fsc_lex_found, uint32_t */
-    fsc_lex_visit *visit;   /* open addressing */
+    fsc_lex_visit *visit;                           /* open addressing */
     size_t visits, visit_slots;
-    uint32_t walk;          /* number of the walk at hand */
-    bool failed;            /* out of memory */
+    uint32_t walk; /* number of the walk at hand */
+    bool failed;   /* out of memory */
 
     /* patterns that start with a built-in class or at the start of a sentence */
-    uint32_t class_words;   /* word flags of the classes; all bits: any word */
-    uint64_t class_starts, behind_starts; /* bits of the symbols that must follow, as fsc_lex_known.starts; all: none must */
+    uint32_t class_words; /* word flags of the classes; all bits: any word */
+    uint64_t class_starts,
+        behind_starts; /* bits of the symbols that must follow, as fsc_lex_known.starts; all: none must */
 
     /* the text at hand */
     const fsc_text *text;
     uint32_t sentence, first, end; /* its index, its words [first, end) */
-    size_t found_before;    /* hits of the sentences before */
+    size_t found_before;           /* hits of the sentences before */
 };
 
 /* End of a word without its 's: before the s and one character more, whatever apostrophe that is. */

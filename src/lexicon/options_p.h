@@ -7,7 +7,7 @@
 #include "base/view.h"
 
 typedef struct fsc_lex_option {
-    fsc_view name, value;   /* trimmed; value.data NULL: a flag */
+    fsc_view name, value; /* trimmed; value.data NULL: a flag */
 } fsc_lex_option;
 
 /* Cuts the next option off *rest ({NULL, 0} at the end); a backslash keeps a semicolon. False: no more. */

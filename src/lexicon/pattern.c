@@ -105,10 +105,9 @@ static const struct {
     const char *name;
     uint32_t symbol;
 } builtin_classes[] = {
-    {"word", FSC_LEX_SYM_WORD},       {"number", FSC_LEX_SYM_NUMBER},   {"capital", FSC_LEX_SYM_CAPITAL},
-    {"upper", FSC_LEX_SYM_UPPER},     {"mention", FSC_LEX_SYM_MENTION}, {"hashtag", FSC_LEX_SYM_HASHTAG},
-    {"url", FSC_LEX_SYM_URL},         {"emoji", FSC_LEX_SYM_EMOJI},
-    {"percent", FSC_LEX_SYM_PERCENT},
+    {"word", FSC_LEX_SYM_WORD},   {"number", FSC_LEX_SYM_NUMBER},   {"capital", FSC_LEX_SYM_CAPITAL},
+    {"upper", FSC_LEX_SYM_UPPER}, {"mention", FSC_LEX_SYM_MENTION}, {"hashtag", FSC_LEX_SYM_HASHTAG},
+    {"url", FSC_LEX_SYM_URL},     {"emoji", FSC_LEX_SYM_EMOJI},     {"percent", FSC_LEX_SYM_PERCENT},
 };
 
 static int parse_class(parser *p, fsc_lex_tree **out)
@@ -289,10 +288,10 @@ static int parse_choice(parser *p, char close, fsc_lex_tree **out)
 
 // Facts of a subtree, gathered from the leaves up.
 typedef struct facts {
-    bool empty;             // may match no word
-    bool bare;              // may match neither word nor anchor
+    bool empty; // may match no word
+    bool bare;  // may match neither word nor anchor
     bool gap_first, gap_last;
-    uint32_t longest;       // words with gaps
+    uint32_t longest; // words with gaps
 } facts;
 
 // `before`: something may stand before it, `after`: behind it; anchors allow neither.
@@ -345,8 +344,13 @@ static int check(parser *p, const fsc_lex_tree *tree)
 int fsc_lex_pattern_parse(fsc_lex_tree **out, fsc_view text, enum fsc_lex_pattern_use use, fsc_lex_symbols *symbols,
                           fsc_view language, fsc_lex_place place, fsc_err *err)
 {
-    parser p = {.symbols = symbols, .arena = symbols->arena, .text = text, .language = language,
-                .use = use, .place = place, .err = err};
+    parser p = {.symbols = symbols,
+                .arena = symbols->arena,
+                .text = text,
+                .language = language,
+                .use = use,
+                .place = place,
+                .err = err};
     for (size_t i = 0; i < text.len; i++)
         if ((unsigned char)text.data[i] < ' ')
             return FAIL_AT(&p, i, "a control character (0x%02X)", (unsigned)text.data[i]);

@@ -8,12 +8,12 @@
 
 typedef enum fsc_lex_tree_kind {
     FSC_LEX_TREE_EMPTY,
-    FSC_LEX_TREE_WORD,      /* one word: `symbol` */
-    FSC_LEX_TREE_SEQUENCE,  /* children one after the other */
-    FSC_LEX_TREE_CHOICE,    /* one of the children */
-    FSC_LEX_TREE_GAP,       /* min to max words */
-    FSC_LEX_TREE_FIRST,     /* ^ */
-    FSC_LEX_TREE_LAST       /* $ */
+    FSC_LEX_TREE_WORD,     /* one word: `symbol` */
+    FSC_LEX_TREE_SEQUENCE, /* children one after the other */
+    FSC_LEX_TREE_CHOICE,   /* one of the children */
+    FSC_LEX_TREE_GAP,      /* min to max words */
+    FSC_LEX_TREE_FIRST,    /* ^ */
+    FSC_LEX_TREE_LAST      /* $ */
 } fsc_lex_tree_kind;
 
 typedef struct fsc_lex_tree fsc_lex_tree;
@@ -21,15 +21,15 @@ struct fsc_lex_tree {
     fsc_lex_tree_kind kind;
     uint32_t symbol;
     uint32_t min, max;
-    uint32_t at;                    /* byte offset in the pattern, for messages */
+    uint32_t at; /* byte offset in the pattern, for messages */
     fsc_lex_tree *child, *next;
 };
 
 enum fsc_lex_pattern_use {
-    FSC_LEX_USE_ENTRY,      /* a pattern cell: alternatives stand in parentheses */
-    FSC_LEX_USE_BEFORE,     /* a guard: `a|b`; `^` may stand first, a gap last */
-    FSC_LEX_USE_AFTER,      /* a guard: `$` may stand last, a gap first */
-    FSC_LEX_USE_NEED        /* words to look for: `a|b` */
+    FSC_LEX_USE_ENTRY,  /* a pattern cell: alternatives stand in parentheses */
+    FSC_LEX_USE_BEFORE, /* a guard: `a|b`; `^` may stand first, a gap last */
+    FSC_LEX_USE_AFTER,  /* a guard: `$` may stand last, a gap first */
+    FSC_LEX_USE_NEED    /* words to look for: `a|b` */
 };
 
 /* Longest pattern, in words with its gaps; deepest nesting of groups. */

@@ -45,7 +45,8 @@ static pcre2_code *compile(fsc_view text, pcre2_compile_context *context, int *c
 int fsc_lex_regex_check(fsc_view pattern, fsc_view *text, fsc_lex_place place, fsc_err *err)
 {
     if (pattern.len < 3 || pattern.data[pattern.len - 1] != '/')
-        return fsc_lex_fail(err, place, 0, "a regex is /.../ with something between (a word that starts with / takes a backslash)");
+        return fsc_lex_fail(err, place, 0,
+                            "a regex is /.../ with something between (a word that starts with / takes a backslash)");
     *text = fsc_view_slice(pattern, 1, pattern.len - 1);
     int code;
     size_t offset = 0;
@@ -78,7 +79,10 @@ int fsc_lex_regexes_new(fsc_lex_regexes **out, size_t count, const fsc_alloc *al
     *out = r;
     if (count == 0)
         return FSC_OK;
-    union { const fsc_alloc *in; void *user; } payload = {.in = alloc}; // only read through it
+    union {
+        const fsc_alloc *in;
+        void *user;
+    } payload = {.in = alloc}; // only read through it
     r->general = pcre2_general_context_create(take, give, payload.user);
     r->match = r->general ? pcre2_match_context_create(r->general) : NULL;
     r->data = r->match ? pcre2_match_data_create(1, r->general) : NULL;
@@ -145,8 +149,8 @@ int fsc_lex_regexes_find(fsc_lex_regexes *r, uint32_t index, fsc_view text, fsc_
         if (status)
             return status;
     }
-    int found = pcre2_match(e->code, (PCRE2_SPTR)sentence.data, sentence.len, from,
-                            PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY, r->data, r->match);
+    int found = pcre2_match(e->code, (PCRE2_SPTR)sentence.data, sentence.len, from, PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY,
+                            r->data, r->match);
     if (found == PCRE2_ERROR_NOMATCH)
         return 0;
     if (found == PCRE2_ERROR_NOMEMORY)

@@ -25,8 +25,8 @@ static bool take_list(fsc_lex_resolver *r, uint32_t list, uint32_t stripped)
         uint32_t symbol = item[1 + 2 * i] | stripped, check = item[2 + 2 * i];
         bool known = false;
         for (size_t k = 0; k < r->found.len && !known; k += 2)
-            known = (r->found.data[k] & ~FSC_LEX_STRIPPED) == (symbol & ~FSC_LEX_STRIPPED) &&
-                    r->found.data[k + 1] == check;
+            known =
+                (r->found.data[k] & ~FSC_LEX_STRIPPED) == (symbol & ~FSC_LEX_STRIPPED) && r->found.data[k + 1] == check;
         if (known)
             continue;
         if (!fsc_vec_push(&r->arena, &r->found, symbol) || !fsc_vec_push(&r->arena, &r->found, check))

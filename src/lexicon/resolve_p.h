@@ -9,21 +9,21 @@
 #include "text/text.h"
 
 enum fsc_lex_start_flags {
-    FSC_LEX_START_ALWAYS = 1 << 0,  /* to be looked at whatever follows: the three below, and one-word patterns */
-    FSC_LEX_START_ODD = 1 << 1,     /* case or a regex matters: the walk starts from the symbols */
-    FSC_LEX_START_OTHER = 1 << 2,   /* leads on by a gap, a class or the end of the sentence */
-    FSC_LEX_START_ONE = 1 << 3,     /* one entry without flags, the word alone: its number stands above the flags */
+    FSC_LEX_START_ALWAYS = 1 << 0, /* to be looked at whatever follows: the three below, and one-word patterns */
+    FSC_LEX_START_ODD = 1 << 1,    /* case or a regex matters: the walk starts from the symbols */
+    FSC_LEX_START_OTHER = 1 << 2,  /* leads on by a gap, a class or the end of the sentence */
+    FSC_LEX_START_ONE = 1 << 3,    /* one entry without flags, the word alone: its number stands above the flags */
     FSC_LEX_START_SHIFT = 4
 };
 
 /* What is known of a type. The bits are those of fsc_lex_sym_bit, for the symbols of the type or of the words that may
  * follow: when the `starts` of a word and the `follows` of the next have none in common, nothing starts here. */
 typedef struct fsc_lex_known {
-    uint64_t follows;       /* symbols of the type that stand in patterns, but first */
-    uint64_t starts;        /* symbols that may follow it as the first word of a pattern */
-    uint32_t guards;        /* symbols of the type that stand in guards, fsc_lex_fold */
-    uint32_t list;          /* its symbols, see fsc_lex_resolver_list; 0: none */
-    uint32_t start;         /* enum fsc_lex_start_flags, and above them an index into `start`; 0: none */
+    uint64_t follows; /* symbols of the type that stand in patterns, but first */
+    uint64_t starts;  /* symbols that may follow it as the first word of a pattern */
+    uint32_t guards;  /* symbols of the type that stand in guards, fsc_lex_fold */
+    uint32_t list;    /* its symbols, see fsc_lex_resolver_list; 0: none */
+    uint32_t start;   /* enum fsc_lex_start_flags, and above them an index into `start`; 0: none */
 } fsc_lex_known;
 
 /*
@@ -46,11 +46,11 @@ typedef struct fsc_lex_resolver {
     const fsc_lex_image *image;
     const fsc_types *types;
     fsc_arena arena;
-    fsc_vec(fsc_lex_known) known;   /* by type */
-    fsc_vec(uint16_t) brief;        /* by type */
+    fsc_vec(fsc_lex_known) known; /* by type */
+    fsc_vec(uint16_t) brief;      /* by type */
     fsc_vec(uint32_t) merged;
     fsc_vec(uint32_t) start;
-    fsc_vec(uint32_t) found;        /* the list being made */
+    fsc_vec(uint32_t) found; /* the list being made */
     uint32_t generation;
 } fsc_lex_resolver;
 

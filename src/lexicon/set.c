@@ -114,7 +114,9 @@ int fsc_lexset_open(fsc_lexset **out, fsc_view image, const fsc_alloc *alloc, fs
 int fsc_lexset_image(fsc_buf *out, const fsc_lexset *set, fsc_err *err)
 {
     fsc_buf_addv(out, set->bytes);
-    return out->failed ? fsc_err_set(err, out->failed, "no room for the compiled lexicons: %s", fsc_status_text(out->failed)) : FSC_OK;
+    return out->failed
+               ? fsc_err_set(err, out->failed, "no room for the compiled lexicons: %s", fsc_status_text(out->failed))
+               : FSC_OK;
 }
 
 void fsc_lexset_free(fsc_lexset *set)

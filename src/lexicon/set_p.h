@@ -9,9 +9,9 @@
 
 struct fsc_lexset {
     const fsc_alloc *alloc;
-    fsc_arena arena;            /* schema and infos */
-    fsc_view bytes;             /* the image */
-    char *owned;                /* the image's memory when it is the set's own */
+    fsc_arena arena; /* schema and infos */
+    fsc_view bytes;  /* the image */
+    char *owned;     /* the image's memory when it is the set's own */
     fsc_lex_image image;
     fsc_schema schema;
     fsc_lexicon_info *info;

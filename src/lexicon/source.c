@@ -134,7 +134,8 @@ static int read_columns(reader *r, fsc_view line)
         if (which < 0)
             return fsc_lex_fail(r->err, r->place, column - 1,
                                 "the line after the head names the columns (pattern category weight options note); "
-                                "there is no column %.*s", (int)(cell.len < 60 ? cell.len : 60), cell.data);
+                                "there is no column %.*s",
+                                (int)(cell.len < 60 ? cell.len : 60), cell.data);
         if (seen[which])
             return fsc_lex_fail(r->err, r->place, column - 1, "column %s is named twice", column_names[which]);
         seen[which] = true;
@@ -191,7 +192,8 @@ static int check_value(reader *r, fsc_lex_head head, const char *yes, const char
 static bool is_language(fsc_view v)
 {
     for (size_t i = 0; i < v.len; i++)
-        if (!((v.data[i] >= 'a' && v.data[i] <= 'z') || (i >= 2 && (v.data[i] == '-' || (v.data[i] >= 'A' && v.data[i] <= 'Z')))))
+        if (!((v.data[i] >= 'a' && v.data[i] <= 'z') ||
+              (i >= 2 && (v.data[i] == '-' || (v.data[i] >= 'A' && v.data[i] <= 'Z')))))
             return false;
     return v.len >= 2 && v.len <= 16;
 }

@@ -21,18 +21,31 @@ int fsc_lex_fail(fsc_err *err, fsc_lex_place place, size_t offset, const char *f
 
 /* The columns, in the order of lexicons/README.md. */
 typedef enum fsc_lex_column {
-    FSC_LEX_PATTERN, FSC_LEX_CATEGORY, FSC_LEX_WEIGHT, FSC_LEX_OPTIONS, FSC_LEX_NOTE, FSC_LEX_COLUMNS
+    FSC_LEX_PATTERN,
+    FSC_LEX_CATEGORY,
+    FSC_LEX_WEIGHT,
+    FSC_LEX_OPTIONS,
+    FSC_LEX_NOTE,
+    FSC_LEX_COLUMNS
 } fsc_lex_column;
 
 /* The lines of the head. */
 typedef enum fsc_lex_head {
-    FSC_LEX_HEAD_LEXICON, FSC_LEX_HEAD_LANGUAGE, FSC_LEX_HEAD_VERSION, FSC_LEX_HEAD_LICENSE, FSC_LEX_HEAD_ROLE,
-    FSC_LEX_HEAD_DIMENSION, FSC_LEX_HEAD_POLES, FSC_LEX_HEAD_RULES, FSC_LEX_HEAD_SOURCE, FSC_LEX_HEADS
+    FSC_LEX_HEAD_LEXICON,
+    FSC_LEX_HEAD_LANGUAGE,
+    FSC_LEX_HEAD_VERSION,
+    FSC_LEX_HEAD_LICENSE,
+    FSC_LEX_HEAD_ROLE,
+    FSC_LEX_HEAD_DIMENSION,
+    FSC_LEX_HEAD_POLES,
+    FSC_LEX_HEAD_RULES,
+    FSC_LEX_HEAD_SOURCE,
+    FSC_LEX_HEADS
 } fsc_lex_head;
 
 typedef struct fsc_lex_row {
-    fsc_view cell[FSC_LEX_COLUMNS];     /* without blanks around; empty when absent */
-    uint32_t column[FSC_LEX_COLUMNS];   /* where each starts */
+    fsc_view cell[FSC_LEX_COLUMNS];   /* without blanks around; empty when absent */
+    uint32_t column[FSC_LEX_COLUMNS]; /* where each starts */
     uint32_t line;
 } fsc_lex_row;
 
@@ -40,7 +53,7 @@ typedef struct fsc_lex_row {
 typedef struct fsc_lex_file {
     fsc_view path;
     fsc_view bytes;
-    fsc_view head[FSC_LEX_HEADS];       /* empty when absent; several sources are joined by "; " */
+    fsc_view head[FSC_LEX_HEADS]; /* empty when absent; several sources are joined by "; " */
     fsc_lex_place head_place[FSC_LEX_HEADS];
     bool resource, rules;
     fsc_vec(fsc_lex_row) row;

@@ -21,8 +21,8 @@ void fsc_lex_symbols_release(fsc_lex_symbols *s)
     s->types = NULL;
 }
 
-// Key of by_name: a letter for the kind, the parts, each ended by a zero byte but the last. Built in `room` when it fits
-// there, so that looking up what is known takes no memory.
+// Key of by_name: a letter for the kind, the parts, each ended by a zero byte but the last. Built in `room` when it
+// fits there, so that looking up what is known takes no memory.
 #define KEY_ROOM 128
 static fsc_view make_key(const fsc_lex_symbols *s, char *room, char kind, fsc_view a, fsc_view b)
 {

@@ -14,14 +14,14 @@
 #include "lexicon/source_p.h"
 
 typedef struct fsc_lex_symbol {
-    fsc_view exact;         /* what the text must have, case and all; empty: any case */
-    fsc_view class_name;    /* of a class, else empty */
-    fsc_view language;      /* of a class: of the lexicon that names it */
-    fsc_lex_place place;    /* of a class: where it is named first */
-    uint32_t form;          /* FSC_NONE: a class or built in */
-    uint32_t next;          /* next symbol of the form, FSC_NONE */
-    uint32_t flags;         /* enum fsc_lex_sym_flags */
-    uint32_t member;        /* of a class: number of forms that give it */
+    fsc_view exact;      /* what the text must have, case and all; empty: any case */
+    fsc_view class_name; /* of a class, else empty */
+    fsc_view language;   /* of a class: of the lexicon that names it */
+    fsc_lex_place place; /* of a class: where it is named first */
+    uint32_t form;       /* FSC_NONE: a class or built in */
+    uint32_t next;       /* next symbol of the form, FSC_NONE */
+    uint32_t flags;      /* enum fsc_lex_sym_flags */
+    uint32_t member;     /* of a class: number of forms that give it */
 } fsc_lex_symbol;
 
 /* A class given by a form; check: the symbol whose exact case is needed, or 0. */
@@ -32,15 +32,15 @@ typedef struct fsc_lex_implied {
 typedef struct fsc_lex_wordform {
     fsc_view text;
     bool wild;
-    uint32_t symbol;        /* first symbol of the form, FSC_NONE */
-    uint32_t implied;       /* first implied class, FSC_NONE */
+    uint32_t symbol;  /* first symbol of the form, FSC_NONE */
+    uint32_t implied; /* first implied class, FSC_NONE */
 } fsc_lex_wordform;
 
 typedef struct fsc_lex_symbols {
     fsc_arena *arena;
     const fsc_alloc *alloc;
-    fsc_types *types;       /* to cut pattern words as the text room cuts text */
-    fsc_map by_name;        /* forms, exact forms and classes, by a letter and the text */
+    fsc_types *types; /* to cut pattern words as the text room cuts text */
+    fsc_map by_name;  /* forms, exact forms and classes, by a letter and the text */
     fsc_vec(fsc_lex_symbol) symbol;
     fsc_vec(fsc_lex_wordform) form;
     fsc_vec(fsc_lex_implied) implied;

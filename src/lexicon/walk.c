@@ -6,10 +6,10 @@
 // One walk over the automaton from one place of a sentence, forwards or backwards.
 typedef struct walk {
     fsc_matcher *m;
-    uint32_t base;          // word of step 0
-    uint32_t avail;         // words from there to the end of the sentence in this direction
+    uint32_t base;  // word of step 0
+    uint32_t avail; // words from there to the end of the sentence in this direction
     bool backwards, guard;
-    bool held;              // of a guard: it holds
+    bool held; // of a guard: it holds
 } walk;
 
 bool fsc_lex_array_room(fsc_matcher *m, fsc_lex_array *a, size_t more, size_t size)
@@ -19,8 +19,8 @@ bool fsc_lex_array_room(fsc_matcher *m, fsc_lex_array *a, size_t more, size_t si
     size_t cap = a->cap ? a->cap * 2 : 64;
     while (cap - a->len < more)
         cap *= 2;
-    void *data = a->data ? m->alloc->resize(m->alloc->user, a->data, cap * size)
-                         : m->alloc->alloc(m->alloc->user, cap * size);
+    void *data =
+        a->data ? m->alloc->resize(m->alloc->user, a->data, cap * size) : m->alloc->alloc(m->alloc->user, cap * size);
     if (!data) {
         m->failed = true;
         return false;

@@ -14,9 +14,9 @@ typedef struct fsc_lex_word_form {
 
 typedef struct fsc_lex_word {
     fsc_lex_symbols *symbols;
-    fsc_view text;          /* the pattern */
-    size_t pos;             /* in: where the word starts; out: behind it */
-    fsc_lex_place place;    /* of the pattern */
+    fsc_view text;       /* the pattern */
+    size_t pos;          /* in: where the word starts; out: behind it */
+    fsc_lex_place place; /* of the pattern */
     fsc_err *err;
     fsc_vec(fsc_lex_word_form) form; /* out */
 } fsc_lex_word;

@@ -221,6 +221,7 @@ typedef struct fsc_hit {
 typedef struct fsc_hits {
     fsc_hit *hit;
     size_t count;
+    uint32_t limited;               /* /regex/ entries that reached their match limit: their later hits are missing */
 } fsc_hits;
 
 /* ---------------------------------------------------------------- voice */

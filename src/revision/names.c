@@ -68,6 +68,13 @@ static bool actor_there(const rev_work *w, const rev_side *s, const fsc_actor *a
     return false;
 }
 
+// "$7B" is no name, whoever takes it for one.
+static bool is_number(const rev_side *s, const fsc_actor *actor)
+{
+    rev_range r = actor->mention_count ? words_of(s, actor->mention[0]) : (rev_range){0, 0};
+    return r.first < r.end && s->text->word[r.first].flags & (FSC_WORD_NUMBER | FSC_WORD_URL);
+}
+
 // Actors of a side that the other lacks: names into *out, indices into *which.
 static bool find_missing(rev_work *w, int side, uint32_t **which, size_t *count)
 {
@@ -81,7 +88,7 @@ static bool find_missing(rev_work *w, int side, uint32_t **which, size_t *count)
         return false;
     for (size_t k = 0; k < v->actor_count; k++) {
         const fsc_actor *actor = &v->actor[k];
-        if (!actor->named || actor_there(w, s, actor, NULL))
+        if (!actor->named || is_number(s, actor) || actor_there(w, s, actor, NULL))
             continue;
         if (!indexed && !index_new_words(&others, w, 1 - side))
             return false;

@@ -71,6 +71,15 @@ def flags_of(category, emoji):
     return " | ".join("FSC_UCD_" + flag for flag in flags) or "0"
 
 
+def run_of(word, sentence, flags):
+    """What read_letters of token.c must know of a class, in one byte."""
+    run = {"ALetter": ["LETTERLIKE"], "Hebrew_Letter": ["LETTERLIKE", "HEBREW"], "Numeric": ["DIGIT"],
+           "Extend": ["GLUE"], "Format": ["GLUE"], "ZWJ": ["GLUE"]}.get(word, [])
+    if run and "FSC_UCD_LETTER" in flags:
+        run = run + ["LETTER"] + (["UPPER"] if sentence == "Upper" else [])
+    return " | ".join("FSC_RUN_" + name for name in run) or "0"
+
+
 def build(folder):
     join = lambda *parts: os.path.join(folder, *parts)
     word = ["Other"] * LIMIT
@@ -109,6 +118,10 @@ def emit(out, folder):
     out.write("const fsc_ucd fsc_ucd_class[%d] = {\n" % len(classes))
     for word, sentence, flags in classes:
         out.write("    {%s, %s, %s},\n" % (enum_name("WB_", word), enum_name("SB_", sentence), flags))
+    out.write("};\n\n")
+    out.write("const uint8_t fsc_ucd_run[%d] = {\n" % len(classes))
+    for word, sentence, flags in classes:
+        out.write("    %s,\n" % run_of(word, sentence, flags))
     out.write("};\n\n")
     write_array(out, "const uint16_t fsc_ucd_stage1[%d]" % len(stage1), stage1)
     write_array(out, "const uint8_t fsc_ucd_stage2[%d]" % (len(blocks) * BLOCK), b"".join(blocks))

@@ -124,6 +124,13 @@ static const uint8_t ascii_class[128] = {
     N_, L_, L_, L_, L_, L_, L_, L_, X8(L_), X8(L_), L_, L_, L_, N_, N_, N_, N_, TK_UNDER,
     N_, L_, L_, L_, L_, L_, L_, L_, X8(L_), X8(L_), L_, L_, L_, N_, N_, N_, N_, N_,
 };
+
+enum { R_ = FSC_RUN_LETTERLIKE | FSC_RUN_LETTER, U_ = R_ | FSC_RUN_UPPER, F_ = FSC_RUN_DIGIT };
+static const uint8_t ascii_run[128] = {
+    X8(0), X8(0), X8(0), X8(0), X8(0), X8(0), X8(F_), F_, F_, 0, 0, 0, 0, 0, 0,
+    0, U_, U_, U_, U_, U_, U_, U_, X8(U_), X8(U_), U_, U_, U_, 0, 0, 0, 0, 0,
+    0, R_, R_, R_, R_, R_, R_, R_, X8(R_), X8(R_), R_, R_, R_, 0, 0, 0, 0, 0,
+};
 // clang-format on
 
 static inline token_class classify(fsc_char c)
@@ -252,48 +259,37 @@ static void read_letters(reader *r)
 {
     const unsigned char *s = r->s;
     uint32_t at = r->at, end = r->end, letters = 0, uppers = 0, digits = r->digits;
-    token_class last = r->last;
-    bool upper = false, first_upper = false, wide = false;
+    unsigned first = 0, last_letter = 0, last = 0, bytes = 0;
     while (at < end) {
-        unsigned char b = s[at];
         uint32_t len = 1;
-        token_class k;
-        bool letter;
-        if (b < 0x80) {
-            k = (token_class)ascii_class[b];
-            letter = k == TK_LETTER;
-            upper = letter ? !(b & 0x20) : upper;
-        } else {
-            fsc_ucd ucd = fsc_ucd_of(fsc_char_decode(s, at, end, &len));
-            k = (token_class)class_of_wb[ucd.wb];
-            letter = (ucd.flags & FSC_UCD_LETTER) != 0;
-            upper = letter ? ucd.sb == SB_UPPER : upper;
-        }
-        if (k != TK_LETTER && k != TK_DIGIT && k != TK_HEBREW && (k != TK_GLUE || b < 0x80))
+        unsigned run = s[at] < 0x80 ? ascii_run[s[at]] : fsc_ucd_run_of(fsc_char_decode(s, at, end, &len));
+        if (!run)
             break;
         at += len;
-        wide |= len > 1;
-        if (k == TK_GLUE)
+        bytes |= len;
+        if (run & FSC_RUN_GLUE)
             continue;
-        last = k;
-        digits = k == TK_DIGIT ? digits + 1 : 0;
-        if (!letter)
+        last = run;
+        digits = run & FSC_RUN_DIGIT ? digits + 1 : 0;
+        if (!(run & FSC_RUN_LETTER))
             continue;
-        first_upper |= upper && !letters;
+        first = letters ? first : run;
+        last_letter = run;
         letters++;
-        uppers += upper;
+        uppers += run / FSC_RUN_UPPER & 1;
     }
     if (letters) {
-        r->first_upper = r->letters ? r->first_upper : first_upper;
-        r->last_upper = upper;
+        r->first_upper = r->letters ? r->first_upper : first & FSC_RUN_UPPER;
+        r->last_upper = last_letter & FSC_RUN_UPPER;
     }
+    if (last)
+        r->last = last & FSC_RUN_DIGIT ? TK_DIGIT : last & FSC_RUN_HEBREW ? TK_HEBREW : TK_LETTER;
     r->at = at;
-    r->last = last;
     r->digits = digits;
     r->letters += letters;
     r->uppers += uppers;
     r->segment += letters;
-    r->wide |= wide;
+    r->wide |= bytes > 1;
 }
 
 /* Reads on as long as characters join. */
@@ -339,18 +335,24 @@ static bool is_initial(const reader *r)
     return one && r->s[r->start] != 'I' && needs_hold(r, FSC_NEEDS_NAME);
 }
 
+/* The key of the up to FSC_KEY_MAX bytes s[p..q), without branches that depend on their number. */
+static void load_key(const fsc_scan *z, uint32_t p, uint32_t q, uint64_t key[2])
+{
+    uint32_t n = q - p, low = n < 8 ? n : 8, high = n - low;
+    uint64_t keep0 = low ? UINT64_MAX >> (64 - 8 * low) : 0, keep1 = high ? UINT64_MAX >> (64 - 8 * high) : 0;
+    key[0] = fsc_load8(z->s, p, z->size) & keep0;
+    key[1] = z->size - p > 8 ? fsc_load8(z->s, p + 8, z->size) & keep1 : 0;
+}
+
 /* The type of a word in ASCII of up to FSC_KEY_MAX bytes. */
 static uint32_t ascii_type(fsc_scan *z, uint32_t p, uint32_t q)
 {
-    uint64_t k[2] = {0, 0};
-    for (uint32_t i = 0; i < 2 && p + 8 * i < q; i++) {
-        uint64_t x = fsc_load8(z->s, p + 8 * i, z->size), lower;
-        uint32_t n = q - p - 8 * i;
-        x |= (~fsc_not_letters(x, &lower) & FSC_HIGHS) >> 2;
-        k[i] = n < 8 ? x & (((uint64_t)1 << (8 * n)) - 1) : x;
-    }
-    uint32_t type = fsc_types_find(z->types, k[0], k[1]);
-    return type != FSC_NONE ? type : fsc_types_add_short(z->types, k[0], k[1]);
+    uint64_t key[2], lower;
+    load_key(z, p, q, key);
+    key[0] |= (~fsc_not_letters(key[0], &lower) & FSC_HIGHS) >> 2;
+    key[1] |= (~fsc_not_letters(key[1], &lower) & FSC_HIGHS) >> 2;
+    uint32_t type = fsc_types_find(z->types, key[0], key[1]);
+    return type != FSC_NONE ? type : fsc_types_add_short(z->types, key[0], key[1]);
 }
 
 static uint32_t wide_type(fsc_scan *z, uint32_t p, uint32_t q)
@@ -358,13 +360,9 @@ static uint32_t wide_type(fsc_scan *z, uint32_t p, uint32_t q)
     fsc_view word = fsc_view_of((const char *)z->s + p, q - p);
     if (word.len > FSC_KEY_MAX)
         return fsc_types_of(z->types, word);
-    uint32_t n = q - p;
-    uint64_t k0 = fsc_load8(z->s, p, z->size), k1 = 0;
-    if (n > 8)
-        k1 = fsc_load8(z->s, p + 8, z->size) & (UINT64_MAX >> (8 * (16 - n)));
-    else if (n < 8)
-        k0 &= ((uint64_t)1 << (8 * n)) - 1;
-    return fsc_types_of_key(z->types, k0, k1, word);
+    uint64_t key[2];
+    load_key(z, p, q, key);
+    return fsc_types_of_key(z->types, key[0], key[1], word);
 }
 
 /* Does the stop at r->at belong to the word? *ok false: out of memory. */

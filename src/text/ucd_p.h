@@ -66,7 +66,18 @@ typedef struct fsc_ucd {
     uint16_t flags; /* enum fsc_ucd_flags */
 } fsc_ucd;
 
+/* The same for the middle of a word, in one byte. */
+enum fsc_ucd_run {
+    FSC_RUN_LETTERLIKE = 1 << 0, /* ALetter and Hebrew_Letter */
+    FSC_RUN_DIGIT = 1 << 1,      /* Numeric */
+    FSC_RUN_GLUE = 1 << 2,       /* Extend, Format, ZWJ */
+    FSC_RUN_HEBREW = 1 << 3,
+    FSC_RUN_LETTER = 1 << 4, /* general category L* */
+    FSC_RUN_UPPER = 1 << 5
+};
+
 extern const fsc_ucd fsc_ucd_class[];
+extern const uint8_t fsc_ucd_run[];
 extern const uint16_t fsc_ucd_stage1[];
 extern const uint8_t fsc_ucd_stage2[];
 
@@ -76,6 +87,14 @@ static inline fsc_ucd fsc_ucd_of(uint32_t cp)
     if (cp > 0x10FFFF)
         cp = 0x10FFFF;
     return fsc_ucd_class[fsc_ucd_stage2[fsc_ucd_stage1[cp >> 7] * 128u + (cp & 127)]];
+}
+
+/* enum fsc_ucd_run of a code point. */
+static inline unsigned fsc_ucd_run_of(uint32_t cp)
+{
+    if (cp > 0x10FFFF)
+        cp = 0x10FFFF;
+    return fsc_ucd_run[fsc_ucd_stage2[fsc_ucd_stage1[cp >> 7] * 128u + (cp & 127)]];
 }
 
 /* A character of a text: its code point, length in bytes and properties. */

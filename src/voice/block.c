@@ -100,6 +100,28 @@ static bool is_introduced(const fsc_vx *x, uint32_t first, uint32_t end, const f
     return sentence && speaks && person && !we && !c->used_quote && !(x->after[last] & P_DASH) && reads_like_speech(x, first, end);
 }
 
+// A block quotation belongs to the attribution before it when that waits for it: a colon, or nothing quoted yet.
+static bool introduces(const fsc_vx *x, const fsc_vcue *c, uint32_t first)
+{
+    bool colon = x->after[first - 1] & P_COLON;
+    return x->sentence[c->first] == x->sentence[first - 1] && (colon || !c->used_quote);
+}
+
+// "Chief Ana Duarte issued the following statement:" -- no verb of saying, but somebody and a colon.
+static uint32_t colon_source(fsc_vx *x, uint32_t first)
+{
+    if (first == 0 || !(x->after[first - 1] & P_COLON))
+        return FSC_NONE;
+    uint32_t start = x->text->sentence[x->sentence[first - 1]].first_word;
+    for (uint32_t w = start; w < first && w - start < 6; w++) {
+        if (x->name_of[w] == FSC_NONE)
+            continue;
+        const fsc_name *n = &x->name.data[x->name_of[w]];
+        return n->kind == FSC_ACTOR_PLACE ? FSC_NONE : fsc_voice_add_source(x, n->first, n->end);
+    }
+    return FSC_NONE;
+}
+
 static bool is_headline(const fsc_part *p)
 {
     return p && (p->kind == FSC_PART_HEADLINE || p->kind == FSC_PART_SUBHEAD);
@@ -141,7 +163,9 @@ static bool add_part_speech(fsc_vx *x, const fsc_part *p, uint32_t first, uint32
         x->speech.data[x->speech.len - 1].speaker = p->author;
         return true;
     }
-    return add_block(x, first, end, c, FSC_SPEECH_BLOCK);
+    if (c)
+        return add_block(x, first, end, c, FSC_SPEECH_BLOCK);
+    return fsc_voice_add_speech(x, FSC_SPEECH_BLOCK, paragraph_span(x, first, end), colon_source(x, first), FSC_NO_SPAN);
 }
 
 int fsc_voice_blocks(fsc_vx *x, fsc_err *err)
@@ -161,7 +185,7 @@ int fsc_voice_blocks(fsc_vx *x, fsc_err *err)
         bool marked = p && (p->block_quote || p->kind == FSC_PART_EMBED);
         bool ok = true;
         if (marked) {
-            carried = c ? c : carried;
+            carried = c && introduces(x, c, first) ? c : carried;
             ok = add_part_speech(x, p, first, end, carried);
         } else if (is_headline(p)) {
             ok = add_headline(x, first, end);

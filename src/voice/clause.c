@@ -48,7 +48,7 @@ static bool agrees(const fsc_vx *x, uint32_t w, uint32_t p)
     if (x->name_of[p] != FSC_NONE || (x->tag[p] & T_PRONOUN))
         return true;
     // a lone noun needs its article: "the agency reports"
-    for (unsigned i = 0; i < 4 && p != FSC_NONE && !(x->tag[p] & T_FUNCTION); i++) {
+    for (unsigned i = 0; i < 2 && p != FSC_NONE && !(x->tag[p] & T_FUNCTION); i++) {
         uint32_t l = fsc_vx_left(x, p);
         if (l != FSC_NONE && ((x->tag[l] & (T_DET | T_POSS)) || (fsc_vx_flags(x, l) & FSC_WORD_POSSESSIVE)))
             return true;
@@ -77,6 +77,8 @@ static bool is_noun_use(const fsc_vx *x, uint32_t w)
     uint32_t p = fsc_vx_left(x, w);
     if (p != FSC_NONE && is_attributive(x, w, p))
         return true;
+    if (p == FSC_NONE && (c->frame & F_NOUN) && (fsc_vx_flags(x, w) & FSC_WORD_SENTENCE))
+        return !ends_in(x, w, "ed") && !ends_in(x, w, "ing") && !(w + 1 < x->n && (x->tag[w + 1] & T_THAT));
     if (!(c->frame & F_NOUN) || p == FSC_NONE || ends_in(x, w, "ed"))
         return false;
     bool base = !ends_in(x, w, "s") && !ends_in(x, w, "ing");
@@ -145,8 +147,13 @@ static stretch region_left(const fsc_vx *x, uint32_t last)
     if ((x->tag[w] & T_PRONOUN) && !(x->tag[w] & (T_POSS | T_BE | T_AUX)) && x->name_of[w] == FSC_NONE && !is_reflexive(x, w))
         return (stretch){w, w};
     for (unsigned i = 0; w != FSC_NONE && i < MOST_REGION; i++) {
-        if (ends_subject(x, w) && !((x->tag[w] & T_COORD) && and_links(x, w)))
-            break;
+        if (ends_subject(x, w) && !((x->tag[w] & T_COORD) && and_links(x, w))) {
+            // the people who wrote the rules say: over the clause behind "who"
+            uint32_t l = fsc_vx_left(x, w);
+            if (l == FSC_NONE || !(x->tag[l] & T_REL) || x->name_of[l] != FSC_NONE || (x->after[l] & P_CLAUSE))
+                break;
+            w = l;
+        }
         if ((x->tag[w] & T_REL) && s.first != FSC_NONE && x->name_of[w] == FSC_NONE) {
             // officials who attended the meeting said: the subject stands before "who"
             last = fsc_vx_left(x, w);
@@ -321,10 +328,20 @@ static bool is_pronominal(const fsc_vx *x, uint32_t w, uint32_t end)
     return end - w == 1 || ((x->tag[w + 1] & (T_PREP | T_REL)) && x->name_of[w + 1] == FSC_NONE);
 }
 
+static bool is_article(const fsc_vx *x, uint32_t w)
+{
+    static const char *const words[] = {"the", "a", "an", "this", "that", "these", "those"};
+    fsc_view v = fsc_voice_words(x, w, w + 1);
+    for (size_t i = 0; (x->tag[w] & T_DET) && i < sizeof words / sizeof *words; i++)
+        if (fsc_view_eq_nocase(v, fsc_view_cstr(words[i])))
+            return true;
+    return false;
+}
+
 // Drops what only leads to the noun phrase: conjunctions, adverbs, dates, opening prepositions and articles.
 static uint32_t trim_front(const fsc_vx *x, uint32_t first, uint32_t end)
 {
-    while (first < end && x->name_of[first] == FSC_NONE && (x->tag[first] & (T_COORD | T_SUB | T_ADV | T_WEEKDAY | T_DET | T_BE)) &&
+    while (first < end && x->name_of[first] == FSC_NONE && (is_article(x, first) || (x->tag[first] & (T_COORD | T_SUB | T_ADV | T_WEEKDAY | T_BE) && !(x->tag[first] & T_DET))) &&
            !is_pronominal(x, first, end))
         first++;
     if (first < end && x->name_of[first] == FSC_NONE && (x->tag[first] & T_PREP)) {
@@ -367,7 +384,7 @@ uint32_t fsc_voice_add_source(fsc_vx *x, uint32_t first, uint32_t end)
 {
     fsc_source s = {.first = trim_front(x, first, end), .end = end, .actor = FSC_NONE};
     if (s.first < s.end) {
-        while (s.end - s.first > 1 && (x->tag[s.end - 1] & T_PRONOUN) && x->name_of[s.end - 1] == FSC_NONE)
+        while (s.end - s.first > 1 && (x->tag[s.end - 1] & (T_PRONOUN | T_TIME | T_WEEKDAY)) && x->name_of[s.end - 1] == FSC_NONE)
             end = --s.end;
         uint32_t head = head_end(x, s.first, end);
         uint32_t titled = titled_person(x, s.first, end);
@@ -448,6 +465,8 @@ static bool try_inversion(fsc_vx *x, fsc_vcue *c)
         return true;
     bool closes = fsc_vx_right(x, end - 1) == FSC_NONE || (x->after[end - 1] & (P_CLAUSE | P_QUOTE)) ||
                   (x->tag[end] & (T_PREP | T_DATE | T_REL | T_ADV | T_SUB | T_COORD));
+    uint32_t name = x->name_of[r];
+    closes = closes || (name != FSC_NONE && x->name.data[name].kind == FSC_ACTOR_PERSON);
     if (!closes)
         return true;
     c->source = fsc_voice_add_source(x, r, end);

@@ -206,7 +206,7 @@ static bool has_verb(const fsc_vx *x, uint32_t w, uint32_t last)
         uint32_t r = fsc_vx_right(x, w);
         if (r == FSC_NONE || (fsc_vx_between(x, w, r) & (P_SEMICOLON | P_COLON)))
             return false;
-        bool clause_ends = (fsc_vx_between(x, w, r) & P_COMMA) && (x->tag[r] & (T_COORD | T_REL));
+        bool clause_ends = fsc_vx_between(x, w, r) & P_COMMA;
         if (clause_ends || ((x->tag[w] & T_COORD) && (x->tag[r] & (T_CUEVERB | T_FINITE))))
             return false;
         // a pronoun as subject is followed by a verb whatever its form

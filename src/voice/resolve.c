@@ -117,6 +117,9 @@ static uint32_t body_for(memory *m, uint32_t w, fsc_view word)
     for (unsigned i = 0; word.len && i < m->bodies; i++)
         if (name_holds(x->actor.data[m->body[i].actor].name, word))
             return m->body[i].actor;
+    // "the company" may be any; "the department" is one that is called so
+    if (word.len && !(x->tag[w] & T_ANYBODY))
+        return FSC_NONE;
     uint32_t found = FSC_NONE;
     for (unsigned i = 0; i < m->bodies; i++) {
         if (x->sentence[w] - m->body[i].sentence > SENTENCES_BACK)

@@ -17,7 +17,7 @@ static const struct {
     {"possessive.you", T_POSS | T_YOU, 0},
     {"name.title", T_TITLE, 0}, {"name.male", T_MALE, 0}, {"name.female", T_FEMALE, 0}, {"role", T_ROLE, 0},
     {"role.plural", T_GROUPROLE, 0}, {"group", T_GROUP, 0}, {"organization.head", T_ORGHEAD, 0},
-    {"organization.body", T_BODY, 0}, {"organization.generic", T_GENERIC, 0}, {"organization.known", T_ORG, 0},
+    {"organization.body", T_BODY, 0}, {"organization.generic", T_GENERIC, 0}, {"organization.any", T_GENERIC | T_ANYBODY, 0}, {"organization.known", T_ORG, 0},
     {"place", T_PLACE, 0}, {"name.adjective", T_ADJ, 0}, {"name.suffix", T_SUFFIX, 0}, {"name.particle", T_PARTICLE, 0},
     {"name.given", T_GIVEN, 0}, {"name.not", T_NOTNAME, 0}, {"source.document", T_DOC, 0},
     {"source.outlet", T_OUTLET, 0}, {"work.noun", T_WORK, 0}, {"number.word", T_NUMBER, 0},

@@ -67,6 +67,7 @@
 #define T_UP FSC_TAG(49)
 #define T_DOWN FSC_TAG(50)
 #define T_CUEVERB FSC_TAG(51)
+#define T_ANYBODY FSC_TAG(52)
 
 #define T_PRONOUN (T_HE | T_SHE | T_THEY | T_IT | T_I | T_WE | T_YOU)
 #define T_NUMERAL (T_NUMBER | T_MAGNITUDE | T_VAGUE)

@@ -283,6 +283,32 @@ def concordance():
     P.run('cues', '--sort', 'nonsense', path, ok=(2,))
 
 
+def validation():
+    """validate: agreement worked out by hand; unknown ids are said; --misses; --sample draws with weights that add up"""
+    docs = [{'id': f'd{k}', 'text': 'Despite rain, it opened. It closed. It may rain.'} for k in range(4)]
+    path = P.put('docs.jsonl', ''.join(json.dumps(d) + '\n' for d in docs))
+    gold = 'id,sentence,causality.concession,certainty\n' + ''.join(f'd{k},0,{int(k > 0)},0\nd{k},1,{int(k == 0)},0\nd{k},2,0,1\n' for k in range(4)) + 'nobody,0,1,1\n'
+    p = P.run('validate', P.put('gold.csv', gold), path)
+    rows = {r['category']: r for r in table(p.stdout)}
+    c = rows['causality.concession']
+    equal((c['unit'], c['n'], c['tp'], c['fp'], c['fn'], c['tn']), ('sentence', '12', '3', '1', '1', '7'))
+    equal((c['precision'], c['recall'], c['f1']), ('0.75', '0.75', '0.75'))
+    # two of twelve differ; 8 of 24 codes are ones: alpha = 1 - (2/12) / (2 * 8 * 16 / (24 * 23))
+    equal(c['alpha'], f'{1 - (2 / 12) / (2 * 8 * 16 / (24 * 23)):.4f}')
+    equal((rows['certainty']['f1'], rows['certainty']['alpha']), ('1', '1'))
+    need(b'1 of 13 gold rows' in p.stderr, p.stderr)
+    misses = table(P.run('validate', '--misses', os.path.join(P.dir, 'gold.csv'), path).stdout)
+    equal(sorted((m['id'], m['sentence'], m['kind']) for m in misses), [('d0', '0', 'false'), ('d0', '1', 'missed')])
+    rates = table(P.run('validate', P.put('rates.csv', 'id,causality\nd0,1\nd1,1\nd2,1\n'), path).stdout)[0]
+    equal((rates['unit'], rates['n'], rates['spearman']), ('document', '3', ''))
+    sheet = table(P.run('validate', '--sample', '6', '-d', 'causality', path).stdout)
+    equal((len(sheet), list(sheet[0])[-1], round(sum(float(r['weight']) for r in sheet))), (6, 'causality', 12))
+    equal(sheet, table(P.run('validate', '--sample', '6', '-d', 'causality', '-j', '2', path).stdout), 'not repeatable')
+    P.run('validate', P.put('bad.csv', 'id,nonsense\na,1\n'), path, ok=(2,))
+    P.run('validate', P.put('bad.csv', 'id,causality\na,x\n'), path, ok=(2,))
+    P.run('validate', '/absent.csv', path, ok=(3,))
+
+
 def html():
     """annotate and diff as HTML: one page, every cue marked, everything escaped"""
     path = P.put('h.txt', TEXT + 'A <b>tag</b> & "quotes" despite it.')
@@ -295,4 +321,4 @@ def html():
 
 
 main([offsets_hold, scores_recomputable, voices, offset_units, jsonl_in, csv_in, formats, score_options, cues_filter, languages, lexicons, outputs,
-      exits, run_digest, groups, comparison, about, intervals, concordance, html])
+      exits, run_digest, groups, comparison, about, intervals, concordance, validation, html])

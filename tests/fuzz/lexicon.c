@@ -16,7 +16,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
     } while (0)
 
 #define HEAD "#lexicon a\n#language en\n#version 1\n#license none\n#dimension d\npattern\tcategory\tweight\toptions\n"
-#define RESOURCE "#lexicon b\n#language en\n#version 1\n#license none\n#role resource\npattern\tcategory\nmayor\ttitle\n"
+#define RESOURCE                                                                                                       \
+    "#lexicon b\n#language en\n#version 1\n#license none\n#role resource\npattern\tcategory\nmayor\ttitle\n"
 
 static int order(const fsc_hit *a, const fsc_hit *b)
 {

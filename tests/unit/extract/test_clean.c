@@ -145,6 +145,18 @@ static void test_clean__the_signature_is_not_text(void **state)
     bench_close(&b);
 }
 
+static void test_clean__a_box_with_a_telling_title(void **state)
+{
+    (void)state;
+    bench b;
+    bench_open(&b);
+    assert_text(&b,
+                PAGE("", "<main>" PARAGRAPHS "<div><h3>Vous aimerez aussi</h3><p><a href=1>A story</a></p><p>Of last week.</p></div><p>" P2
+                         " Again.</p><p>" P3 " Again.</p><p>" P1 " Again.</p></main>"),
+                TEXT "\n\n" P2 " Again.\n\n" P3 " Again.\n\n" P1 " Again.");
+    bench_close(&b);
+}
+
 static void test_clean__hidden_text(void **state)
 {
     (void)state;
@@ -223,6 +235,7 @@ int main(void)
         cmocka_unit_test(test_clean__breaks_part_paragraphs),
         cmocka_unit_test(test_clean__embedded_posts_are_kept),
         cmocka_unit_test(test_clean__the_signature_is_not_text),
+        cmocka_unit_test(test_clean__a_box_with_a_telling_title),
         cmocka_unit_test(test_clean__hidden_text),
         cmocka_unit_test(test_clean__summary_between_headline_and_text),
         cmocka_unit_test(test_clean__names_that_mislead),

@@ -73,6 +73,8 @@ static void test_meta__author_is_a_person(void **state)
                    "City</div>" PARAGRAPHS),
           "author", "cooper");
     check(PAGE("", "<h1>Vote on the bridge</h1><p>A plan by Ann Other</p>" PARAGRAPHS), "author", "");
+    check(PAGE("", "<h1>Vote on the bridge</h1><p>4 March 2020 | Ann Other</p>" PARAGRAPHS), "author", "Ann Other");
+    check(PAGE("", "<h1>Vote on the bridge</h1><p>Letzte Änderung: 4. März 2020</p>" PARAGRAPHS), "author", "");
     check(PAGE("", "<main>" PARAGRAPHS
                    "</main><div id=comments><div class=comment-author><a rel=author href=1>Troll Two</a></div></div>"),
           "author", "");

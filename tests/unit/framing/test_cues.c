@@ -46,6 +46,17 @@ static void test_cues__negation_ends_with_its_clause(void **state)
     assert_string_equal(category(b, "causality", "sparked"), "cause");
 }
 
+static void test_cues__cleft_negation_reaches_over_its_relative(void **state)
+{
+    bench *b = *state;
+    analyze(b, "It wasn’t the tax that triggered the strike.");
+    assert_string_equal(category(b, "causality", "triggered"), "denial");
+    analyze(b, "It was the tax that triggered the strike.");
+    assert_string_equal(category(b, "causality", "triggered"), "cause");
+    analyze(b, "It was not only the tax that triggered the strike.");
+    assert_string_equal(category(b, "causality", "triggered"), "cause");
+}
+
 static void test_cues__not_only_does_not_negate(void **state)
 {
     bench *b = *state;
@@ -252,6 +263,7 @@ int main(void)
         cmocka_unit_test(test_cues__overlap_is_leftmost_longest),
         cmocka_unit_test(test_cues__negated_cause_is_denial),
         cmocka_unit_test(test_cues__negation_ends_with_its_clause),
+        cmocka_unit_test(test_cues__cleft_negation_reaches_over_its_relative),
         cmocka_unit_test(test_cues__not_only_does_not_negate),
         cmocka_unit_test(test_cues__connective_is_negated_only_from_close_by),
         cmocka_unit_test(test_cues__negated_booster_is_doubt_and_hedges_stay),

@@ -188,6 +188,8 @@ static void test_relations__lists_and_joined_verbs(void **state)
     analyze(b, "The speech sparked panic and triggered a run.");
     assert_string_equal(span_text(b, relation(b, "triggered")->cause), "The speech");
     assert_string_equal(span_text(b, relation(b, "triggered")->effect), "a run");
+    has(b, "It wasn’t the tax that triggered the strike.", "triggered", "the tax", "the strike");
+    has(b, "The tax led to strikes, but the mayor stayed.", "but", "The tax led to strikes", "the mayor stayed");
     has(b, "The rumor began to fuel fears.", "fuel fears", "The rumor", "fuel fears");
 }
 

@@ -1,15 +1,15 @@
 // The schema of a set, its image, its digest.
 #include "lexicon_test.h"
 
-#define HEAD(name, dimension) \
-    "#lexicon " name "\n#language en\n#version 1\n#license none\n#dimension " dimension "\n"
+#define HEAD(name, dimension) "#lexicon " name "\n#language en\n#version 1\n#license none\n#dimension " dimension "\n"
 
 static void test_compile__names_are_grouped(void **state)
 {
     (void)state;
     const char *text[] = {
-        HEAD("one", "moral") "#poles virtue=+ vice=- care.mixed=o\n" COLUMNS
-        "help\tcare.virtue\t1\nhurt\tcare.vice\t2\tdir=down; names; pair=hurt\nboth\tcare.mixed\t0.5\n",
+        HEAD("one",
+             "moral") "#poles virtue=+ vice=- care.mixed=o\n" COLUMNS
+                      "help\tcare.virtue\t1\nhurt\tcare.vice\t2\tdir=down; names; pair=hurt\nboth\tcare.mixed\t0.5\n",
         HEAD("two", "tone") COLUMNS "loud\tx\t1\n",
         HEAD("three", "moral") "#poles denial=-\n" COLUMNS "cheat\tfairness.vice\t1\nhelper\tcare.virtue\t1\n",
         HEAD("four", "stance") "#rules yes\n" COLUMNS "@capitals\tcapitals\t\tname=capitals\nagain\titeration\n",
@@ -50,7 +50,8 @@ static void test_compile__entries_are_whole(void **state)
 {
     (void)state;
     const char *text[] = {
-        HEAD("one", "moral") COLUMNS "help\tcare.virtue\t1\n\n"
+        HEAD("one", "moral") COLUMNS
+        "help\tcare.virtue\t1\n\n"
         "hurt\tcare.vice\t2.25\tdir=down; names; pair=hurt; own=a\\;b; flag; !after=him\twhy\n",
         HEAD("four", "stance") "#rules yes\n" COLUMNS "@capitals\tcapitals\t\tname=capitals\nagain\titeration\n",
         HEAD_RESOURCE COLUMNS "mayor\ttitle\n",
@@ -192,8 +193,10 @@ static void test_compile__classes_keep_to_their_language(void **state)
 
 static const char *const imaged[] = {
     HEAD("one", "moral") "#poles virtue=+ vice=-\n" COLUMNS
-    "help*\tcare.virtue\t1\n[very] cruel\tcare.vice\t2\t!before=not|never; dir=up\nas <0-2> as\tcare.vice\t0\n"
-    "=US\tx\t1\n/from \\d+ to \\d+/\tx\t1\tneed=from\n^ but\tx\t1\n{title} {capital}\tx\t1\n*ism\tx\t1\tnote=1\tn\n",
+                         "help*\tcare.virtue\t1\n[very] cruel\tcare.vice\t2\t!before=not|never; dir=up\nas <0-2> "
+                         "as\tcare.vice\t0\n"
+                         "=US\tx\t1\n/from \\d+ to \\d+/\tx\t1\tneed=from\n^ but\tx\t1\n{title} "
+                         "{capital}\tx\t1\n*ism\tx\t1\tnote=1\tn\n",
     HEAD_RESOURCE COLUMNS "(mayor|chief)\ttitle\n",
 };
 

@@ -10,7 +10,7 @@ enum kind { WORD, SEQUENCE, CHOICE, OPTION, GAP };
 typedef struct piece {
     enum kind kind;
     char word[8];
-    int min, max;           // of a gap
+    int min, max; // of a gap
     struct piece *child[8];
     int children;
 } piece;
@@ -159,7 +159,7 @@ static void ways(const piece *p, const char *const *word, int n, const ends *fro
 
 typedef struct rule {
     piece *pattern;
-    piece *guard[4];    // !before, before, !after, after; NULL: none
+    piece *guard[4]; // !before, before, !after, after; NULL: none
 } rule;
 
 static bool guard_holds(const piece *g, bool before, const char *const *word, int n, int first, int last)
@@ -261,10 +261,12 @@ static bool same_hits(bench *b, const plain_hit *want, int count)
         if (want[i].dropped)
             continue;
         const fsc_hit *h = at < b->hits.count ? &b->hits.hit[at] : NULL;
-        if (!h || (int)h->first_word != want[i].first || (int)h->end_word != want[i].end || (int)h->entry != want[i].entry) {
+        if (!h || (int)h->first_word != want[i].first || (int)h->end_word != want[i].end ||
+            (int)h->entry != want[i].entry) {
             print_message("hit %zu: want %d-%d entry %d", at, want[i].first, want[i].end, want[i].entry);
             if (h)
-                print_message(", got %u-%u entry %u", (unsigned)h->first_word, (unsigned)h->end_word, (unsigned)h->entry);
+                print_message(", got %u-%u entry %u", (unsigned)h->first_word, (unsigned)h->end_word,
+                              (unsigned)h->entry);
             print_message("\n");
             return false;
         }
@@ -443,11 +445,14 @@ static void test_match__limits_regexes(void **state)
 {
     (void)state;
     bench b;
-    bench_open(&b, "/(a|aa|aaa)+$z/\tc\t1\tneed=go\n/b+/\tc\t1\tneed=go\n");
+    bench_open(&b, "/(a+)+[xyz]/\tc\t1\tneed=go\n/b+/\tc\t1\tneed=go\n");
     double start = seconds();
     assert_string_equal(bench_marked(&b, "Go aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa bb."),
                         "Go aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa [bb].");
     assert_true(seconds() - start < 2);
+    assert_int_equal(b.hits.limited, 1);
+    assert_string_equal(bench_marked(&b, "Go bb."), "Go [bb].");
+    assert_int_equal(b.hits.limited, 0);
     bench_close(&b);
 }
 
