@@ -15,7 +15,8 @@
 static volatile sig_atomic_t interrupted;
 
 typedef struct screen {
-    int show_progress, progress_shown, quiet;
+    int progress_shown;
+    int write_errno;        // why standard output could not be written
     double started, last;
 } screen;
 
@@ -33,13 +34,15 @@ static double now(void)
 
 static int write_out(void *user, const char *data, size_t len)
 {
-    (void)user;
+    screen *s = user;
     while (len) {
         ssize_t n = write(STDOUT_FILENO, data, len);
         if (n < 0 && errno == EINTR)
             continue;
-        if (n < 0)
+        if (n < 0) {
+            s->write_errno = errno;
             return -1;
+        }
         data += n;
         len -= (size_t)n;
     }
@@ -98,12 +101,23 @@ static int has_option(int argc, char **argv, const char *name)
     return 0;
 }
 
-// prints a text of the library and frees it
-static int print_text(char *text)
+// a reader that has had enough (`| head`) needs no message; anything else does
+static void show_write_error(const screen *s)
 {
-    if (!text)
+    if (s->write_errno && s->write_errno != EPIPE)
+        fprintf(stderr, "framescope: cannot write the output: %s\n", strerror(s->write_errno));
+}
+
+// prints a text of the library and frees it; `missing` says what to do when there is none
+static int print_text(char *text, const char *missing)
+{
+    screen s = {0};
+    if (!text) {
+        fprintf(stderr, "framescope: %s\n", missing);
         return 2;
-    int failed = write_out(NULL, text, strlen(text));
+    }
+    int failed = write_out(&s, text, strlen(text));
+    show_write_error(&s);
     fsc_free(text);
     return failed ? 3 : 0;
 }
@@ -120,7 +134,9 @@ static int run(int argc, char **argv)
     fsc_err *err = fsc_err_new();
     int code = fsc_run(NULL, argc - 1, (const char *const *)(argv + 1), &sink, err);
     clear_progress(&s);
-    if (err && fsc_err_code(err))
+    if (s.write_errno)
+        show_write_error(&s);
+    else if (err && fsc_err_code(err))
         fprintf(stderr, "framescope: %s\n", fsc_err_message(err));
     fsc_err_free(err);
     return code;
@@ -140,13 +156,13 @@ int main(int argc, char **argv)
     }
     const char *word = argv[1];
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0)
-        return print_text(fsc_help(argc > 2 ? argv[2] : NULL));
+        return print_text(fsc_help(argc > 2 ? argv[2] : NULL), "no such verb; framescope --help lists them");
     if (strcmp(word, "--version") == 0)
         return printf("framescope %s\n", fsc_version()) < 0 || fflush(stdout) ? 3 : 0;
     if (strcmp(word, "--man") == 0)
-        return print_text(fsc_man());
+        return print_text(fsc_man(), "out of memory");
     if (strcmp(word, "--completion") == 0)
-        return print_text(fsc_completion(argc > 2 ? argv[2] : "bash"));
+        return print_text(fsc_completion(argc > 2 ? argv[2] : "bash"), "--completion bash or --completion zsh; other shells are not known");
     int code = run(argc, argv);
     return interrupted ? 128 + (int)interrupted : code;
 }

@@ -11,5 +11,6 @@
 #include "codec/html.h"
 #include "codec/json.h"
 #include "codec/json_writer.h"
+#include "codec/streams.h"
 
 #endif

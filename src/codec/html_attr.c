@@ -6,10 +6,9 @@
 // What the rules of extraction read. Everything else (styles, handlers, data-*, sizes) is a third of a page.
 static bool is_kept(fsc_view n)
 {
-    static const char *const names[] = {"class",   "id",        "href",       "rel",  "itemprop", "itemtype",
-                                        "content", "name",      "property",   "lang", "datetime", "role",
-                                        "title",   "hidden",    "style",      "type", "xml:lang", "aria-hidden",
-                                        "pubdate", "itemscope", "http-equiv", "cite", "media",    "data-testid"};
+    static const char *const names[] = {"class", "id",   "href",     "rel",       "itemprop", "content",
+                                        "name",  "lang", "property", "datetime",  "role",     "hidden",
+                                        "style", "type", "xml:lang", "http-equiv"};
     if (n.len < 2 || n.len > 11)
         return false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)

@@ -325,6 +325,7 @@ static void extract_text(const fsc_export *x, const fsc_article *a, fsc_buf *out
     } field[] = {{"title", a->title}, {"author", a->author}, {"site", a->site}, {"published", a->published},
                  {"modified", a->modified}, {"canonical", a->canonical}, {"lang", a->lang}, {"kind", a->kind},
                  {"reason", a->reason}};
+    size_t from = out->len;
     fsc_buf_printf(out, "%s%.*s%s (%s)\n", fsc_paint(x, "\033[1m"), (int)a->source.len, a->source.data,
                    fsc_paint(x, "\033[0m"), fsc_record_name(a->status));
     for (size_t i = 0; i < sizeof field / sizeof *field; i++)
@@ -334,6 +335,7 @@ static void extract_text(const fsc_export *x, const fsc_article *a, fsc_buf *out
     fsc_buf_char(out, '\n');
     fsc_buf_addv(out, a->text);
     fsc_buf_adds(out, "\n\n");
+    fsc_wrap(x, out, from);
 }
 
 void fsc_export_extract(const fsc_export *x, const fsc_article *a, fsc_buf *out)

@@ -109,6 +109,7 @@ static void put_scores(const fsc_export *x, const fsc_analysis *a, fsc_buf *out)
 void fsc_export_annotate_text(const fsc_export *x, const fsc_analysis *a, fsc_buf *out)
 {
     const fsc_article *d = &a->article;
+    size_t from = out->len;
     fsc_buf_printf(out, "%s%.*s%s", fsc_paint(x, "\033[1;4m"), (int)d->id.len, d->id.data, fsc_paint(x, "\033[0m"));
     if (!fsc_record_scored(d->status)) {
         fsc_buf_printf(out, " %s %.*s\n\n", fsc_record_name(d->status), (int)d->reason.len, d->reason.data);
@@ -122,7 +123,9 @@ void fsc_export_annotate_text(const fsc_export *x, const fsc_analysis *a, fsc_bu
         fsc_buf_adds(out, "\n\n");
     }
     put_relations(x, a, out);
-    fsc_buf_char(out, '\n');
+    fsc_wrap(x, out, from);
+    if (a->relation_count)
+        fsc_buf_char(out, '\n');
     put_scores(x, a, out);
     fsc_buf_char(out, '\n');
 }

@@ -1,3 +1,5 @@
+#include <stdio.h>
+
 #include "base/utf8.h"
 #include "export/export_p.h"
 
@@ -69,11 +71,34 @@ static void put_cue(const fsc_export *x, const fsc_analysis *a, size_t i, const 
     fsc_row_end(&r);
 }
 
+// what a cue is: category, weight, voice, speaker, why it is not scored; cut to `room` columns
+static void put_what(const fsc_export *x, const fsc_analysis *a, const fsc_cue *c, size_t room, fsc_buf *out)
+{
+    char voice[160];
+    fsc_view dim = a->schema->dimension[c->dimension].name, cat = a->schema->category[c->category].name;
+    size_t used = dim.len + cat.len + 1, from = out->len;
+    fsc_buf_printf(out, "%s%.*s.%.*s%s ", fsc_paint(x, "\033[36m"), (int)dim.len, dim.data, (int)cat.len, cat.data, fsc_paint(x, "\033[0m"));
+    size_t painted = out->len;
+    fsc_buf_thousandths(out, c->weight);
+    used += 1 + (out->len - painted);
+    if (used > room) {
+        out->len = from;
+        fsc_add_cut(out, cat, room, false);
+        return;
+    }
+    const char *why = c->scored ? NULL : fsc_why_name((fsc_why)c->why);
+    int len = snprintf(voice, sizeof voice, " %s%s%s%s%s%.*s%s", fsc_voice_name((fsc_voice)c->voice), why ? " [" : "", why ? why : "",
+                       why ? "]" : "", c->speaker.len ? " (" : "", (int)(c->speaker.len < 100 ? c->speaker.len : 100), c->speaker.data,
+                       c->speaker.len ? ")" : "");
+    if (len > 0)
+        fsc_add_cut(out, (fsc_view){voice, (size_t)len < sizeof voice ? (size_t)len : sizeof voice - 1}, room - used, false);
+}
+
 // columns of a line: context, cue, context, then what it is
 static void put_line(const fsc_export *x, const fsc_analysis *a, const fsc_cue *c, fsc_buf *out)
 {
-    unsigned width = x->opt.width ? x->opt.width : 100;
-    size_t side = width > 60 ? (width - 44) / 2 : 12;
+    size_t width = fsc_terminal_width(x), what = width * 2 / 5 > 52 ? 52 : width * 2 / 5, side = (width - what) * 2 / 5;
+    size_t line = width > what + 1 ? width - what - 1 : 1;
     fsc_view left = left_of(a, c, 120), text = fsc_view_slice(a->article.text, c->start, c->end);
     // the left context ends at the cue: drop characters from its start
     while (left.len && fsc_display_width(left) > side) {
@@ -85,19 +110,12 @@ static void put_line(const fsc_export *x, const fsc_analysis *a, const fsc_cue *
         fsc_buf_char(out, ' ');
     fsc_add_cut(out, left, side, false);
     fsc_buf_adds(out, fsc_paint(x, c->scored ? "\033[1;33m" : "\033[2m"));
-    fsc_add_cut(out, text, 60, false);
+    fsc_add_cut(out, text, line - side, false);
     fsc_buf_adds(out, fsc_paint(x, "\033[0m"));
-    size_t used = fsc_display_width(text);
-    fsc_add_cut(out, right_of(a, c, 120), side + 4 > used ? side + 4 - used : 4, true);
-    fsc_view dim = a->schema->dimension[c->dimension].name, cat = a->schema->category[c->category].name;
-    fsc_buf_printf(out, " %s%.*s.%.*s%s ", fsc_paint(x, "\033[36m"), (int)dim.len, dim.data, (int)cat.len, cat.data,
-                   fsc_paint(x, "\033[0m"));
-    fsc_buf_thousandths(out, c->weight);
-    fsc_buf_printf(out, " %s", fsc_voice_name((fsc_voice)c->voice));
-    if (c->speaker.len)
-        fsc_buf_printf(out, " (%.*s)", (int)c->speaker.len, c->speaker.data);
-    if (!c->scored)
-        fsc_buf_printf(out, " [%s]", fsc_why_name((fsc_why)c->why));
+    size_t used = side + fsc_display_width(text);
+    fsc_add_cut(out, right_of(a, c, 120), line > used ? line - used : 0, true);
+    fsc_buf_char(out, ' ');
+    put_what(x, a, c, what, out);
     fsc_buf_char(out, '\n');
 }
 

@@ -65,8 +65,9 @@ static void put_cue(const fsc_export *x, const fsc_analysis *a, const fsc_cue *c
 {
     const fsc_schema *s = a->schema;
     fsc_view text = piece(a, (fsc_span){c->start, c->end}), dim = s->dimension[c->dimension].name, cat = s->category[c->category].name;
-    fsc_buf_printf(out, "  %s%s %-28.*s%s %.*s.%.*s ", fsc_paint(x, colour), sign, (int)text.len, text.data, fsc_paint(x, DONE),
-                   (int)dim.len, dim.data, (int)cat.len, cat.data);
+    fsc_buf_printf(out, "  %s%s ", fsc_paint(x, colour), sign);
+    fsc_add_cut(out, text, 28, true);
+    fsc_buf_printf(out, "%s %.*s.%.*s ", fsc_paint(x, DONE), (int)dim.len, dim.data, (int)cat.len, cat.data);
     fsc_buf_thousandths(out, c->weight);
     fsc_buf_printf(out, " %s", fsc_voice_name((fsc_voice)c->voice));
     if (c->speaker.len)
@@ -132,6 +133,7 @@ static void put_types(const fsc_export *x, const fsc_delta *d, fsc_buf *out)
 
 void fsc_export_delta_text(const fsc_export *x, const fsc_delta *d, fsc_view id, fsc_buf *out)
 {
+    size_t from = out->len;
     if (id.len)
         fsc_buf_printf(out, "%s%.*s%s\n", fsc_paint(x, "\033[1;4m"), (int)id.len, id.data, fsc_paint(x, DONE));
     put_ops(x, d, out);
@@ -140,6 +142,7 @@ void fsc_export_delta_text(const fsc_export *x, const fsc_delta *d, fsc_view id,
     if (d->summary_count)
         fsc_buf_char(out, '\n');
     put_types(x, d, out);
+    fsc_wrap(x, out, from);
     put_cues(x, d, out);
     put_scores(x, d, out);
     if (d->approximate)

@@ -50,6 +50,9 @@ int fsc_export_init(fsc_export *x, fsc_table_kind table, const fsc_export_option
 void fsc_export_header(const fsc_export *x, fsc_buf *out);
 void fsc_export_footer(const fsc_export *x, fsc_buf *out);
 
+/* The head of the score table of a terminal: names of the dimensions, as many as fit. */
+void fsc_score_table_head(const fsc_export *x, fsc_buf *out);
+
 /* One document: its row of the score table (wide, or its rows of the long one). */
 void fsc_export_score(const fsc_export *x, const fsc_analysis *a, fsc_buf *out);
 

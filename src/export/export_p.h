@@ -52,6 +52,14 @@ const char *fsc_paint(const fsc_export *x, const char *sequence);
 size_t fsc_display_width(fsc_view v);
 /* At most `width` columns of v, with an ellipsis where cut; blanks and line ends become one space. */
 void fsc_add_cut(fsc_buf *out, fsc_view v, size_t width, bool pad);
+/* Columns of the terminal; a usual number where there is none. */
+unsigned fsc_terminal_width(const fsc_export *x);
+/* Breaks the lines of out from `from` on at blanks, so that they fit the terminal; nothing without one. */
+void fsc_wrap(const fsc_export *x, fsc_buf *out, size_t from);
+/* A document's name in exactly `width` columns; of a path that is too long the end is kept. */
+void fsc_add_label(fsc_buf *out, fsc_view v, size_t width);
+/* One document of the score table of a terminal. */
+void fsc_score_table_row(const fsc_export *x, const fsc_analysis *a, fsc_buf *out);
 
 void fsc_export_annotate_text(const fsc_export *x, const fsc_analysis *a, fsc_buf *out);
 /* HTML pages: head, one section a document or comparison, foot. */

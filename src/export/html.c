@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdlib.h>
 
 #include "export/export_p.h"
@@ -8,7 +9,7 @@ static const char style[] =
     "<style>body{font:16px/1.55 Georgia,serif;max-width:54em;margin:2em auto;padding:0 1em;color:#222;background:#fff}"
     "h1{font-size:1.3em;border-top:2px solid #222;padding-top:.6em;overflow-wrap:anywhere}p{margin:.7em 0}.meta,table,.legend{font:13px/1.5 "
     "sans-serif}.meta{color:#555}table{border-collapse:collapse;margin:1em 0}td,th{border:1px solid #ccc;padding:.15em .5em;text-align:right}td:first-child,"
-    "th:first-child{text-align:left}.quote{background:#e3f2e1}.indirect{background:#e1eef7}.scare{background:#f5e3f2}.headline{font-size:1.25em;"
+    "th:first-child,td.w,th.w{text-align:left}.text{white-space:pre-line}td.w{max-width:26em;overflow-wrap:anywhere}.quote{background:#e3f2e1}.indirect{background:#e1eef7}.scare{background:#f5e3f2}.headline{font-size:1.25em;"
     "font-weight:bold}.list{margin-left:1.5em}.embed,.block{border-left:4px solid #ccc;padding-left:.8em}mark{background:none;border-bottom:3px solid "
     "#d98200;font-weight:bold}mark.off{border-bottom:1px dotted #888;font-weight:normal}del{background:#fbdada;text-decoration:line-through}ins{background:#d9f2d9;"
     "text-decoration:none}.move{background:#fff2cc}.cols{display:flex;gap:2em}.cols>div{flex:1;min-width:0}@media(prefers-color-scheme:dark){body{color:#ddd;"
@@ -44,7 +45,12 @@ void fsc_html_head(fsc_buf *out)
 {
     fsc_buf_adds(out, "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>framescope</title>");
     fsc_buf_adds(out, style);
-    fsc_buf_adds(out, "</head><body>\n<p class=\"legend\">Voice: own, <span class=\"quote\">quoted</span>, <span class=\"indirect\">indirect</span>, "
+    fsc_buf_adds(out, "</head><body>\n");
+}
+
+static void put_legend(fsc_buf *out)
+{
+    fsc_buf_adds(out, "<p class=\"legend\">Voice: own, <span class=\"quote\">quoted</span>, <span class=\"indirect\">indirect</span>, "
                       "<span class=\"scare\">scare quotes</span>. <mark>Cues</mark> say on hover what they are; <mark class=\"off\">dotted</mark> ones are not scored.</p>\n");
 }
 
@@ -165,42 +171,87 @@ static void put_scores(const fsc_analysis *a, fsc_buf *out)
         fsc_buf_printf(out, "</td><td>%u</td><td>%u</td>", s->n, s->own_n);
         put_number(out, s->rate);
         put_number(out, s->own_rate);
-        put_number(out, (double)s->pos / 1000);
-        put_number(out, (double)s->neg / 1000);
-        put_number(out, s->balance);
+        bool poles = a->schema->dimension[d].poles;
+        put_number(out, poles ? (double)s->pos / 1000 : NAN);
+        put_number(out, poles ? (double)s->neg / 1000 : NAN);
+        put_number(out, poles ? s->balance : NAN);
         fsc_buf_adds(out, "</tr>\n");
     }
     fsc_buf_adds(out, "</table>\n");
 }
 
-static void put_title(const fsc_article *d, fsc_buf *out)
+static void put_title(const fsc_view *name, size_t count, fsc_buf *out)
 {
     fsc_buf_adds(out, "<h1>");
-    put_escaped(out, d->id);
-    fsc_buf_adds(out, "</h1>\n<p class=\"meta\">");
-    const fsc_view meta[] = {d->site, d->author, d->published, d->url};
-    for (size_t i = 0, shown = 0; i < sizeof meta / sizeof *meta; i++) {
-        if (meta[i].len && shown++)
-            fsc_buf_adds(out, " · ");
+    for (size_t i = 0; i < count; i++) {
+        if (i)
+            fsc_buf_adds(out, " → ");
+        put_escaped(out, name[i]);
+    }
+    fsc_buf_adds(out, "</h1>\n");
+}
+
+// site, author, date, address, and what went wrong; nothing when nothing is known
+static void put_meta(const fsc_article *d, fsc_buf *out)
+{
+    bool ok = d->status == FSC_RECORD_OK;
+    const fsc_view meta[] = {d->site, d->author, d->published, d->url, ok ? (fsc_view){0} : fsc_view_cstr(fsc_record_name(d->status)), d->reason};
+    size_t shown = 0;
+    for (size_t i = 0; i < sizeof meta / sizeof *meta; i++) {
+        if (!meta[i].len)
+            continue;
+        fsc_buf_adds(out, shown++ ? " · " : "<p class=\"meta\">");
         put_escaped(out, meta[i]);
     }
+    if (shown)
+        fsc_buf_adds(out, "</p>\n");
+}
+
+static void put_argument(const fsc_analysis *a, fsc_span s, fsc_buf *out)
+{
+    fsc_buf_adds(out, "<td class=\"w\">");
+    if (fsc_span_is(s))
+        put_escaped(out, fsc_view_slice(a->article.text, s.start, s.end));
+    fsc_buf_adds(out, "</td>");
+}
+
+static void put_relations(const fsc_analysis *a, fsc_buf *out)
+{
+    if (!a->relation_count)
+        return;
+    fsc_buf_adds(out, "<table><tr><th>relation</th><th class=\"w\">cause</th><th class=\"w\">words</th><th class=\"w\">effect</th><th class=\"w\">voice</th></tr>\n");
+    for (size_t i = 0; i < a->relation_count; i++) {
+        const fsc_relation *r = &a->relation[i];
+        fsc_buf_printf(out, "<tr><td>%s, %s</td>", fsc_relation_name(r->type), fsc_relation_status_name(r->status));
+        put_argument(a, r->cause, out);
+        put_argument(a, (fsc_span){r->start, r->end}, out);
+        put_argument(a, r->effect, out);
+        fsc_buf_printf(out, "<td class=\"w\">%s", fsc_voice_name((fsc_voice)r->voice));
+        if (r->speaker.len) {
+            fsc_buf_adds(out, " (");
+            put_escaped(out, r->speaker);
+            fsc_buf_char(out, ')');
+        }
+        fsc_buf_adds(out, "</td></tr>\n");
+    }
+    fsc_buf_adds(out, "</table>\n");
 }
 
 void fsc_export_annotate_html(const fsc_analysis *a, fsc_buf *out)
 {
     const fsc_article *d = &a->article;
     painter p = {a, out, 0, FSC_NONE, FSC_VOICE_OWN};
-    put_title(d, out);
-    fsc_buf_printf(out, " · %s", fsc_record_name(d->status));
-    put_escaped(out, d->reason);
-    fsc_buf_adds(out, "</p>\n");
+    put_title(&d->id, 1, out);
+    put_meta(d, out);
     if (!fsc_record_scored(d->status))
         return;
+    put_legend(out);
     for (size_t i = 0, word = 0; i < d->part_count; i++) {
-        fsc_buf_printf(out, "<p class=\"%s%s\">", fsc_part_name(d->part[i].kind), d->part[i].block_quote ? " block" : "");
+        fsc_buf_printf(out, "<p class=\"text %s%s\">", fsc_part_name(d->part[i].kind), d->part[i].block_quote ? " block" : "");
         word = put_part(&p, &d->part[i], (uint32_t)word);
         fsc_buf_adds(out, "</p>\n");
     }
+    put_relations(a, out);
     put_scores(a, out);
 }
 
@@ -255,20 +306,26 @@ static bool put_sides(const fsc_delta *d, fsc_arena *scratch, fsc_buf *out)
 
 static void put_cue_row(const fsc_analysis *a, const fsc_cue *c, const char *what, fsc_buf *out)
 {
-    fsc_buf_printf(out, "<tr><td>%s</td><td>", what);
+    fsc_buf_printf(out, "<tr><td>%s</td><td class=\"w\">", what);
     put_escaped(out, fsc_view_slice(a->article.text, c->start, c->end));
-    fsc_buf_adds(out, "</td><td>");
+    fsc_buf_adds(out, "</td><td class=\"w\">");
     put_escaped(out, a->schema->dimension[c->dimension].name);
     fsc_buf_char(out, '.');
     put_escaped(out, a->schema->category[c->category].name);
     fsc_buf_adds(out, "</td><td>");
     fsc_buf_thousandths(out, c->weight);
-    fsc_buf_printf(out, "</td><td>%s</td></tr>\n", fsc_voice_name((fsc_voice)c->voice));
+    fsc_buf_printf(out, "</td><td class=\"w\">%s", fsc_voice_name((fsc_voice)c->voice));
+    if (c->speaker.len) {
+        fsc_buf_adds(out, " (");
+        put_escaped(out, c->speaker);
+        fsc_buf_char(out, ')');
+    }
+    fsc_buf_adds(out, "</td></tr>\n");
 }
 
 static void put_deltas(const fsc_delta *d, fsc_buf *out)
 {
-    fsc_buf_adds(out, "<table><tr><th>change</th><th>words</th><th>category</th><th>weight</th><th>voice</th></tr>\n");
+    fsc_buf_adds(out, "<table><tr><th>change</th><th class=\"w\">words</th><th class=\"w\">category</th><th>weight</th><th class=\"w\">voice</th></tr>\n");
     for (size_t i = 0; i < d->removed_count; i++)
         put_cue_row(d->a, &d->a->cue[d->removed[i]], "removed", out);
     for (size_t i = 0; i < d->added_count; i++)
@@ -293,10 +350,10 @@ static void put_deltas(const fsc_delta *d, fsc_buf *out)
 
 void fsc_export_delta_html(const fsc_delta *d, fsc_view id, fsc_arena *scratch, fsc_buf *out)
 {
-    put_title(&d->b->article, out);
-    if (id.len)
-        put_escaped(out, id);
-    fsc_buf_adds(out, "</p>\n<ul>");
+    const fsc_view names[] = {d->a->article.id, d->b->article.id};
+    put_title(id.len ? &id : names, id.len ? 1 : 2, out);
+    put_meta(&d->b->article, out);
+    fsc_buf_adds(out, "<ul>");
     for (size_t i = 0; i < d->summary_count; i++) {
         fsc_buf_adds(out, "<li>");
         put_escaped(out, d->summary[i]);

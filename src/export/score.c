@@ -167,35 +167,11 @@ static void export_long(const fsc_export *x, const fsc_analysis *a, fsc_buf *out
     }
 }
 
-// the table of a terminal: title, words, then rate of each summed dimension
-static void export_table(const fsc_export *x, const fsc_analysis *a, fsc_buf *out)
-{
-    const fsc_article *d = &a->article;
-    fsc_add_cut(out, d->id, 28, true);
-    fsc_buf_char(out, ' ');
-    if (!fsc_record_scored(d->status)) {
-        fsc_buf_printf(out, "%s%s%s %.*s\n", fsc_paint(x, "\033[31m"), fsc_record_name(d->status), fsc_paint(x, "\033[0m"),
-                       (int)d->reason.len, d->reason.data);
-        return;
-    }
-    fsc_buf_printf(out, "%6u", a->text.scored_words);
-    for (size_t i = 0; i < x->schema->dimension_count; i++) {
-        if (x->schema->dimension[i].rules)
-            continue;
-        if (!a->has_language || isnan(a->score[i].rate))
-            fsc_buf_printf(out, " %7s", "");
-        else
-            fsc_buf_printf(out, " %s%7.1f%s", fsc_paint(x, a->score[i].n ? "" : "\033[2m"), a->score[i].rate,
-                           fsc_paint(x, a->score[i].n ? "" : "\033[0m"));
-    }
-    fsc_buf_char(out, '\n');
-}
-
 void fsc_export_score(const fsc_export *x, const fsc_analysis *a, fsc_buf *out)
 {
     bool scored = fsc_record_scored(a->article.status);
     if (x->opt.format == FSC_OUTPUT_TABLE) {
-        export_table(x, a, out);
+        fsc_score_table_row(x, a, out);
         return;
     }
     if (x->opt.long_rows) {

@@ -146,7 +146,7 @@ static bool is_no_break_space(const char *s, size_t left)
     return left >= 2 && (unsigned char)s[0] == 0xC2 && (unsigned char)s[1] == 0xA0;
 }
 
-static void add_text(cutter *c, const fsc_node *n, uint32_t index)
+static void add_text(cutter *c, const fsc_node *n)
 {
     const frame *top = &c->stack[c->depth - 1];
     const char *s = c->page->text.data + n->first;
@@ -180,7 +180,6 @@ static void add_text(cutter *c, const fsc_node *n, uint32_t index)
         c->all_bold &= top->bold;
     }
     if (c->open) {
-        c->now.last_node = index;
         c->now.source_end = n->source + n->count;
     }
 }
@@ -257,7 +256,7 @@ bool fsc_page_blocks(fsc_page *page)
         const fsc_node *n = &page->node.data[i];
         leave(c, i);
         if (n->tag == FSC_TAG_TEXT)
-            add_text(c, n, i);
+            add_text(c, n);
         else
             enter(c, n, i);
     }

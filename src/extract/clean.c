@@ -132,7 +132,7 @@ static void drop_blocks(cleaner *c)
         if (b->chars < 200 && same_words(text, c->title))
             drop(b, FSC_RULE_TITLE);
         if (is_counter(text))
-            drop(b, FSC_RULE_CAPTION);
+            drop(b, FSC_RULE_PHRASE);
         if (b->flags & FSC_BLOCK_CAPTION)
             drop(b, FSC_RULE_CAPTION);
     }
@@ -170,7 +170,8 @@ static void drop_boxes(cleaner *c)
         // The title must stand first in its box, or the box is the text around it.
         bool first = i == c->first || at(c, i - 1)->node < box;
         const fsc_node *n = &c->page->node.data[box];
-        bool leads_away = n->links * 5 > n->chars || n->chars <= 300; // running text under such a title is the article's
+        bool leads_away =
+            n->links * 5 > n->chars || n->chars <= 300; // running text under such a title is the article's
         if (first && box != b->node && leads_away)
             end = c->page->node.data[box].end;
         drop(b, FSC_RULE_PHRASE);
@@ -345,6 +346,42 @@ void fsc_page_keep_all(fsc_page *page)
     }
 }
 
+// A line that is a date and little else.
+static bool is_date_line(fsc_view text)
+{
+    fsc_date d;
+    return text.len < 160 && fsc_date_find(&d, text, false) && text.len - (d.end - d.start) < 60;
+}
+
+static bool is_summary(const cleaner *c, const fsc_block *b)
+{
+    fsc_view text = fsc_block_text(c->page, b);
+    if (b->junk || b->heading == 1 || b->chars < 40 || b->links * 2 >= b->chars ||
+        below(c->page, b->node, c->page->headline))
+        return false;
+    if ((b->flags & (FSC_BLOCK_CAPTION | FSC_BLOCK_ITEM | FSC_BLOCK_CELL)) ||
+        ((b->flags & FSC_BLOCK_META) && !(b->flags & FSC_BLOCK_LEDE)))
+        return false;
+    return !beside_image(c->page, b) && !is_date_line(text) && !(fsc_hint_phrase(text) & SHORT_HINTS);
+}
+
+// True when a text that is kept already begins like this: the summary is often the first paragraph.
+static bool is_said(const cleaner *c, size_t from, fsc_view text)
+{
+    size_t seen = 0;
+    while (text.len && (text.data[text.len - 1] == '.' || text.data[text.len - 1] == ' '))
+        text.len--;
+    for (size_t i = from; i < c->end && seen < 4; i++) {
+        const fsc_block *b = &c->page->block.data[i];
+        if (!b->keep)
+            continue;
+        seen++;
+        if (fsc_view_starts(fsc_block_text(c->page, b), text))
+            return true;
+    }
+    return false;
+}
+
 #define DECK_MAX 140
 
 // Between the headline and the text stands the article's own summary: a paragraph, or a line that is as good as a
@@ -356,11 +393,7 @@ static void take_lede(cleaner *c)
         return;
     for (size_t i = c->first; i-- > 0 && at(c, i)->node > headline;) {
         fsc_block *b = at(c, i);
-        bool summary = b->chars >= 40 && b->links * 2 < b->chars && (!b->heading || b->heading > 1) && !b->junk &&
-                       !(b->flags & (FSC_BLOCK_CAPTION | FSC_BLOCK_ITEM | FSC_BLOCK_CELL)) &&
-                       (!(b->flags & FSC_BLOCK_META) || (b->flags & FSC_BLOCK_LEDE));
-        if (!summary || beside_image(c->page, b) || below(c->page, b->node, headline) ||
-            (fsc_hint_phrase(fsc_block_text(c->page, b)) & SHORT_HINTS))
+        if (!is_summary(c, b) || is_said(c, i + 1, fsc_block_text(c->page, b)))
             continue;
         b->keep = true;
         b->rule = FSC_RULE_NONE;

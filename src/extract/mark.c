@@ -152,8 +152,8 @@ void fsc_page_mark(fsc_page *page, fsc_marking how)
         n->junk = up->junk;
         n->context = up->context | context_of(page, n);
         if (n->tag == FSC_TAG_TD || n->tag == FSC_TAG_TH)
-            n->context = (uint16_t)(n->good >= LAYOUT_MIN ? n->context | FSC_BLOCK_LAYOUT
-                                                          : n->context & ~FSC_BLOCK_LAYOUT);
+            n->context =
+                (uint16_t)(n->good >= LAYOUT_MIN ? n->context | FSC_BLOCK_LAYOUT : n->context & ~FSC_BLOCK_LAYOUT);
         // A post is embedded by the article, even when the box around it is named after the network.
         if (n->junk == FSC_JUNK_HINT && n->tag == FSC_TAG_BLOCKQUOTE && (n->hints & FSC_HINT_BIT(EMBED)))
             n->junk = FSC_JUNK_NONE;

@@ -111,6 +111,9 @@ static void set_address(fsc_meta *m)
     for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++)
         if (is_page_url(candidates[i]))
             fsc_meta_set(m, &out->canonical, "canonical", candidates[i], from[i]);
+    fsc_view shared = out->canonical.len ? (fsc_view){"", 0} : fsc_meta_shared(m);
+    if (is_page_url(shared))
+        fsc_meta_set(m, &out->canonical, "canonical", shared, "share");
 }
 
 // ---------------------------------------------------------------- site, language, kind

@@ -12,8 +12,9 @@ typedef struct fsc_meta {
     fsc_arena *arena;
     const fsc_json *article; /* the JSON-LD object of the article, or NULL */
     fsc_vec(fsc_field) from;
-    fsc_view h1;      /* the headline on the page, or empty */
-    uint32_t h1_node; /* 0: none */
+    fsc_view masthead; /* the heading that turned out to be the site's name, or empty */
+    fsc_view h1;       /* the headline on the page, or empty */
+    uint32_t h1_node;  /* 0: none */
     bool failed;
 } fsc_meta;
 
@@ -23,6 +24,8 @@ bool fsc_meta_set(fsc_meta *m, fsc_view *field, const char *name, fsc_view v, co
 fsc_view fsc_meta_clean(fsc_meta *m, fsc_view v);
 /* The host of an absolute address, or the empty view. */
 fsc_view fsc_meta_host(fsc_view url);
+/* The address of this page that links to two other hosts or more hand on (for sharing), or the empty view. */
+fsc_view fsc_meta_shared(fsc_meta *m);
 /* The first meta element of that name (case ignored), or the empty view. */
 fsc_view fsc_meta_find(const fsc_meta *m, const char *name);
 

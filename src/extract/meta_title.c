@@ -57,7 +57,7 @@ static bool names_site(const fsc_meta *m, fsc_view part)
     words p, s;
     read_words(&p, part);
     read_words(&s, m->out->site);
-    if (p.count == 0)
+    if (p.count == 0 || (m->masthead.len && fsc_view_eq_nocase(fsc_view_trim(part), m->masthead)))
         return true;
     size_t n = shared(&p, &s);
     if (n == p.count || (s.count && n == s.count && p.count <= s.count + 5))
@@ -129,8 +129,16 @@ static int confirmed(const words *heading, const words *titles, size_t count)
     return best;
 }
 
+// A short heading at the end of a much longer title is the site's name: "What happened - The Paper".
+static bool ends_title(const words *heading, fsc_view text, fsc_view title)
+{
+    while (title.len && strchr(" :|-", title.data[title.len - 1]))
+        title.len--;
+    return heading->count <= 4 && title.len * 2 > text.len * 5 && fsc_view_ends(title, text);
+}
+
 // The heading that readers see as the article's own: confirmed by title, og:title or JSON-LD; h1 before h2.
-static void find_heading(fsc_meta *m, const words *titles, size_t count)
+static void find_heading(fsc_meta *m, const words *titles, fsc_view title, size_t count)
 {
     fsc_page *page = m->page;
     int best = 0;
@@ -145,7 +153,10 @@ static void find_heading(fsc_meta *m, const words *titles, size_t count)
         read_words(&w, text);
         int share = confirmed(&w, titles, count);
         bool first = n->tag == FSC_TAG_H1;
-        if (text.len < 3 || share < (first ? 50 : 80) || (!first && w.count < 3) || names_site(m, text))
+        bool site = names_site(m, text) || ends_title(&w, text, title);
+        if (site && !m->masthead.len)
+            m->masthead = text;
+        if (site || text.len < 3 || share < (first ? 50 : 80) || (!first && w.count < 3))
             continue;
         int rank = share +
                    (first                  ? 60
@@ -198,7 +209,7 @@ void fsc_meta_title(fsc_meta *m)
     }
     for (size_t i = 0; i < 3; i++)
         read_words(&titles[i], given[i]);
-    find_heading(m, titles, 3);
+    find_heading(m, titles, given[2], 3);
     bool sure = m->h1_node != 0;
     if (!sure)
         find_h1(m);

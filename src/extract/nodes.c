@@ -4,9 +4,7 @@
 
 #define MAX_SCRIPT (4u << 20)
 
-static const char *const attr_names[FSC_ATTR_COUNT] = {"class",   "id",   "href",       "rel",  "itemprop", "itemtype",
-                                                       "content", "name", "property",   "lang", "datetime", "title",
-                                                       "cite",    "role", "http-equiv", "type"};
+static const char *const attr_names[FSC_ATTR_COUNT] = {"class", "id", "href", "itemprop", "content", "datetime"};
 
 static fsc_attr_name attr_of(fsc_view name)
 {
@@ -65,7 +63,7 @@ static void note_meta(fsc_page *page, const fsc_html_attribute *attr, size_t cou
         fsc_view name = fsc_view_trim(find_attr(attr, count, keys[i]));
         if (name.len == 0)
             continue;
-        fsc_meta_tag m = {keep(page, name), content, i == 0, i == 2};
+        fsc_meta_tag m = {keep(page, name), content};
         if (!fsc_vec_push(page->scratch, &page->meta, m))
             page->failed = true;
     }

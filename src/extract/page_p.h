@@ -81,19 +81,9 @@ typedef enum fsc_attr_name {
     FSC_ATTR_CLASS,
     FSC_ATTR_ID,
     FSC_ATTR_HREF,
-    FSC_ATTR_REL,
     FSC_ATTR_ITEMPROP,
-    FSC_ATTR_ITEMTYPE,
     FSC_ATTR_CONTENT,
-    FSC_ATTR_NAME,
-    FSC_ATTR_PROPERTY,
-    FSC_ATTR_LANG,
     FSC_ATTR_DATETIME,
-    FSC_ATTR_TITLE,
-    FSC_ATTR_CITE,
-    FSC_ATTR_ROLE,
-    FSC_ATTR_HTTP_EQUIV,
-    FSC_ATTR_TYPE,
     FSC_ATTR_COUNT
 } fsc_attr_name;
 
@@ -135,7 +125,6 @@ enum fsc_block_flags {
     FSC_BLOCK_LEDE = 1 << 7,
     FSC_BLOCK_TIME = 1 << 8,    /* holds a time element */
     FSC_BLOCK_BOLD = 1 << 9,    /* all of it in strong or b */
-    FSC_BLOCK_ROW = 1 << 10,    /* not the first cell of its row */
     FSC_BLOCK_LAYOUT = 1 << 13, /* in a table cell that holds running text: the table only places things */
     FSC_BLOCK_TEASER = 1 << 12, /* a box that leads elsewhere */
     FSC_BLOCK_DECK = 1 << 11    /* a line under the headline that says what the article is about */
@@ -144,7 +133,6 @@ enum fsc_block_flags {
 typedef struct fsc_block {
     uint32_t start, end;   /* in page.run: blanks collapsed */
     uint32_t node;         /* the innermost block element around it */
-    uint32_t last_node;    /* its last text node */
     uint32_t chars, links; /* characters, and those inside links */
     uint32_t source_start, source_end;
     uint32_t group; /* list, table or embed that it belongs to, else 0 */
@@ -160,7 +148,6 @@ typedef struct fsc_block {
 
 typedef struct fsc_meta_tag {
     fsc_view name, content; /* name: name, property, itemprop or http-equiv */
-    bool is_property, is_item;
 } fsc_meta_tag;
 
 typedef struct fsc_page {
@@ -175,10 +162,9 @@ typedef struct fsc_page {
     fsc_vec(fsc_meta_tag) meta;
     fsc_vec(const fsc_json *) script; /* JSON-LD, parsed */
     const fsc_json *article;          /* the JSON-LD object of the article, or NULL; set by fsc_page_meta */
-    fsc_view author; /* set by fsc_page_meta */
+    fsc_view author;                  /* set by fsc_page_meta */
     fsc_view lang;                    /* of html */
-    fsc_view title;                   /* of the first title element */
-    fsc_view canonical, amp;          /* of link */
+    fsc_view canonical;               /* of link */
     uint32_t headline;                /* node of the h1 that names the article, 0: none */
     uint32_t root;                    /* the container that holds the article */
     uint32_t current;                 /* builder: the open node */

@@ -69,7 +69,8 @@ void fsc_page_write(fsc_page *page, fsc_writer *w, const fsc_extract_options *op
     const fsc_block *before = NULL;
     for (size_t i = 0; i < page->block.len; i++) {
         const fsc_block *b = &page->block.data[i];
-        if (!b->keep || (opt->text_only && (b->flags & FSC_BLOCK_DECK)))
+        bool caption = opt->score_captions && b->rule == FSC_RULE_CAPTION;
+        if (!(b->keep || caption) || (opt->text_only && (b->flags & FSC_BLOCK_DECK)))
             continue;
         fsc_part p = {.kind = b->kind, .scored = true, .block_quote = (b->flags & FSC_BLOCK_QUOTE) != 0};
         if (b->kind == FSC_PART_CAPTION)

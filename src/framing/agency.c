@@ -53,8 +53,7 @@ static uint32_t participle_after(const fsc_context *c, uint32_t w, uint32_t end)
 /* "charged rose": a participle directly before a noun is an attribute; "are convicted criminals" is no passive. */
 static bool before_noun(const fsc_context *c, uint32_t w, uint32_t end)
 {
-    return w + 1 < end && !fsc_context_gap(c, w) &&
-           fsc_word_is(c, w + 1, FSC_ROLE_IS(PEOPLE) | FSC_ROLE_IS(EVENT));
+    return w + 1 < end && !fsc_context_gap(c, w) && fsc_word_is(c, w + 1, FSC_ROLE_IS(PEOPLE) | FSC_ROLE_IS(EVENT));
 }
 
 static int passive(fsc_context *c, uint32_t be, uint32_t end, fsc_err *err)
@@ -91,18 +90,20 @@ static bool doer_before(const fsc_context *c, uint32_t w, uint32_t low)
 static bool is_modifier(const fsc_context *c, const fsc_hit *h, uint32_t end)
 {
     const fsc_word *last = &c->a->text.word[h->end_word - 1];
-    if (h->end_word >= end || (last->flags & FSC_WORD_BREAK) || fsc_view_ends(fsc_types_form(c->types, last->type), FSC_LIT("s")))
+    if (h->end_word >= end || (last->flags & FSC_WORD_BREAK) ||
+        fsc_view_ends(fsc_types_form(c->types, last->type), FSC_LIT("s")))
         return false;
-    return !fsc_word_is(c, h->end_word, FSC_ROLE_IS(FUNCTION) | FSC_ROLE_IS(TIME) | FSC_ROLE_IS(FINITE) |
-                                            FSC_ROLE_IS(ADVERB) | FSC_ROLE_IS(PARTICIPLE));
+    return !fsc_word_is(c, h->end_word,
+                        FSC_ROLE_IS(FUNCTION) | FSC_ROLE_IS(TIME) | FSC_ROLE_IS(FINITE) | FSC_ROLE_IS(ADVERB) |
+                            FSC_ROLE_IS(PARTICIPLE));
 }
 
 static int event(fsc_context *c, const fsc_hit *h, uint32_t low, uint32_t end, fsc_err *err)
 {
     const fsc_text *t = &c->a->text;
     // what holds a verb's place is no noun: "to raid", "will strike", "they protest"
-    if (h->first_word > low && fsc_word_is(c, h->first_word - 1, FSC_ROLE_IS(AUX) | FSC_ROLE_IS(SUBJECT) |
-                                                                     FSC_ROLE_IS(TAKES_TO)))
+    if (h->first_word > low &&
+        fsc_word_is(c, h->first_word - 1, FSC_ROLE_IS(AUX) | FSC_ROLE_IS(SUBJECT) | FSC_ROLE_IS(TAKES_TO)))
         return 0;
     if (h->first_word > low) {
         fsc_view before = fsc_types_form(c->types, t->word[h->first_word - 1].type);

@@ -50,8 +50,7 @@ static void connective(const fsc_context *c, fsc_draft *d, uint32_t low, uint32_
     const fsc_cue *cue = d->cue;
     bool attached_is_cause = d->rule->flags & FSC_ER_CAUSE_RIGHT;
     uint32_t before = cue->first_word;
-    while (before > d->window.first && before > low &&
-           fsc_word_is(c, before - 1, FSC_ROLE_IS(BORDER)))
+    while (before > d->window.first && before > low && fsc_word_is(c, before - 1, FSC_ROLE_IS(BORDER)))
         before--;
     bool first = before == d->window.first || before == low;
     bool joined = before < cue->first_word; // "and, because it rained, they left"
@@ -70,8 +69,7 @@ static void connective(const fsc_context *c, fsc_draft *d, uint32_t low, uint32_
         d->resume = right.first;
         return;
     }
-    bool aside = !attached_is_cause && fsc_context_gap(c, cue->first_word - 1) &&
-                 fsc_context_gap(c, cue->end_word - 1);
+    bool aside = !attached_is_cause && fsc_context_gap(c, cue->first_word - 1) && fsc_context_gap(c, cue->end_word - 1);
     if (aside) { // "Prices, however, rose": the adverb belongs to its whole clause
         fsc_range left = fsc_words_left(c, d, low, cue->first_word);
         put(d, (fsc_range){left.first, right.end}, previous_sentence(c, d));
@@ -114,7 +112,8 @@ static fsc_range subject_of(const fsc_context *c, const fsc_draft *d, uint32_t l
     while (end > first && fsc_word_is(c, end - 1, chain) && !(fsc_context_gap(c, end - 1) & FSC_GAP_HARD))
         end--;
     // "began to cause", "has helped to bring about"
-    while (end > first + 1 && fsc_word_is_form(c, end - 1, FSC_LIT("to")) && fsc_word_is(c, end - 2, FSC_ROLE_IS(TAKES_TO)))
+    while (end > first + 1 && fsc_word_is_form(c, end - 1, FSC_LIT("to")) &&
+           fsc_word_is(c, end - 2, FSC_ROLE_IS(TAKES_TO)))
         for (end -= 2; end > first && fsc_word_is(c, end - 1, chain); end--) {
         }
     if (end > first && fsc_word_is(c, end - 1, FSC_ROLE_IS(BORDER) | FSC_ROLE_IS(RELATIVE)))
@@ -136,7 +135,8 @@ static fsc_range subject_of(const fsc_context *c, const fsc_draft *d, uint32_t l
             break;
         r.first = w;
     }
-    if (r.end > r.first + 2 && fsc_word_is_form(c, r.first, FSC_LIT("it")) && fsc_word_is(c, r.first + 1, FSC_ROLE_IS(BE)))
+    if (r.end > r.first + 2 && fsc_word_is_form(c, r.first, FSC_LIT("it")) &&
+        fsc_word_is(c, r.first + 1, FSC_ROLE_IS(BE)))
         for (r.first += 2; r.first < r.end && fsc_word_is(c, r.first, FSC_ROLE_IS(NEGATOR)); r.first++) {
         } // "it was not the tax that"
     bool existential = !fsc_range_is_empty(r) && fsc_word_is_form(c, r.end - 1, FSC_LIT("there"));
@@ -146,8 +146,9 @@ static fsc_range subject_of(const fsc_context *c, const fsc_draft *d, uint32_t l
 /* A preposition that no longer belongs to the noun phrase behind it: "dealing with [the panic caused by it]" */
 static bool ends_phrase(const fsc_context *c, uint32_t w)
 {
-    static const fsc_view inner[] = {FSC_LIT_INIT("of"), FSC_LIT_INIT("in"), FSC_LIT_INIT("at"), FSC_LIT_INIT("on"),
-                                     FSC_LIT_INIT("for"), FSC_LIT_INIT("to"), FSC_LIT_INIT("between"), FSC_LIT_INIT("near")};
+    static const fsc_view inner[] = {FSC_LIT_INIT("of"),      FSC_LIT_INIT("in"),  FSC_LIT_INIT("at"),
+                                     FSC_LIT_INIT("on"),      FSC_LIT_INIT("for"), FSC_LIT_INIT("to"),
+                                     FSC_LIT_INIT("between"), FSC_LIT_INIT("near")};
     if (!fsc_word_is(c, w, FSC_ROLE_IS(PREPOSITION)))
         return false;
     for (size_t k = 0; k < sizeof inner / sizeof *inner; k++)
@@ -160,7 +161,8 @@ static bool ends_phrase(const fsc_context *c, uint32_t w)
 static fsc_range head_of(const fsc_context *c, const fsc_draft *d, fsc_range left)
 {
     uint32_t cue = d->cue->first_word;
-    if (left.end != cue || fsc_range_is_empty(left) || !fsc_word_is(c, cue, FSC_ROLE_IS(PARTICIPLE)) || fsc_context_gap(c, cue - 1))
+    if (left.end != cue || fsc_range_is_empty(left) || !fsc_word_is(c, cue, FSC_ROLE_IS(PARTICIPLE)) ||
+        fsc_context_gap(c, cue - 1))
         return left;
     uint32_t verb = FSC_ROLE_IS(BE) | FSC_ROLE_IS(AUX) | FSC_ROLE_IS(FINITE) | FSC_ROLE_IS(PARTICIPLE);
     for (uint32_t w = cue - 1; w > left.first; w--)
@@ -259,16 +261,22 @@ static void copula(const fsc_context *c, fsc_draft *d, uint32_t low, uint32_t st
     d->cause = (fsc_range){be + 1, right.end};
 }
 
-/* "question whether A is responsible for B" is one cue: A stands inside it */
+/* "question whether A is responsible for B", "no evidence that A led to B" is one cue: A stands inside it */
 static void whether(const fsc_context *c, fsc_draft *d)
 {
     const fsc_cue *cue = d->cue;
     uint32_t from = cue->first_word;
     while (from < cue->end_word && !fsc_word_is(c, from, FSC_ROLE_IS(SUBORDINATOR)))
         from++;
-    uint32_t to = from + 1;
-    while (to + 1 < cue->end_word && !fsc_word_is(c, to, FSC_ROLE_IS(BE) | FSC_ROLE_IS(AUX)))
-        to++;
+    // back over what links: "is responsible for", "led to", "played a role in"
+    uint32_t to = cue->end_word;
+    if (to > from + 1 && fsc_word_is(c, to - 1, FSC_ROLE_IS(PREPOSITION)))
+        to--;
+    to -= to > from + 1;
+    if (to > from + 1 && fsc_word_is(c, to - 1, FSC_ROLE_IS(DETERMINER)))
+        to -= 2;
+    while (to > from + 1 && fsc_word_is(c, to - 1, FSC_ROLE_IS(BE) | FSC_ROLE_IS(AUX) | FSC_ROLE_IS(ADVERB)))
+        to--;
     if (from + 1 < to && to < cue->end_word)
         d->cause = (fsc_range){from + 1, to};
     d->effect = fsc_words_right(c, d, cue->end_word, d->window.end);

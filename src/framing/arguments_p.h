@@ -15,10 +15,10 @@
 typedef struct fsc_draft {
     const fsc_cue *cue;
     const fsc_entry_rule *rule;
-    uint32_t index;         /* of the cue */
-    fsc_range window;       /* the sentence, cut to the speech and the clause that the cue stands in */
-    bool inserted;          /* the cue stands in a relative clause between commas: its arguments end there */
-    uint32_t resume;        /* where the left argument of a later relation may begin */
+    uint32_t index;   /* of the cue */
+    fsc_range window; /* the sentence, cut to the speech and the clause that the cue stands in */
+    bool inserted;    /* the cue stands in a relative clause between commas: its arguments end there */
+    uint32_t resume;  /* where the left argument of a later relation may begin */
     fsc_range cause, effect;
 } fsc_draft;
 

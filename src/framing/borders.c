@@ -55,7 +55,8 @@ fsc_range fsc_words_right(const fsc_context *c, const fsc_draft *d, uint32_t fir
         if (gap & FSC_GAP_HARD)
             break;
         // "But in the end, they left": what opens a clause is no clause
-        bool opening = !(d->rule->flags & FSC_ER_CAUSE_RIGHT) && d->rule->via == FSC_VIA_CONNECTIVE && !fsc_words_have_verb(c, r);
+        bool opening =
+            !(d->rule->flags & FSC_ER_CAUSE_RIGHT) && d->rule->via == FSC_VIA_CONNECTIVE && !fsc_words_have_verb(c, r);
         if ((gap & FSC_GAP_COMMA) && r.end < end && !opening &&
             (d->inserted || border_at(c, r.end, d->window.end, d->cue->sentence)))
             break;
@@ -82,7 +83,8 @@ fsc_range fsc_words_phrase(const fsc_context *c, const fsc_draft *d, uint32_t fi
 static bool is_verb_of_saying(const fsc_context *c, uint32_t w)
 {
     fsc_view form = fsc_types_form(c->types, c->a->text.word[w].type);
-    if (fsc_view_ends(form, FSC_LIT("ed")) || fsc_view_ends(form, FSC_LIT("said")) || fsc_view_ends(form, FSC_LIT("told")))
+    if (fsc_view_ends(form, FSC_LIT("ed")) || fsc_view_ends(form, FSC_LIT("said")) ||
+        fsc_view_ends(form, FSC_LIT("told")))
         return true;
     return w > 0 && (fsc_word_is(c, w - 1, FSC_ROLE_IS(PEOPLE) | FSC_ROLE_IS(SUBJECT) | FSC_ROLE_IS(AUX)) ||
                      (c->a->text.word[w - 1].flags & FSC_WORD_CAPITAL));
@@ -99,8 +101,9 @@ bool fsc_words_say(const fsc_context *c, uint32_t w, uint32_t sentence)
                 return true;
         return false;
     }
-    return fsc_word_is(c, w, FSC_ROLE_IS(SAY)) && w + 1 < end && is_verb_of_saying(c, w) && !fsc_word_is_form(c, w + 1, FSC_LIT("that")) &&
-           !fsc_word_is(c, w + 1, FSC_ROLE_IS(PREPOSITION)) && fsc_context_clause_follows(c, w + 1, sentence);
+    return fsc_word_is(c, w, FSC_ROLE_IS(SAY)) && w + 1 < end && is_verb_of_saying(c, w) &&
+           !fsc_word_is_form(c, w + 1, FSC_LIT("that")) && !fsc_word_is(c, w + 1, FSC_ROLE_IS(PREPOSITION)) &&
+           fsc_context_clause_follows(c, w + 1, sentence);
 }
 
 /* Without the short adverbial that opens a sentence: "On Tuesday," "Meanwhile," */

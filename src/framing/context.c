@@ -39,8 +39,8 @@ bool fsc_context_negated(const fsc_context *c, uint32_t first_word, uint32_t sen
 {
     const fsc_text *t = &c->a->text;
     uint32_t low = t->sentence[sentence].first_word;
-    uint32_t pass = FSC_ROLE_IS(BE) | FSC_ROLE_IS(AUX) | FSC_ROLE_IS(ADVERB) | FSC_ROLE_IS(THROUGH) |
-                    FSC_ROLE_IS(DETERMINER);
+    uint32_t pass =
+        FSC_ROLE_IS(BE) | FSC_ROLE_IS(AUX) | FSC_ROLE_IS(ADVERB) | FSC_ROLE_IS(THROUGH) | FSC_ROLE_IS(DETERMINER);
     for (uint32_t w = first_word, n = 0; w > low && n < NEGATION_WORDS; n++) {
         if (t->word[w].flags & FSC_WORD_QUOTED)
             return false;
@@ -214,7 +214,8 @@ static bool opens_clause(const fsc_context *c, const fsc_cue *cue)
     return fsc_context_gap(c, w - 1) || fsc_word_is(c, w - 1, FSC_ROLE_IS(BORDER) | FSC_ROLE_IS(SUBORDINATOR));
 }
 
-/* "are excited to", "is necessary to": an adjective behind a form of be; a participle tells of an act and may have a purpose */
+/* "are excited to", "is necessary to": an adjective behind a form of be; a participle tells of an act and may have a
+ * purpose */
 static bool is_predicate_adjective(const fsc_context *c, uint32_t low, uint32_t w)
 {
     if (fsc_word_is(c, w, FSC_ROLE_IS(STATIVE)))
@@ -237,8 +238,7 @@ static bool is_purpose(const fsc_context *c, const fsc_cue *cue)
     if (cue->first_word <= s->first_word)
         return true;
     uint32_t takes = FSC_ROLE_IS(TAKES_TO) | FSC_ROLE_IS(BE) | FSC_ROLE_IS(NEGATOR) | FSC_ROLE_IS(RELATIVE) |
-                     FSC_ROLE_IS(PREPOSITION) | FSC_ROLE_IS(SUBORDINATOR) | FSC_ROLE_IS(BORDER) |
-                     FSC_ROLE_IS(AUX);
+                     FSC_ROLE_IS(PREPOSITION) | FSC_ROLE_IS(SUBORDINATOR) | FSC_ROLE_IS(BORDER) | FSC_ROLE_IS(AUX);
     if (fsc_word_is(c, cue->first_word - 1, takes) || is_predicate_adjective(c, s->first_word, cue->first_word - 1))
         return false;
     // "allowed the march to go on", "a call on members to vote": the infinitive is a complement
@@ -258,8 +258,7 @@ static bool is_finite(const fsc_context *c, const fsc_cue *cue)
     if (cue->first_word == s->first_word || cue->end_word >= s->end_word)
         return false;
     uint32_t noun = FSC_ROLE_IS(DETERMINER) | FSC_ROLE_IS(OWNER) | FSC_ROLE_IS(PREPOSITION);
-    if (fsc_word_is(c, cue->first_word - 1, noun) ||
-        (c->a->text.word[cue->first_word - 1].flags & FSC_WORD_POSSESSIVE))
+    if (fsc_word_is(c, cue->first_word - 1, noun) || (c->a->text.word[cue->first_word - 1].flags & FSC_WORD_POSSESSIVE))
         return false;
     uint32_t after = FSC_ROLE_IS(BE) | FSC_ROLE_IS(AUX) | FSC_ROLE_IS(PREPOSITION) | FSC_ROLE_IS(BORDER);
     return !fsc_word_is(c, cue->end_word, after) &&
@@ -279,8 +278,8 @@ bool fsc_context_admits(const fsc_context *c, const fsc_cue *cue, const fsc_entr
         return false;
     if ((f & FSC_ER_PAUSE) && !fsc_context_gap(c, cue->end_word - 1))
         return false;
-    if ((f & FSC_ER_COMMA) && (cue->first_word == c->a->text.sentence[cue->sentence].first_word ||
-                               !fsc_context_gap(c, cue->first_word - 1)))
+    if ((f & FSC_ER_COMMA) &&
+        (cue->first_word == c->a->text.sentence[cue->sentence].first_word || !fsc_context_gap(c, cue->first_word - 1)))
         return false;
     if ((f & FSC_ER_PURPOSE) && !is_purpose(c, cue))
         return false;

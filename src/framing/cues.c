@@ -13,8 +13,7 @@ static bool in_name(const fsc_context *c, name_walk *walk, const fsc_cue *cue)
     const fsc_voices *v = &c->a->voices;
     while (walk->next < v->name_count && v->name[walk->next].end <= cue->start)
         walk->next++;
-    return walk->next < v->name_count && v->name[walk->next].start <= cue->start &&
-           cue->end <= v->name[walk->next].end;
+    return walk->next < v->name_count && v->name[walk->next].start <= cue->start && cue->end <= v->name[walk->next].end;
 }
 
 /* The one pass over all hits: marks words with the lists they stand in, sorts out the hits that the others need. */
@@ -45,8 +44,8 @@ static void negate(const fsc_context *c, fsc_cue *cue, const fsc_entry_rule *rul
 {
     const fsc_framing_rules *r = c->rules;
     uint32_t cat = cue->category;
-    if (c->a->schema->dimension[cue->dimension].rules || cat == r->hedge || cat == r->doubt ||
-        cat == r->concession || cat == r->denial)
+    if (c->a->schema->dimension[cue->dimension].rules || cat == r->hedge || cat == r->doubt || cat == r->concession ||
+        cat == r->denial)
         return;
     bool adjacent = cue->dimension == r->causality && rule->via == FSC_VIA_CONNECTIVE;
     bool cleft = cat == r->cause && !adjacent && fsc_context_cleft_negated(c, cue->first_word, cue->sentence);
@@ -79,7 +78,10 @@ static void judge(fsc_cue *cue, const fsc_context *c, bool overlap, bool name)
 static fsc_cue cue_of_entry(const fsc_context *c, uint32_t entry)
 {
     const fsc_entry *e = &c->a->schema->entry[entry];
-    return (fsc_cue){.entry = entry, .dimension = e->dimension, .category = e->category, .weight = e->weight,
+    return (fsc_cue){.entry = entry,
+                     .dimension = e->dimension,
+                     .category = e->category,
+                     .weight = e->weight,
                      .direction = e->direction};
 }
 
@@ -167,8 +169,7 @@ static int merge(fsc_context *c, const cue_vec *hits, fsc_err *err)
         return fsc_err_nomem(err);
     a->cue_count = n;
     for (size_t k = 0, x = 0, y = 0; k < n; k++) {
-        bool first = y == c->rule_cue.len ||
-                     (x < hits->len && by_place(&hits->data[x], &c->rule_cue.data[y]) <= 0);
+        bool first = y == c->rule_cue.len || (x < hits->len && by_place(&hits->data[x], &c->rule_cue.data[y]) <= 0);
         a->cue[k] = first ? hits->data[x++] : c->rule_cue.data[y++];
     }
     return 0;

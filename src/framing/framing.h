@@ -2,11 +2,11 @@
  * framing: cues in context, relations, scores of one document.
  *
  * Every hit of a scored entry becomes a cue with its voice, speaker, part, sentence and direction, once where several
- * entries of a category hit the same words, and never where the entry's own conditions fail (target=people). It is scored
- * unless its weight is 0 (neutral), it is negated, inside a name, in a part that is not scored, or covered by
- * a longer or earlier hit of its dimension (leftmost-longest). Negation: the clause before the cue, at most five
- * words. A negated cause becomes `denial`, a negated booster `doubt`. Then the rules of agency and stance, then
- * relations with their arguments, then sums. Scores are sums over scored cues in integer thousandths.
+ * entries of a category hit the same words, and never where the entry's own conditions fail (target=people). It is
+ * scored unless its weight is 0 (neutral), it is negated, inside a name, in a part that is not scored, or covered by a
+ * longer or earlier hit of its dimension (leftmost-longest). Negation: the clause before the cue, at most five words. A
+ * negated cause becomes `denial`, a negated booster `doubt`. Then the rules of agency and stance, then relations with
+ * their arguments, then sums. Scores are sums over scored cues in integer thousandths.
  *
  * Sources: balance and logit after Lowe, Benoit, Mikhaylov and Laver (2011), "Scaling policy preferences from
  * coded political texts", Legislative Studies Quarterly 36.

@@ -23,51 +23,56 @@ enum fsc_role {
 _Static_assert(FSC_ROLE_COUNT < 32, "a bit for each role and one for scored");
 
 enum fsc_entry_rule_flags {
-    FSC_ER_PEOPLE = 1 << 0,     /* target=people: counts only with a word for people in the clause */
-    FSC_ER_PREDICATE = 1 << 1,  /* predicate: counts only as predicate or label of people */
-    FSC_ER_REPORTED = 1 << 2,   /* reported: the subject asserts the link (credit, blame, tie) */
-    FSC_ER_CLAUSE = 1 << 3,     /* clause: a clause must follow */
-    FSC_ER_PHRASE = 1 << 4,     /* phrase: no clause may follow */
-    FSC_ER_FRONT = 1 << 5,      /* front: must open its clause */
-    FSC_ER_SELF_CAUSE = 1 << 6, /* self=cause: the cue belongs to the cause (demanding) */
-    FSC_ER_SELF_EFFECT = 1 << 7,/* self=effect: the cue belongs to the effect (killing) */
-    FSC_ER_CAUSE_RIGHT = 1 << 8,/* cause=right: the argument after the cue is the cause */
-    FSC_ER_CAUSE_LEFT = 1 << 9, /* cause=left */
-    FSC_ER_BETWEEN = 1 << 10,   /* args=between: link between CAUSE and EFFECT */
-    FSC_ER_COPULA = 1 << 11,    /* args=copula: the reason for EFFECT is CAUSE */
-    FSC_ER_NUMBER = 1 << 12,    /* number: a number must follow within three words */
-    FSC_ER_PURPOSE = 1 << 13,   /* purpose: a verb must follow that is no complement of what stands before */
-    FSC_ER_OBJECT = 1 << 14,    /* args=object: credit CAUSE for EFFECT */
-    FSC_ER_FINITE = 1 << 15,    /* finite: a verb with subject before and object after; no noun use */
-    FSC_ER_COMMA = 1 << 16,     /* comma: punctuation must stand before */
-    FSC_ER_EFFECT = 1 << 17,    /* args=effect: only the effect is said, behind the cue */
-    FSC_ER_PAUSE = 1 << 19,     /* pause: punctuation must follow */
-    FSC_ER_WHETHER = 1 << 18    /* args=whether: question whether CAUSE is responsible for EFFECT, one cue */
+    FSC_ER_PEOPLE = 1 << 0,      /* target=people: counts only with a word for people in the clause */
+    FSC_ER_PREDICATE = 1 << 1,   /* predicate: counts only as predicate or label of people */
+    FSC_ER_REPORTED = 1 << 2,    /* reported: the subject asserts the link (credit, blame, tie) */
+    FSC_ER_CLAUSE = 1 << 3,      /* clause: a clause must follow */
+    FSC_ER_PHRASE = 1 << 4,      /* phrase: no clause may follow */
+    FSC_ER_FRONT = 1 << 5,       /* front: must open its clause */
+    FSC_ER_SELF_CAUSE = 1 << 6,  /* self=cause: the cue belongs to the cause (demanding) */
+    FSC_ER_SELF_EFFECT = 1 << 7, /* self=effect: the cue belongs to the effect (killing) */
+    FSC_ER_CAUSE_RIGHT = 1 << 8, /* cause=right: the argument after the cue is the cause */
+    FSC_ER_CAUSE_LEFT = 1 << 9,  /* cause=left */
+    FSC_ER_BETWEEN = 1 << 10,    /* args=between: link between CAUSE and EFFECT */
+    FSC_ER_COPULA = 1 << 11,     /* args=copula: the reason for EFFECT is CAUSE */
+    FSC_ER_NUMBER = 1 << 12,     /* number: a number must follow within three words */
+    FSC_ER_PURPOSE = 1 << 13,    /* purpose: a verb must follow that is no complement of what stands before */
+    FSC_ER_OBJECT = 1 << 14,     /* args=object: credit CAUSE for EFFECT */
+    FSC_ER_FINITE = 1 << 15,     /* finite: a verb with subject before and object after; no noun use */
+    FSC_ER_COMMA = 1 << 16,      /* comma: punctuation must stand before */
+    FSC_ER_EFFECT = 1 << 17,     /* args=effect: only the effect is said, behind the cue */
+    FSC_ER_PAUSE = 1 << 19,      /* pause: punctuation must follow */
+    FSC_ER_WHETHER = 1 << 18     /* args=whether: question whether CAUSE is responsible for EFFECT, one cue */
 };
 
 /* What framing knows of an entry. */
 typedef struct fsc_entry_rule {
-    uint32_t flags;         /* enum fsc_entry_rule_flags */
-    uint8_t via;            /* fsc_via */
-    uint8_t valence;        /* fsc_valence */
-    uint8_t status;         /* fsc_relation_status of a denial; FSC_ASSERTED elsewhere */
+    uint32_t flags;  /* enum fsc_entry_rule_flags */
+    uint8_t via;     /* fsc_via */
+    uint8_t valence; /* fsc_valence */
+    uint8_t status;  /* fsc_relation_status of a denial; FSC_ASSERTED elsewhere */
 } fsc_entry_rule;
 
 /* The rules in code that a lexicon refers to by `@name`. */
 enum fsc_rule_name {
-    FSC_RULE_AGENTLESS, FSC_RULE_BY_PASSIVE, FSC_RULE_EVENT_NOUN,
-    FSC_RULE_RHETORICAL, FSC_RULE_EXCLAMATION, FSC_RULE_CAPITALS, FSC_RULE_SCARE,
+    FSC_RULE_AGENTLESS,
+    FSC_RULE_BY_PASSIVE,
+    FSC_RULE_EVENT_NOUN,
+    FSC_RULE_RHETORICAL,
+    FSC_RULE_EXCLAMATION,
+    FSC_RULE_CAPITALS,
+    FSC_RULE_SCARE,
     FSC_RULE_COUNT
 };
 
 struct fsc_framing_rules {
     const fsc_schema *schema;
-    uint32_t *role;                     /* bits an entry gives its words, and FSC_ROLE_SCORED: one an entry, read for each hit */
-    fsc_entry_rule *entry;              /* one an entry */
-    uint32_t rule[FSC_RULE_COUNT];      /* entry of each rule, or FSC_NONE */
-    uint32_t causality;                 /* dimensions, or FSC_NONE */
+    uint32_t *role;        /* bits an entry gives its words, and FSC_ROLE_SCORED: one an entry, read for each hit */
+    fsc_entry_rule *entry; /* one an entry */
+    uint32_t rule[FSC_RULE_COUNT]; /* entry of each rule, or FSC_NONE */
+    uint32_t causality;            /* dimensions, or FSC_NONE */
     uint32_t intensity, quantity;
-    uint32_t cause, concession, denial, association;    /* categories, or FSC_NONE */
+    uint32_t cause, concession, denial, association; /* categories, or FSC_NONE */
     uint32_t booster, hedge, doubt;
     uint32_t maximizer, minimizer;
 };
@@ -78,10 +83,10 @@ typedef struct fsc_context {
     const fsc_framing_rules *rules;
     const fsc_types *types;
     fsc_arena *arena, *scratch;
-    uint32_t *role;             /* bits of fsc_role, one a word */
-    fsc_vec(uint32_t) scored;   /* hits of scored entries, in order: most hits are of resource lexicons */
-    fsc_vec(uint32_t) agency;   /* hits of forms of be and get and of event nouns, in order */
-    fsc_vec(fsc_cue) rule_cue;  /* cues of rules, unsorted, in scratch */
+    uint32_t *role;                      /* bits of fsc_role, one a word */
+    fsc_vec(uint32_t) scored;            /* hits of scored entries, in order: most hits are of resource lexicons */
+    fsc_vec(uint32_t) agency;            /* hits of forms of be and get and of event nouns, in order */
+    fsc_vec(fsc_cue) rule_cue;           /* cues of rules, unsorted, in scratch */
     fsc_vec(struct fsc_mention) mention; /* all mentions by start; made when first needed */
     bool has_mentions;
 } fsc_context;
@@ -114,7 +119,8 @@ bool fsc_context_cleft_negated(const fsc_context *c, uint32_t first_word, uint32
 fsc_range fsc_context_clause(const fsc_context *c, uint32_t first_word, uint32_t end_word, uint32_t sentence);
 bool fsc_context_clause_follows(const fsc_context *c, uint32_t word, uint32_t sentence);
 bool fsc_context_is_question(const fsc_context *c, uint32_t sentence);
-/* Fills sentence, part, speech, voice and speaker of a cue whose words are set; `sentence` is where to start looking. */
+/* Fills sentence, part, speech, voice and speaker of a cue whose words are set; `sentence` is where to start looking.
+ */
 void fsc_context_place(const fsc_context *c, fsc_cue *cue, uint32_t sentence);
 /* The entry's own conditions on its surroundings (target, predicate, clause...); false: no cue at all. */
 bool fsc_context_admits(const fsc_context *c, const fsc_cue *cue, const fsc_entry_rule *rule);

@@ -142,8 +142,11 @@ static int drafts_new(fsc_context *c, draft_vec *out, fsc_err *err)
             cue->why == FSC_WHY_NAME || cue->start < taken)
             continue;
         taken = cue->end;
-        fsc_draft d = {.cue = cue, .rule = &c->rules->entry[cue->entry], .index = (uint32_t)k,
-                   .window = window_of(c, cue), .inserted = is_inserted(c, cue)};
+        fsc_draft d = {.cue = cue,
+                       .rule = &c->rules->entry[cue->entry],
+                       .index = (uint32_t)k,
+                       .window = window_of(c, cue),
+                       .inserted = is_inserted(c, cue)};
         narrow(c, &d);
         if (!fsc_vec_push(c->scratch, out, d))
             return fsc_err_nomem(err);
@@ -191,10 +194,17 @@ int fsc_relations_find(fsc_context *c, fsc_err *err)
         fsc_relation_type type;
         if (!type_of(c, d->cue, &type))
             continue;
-        a->relation[a->relation_count++] = (fsc_relation){
-            .type = type, .status = status_of(c, d, type), .valence = d->rule->valence, .via = d->rule->via,
-            .cue = d->index, .start = d->cue->start, .end = d->cue->end, .cause = span_of(c, d->cause),
-            .effect = span_of(c, d->effect), .voice = d->cue->voice, .speaker = d->cue->speaker};
+        a->relation[a->relation_count++] = (fsc_relation){.type = type,
+                                                          .status = status_of(c, d, type),
+                                                          .valence = d->rule->valence,
+                                                          .via = d->rule->via,
+                                                          .cue = d->index,
+                                                          .start = d->cue->start,
+                                                          .end = d->cue->end,
+                                                          .cause = span_of(c, d->cause),
+                                                          .effect = span_of(c, d->effect),
+                                                          .voice = d->cue->voice,
+                                                          .speaker = d->cue->speaker};
     }
     return 0;
 }

@@ -14,10 +14,22 @@ static void add(fsc_score *s, const fsc_cue *cue, bool headline, int pole)
     else if (pole < 0)
         s->neg += w;
     switch (cue->voice) {
-    case FSC_VOICE_QUOTE: s->quote_n++; s->quote_weight += w; break;
-    case FSC_VOICE_INDIRECT: s->indirect_n++; s->indirect_weight += w; break;
-    case FSC_VOICE_SCARE: s->scare_n++; s->scare_weight += w; break;
-    default: s->own_n++; s->own_weight += w; break;
+    case FSC_VOICE_QUOTE:
+        s->quote_n++;
+        s->quote_weight += w;
+        break;
+    case FSC_VOICE_INDIRECT:
+        s->indirect_n++;
+        s->indirect_weight += w;
+        break;
+    case FSC_VOICE_SCARE:
+        s->scare_n++;
+        s->scare_weight += w;
+        break;
+    default:
+        s->own_n++;
+        s->own_weight += w;
+        break;
     }
 }
 

@@ -87,9 +87,9 @@ static int questions(fsc_context *c, fsc_err *err)
 static bool is_ordinary(const fsc_context *c, uint32_t w, bool in_run)
 {
     static const fsc_view ending[] = {
-        FSC_LIT_INIT("ing"),  FSC_LIT_INIT("ed"),   FSC_LIT_INIT("tion"), FSC_LIT_INIT("ment"), FSC_LIT_INIT("ness"),
-        FSC_LIT_INIT("able"), FSC_LIT_INIT("less"), FSC_LIT_INIT("ever"), FSC_LIT_INIT("ful"),  FSC_LIT_INIT("ight"),
-        FSC_LIT_INIT("ould"), FSC_LIT_INIT("ive"),
+        FSC_LIT_INIT("ing"),  FSC_LIT_INIT("ed"),   FSC_LIT_INIT("tion"), FSC_LIT_INIT("ment"),
+        FSC_LIT_INIT("ness"), FSC_LIT_INIT("able"), FSC_LIT_INIT("less"), FSC_LIT_INIT("ever"),
+        FSC_LIT_INIT("ful"),  FSC_LIT_INIT("ight"), FSC_LIT_INIT("ould"), FSC_LIT_INIT("ive"),
     };
     fsc_view form = fsc_types_form(c->types, c->a->text.word[w].type);
     if (fsc_word_is(c, w, FSC_ROLE_IS(ACRONYM)))

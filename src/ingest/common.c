@@ -86,7 +86,10 @@ void fsc_cut_skip(fsc_ingest *in, size_t n)
     fsc_cut *cut = &in->cut;
     cut->line += count_lines(fsc_view_slice(fsc_stream_rest(&cut->stream), 0, n));
     fsc_stream_skip(&cut->stream, n);
-    atomic_fetch_add_explicit(&in->done, n, memory_order_relaxed);
+    if (cut->stream.packed)
+        atomic_store_explicit(&in->done, in->finished + cut->stream.reader.offset, memory_order_relaxed);
+    else
+        atomic_fetch_add_explicit(&in->done, n, memory_order_relaxed);
 }
 
 int fsc_cut_take(fsc_ingest *in, fsc_raw *out, size_t n, fsc_arena *arena, fsc_err *err)

@@ -29,7 +29,7 @@ static int set_keep(fsc_ingest *in, fsc_view keep, fsc_err *err)
     while (rest.data) {
         fsc_view name = fsc_view_trim(fsc_view_split(&rest, ','));
         if (name.len == 0)
-            return fsc_err_set(err, FSC_E_USAGE, "--keep '%.*s' has an empty name: write --keep a,b", (int)keep.len,
+            return fsc_err_set(err, FSC_E_USAGE, "--keep '%.*s' has an empty name: write --keep=a,b", (int)keep.len,
                                keep.data);
         if (!fsc_vec_push(&in->arena, &names, name))
             return fsc_err_nomem(err);

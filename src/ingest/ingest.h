@@ -49,8 +49,8 @@ int fsc_ingest_open(fsc_ingest **out, const char *const *path, size_t count, con
                     const fsc_alloc *alloc, fsc_err *err);
 void fsc_ingest_close(fsc_ingest *in);
 
-/* The next raw record: 1 found, 0 end, < 0 failed. Data is copied into `arena`. A file with a format fault (a CSV
- * without a text column) fails with FSC_E_USAGE and a remedy. */
+/* The next raw record: 1 found, 0 end, < 0 failed. Data is copied into `arena`. A named file with a
+ * format fault (a CSV without a text column) fails with FSC_E_USAGE and a remedy; found in a folder it is a row. */
 int fsc_ingest_next(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
 
 /* Parses a raw record. Thread-safe: `in` is only read. A bad record is a result (item.status, item.reason).

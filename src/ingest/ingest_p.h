@@ -99,6 +99,7 @@ typedef struct fsc_cut {
     fsc_arena arena;            /* JSON: the document whose pieces wait */
     fsc_piece *piece;
     size_t piece_count, piece_next;
+    struct fsc_warc *warc;      /* WARC: what was counted, and the record at hand */
 } fsc_cut;
 
 struct fsc_ingest {
@@ -122,6 +123,7 @@ struct fsc_ingest {
     uint64_t finished;          /* size of the inputs behind us */
     uint64_t total;
     bool unsized;               /* an input has no known size */
+    struct fsc_warc_seen *seen; /* WARC: where the records of this run are */
 };
 
 /* ---------------------------------------------------------------- kinds and inputs */
@@ -134,6 +136,9 @@ int fsc_kind_index(const fsc_kind *kind);
 int fsc_kind_names(fsc_view *out, fsc_arena *arena);
 /* By the first bytes, then by the name. */
 const fsc_kind *fsc_kind_detect(fsc_view path, fsc_view head);
+
+/* Does a file of this kind hold bytes that are no text? */
+bool fsc_kind_is_bytes(const fsc_kind *kind);
 
 /* Why a file of text is none of the kinds, or NULL: it must not be scored for what it is not. Static storage. */
 const char *fsc_kind_foreign(fsc_view path, fsc_view head);
@@ -201,6 +206,7 @@ int fsc_social_parse(const fsc_json *v, const fsc_table *users, fsc_item *out, f
     fsc_sniff sniff(fsc_view head);                                                                                    \
     int parse(const fsc_ingest *in, const fsc_raw *raw, fsc_item *out, fsc_arena *arena, fsc_err *err)
 
+FSC_KIND_DECLARE(fsc_ingest_warc_sniff, fsc_ingest_warc_parse);
 FSC_KIND_DECLARE(fsc_ingest_html_sniff, fsc_ingest_html_parse);
 FSC_KIND_DECLARE(fsc_ingest_text_sniff, fsc_ingest_text_parse);
 FSC_KIND_DECLARE(fsc_ingest_jsonl_sniff, fsc_ingest_jsonl_parse);
@@ -208,11 +214,13 @@ FSC_KIND_DECLARE(fsc_ingest_csv_sniff, fsc_ingest_table_parse);
 fsc_sniff fsc_ingest_tsv_sniff(fsc_view head);
 fsc_sniff fsc_ingest_jsondoc_sniff(fsc_view head);
 
+int fsc_ingest_warc_begin(fsc_ingest *in, fsc_err *err);
 int fsc_ingest_jsonl_begin(fsc_ingest *in, fsc_err *err);
 int fsc_ingest_jsondoc_begin(fsc_ingest *in, fsc_err *err);
 int fsc_ingest_csv_begin(fsc_ingest *in, fsc_err *err);
 int fsc_ingest_tsv_begin(fsc_ingest *in, fsc_err *err);
 
+int fsc_ingest_warc_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
 int fsc_ingest_whole_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
 int fsc_ingest_jsonl_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
 int fsc_ingest_jsondoc_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);

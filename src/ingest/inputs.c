@@ -63,13 +63,14 @@ static int look(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
     fsc_cut *cut = &in->cut;
     size_t want = in->forced ? 1 : HEAD_BYTES;
     int rc = fsc_stream_more(&cut->stream, want - 1, err);
-    if (rc < 0)
+    // what stands before damage is read: its kind reports the damage where it comes to it
+    if (rc < 0 && !(fsc_stream_damaged(&cut->stream, NULL) && fsc_stream_rest(&cut->stream).len))
         return rc;
     fsc_view head = fsc_view_slice(fsc_stream_rest(&cut->stream), 0, HEAD_BYTES);
     cut->kind = in->forced ? in->forced : fsc_kind_detect(cut->input->path, head);
     if (head.len == 0)
         return one_row(in, out, FSC_RECORD_EMPTY, "the file is empty", arena, err);
-    const char *binary = cut->stream.marked ? NULL : fsc_charset_binary(head);
+    const char *binary = cut->stream.marked || fsc_kind_is_bytes(cut->kind) ? NULL : fsc_charset_binary(head);
     if (binary)
         return one_row(in, out, FSC_RECORD_BINARY, binary, arena, err);
     const char *foreign = in->forced ? NULL : fsc_kind_foreign(cut->input->path, head);
@@ -99,6 +100,9 @@ static int open_input(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *e
     fsc_input_close(in);
     if (rc == FSC_E_READ)
         return unreadable(in, out, why.text, arena, err);
+    // one odd table in a folder is no reason to stop: nobody named it
+    if (rc == FSC_E_USAGE && !cut->input->named)
+        return one_row(in, out, FSC_RECORD_UNSUPPORTED, why.text, arena, err);
     if (err && !err->code)
         *err = why;
     return rc;

@@ -42,7 +42,7 @@ int fsc_ingest_jsonl_begin(fsc_ingest *in, fsc_err *err)
 {
     if (in->keep_all && in->cut.kind->cut == fsc_ingest_jsonl_cut)
         return fsc_err_at(err, FSC_E_USAGE, in->cut.input->path, 0, 0,
-                          "--keep needs the names of the fields for JSON: write --keep a,b");
+                          "--keep needs the names of the fields for JSON: write --keep=a,b");
     return FSC_OK;
 }
 

@@ -38,6 +38,11 @@ int fsc_kind_names(fsc_view *out, fsc_arena *arena)
 
 static fsc_view extension_of(fsc_view path)
 {
+    // the name under the packing is the one that tells
+    if (fsc_view_ends(path, FSC_LIT(".gz")))
+        path.len -= 3;
+    else if (fsc_view_ends(path, FSC_LIT(".zst")))
+        path.len -= 4;
     size_t dot = path.len;
     while (dot > 0 && path.data[dot - 1] != '.' && path.data[dot - 1] != '/')
         dot--;
@@ -68,12 +73,15 @@ const fsc_kind *fsc_kind_detect(fsc_view path, fsc_view head)
     return by_name ? by_name : fsc_kind_named(FSC_LIT("text"));
 }
 
+bool fsc_kind_is_bytes(const fsc_kind *kind)
+{
+    return fsc_view_is(fsc_view_cstr(kind->name), "warc");
+}
+
 const char *fsc_kind_foreign(fsc_view path, fsc_view head)
 {
     fsc_view v = fsc_ingest_skip_blanks(head), extension = extension_of(path);
     const fsc_kind *json = fsc_kind_named(FSC_LIT("json")), *html = fsc_kind_named(FSC_LIT("html"));
-    if (fsc_view_starts(v, FSC_LIT("WARC/")))
-        return "a WARC archive: archives are not read yet";
     bool xml = fsc_view_starts(v, FSC_LIT("<?xml")) || fsc_view_starts(v, FSC_LIT("<rss")) ||
                fsc_view_starts(v, FSC_LIT("<feed")) || fsc_view_starts(v, FSC_LIT("<svg"));
     if (xml && html->sniff(head) != FSC_SNIFF_SURE)

@@ -16,13 +16,18 @@ int fsc_stream_open(fsc_stream *s, const char *path, const fsc_alloc *alloc, fsc
     int rc = fsc_reader_open(&s->reader, path, alloc, err);
     if (rc)
         return rc;
-    int64_t n = fsc_reader_fill(&s->reader, 3, err);
-    if (n < 0) {
-        rc = read_failure(err);
-        fsc_reader_close(&s->reader);
+    int64_t n = fsc_reader_fill(&s->reader, 4, err);
+    rc = n < 0 ? read_failure(err) : fsc_packed_open(s, err);
+    if (rc) {
+        fsc_stream_close(s);
         return rc;
     }
-    fsc_view head = {s->reader.data + s->reader.pos, (size_t)n};
+    fsc_view head = fsc_stream_rest(s);
+    if (s->packed) {
+        s->marked = fsc_view_starts(head, FSC_LIT("\xEF\xBB\xBF"));
+        fsc_stream_skip(s, s->marked ? 3 : 0);
+        return FSC_OK;
+    }
     size_t mark = 0;
     if (fsc_view_starts(head, FSC_LIT("\xEF\xBB\xBF"))) {
         mark = 3;
@@ -40,6 +45,7 @@ int fsc_stream_open(fsc_stream *s, const char *path, const fsc_alloc *alloc, fsc
 void fsc_stream_close(fsc_stream *s)
 {
     fsc_reader_close(&s->reader);
+    fsc_packed_close(s);
     if (s->data)
         s->alloc->free(s->alloc->user, s->data);
     s->data = NULL;
@@ -47,7 +53,7 @@ void fsc_stream_close(fsc_stream *s)
 
 fsc_view fsc_stream_rest(const fsc_stream *s)
 {
-    if (s->wide)
+    if (s->wide || s->packed)
         return fsc_view_of(s->data ? s->data + s->pos : "", s->len - s->pos);
     return fsc_view_of(s->reader.data ? s->reader.data + s->reader.pos : "", s->reader.len - s->reader.pos);
 }
@@ -90,6 +96,8 @@ static int wide_more(fsc_stream *s, fsc_err *err)
 
 int fsc_stream_more(fsc_stream *s, size_t have, fsc_err *err)
 {
+    if (s->packed)
+        return fsc_packed_more(s, have, err);
     if (!s->wide) {
         int64_t n = fsc_reader_fill(&s->reader, have + 1, err);
         return n < 0 ? read_failure(err) : (size_t)n > have;
@@ -103,7 +111,7 @@ int fsc_stream_more(fsc_stream *s, size_t have, fsc_err *err)
 void fsc_stream_skip(fsc_stream *s, size_t n)
 {
     s->offset += n;
-    if (s->wide)
+    if (s->wide || s->packed)
         s->pos += n;
     else
         fsc_reader_skip(&s->reader, n);

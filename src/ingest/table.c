@@ -142,7 +142,7 @@ static int match_keep(fsc_ingest *in, fsc_table *t, fsc_err *err)
             return header_error(in, t, err, "--keep: there is no column ", in->keep[k]);
     }
     if (!same)
-        return header_error(in, t, err, "--keep '*' needs the header of the first input; name the columns, --keep a,b",
+        return header_error(in, t, err, "--keep of all columns needs the header of the first input; name the columns, --keep=a,b",
                             (fsc_view){"", 0});
     return FSC_OK;
 }

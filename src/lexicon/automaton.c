@@ -69,7 +69,6 @@ static bool add_edge(fsc_lex_automaton *a, uint32_t node, uint32_t sym, uint32_t
     fsc_lex_state *from = &a->node.data[node];
     bool special = sym < FSC_LEX_SYM_FIRST;
     from->flags |= special ? FSC_LEX_NODE_SPECIAL : FSC_LEX_NODE_EDGES;
-    from->flags |= sym == FSC_LEX_SYM_AHEAD ? FSC_LEX_NODE_AHEAD : 0;
     from->special += special;
     from->edges += !special;
     a->symbols->symbol.data[sym].flags |= guard ? FSC_LEX_SYM_GUARDS : node ? FSC_LEX_SYM_FOLLOWS : FSC_LEX_SYM_STARTS;

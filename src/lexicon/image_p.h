@@ -84,8 +84,8 @@ typedef struct fsc_lex_stem {
 /*
  * Section `code`: the nodes, each a few numbers, those of a pattern one behind the other, so that a step along it
  * mostly stays in one line of the cache. A node is known by the index of its first number, the header: flags, from bit
- * 8 on the number of edges listed, from bit 16 on the power of two of the size of its table. Behind it stand, as far as
- * the flags say so:
+ * 8 on the number of edges listed or the power of two of the size of the table, from bit 16 on fsc_lex_brief of the
+ * edges. Behind it stand, as far as the flags say so:
  *
  * - ACCEPT: the number of entries, then each entry with its flags (FSC_LEX_ENTRY);
  * - SPECIAL: the number of edges, then (symbol below FSC_LEX_SYM_FIRST, node) each;
@@ -102,13 +102,12 @@ enum fsc_lex_node_flags {
     FSC_LEX_NODE_EDGES = 1 << 4, /* has edges by symbols of words */
     FSC_LEX_NODE_JOIN = 1 << 5,  /* can be reached in several ways: to be visited once a place */
     FSC_LEX_NODE_END = 1 << 6,   /* of a guard: it holds */
-    FSC_LEX_NODE_AHEAD = 1 << 7, /* one of the special edges is FSC_LEX_SYM_AHEAD */
     /* leads on by other ways than a word's symbols */
     FSC_LEX_NODE_OTHER = FSC_LEX_NODE_SPECIAL | FSC_LEX_NODE_GAP
 };
 
 #define FSC_LEX_FREE UINT32_MAX
-#define FSC_LEX_LISTED 8 /* a node with more edges has a table */
+#define FSC_LEX_LISTED 6 /* a node with more edges has a table */
 
 /* A node, taken apart. */
 typedef struct fsc_lex_node {
@@ -122,7 +121,7 @@ typedef struct fsc_lex_node {
 
 static inline fsc_lex_node fsc_lex_node_read(const uint32_t *code)
 {
-    fsc_lex_node n = {.flags = *code & 0xFF, .edges = *code >> 8 & 0xFF, .log2 = *code >> 16};
+    fsc_lex_node n = {.flags = *code & 0xFF, .edges = *code >> 8 & 0xFF};
     const uint32_t *p = code + 1;
     if (n.flags & FSC_LEX_NODE_ACCEPT) {
         n.accept = p;
@@ -138,6 +137,7 @@ static inline fsc_lex_node fsc_lex_node_read(const uint32_t *code)
     }
     if (n.flags & FSC_LEX_NODE_TABLE) {
         n.mask = (uint64_t)p[1] << 32 | p[0];
+        n.log2 = n.edges;
         n.edges = 1u << n.log2;
         p += 2;
     }
@@ -154,6 +154,13 @@ static inline uint64_t fsc_lex_sym_bit(uint32_t sym)
 static inline uint32_t fsc_lex_fold(uint64_t mask)
 {
     return (uint32_t)mask | (uint32_t)(mask >> 32);
+}
+
+/* And in a quarter. */
+#define FSC_LEX_BRIEF 16 /* bit of the header where it stands */
+static inline uint32_t fsc_lex_brief(uint32_t folded)
+{
+    return (folded | folded >> 16) & 0xFFFF;
 }
 
 /* The bits of the symbols by which a node leads on; all bits when it does in other ways too. */

@@ -154,13 +154,24 @@ static void write_table(const layout *l, uint32_t node, unsigned log2, uint32_t 
     p[1] = (uint32_t)(mask >> 32);
 }
 
+static uint32_t brief_of(const layout *l, uint32_t node)
+{
+    uint64_t mask = 0;
+    for (uint32_t i = l->first[node]; i < l->first[node + 1]; i++) {
+        uint32_t sym = l->a->edge.data[l->order[i]].sym;
+        mask |= sym >= FSC_LEX_SYM_FIRST ? fsc_lex_sym_bit(sym) : 0;
+    }
+    return fsc_lex_brief(fsc_lex_fold(mask));
+}
+
 static void write_node(const layout *l, uint32_t node)
 {
     const fsc_lex_state *s = &l->a->node.data[node];
     uint32_t *p = l->code + l->place[node];
     bool table = s->edges > FSC_LEX_LISTED;
     unsigned log2 = table ? table_log2(s->edges) : 0;
-    *p++ = (s->flags & 0xFF) | (table ? FSC_LEX_NODE_TABLE : s->edges << 8) | log2 << 16;
+    *p++ = (s->flags & 0xFF) | (table ? FSC_LEX_NODE_TABLE | log2 << 8 : s->edges << 8) |
+           brief_of(l, node) << FSC_LEX_BRIEF;
     p = write_accept(l->a, s->accept, p);
     if (s->special) {
         *p++ = s->special;

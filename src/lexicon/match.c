@@ -68,6 +68,7 @@ void fsc_matcher_free(fsc_matcher *m)
     free_array(m, &m->stack);
     free_array(m, &m->candidate);
     free_array(m, &m->found);
+    free_array(m, &m->stretch);
     free_array(m, &m->pending);
     if (m->asked)
         alloc->free(alloc->user, m->asked);
@@ -114,9 +115,9 @@ static int order_candidates(const void *a, const void *b)
     return (int)(x->entry >> 31) - (int)(y->entry >> 31);
 }
 
-static int order_found(const void *a, const void *b)
+static int order_hits(const void *a, const void *b)
 {
-    const fsc_hit *x = &((const fsc_lex_found *)a)->hit, *y = &((const fsc_lex_found *)b)->hit;
+    const fsc_hit *x = a, *y = b;
     if (x->start != y->start)
         return x->start < y->start ? -1 : 1;
     if (x->end != y->end)
@@ -124,34 +125,50 @@ static int order_found(const void *a, const void *b)
     return x->entry < y->entry ? -1 : x->entry > y->entry;
 }
 
+// Takes back the hit of an entry that starts at word `first`.
+static void drop_hit(fsc_matcher *m, uint32_t entry, uint32_t first)
+{
+    fsc_hit *hit = m->found.data;
+    for (size_t i = m->found.len; i > m->found_before && hit[i - 1].first_word >= first; i--) {
+        if (hit[i - 1].first_word == first && hit[i - 1].entry == entry)
+            hit[i - 1].entry = FSC_NONE;
+    }
+    m->dropped = true;
+}
+
 // Hits of an entry of several lengths that end at the same word, as "clear" in "very clear" for `[very] clear`: the
 // shortest gap stands, then the longest. False when the new one is not wanted.
-static bool best_at_end(fsc_matcher *m, const fsc_hit *hit, uint32_t gap)
+static bool best_at_end(fsc_matcher *m, uint32_t entry, uint32_t first, uint32_t end, uint32_t gap)
 {
-    fsc_lex_found *found = m->found.data;
-    uint32_t i = m->last[hit->entry];
-    while (i >= m->found_before && i < m->found.len && found[i].hit.entry == hit->entry) {
-        if (found[i].hit.end_word == hit->end_word && found[i].gap != FSC_LEX_DROPPED) {
-            bool better = gap < found[i].gap;
-            found[i].gap = better ? FSC_LEX_DROPPED : found[i].gap;
-            return better;
-        }
-        // hits stand by start: those before started too long ago to end here
-        if (found[i].hit.first_word + FSC_LEX_MAX_WORDS < hit->end_word || found[i].previous >= i)
+    fsc_lex_stretch *s = m->stretch.data;
+    uint32_t last = m->last[entry], i = last;
+    while (i < m->stretch.len && s[i].entry == entry && s[i].first + FSC_LEX_MAX_WORDS >= end) {
+        if (s[i].end == end && s[i].gap != FSC_LEX_DROPPED) {
+            if (gap >= s[i].gap)
+                return false;
+            s[i].gap = FSC_LEX_DROPPED;
+            drop_hit(m, entry, s[i].first);
             break;
-        i = found[i].previous;
+        }
+        if (s[i].previous >= i)
+            break;
+        i = s[i].previous;
     }
+    m->last[entry] = (uint32_t)m->stretch.len;
+    fsc_lex_stretch *more = fsc_lex_array_push(m, &m->stretch, sizeof *more);
+    if (more)
+        *more = (fsc_lex_stretch){entry, first, end, gap, last};
     return true;
 }
 
 // Puts a hit in its place among those of the same start, which stand from `before` on: longer first, then by entry.
-static void file_hit(fsc_matcher *m, size_t before, fsc_lex_found hit)
+static void file_hit(fsc_matcher *m, size_t before, fsc_hit hit)
 {
     if (!fsc_lex_array_push(m, &m->found, sizeof hit))
         return;
-    fsc_lex_found *found = m->found.data;
+    fsc_hit *found = m->found.data;
     size_t i = m->found.len - 1;
-    for (; i > before && order_found(&found[i - 1], &hit) > 0; i--)
+    for (; i > before && order_hits(&found[i - 1], &hit) > 0; i--)
         found[i] = found[i - 1];
     found[i] = hit;
 }
@@ -164,9 +181,8 @@ static bool take(fsc_matcher *m, const fsc_lex_candidate *c, uint32_t first, siz
         return false;
     const fsc_word *word = m->text->word;
     uint32_t byte_end = c->entry & FSC_LEX_STRIPPED ? fsc_lex_stripped_end(m->text, &word[end - 1]) : word[end - 1].end;
-    fsc_hit hit = {word[first].start, byte_end, first, end, entry};
-    if (!(c->entry & FSC_LEX_STRETCHES) || best_at_end(m, &hit, c->gap))
-        file_hit(m, before, (fsc_lex_found){hit, c->gap, m->last[entry]});
+    if (!(c->entry & FSC_LEX_STRETCHES) || best_at_end(m, entry, first, end, c->gap))
+        file_hit(m, before, (fsc_hit){word[first].start, byte_end, first, end, entry});
     return true;
 }
 
@@ -192,19 +208,12 @@ static void take_candidates(fsc_matcher *m, uint32_t at)
 {
     size_t before = m->found.len, count = m->candidate.len;
     fsc_lex_candidate *c = m->candidate.data;
+    uint32_t taken = UINT32_MAX;
     sort_candidates(c, count);
-    uint32_t taken = UINT32_MAX, stretches = 0;
-    for (size_t i = 0; i < count; i++) {
-        stretches |= c[i].entry & FSC_LEX_STRETCHES;
+    for (size_t i = 0; i < count; i++)
         if ((c[i].entry & FSC_LEX_ENTRY) != taken && take(m, &c[i], at, before))
             taken = c[i].entry & FSC_LEX_ENTRY;
-    }
     m->candidate.len = 0;
-    if (stretches) {
-        const fsc_lex_found *found = m->found.data;
-        for (size_t i = before; i < m->found.len; i++)
-            m->last[found[i].hit.entry] = (uint32_t)i;
-    }
 }
 
 // A stretch of the sentence that a regex found, widened to whole words.
@@ -220,10 +229,9 @@ static void take_stretch(fsc_matcher *m, uint32_t entry, uint32_t start, uint32_
         return;
     if (m->image->guarded[entry] && !guards_allow(m, entry, first, last))
         return;
-    fsc_hit hit = {text->word[first].start, text->word[last - 1].end, first, last, entry};
-    fsc_lex_found *found = fsc_lex_array_push(m, &m->found, sizeof *found);
-    if (found)
-        *found = (fsc_lex_found){hit, 0, 0};
+    fsc_hit *hit = fsc_lex_array_push(m, &m->found, sizeof *hit);
+    if (hit)
+        *hit = (fsc_hit){text->word[first].start, text->word[last - 1].end, first, last, entry};
 }
 
 static int run_regex(fsc_matcher *m, uint32_t regex, fsc_err *err)
@@ -242,20 +250,33 @@ static int run_regex(fsc_matcher *m, uint32_t regex, fsc_err *err)
     }
 }
 
+static void remove_dropped(fsc_matcher *m)
+{
+    fsc_hit *hit = m->found.data;
+    size_t kept = m->found_before;
+    for (size_t i = kept; i < m->found.len; i++)
+        if (hit[i].entry != FSC_NONE)
+            hit[kept++] = hit[i];
+    m->found.len = kept;
+    m->dropped = false;
+}
+
 // The regexes whose word stands in the sentence; their hits are sorted in among the others.
-static int run_pending(fsc_matcher *m, size_t before, fsc_err *err)
+static int run_pending(fsc_matcher *m, fsc_err *err)
 {
     int status = FSC_OK;
     for (size_t i = 0; i < m->pending.len && !status; i++)
         status = run_regex(m, ((uint32_t *)m->pending.data)[i], err);
     m->pending.len = 0;
-    fsc_lex_found *found = m->found.data;
+    size_t before = m->found_before, kept = before;
+    fsc_hit *hit = m->found.data;
     if (m->found.len - before > 1)
-        qsort(found + before, m->found.len - before, sizeof *found, order_found);
+        qsort(hit + before, m->found.len - before, sizeof *hit, order_hits);
     // widened to words, two stretches may be one
-    for (size_t i = before + 1; i < m->found.len; i++)
-        if (order_found(&found[i - 1], &found[i]) == 0)
-            found[i - 1].gap = FSC_LEX_DROPPED;
+    for (size_t i = before; i < m->found.len; i++)
+        if (kept == before || order_hits(&hit[kept - 1], &hit[i]) != 0)
+            hit[kept++] = hit[i];
+    m->found.len = kept;
     return status;
 }
 
@@ -265,24 +286,22 @@ static int run_pending(fsc_matcher *m, size_t before, fsc_err *err)
 static void take_alone(fsc_matcher *m, uint32_t at, const uint32_t *entry, uint32_t count)
 {
     const fsc_word *word = &m->text->word[at];
-    if (!fsc_lex_array_room(m, &m->found, count, sizeof(fsc_lex_found)))
+    if (!fsc_lex_array_room(m, &m->found, count, sizeof(fsc_hit)))
         return;
-    fsc_lex_found *found = (fsc_lex_found *)m->found.data + m->found.len;
+    fsc_hit *hit = (fsc_hit *)m->found.data + m->found.len, *first = hit;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t number = entry[i] & FSC_LEX_ENTRY, end = word->end;
-        if (entry[i] & FSC_LEX_GUARDED && !guards_allow(m, number, at, at + 1))
-            continue;
-        if (entry[i] & FSC_LEX_STRIPPED)
-            end = fsc_lex_stripped_end(m->text, word);
-        *found = (fsc_lex_found){{word->start, end, at, at + 1, number}, 0, m->last[number]};
-        if (entry[i] & FSC_LEX_STRETCHES) {
-            if (!best_at_end(m, &found->hit, 0))
+        if (entry[i] & (FSC_LEX_GUARDED | FSC_LEX_STRETCHES | FSC_LEX_STRIPPED)) {
+            if (entry[i] & FSC_LEX_GUARDED && !guards_allow(m, number, at, at + 1))
                 continue;
-            m->last[number] = (uint32_t)m->found.len;
+            if (entry[i] & FSC_LEX_STRETCHES && !best_at_end(m, number, at, at + 1, 0))
+                continue;
+            if (entry[i] & FSC_LEX_STRIPPED)
+                end = fsc_lex_stripped_end(m->text, word);
         }
-        found++;
-        m->found.len++;
+        *hit++ = (fsc_hit){word->start, end, at, at + 1, number};
     }
+    m->found.len += (size_t)(hit - first);
 }
 
 // Word `at` starts something: its own entries, and longer ones when the next word goes with it.
@@ -308,9 +327,9 @@ static void match_word(fsc_matcher *m, uint32_t at, const fsc_lex_known *known, 
 static void take_one(fsc_matcher *m, uint32_t at, uint32_t entry)
 {
     const fsc_word *word = &m->text->word[at];
-    fsc_lex_found *found = fsc_lex_array_push(m, &m->found, sizeof *found);
-    if (found)
-        *found = (fsc_lex_found){{word->start, word->end, at, at + 1, entry}, 0, 0};
+    fsc_hit *hit = fsc_lex_array_push(m, &m->found, sizeof *hit);
+    if (hit)
+        *hit = (fsc_hit){word->start, word->end, at, at + 1, entry};
 }
 
 // Patterns that start with a class, or with the start of the sentence, may start at word `at`.
@@ -349,10 +368,10 @@ static int match_sentence(fsc_matcher *m, uint32_t index, fsc_err *err)
     const fsc_sentence *s = &m->text->sentence[index];
     const fsc_word *word = m->text->word;
     const uint16_t *brief = m->resolver.brief.data;
-    size_t before = m->found.len;
     uint32_t class_words = m->class_words;
     m->sentence = index;
-    m->found_before = before;
+    m->found_before = m->found.len;
+    m->stretch.len = 0;
     m->first = s->first_word;
     m->end = s->end_word;
     if (m->first == m->end)
@@ -364,9 +383,9 @@ static int match_sentence(fsc_matcher *m, uint32_t index, fsc_err *err)
             look_at(m, i);
         here = next;
     }
-    if (m->pending.len > 0)
-        return run_pending(m, before, err);
-    return FSC_OK;
+    if (m->dropped)
+        remove_dropped(m);
+    return m->pending.len > 0 ? run_pending(m, err) : FSC_OK;
 }
 
 static void shrink(fsc_matcher *m, fsc_lex_array *a, size_t size)
@@ -378,18 +397,13 @@ static void shrink(fsc_matcher *m, fsc_lex_array *a, size_t size)
 
 static int take_hits(fsc_hits *out, const fsc_matcher *m, fsc_arena *arena, fsc_err *err)
 {
-    const fsc_lex_found *found = m->found.data;
-    size_t kept = 0;
-    for (size_t i = 0; i < m->found.len; i++)
-        kept += found[i].gap != FSC_LEX_DROPPED;
-    if (kept == 0)
+    if (m->found.len == 0)
         return FSC_OK;
-    out->hit = fsc_arena_alloc(arena, kept * sizeof *out->hit);
+    out->hit = fsc_arena_alloc(arena, m->found.len * sizeof *out->hit);
     if (!out->hit)
         return fsc_err_nomem(err);
-    for (size_t i = 0; i < m->found.len; i++)
-        if (found[i].gap != FSC_LEX_DROPPED)
-            out->hit[out->count++] = found[i].hit;
+    memcpy(out->hit, m->found.data, m->found.len * sizeof *out->hit);
+    out->count = m->found.len;
     return FSC_OK;
 }
 
@@ -397,7 +411,7 @@ int fsc_match(fsc_hits *out, fsc_matcher *m, const fsc_text *text, fsc_arena *ar
 {
     *out = (fsc_hits){0};
     m->text = text;
-    m->failed = false;
+    m->failed = m->dropped = false;
     m->found.len = m->candidate.len = m->pending.len = m->stack.len = 0;
     memset(m->asked, 0, (m->image->regex_count + 1) * sizeof *m->asked);
     fsc_lex_regexes_reset(m->regex);
@@ -410,7 +424,7 @@ int fsc_match(fsc_hits *out, fsc_matcher *m, const fsc_text *text, fsc_arena *ar
     if (!status)
         status = take_hits(out, m, arena, err);
     out->limited = fsc_lex_regexes_limited(m->regex);
-    shrink(m, &m->found, sizeof(fsc_lex_found));
+    shrink(m, &m->found, sizeof(fsc_hit));
     shrink(m, &m->candidate, sizeof(fsc_lex_candidate));
     return status;
 }

@@ -26,12 +26,12 @@ typedef struct fsc_lex_candidate {
     uint16_t words, gap;
 } fsc_lex_candidate;
 
-/* A hit with the words that its gaps took, and the hit of the entry before it (only followed for FSC_LEX_STRETCHES). */
-#define FSC_LEX_DROPPED UINT32_MAX /* as gap: a better hit of the entry has the same end */
-typedef struct fsc_lex_found {
-    fsc_hit hit;
-    uint32_t gap, previous;
-} fsc_lex_found;
+/* A hit of an entry with FSC_LEX_STRETCHES in the sentence at hand: its words, those that gaps took, and the index of
+ * the entry's hit before it. */
+#define FSC_LEX_DROPPED UINT32_MAX /* as gap: a better hit has the same end */
+typedef struct fsc_lex_stretch {
+    uint32_t entry, first, end, gap, previous;
+} fsc_lex_stretch;
 
 /* A place visited in a walk: key is node, words, gap. */
 typedef struct fsc_lex_visit {
@@ -47,9 +47,10 @@ struct fsc_matcher {
     fsc_lex_resolver resolver;
     fsc_lex_regexes *regex;
     uint32_t *asked; /* by regex: number of the sentence that holds its word, plus 1 */
-    uint32_t *last;  /* by entry: index of its newest hit in `found`, if there is one in this sentence */
-    fsc_lex_array stack, candidate, found, pending; /* fsc_lex_item, fsc_lex_candidate, fsc_lex_found, uint32_t */
-    fsc_lex_visit *visit;                           /* open addressing */
+    uint32_t *last;  /* by entry: index of its newest item in `stretch`, if what stands there is of the entry */
+    fsc_lex_array stack, candidate, pending; /* fsc_lex_item, fsc_lex_candidate, uint32_t */
+    fsc_lex_array found, stretch;            /* fsc_hit (entry FSC_NONE: dropped), fsc_lex_stretch */
+    fsc_lex_visit *visit;                    /* open addressing */
     size_t visits, visit_slots;
     uint32_t walk; /* number of the walk at hand */
     bool failed;   /* out of memory */
@@ -63,6 +64,7 @@ struct fsc_matcher {
     const fsc_text *text;
     uint32_t sentence, first, end; /* its index, its words [first, end) */
     size_t found_before;           /* hits of the sentences before */
+    bool dropped;                  /* some hit of the sentence is */
 };
 
 /* End of a word without its 's: before the s and one character more, whatever apostrophe that is. */

@@ -210,14 +210,10 @@ static inline void follow(walk *w, const fsc_lex_item *from, const fsc_lex_node 
             arrive(w, node->edge[2 * i + 1], words, from->gap, stripped);
 }
 
-static void step_word(walk *w, const fsc_lex_item *from, const fsc_lex_node *node)
+static void step_word(walk *w, const fsc_lex_item *from, const fsc_lex_node *node, const fsc_word *word)
 {
     fsc_matcher *m = w->m;
-    const fsc_word *word = &m->text->word[w->backwards ? w->base - from->words : w->base + from->words];
-    const fsc_lex_known *known = &m->resolver.known.data[word->type];
-    if (!(w->guard ? known->guards : known->follows))
-        return;
-    const uint32_t *list = fsc_lex_resolver_list(&m->resolver, known->list);
+    const uint32_t *list = fsc_lex_resolver_list(&m->resolver, m->resolver.known.data[word->type].list);
     for (uint32_t i = 0; i < list[0]; i++) {
         uint32_t sym = list[1 + 2 * i] & ~FSC_LEX_STRIPPED, stripped = list[1 + 2 * i] & FSC_LEX_STRIPPED;
         uint32_t check = list[2 + 2 * i];
@@ -227,16 +223,11 @@ static void step_word(walk *w, const fsc_lex_item *from, const fsc_lex_node *nod
 }
 
 // The edges by classes, and by the end of the sentence.
-static void step_special(walk *w, const fsc_lex_item *from, const fsc_lex_node *node)
+static void step_special(walk *w, const fsc_lex_item *from, const fsc_lex_node *node, const fsc_word *word)
 {
     const uint32_t *edge = node->special + 1;
-    const fsc_word *word = NULL;
-    uint32_t classes = 0, stripped = 0;
-    if (from->words < w->avail) {
-        word = &w->m->text->word[w->backwards ? w->base - from->words : w->base + from->words];
-        classes = classes_of(w->m->text, word);
-        stripped = word->flags & FSC_WORD_POSSESSIVE ? FSC_LEX_STRIPPED : 0;
-    }
+    uint32_t classes = word ? classes_of(w->m->text, word) : 0;
+    uint32_t stripped = word && word->flags & FSC_WORD_POSSESSIVE ? FSC_LEX_STRIPPED : 0;
     for (uint32_t i = 0; i < node->special[0]; i++) {
         uint32_t sym = edge[2 * i], target = edge[2 * i + 1];
         if (sym < FSC_LEX_SYM_CLASSES && classes >> sym & 1)
@@ -258,13 +249,24 @@ static void step_gaps(walk *w, const fsc_lex_item *from, const fsc_lex_node *nod
 
 static void step(walk *w, fsc_lex_item from)
 {
-    fsc_lex_node node = fsc_lex_node_read(w->m->image->code + from.node);
+    const uint32_t *code = w->m->image->code + from.node;
+    const fsc_word *word = NULL;
+    bool goes_on = false; // some symbol of the word may be one of an edge
+    if (from.words < w->avail) {
+        word = &w->m->text->word[w->backwards ? w->base - from.words : w->base + from.words];
+        const fsc_lex_known *known = &w->m->resolver.known.data[word->type];
+        uint32_t bits = w->guard ? known->guards : fsc_lex_fold(known->follows);
+        goes_on = *code >> FSC_LEX_BRIEF & fsc_lex_brief(bits);
+    }
+    if (!goes_on && !(*code & FSC_LEX_NODE_OTHER))
+        return;
+    fsc_lex_node node = fsc_lex_node_read(code);
     if (node.special)
-        step_special(w, &from, &node);
+        step_special(w, &from, &node, word);
     if (node.gap)
         step_gaps(w, &from, &node);
-    if (from.words < w->avail && node.flags & FSC_LEX_NODE_EDGES)
-        step_word(w, &from, &node);
+    if (goes_on)
+        step_word(w, &from, &node, word);
 }
 
 static void run(walk *w)

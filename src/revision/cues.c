@@ -249,12 +249,13 @@ static bool pair_changed(pairing *p)
 
 // ---------------------------------------------------------------- results
 
-// Weight with its sign: a minimizer that grows is softer, not harder.
+// Weight as softer and harder see it: a minimizer or hedge that grows is softer.
 static int32_t signed_weight(const rev_work *w, const fsc_cue *c)
 {
-    int pole = w->rules->schema->category[c->category].pole;
+    uint8_t d = dimension_of(w, c);
+    bool poles = (d == REV_DIM_INTENSITY || d == REV_DIM_CERTAINTY) && w->rules->schema->category[c->category].pole < 0;
     int32_t weight = c->negated ? 0 : c->weight;
-    return pole < 0 ? -weight : weight;
+    return poles ? -weight : weight;
 }
 
 static bool same_cue(const fsc_cue *a, const fsc_cue *b)

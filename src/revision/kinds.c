@@ -101,8 +101,9 @@ static void count_cue(teller *t, int side, uint32_t i)
         return;
     bool alone = t->w->cue_pair[side][i] == REV_NONE;
     rev_category k = category_of(t, c);
-    // "attacked by" tells who did it, not why
-    if (k == REV_CAT_CAUSE && !c->negated && !stands_with(t, side, i, REV_CAT_BY_PASSIVE, REV_DIM_OTHER)) {
+    // "attacked by" tells who did it, not why; without weight it is a purpose ("to")
+    if (k == REV_CAT_CAUSE && c->weight > 0 && !c->negated &&
+        !stands_with(t, side, i, REV_CAT_BY_PASSIVE, REV_DIM_OTHER)) {
         sum->causes[side]++;
         if (alone)
             note(&sum->cause[side], c);

@@ -46,10 +46,11 @@ static bool hash_at(const rev_side *s, uint32_t i, uint32_t end, uint64_t *hash)
 static uint32_t count_windows(const rev_side *s)
 {
     uint32_t count = 0;
-    for (uint32_t i = 0; i < s->count;) {
+    for (uint32_t i = 0; i < s->count; i++) {
         uint32_t end = free_end(s, i);
-        count += end - i >= RUN_WORDS ? end - i : 0;
-        i = end == i ? i + 1 : end;
+        for (; end - i >= RUN_WORDS; i++)
+            count += s->token[i].word != REV_NONE;
+        i = end;
     }
     return count;
 }

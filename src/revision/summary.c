@@ -159,6 +159,14 @@ static bool said_before(const fsc_delta *d, fsc_view text)
     return false;
 }
 
+// A change in the headline of a text that goes on below it.
+static bool in_headline(const rev_work *w, const fsc_change *c)
+{
+    const fsc_text *t = w->side[fsc_span_is(c->b)].text;
+    return c->part == FSC_PART_HEADLINE && t->part_count > 1 && c->type != FSC_CHANGE_REWRITTEN &&
+           c->type != FSC_CHANGE_TYPOGRAPHY;
+}
+
 bool fsc_rev_summary(rev_work *w)
 {
     fsc_delta *d = w->out;
@@ -169,13 +177,16 @@ bool fsc_rev_summary(rev_work *w)
     size_t count = 0;
     for (size_t k = 0; k < d->change_count; k++)
         if (saying_of(&d->change[k]))
-            order[count++] = (told){(uint32_t)k, sayings[d->change[k].type].rank};
+            order[count++] =
+                (told){(uint32_t)k, (uint8_t)(2 * sayings[d->change[k].type].rank + !in_headline(w, &d->change[k]))};
     qsort(order, count, sizeof *order, by_rank);
     fsc_buf text;
     fsc_buf_init(&text, NULL, 1 << 16);
     for (size_t k = 0; k < count && d->summary_count < MOST; k++) {
         const fsc_change *c = &d->change[order[k].change];
         fsc_buf_reset(&text, 4096);
+        if (in_headline(w, c))
+            fsc_buf_adds(&text, "Headline: ");
         say(&text, w, saying_of(c), c);
         if (said_before(d, fsc_buf_view(&text)))
             continue;

@@ -53,38 +53,42 @@ static uint32_t fold_mark(uint32_t cp)
     }
 }
 
+// Tokens of one side; without `token` they are only counted, so that the arrays have their exact size.
 typedef struct builder {
-    fsc_vec(rev_token) token;
-    fsc_vec(uint32_t) raw; // key before it is made dense
+    rev_token *token;
+    uint32_t *raw; // key before it is made dense
+    uint32_t count;
+    uint32_t mark_end; // end of the newest mark, 0 when a word came last
 } builder;
 
-static bool push(builder *b, fsc_arena *scratch, rev_token t, uint32_t raw)
+static void push(builder *b, rev_token t, uint32_t raw)
 {
-    return fsc_vec_push(scratch, &b->token, t) && fsc_vec_push(scratch, &b->raw, raw);
+    if (b->token) {
+        b->token[b->count] = t;
+        b->raw[b->count] = raw;
+    }
+    b->count++;
+    b->mark_end = t.word == REV_NONE ? t.end : 0;
 }
 
 // Adds one character to the newest mark when it repeats it or belongs to it.
 static bool joins(builder *b, uint32_t at, uint32_t size, uint32_t cp, uint32_t last)
 {
-    if (!b->token.len)
+    if (!b->mark_end || b->mark_end != at || !(is_extender(cp) || cp == last))
         return false;
-    rev_token *t = &b->token.data[b->token.len - 1];
-    uint32_t *raw = &b->raw.data[b->raw.len - 1];
-    if (t->word != REV_NONE || t->end != at)
-        return false;
-    if (is_extender(cp)) {
+    b->mark_end = at + size;
+    if (!b->token)
+        return true;
+    uint32_t *raw = &b->raw[b->count - 1];
+    if (is_extender(cp))
         *raw = MARK_KEY | ((*raw * 31 + cp) & 0x7FFFFFFF);
-    } else if (cp == last) {
-        if (cp == '.')
-            *raw = MARK_KEY | 0x2026;
-    } else {
-        return false;
-    }
-    t->end = at + size;
+    else if (cp == '.')
+        *raw = MARK_KEY | 0x2026;
+    b->token[b->count - 1].end = at + size;
     return true;
 }
 
-static bool add_marks(builder *b, fsc_view bytes, rev_range gap, fsc_arena *scratch)
+static void add_marks(builder *b, fsc_view bytes, rev_range gap)
 {
     uint32_t last = 0;
     for (uint32_t at = gap.first; at < gap.end;) {
@@ -95,39 +99,44 @@ static bool add_marks(builder *b, fsc_view bytes, rev_range gap, fsc_arena *scra
         if (is_blank(cp)) {
             last = 0;
         } else {
-            if (!joins(b, at, size, cp, last) &&
-                !push(b, scratch, (rev_token){at, at + size, REV_NONE}, MARK_KEY | (fold_mark(cp) & 0x7FFFFFFF)))
-                return false;
+            if (!joins(b, at, size, cp, last))
+                push(b, (rev_token){at, at + size, REV_NONE}, MARK_KEY | (fold_mark(cp) & 0x7FFFFFFF));
             last = cp;
         }
         at += size;
     }
-    return true;
+}
+
+static void read_tokens(builder *b, rev_side *s)
+{
+    const fsc_text *t = s->text;
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < t->word_count; i++) {
+        const fsc_word *word = &t->word[i];
+        // one blank between words is the rule
+        if (word->start > at && !(word->start == at + 1 && t->bytes.data[at] == ' '))
+            add_marks(b, t->bytes, (rev_range){at, word->start});
+        s->word_token[i] = b->count;
+        push(b, (rev_token){word->start, word->end, i}, word->type);
+        at = word->end;
+    }
+    add_marks(b, t->bytes, (rev_range){at, (uint32_t)t->bytes.len});
 }
 
 static bool build_side(rev_side *s, uint32_t **raw, fsc_arena *scratch)
 {
-    const fsc_text *t = s->text;
-    builder b = {{0}, {0}};
-    size_t guess = t->word_count + t->word_count / 4 + 16;
-    s->word_token = fsc_arena_alloc(scratch, (t->word_count + 1) * sizeof *s->word_token);
-    if (!s->word_token || !fsc_vec_reserve(scratch, &b.token, guess) || !fsc_vec_reserve(scratch, &b.raw, guess))
+    builder b = {0};
+    s->word_token = fsc_arena_alloc(scratch, (s->text->word_count + 1) * sizeof *s->word_token);
+    if (!s->word_token)
         return false;
-    uint32_t at = 0;
-    for (uint32_t i = 0; i < t->word_count; i++) {
-        const fsc_word *word = &t->word[i];
-        if (word->start > at && !add_marks(&b, t->bytes, (rev_range){at, word->start}, scratch))
-            return false;
-        s->word_token[i] = (uint32_t)b.token.len;
-        if (!push(&b, scratch, (rev_token){word->start, word->end, i}, word->type))
-            return false;
-        at = word->end;
-    }
-    if (!add_marks(&b, t->bytes, (rev_range){at, (uint32_t)t->bytes.len}, scratch))
+    read_tokens(&b, s);
+    s->token = fsc_arena_alloc(scratch, ((size_t)b.count + 1) * sizeof *s->token);
+    *raw = fsc_arena_alloc(scratch, ((size_t)b.count + 1) * sizeof **raw);
+    if (!s->token || !*raw)
         return false;
-    s->token = b.token.data;
-    s->count = (uint32_t)b.token.len;
-    *raw = b.raw.data;
+    b = (builder){s->token, *raw, 0, 0};
+    read_tokens(&b, s);
+    s->count = b.count;
     return true;
 }
 

@@ -198,7 +198,7 @@ uint32_t fsc_voice_actor_as_given(fsc_vx *x, uint32_t first, uint32_t end)
         bool one = (x->tag[end - 1] & T_ROLE) && !(x->tag[end - 1] & T_GROUPROLE);
         bool plural = (x->tag[end - 1] & (T_GROUPROLE | T_GROUP)) || (name.len > 2 && name.data[name.len - 1] == 's');
         body = (body && !(x->tag[end - 1] & T_GROUPROLE)) || (x->tag[end - 1] & T_DOC);
-        fsc_actor_kind kind = body ? FSC_ACTOR_ORGANIZATION : one || !plural ? FSC_ACTOR_PERSON : FSC_ACTOR_GROUP;
+        fsc_actor_kind kind = body ? FSC_ACTOR_ORGANIZATION : one && !plural ? FSC_ACTOR_PERSON : FSC_ACTOR_GROUP;
         fsc_vactor a = {.name = name, .kind = (uint8_t)kind,                         .named = is_named_body(x, first, end) || x->name_of[end - 1] != FSC_NONE, .sure = true,
                         .gender = x->tag[end - 1] & (T_MALE | T_FEMALE), .last_name = FSC_NONE};
         if (!fsc_vec_push(x->scratch, &x->actor, a) || !fsc_map_put(&x->by_phrase, name, actor, NULL))

@@ -33,6 +33,11 @@ static bool ends_like_base(const fsc_vx *x, uint32_t w)
     return c && (c->frame & F_NOUN);
 }
 
+static bool is_nominal(const fsc_vx *x, uint32_t w)
+{
+    return x->name_of[w] != FSC_NONE || (x->tag[w] & (T_ROLE | T_GROUPROLE | T_GROUP | T_GENERIC | T_BODY | T_DOC));
+}
+
 // Could word p be the subject of the present tense at w? "officials claim", "the court orders", not "tax plan".
 static bool agrees(const fsc_vx *x, uint32_t w, uint32_t p)
 {
@@ -46,6 +51,9 @@ static bool agrees(const fsc_vx *x, uint32_t w, uint32_t p)
     if (plural && x->name_of[p] == FSC_NONE)
         return false;
     if (x->name_of[p] != FSC_NONE || (x->tag[p] & T_PRONOUN))
+        return true;
+    // headlines drop articles: "Premier calls critics"
+    if (is_nominal(x, p) && fsc_vx_left(x, p) == FSC_NONE)
         return true;
     // a lone noun needs its article: "the agency reports"
     for (unsigned i = 0; i < 2 && p != FSC_NONE && !(x->tag[p] & T_FUNCTION); i++) {
@@ -61,7 +69,8 @@ static bool agrees(const fsc_vx *x, uint32_t w, uint32_t p)
 static bool is_attributive(const fsc_vx *x, uint32_t w, uint32_t p)
 {
     bool article = p + 1 == w && !x->after[p] && ((x->tag[p] & (T_DET | T_POSS)) || (fsc_vx_flags(x, p) & FSC_WORD_POSSESSIVE));
-    if (!article || !(ends_in(x, w, "ed") || ends_in(x, w, "wn")) || x->after[w] || w + 1 >= x->n)
+    bool said = fsc_view_is(fsc_voice_words(x, w, w + 1), "said");
+    if (!article || !(said || ends_in(x, w, "ed") || ends_in(x, w, "wn")) || x->after[w] || w + 1 >= x->n)
         return false;
     if (x->tag[p] & T_GROUPROLE || fsc_view_ends(fsc_voice_words(x, p, p + 1), FSC_LIT("other")))
         return false;
@@ -86,20 +95,21 @@ static bool is_noun_use(const fsc_vx *x, uint32_t w)
         return !(w + 1 < x->n && (x->tag[w + 1] & T_THAT));
     if (x->after[p] & P_CLAUSE)
         return w + 1 < x->n && !ends_in(x, w, "ed") && fsc_view_is(fsc_voice_words(x, w + 1, w + 2), "of");
-    if (x->tag[p] & (T_DET | T_POSS | T_PREP) || (fsc_vx_flags(x, p) & (FSC_WORD_POSSESSIVE | FSC_WORD_NUMBER)))
+    if (x->tag[p] & (T_DET | T_POSS | T_PREP | T_NUMERAL) || (fsc_vx_flags(x, p) & (FSC_WORD_POSSESSIVE | FSC_WORD_NUMBER)))
         return !(x->tag[p] & (T_HE | T_SHE)) || (x->tag[p] & T_POSS);
     if (!agrees(x, w, p))
         return true;
     if (base)
         return false;
     uint32_t pp = fsc_vx_left(x, p);
+    // "the carrier plans to cut", not "the tax plans of"
+    if (w + 1 < x->n && ends_in(x, w, "s") && !x->after[w] && (x->tag[w + 1] & (T_TO | T_THAT | T_DET | T_PRONOUN)))
+        return false;
+    bool known = is_nominal(x, p) || (x->tag[p] & (T_PRONOUN | T_ADV | T_AUX | T_TO | T_NEG | T_REL | T_THAT));
+    if (ends_in(x, w, "s") && !known && (ends_in(x, p, "ing") || ends_in(x, p, "ed")))
+        return true;
     bool adjective = !(x->tag[p] & (T_FUNCTION | T_ROLE | T_GROUPROLE | T_GENERIC | T_BODY | T_GROUP)) && x->name_of[p] == FSC_NONE;
     return adjective && pp != FSC_NONE && (x->tag[pp] & (T_DET | T_POSS)) && !(x->after[pp] & P_CLAUSE);
-}
-
-static bool is_nominal(const fsc_vx *x, uint32_t w)
-{
-    return x->name_of[w] != FSC_NONE || (x->tag[w] & (T_ROLE | T_GROUPROLE | T_GROUP | T_GENERIC | T_BODY | T_DOC));
 }
 
 // Words that no subject reaches over, walking left.
@@ -116,7 +126,8 @@ static bool ends_subject(const fsc_vx *x, uint32_t w)
     if ((x->tag[w] & T_CUE) && participle)
         return false;
     if (x->tag[w] & T_CUE)
-        return x->cue_of[w] != FSC_NONE && !is_noun_use(x, w) && x->cue.data[x->cue_of[w]].kind != CUE_NOUN;
+        return x->cue_of[w] != FSC_NONE && x->cue.data[x->cue_of[w]].kind != CUE_NONE && !is_noun_use(x, w) &&
+               x->cue.data[x->cue_of[w]].kind != CUE_NOUN;
     return x->tag[w] & T_COORD;
 }
 
@@ -131,6 +142,16 @@ static bool and_links(const fsc_vx *x, uint32_t w)
     // "the commission on pollution and health", not "the plan failed and officials said"
     bool plain = !(x->tag[l] & (T_FUNCTION | T_FINITE | T_CUEVERB | T_DATE)) && !ends_in(x, l, "ed") && !ends_in(x, l, "ing");
     return plain && !is_nominal(x, r) && !(x->tag[r] & (T_FUNCTION | T_CUEVERB));
+}
+
+static bool is_article(const fsc_vx *x, uint32_t w)
+{
+    static const char *const words[] = {"the", "a", "an", "this", "that", "these", "those"};
+    fsc_view v = fsc_voice_words(x, w, w + 1);
+    for (size_t i = 0; (x->tag[w] & T_DET) && i < sizeof words / sizeof *words; i++)
+        if (fsc_view_eq_nocase(v, fsc_view_cstr(words[i])))
+            return true;
+    return false;
 }
 
 static bool is_reflexive(const fsc_vx *x, uint32_t w)
@@ -164,6 +185,9 @@ static stretch region_left(const fsc_vx *x, uint32_t last)
         s.first = w;
         s.last = last;
         uint32_t l = fsc_vx_left(x, w);
+        // an article opens the phrase: "a claim | the army denied"
+        if (is_article(x, w) && l != FSC_NONE && x->name_of[w] == FSC_NONE && !(x->tag[l] & (T_PREP | T_COORD | T_DET | T_REL)))
+            break;
         if (l == FSC_NONE || (fsc_vx_between(x, l, w) & (P_CLAUSE | P_STOP | P_ASK) & ~(unsigned)(x->name_of[w] == x->name_of[l] && x->name_of[w] != FSC_NONE ? P_STOP : 0)))
             break;
         if (w != l + 1 && x->text->word[w].start - x->text->word[l].end > 60)
@@ -222,7 +246,9 @@ static stretch over_appositions(const fsc_vx *x, uint32_t last)
         bool whole_name = is_person_alone(x, first, last);
         bool more = l != FSC_NONE && first == l + 1 && (x->after[l] & P_COMMA);
         bool to_name = more && (is_nominal(x, l) || fsc_vx_flags(x, l) & FSC_WORD_NUMBER || i + 1 < MOST_CHUNKS);
-        if (whole_name || !is_apposition(x, first) || !to_name)
+        bool behind_person = more && x->name_of[l] != FSC_NONE && x->name.data[x->name_of[l]].end == l + 1 &&
+                             x->name.data[x->name_of[l]].kind == FSC_ACTOR_PERSON;
+        if (whole_name || !(is_apposition(x, first) || behind_person) || !to_name)
             return i == 0 && !whole_name ? NOWHERE : region_left(x, last);
         last = l;
     }
@@ -261,6 +287,9 @@ bool fsc_voice_np_starts(const fsc_vx *x, uint32_t w)
 {
     if (w < x->n && (x->tag[w] & T_PRONOUN) && (x->tag[w] & (T_BE | T_AUX)))
         return true;
+    // there's, that's
+    if (w < x->n && (x->tag[w] & T_BE) && !(x->tag[w] & T_NEG) && (fsc_vx_flags(x, w) & FSC_WORD_POSSESSIVE))
+        return true;
     if (w >= x->n || ((x->tag[w] & (T_BE | T_AUX | T_SUB | T_COORD | T_TO | T_DATE)) && x->name_of[w] == FSC_NONE))
         return false;
     return is_nominal(x, w) || (x->tag[w] & (T_DET | T_POSS | T_PRONOUN | T_ADJ | T_TITLE | T_NUMERAL)) ||
@@ -291,6 +320,8 @@ uint32_t fsc_voice_np_end(const fsc_vx *x, uint32_t w, unsigned most)
         stops = stops || (!named && (x->tag[w] & T_PREP) && (w == from || !ties(x, w)));
         stops = stops || (!named && (x->tag[w] & T_COORD) && !and_links(x, w));
         stops = stops || (!named && w > from && (x->tag[w] & T_CUE) && cue_at(x, w) && cue_at(x, w)->kind == CUE_VERB && !is_noun_use(x, w));
+        if (!named && w > from + 1 && (x->tag[w] & T_PRONOUN) && !(x->tag[w] & T_POSS) && (x->tag[w - 1] & T_PREP))
+            return w + 1;
         stops = stops || (!named && w > from && (x->tag[w] & (T_PRONOUN | T_ADV)));
         stops = stops || (!named && w > from && (x->tag[w] & (T_DET | T_POSS)) && !(x->tag[w - 1] & (T_DET | T_PREP | T_COORD)));
         if (stops)
@@ -328,16 +359,6 @@ static bool is_pronominal(const fsc_vx *x, uint32_t w, uint32_t end)
     return end - w == 1 || ((x->tag[w + 1] & (T_PREP | T_REL)) && x->name_of[w + 1] == FSC_NONE);
 }
 
-static bool is_article(const fsc_vx *x, uint32_t w)
-{
-    static const char *const words[] = {"the", "a", "an", "this", "that", "these", "those"};
-    fsc_view v = fsc_voice_words(x, w, w + 1);
-    for (size_t i = 0; (x->tag[w] & T_DET) && i < sizeof words / sizeof *words; i++)
-        if (fsc_view_eq_nocase(v, fsc_view_cstr(words[i])))
-            return true;
-    return false;
-}
-
 // Drops what only leads to the noun phrase: conjunctions, adverbs, dates, opening prepositions and articles.
 static uint32_t trim_front(const fsc_vx *x, uint32_t first, uint32_t end)
 {
@@ -366,7 +387,9 @@ static uint32_t titled_person(const fsc_vx *x, uint32_t first, uint32_t end)
         if (n == FSC_NONE || x->name.data[n].kind != FSC_ACTOR_PERSON)
             continue;
         const fsc_name *name = &x->name.data[n];
-        return name->titled && name->role_first <= first && name->end <= end ? n : FSC_NONE;
+        bool owner = name->end < end && (fsc_vx_flags(x, name->end - 1) & FSC_WORD_POSSESSIVE);
+        bool pair = name->end < end && (x->tag[name->end] & T_COORD);
+        return name->titled && name->role_first <= first && name->end <= end && !owner && !pair ? n : FSC_NONE;
     }
     return FSC_NONE;
 }
@@ -432,6 +455,17 @@ static void share_source(fsc_vx *x, fsc_vcue *c)
     }
 }
 
+// Known to be able to speak, or a noun right behind its article: what is found far from its verb must be sure.
+static bool can_head(const fsc_vx *x, uint32_t w)
+{
+    if (is_nominal(x, w) || ((x->tag[w] & T_PRONOUN) && !(x->tag[w] & T_POSS)))
+        return true;
+    uint32_t l = fsc_vx_left(x, w);
+    bool article = l != FSC_NONE && !x->after[l] && (x->tag[l] & (T_DET | T_POSS));
+    bool capital = (fsc_vx_flags(x, w) & FSC_WORD_CAPITAL) && l == FSC_NONE;
+    return (article || capital) && !(x->tag[w] & (T_FUNCTION | T_FINITE | T_CUEVERB));
+}
+
 static bool first_subject(fsc_vx *x, fsc_vcue *c)
 {
     uint32_t w = c->first;
@@ -446,7 +480,7 @@ static bool first_subject(fsc_vx *x, fsc_vcue *c)
     for (uint32_t i = lowest + 1; i < end; i++)
         if (ends_in(x, i, "ed") && x->name_of[i] == FSC_NONE && !(x->tag[i - 1] & (T_DET | T_PREP)))
             end = i;
-    if (end <= lowest || end > c->first || (x->tag[lowest] & (T_PREP | T_SUB)))
+    if (end <= lowest || end > c->first || (x->tag[lowest] & (T_PREP | T_SUB)) || !can_head(x, end - 1))
         return true;
     c->source = fsc_voice_add_source(x, lowest, end);
     return c->source != FSC_NONE;
@@ -464,11 +498,18 @@ static bool try_inversion(fsc_vx *x, fsc_vcue *c)
     if (end <= r)
         return true;
     bool closes = fsc_vx_right(x, end - 1) == FSC_NONE || (x->after[end - 1] & (P_CLAUSE | P_QUOTE)) ||
-                  (x->tag[end] & (T_PREP | T_DATE | T_REL | T_ADV | T_SUB | T_COORD));
+                  (x->tag[end] & (T_PREP | T_DATE | T_REL | T_ADV | T_SUB | T_COORD)) || ends_in(x, end, "ing");
     uint32_t name = x->name_of[r];
     closes = closes || (name != FSC_NONE && x->name.data[name].kind == FSC_ACTOR_PERSON);
     if (!closes)
         return true;
+    // said one of them, Ana Ruiz, as she left
+    if ((x->after[end - 1] & P_COMMA) && fsc_vx_right(x, end - 1) == end && x->name_of[end] != FSC_NONE && x->name_of[end - 1] == FSC_NONE) {
+        const fsc_name *n = &x->name.data[x->name_of[end]];
+        bool whole = n->kind == FSC_ACTOR_PERSON && n->first == end && (fsc_vx_right(x, n->end - 1) == FSC_NONE || (x->after[n->end - 1] & P_COMMA));
+        r = whole ? n->first : r;
+        end = whole ? n->end : end;
+    }
     c->source = fsc_voice_add_source(x, r, end);
     c->inverted = true;
     c->right = fsc_vx_right(x, end - 1);
@@ -482,7 +523,10 @@ static bool inverts(const fsc_vx *x, const fsc_vcue *c)
     if (r != c->end || (c->frame & F_ADDRESSEE) || !(c->frame & F_QUOTE) || (x->after[c->end - 1] & P_CLAUSE))
         return false;
     uint32_t end = fsc_voice_np_end(x, r, 14);
-    return end > r && is_nominal(x, end - 1) && (fsc_vx_right(x, end - 1) == FSC_NONE || (x->after[end - 1] & P_COMMA));
+    if (end <= r || !is_nominal(x, end - 1))
+        return false;
+    bool modified = end < x->n && (ends_in(x, end, "ing") || (x->tag[end] & T_REL));
+    return fsc_vx_right(x, end - 1) == FSC_NONE || (x->after[end - 1] & P_COMMA) || modified;
 }
 
 static bool passive_of(const fsc_vx *x, const fsc_vcue *c, uint64_t met)
@@ -520,7 +564,7 @@ static bool governing_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
         return c->source != FSC_NONE;
     }
     uint32_t s = fsc_vx_left(x, group_start(x, p, &met));
-    if (s == FSC_NONE || (x->after[s] & P_CLAUSE) || (x->tag[s] & T_FUNCTION & ~(uint64_t)T_PRONOUN))
+    if (s == FSC_NONE || (x->after[s] & P_CLAUSE) || !can_head(x, s))
         return true;
     uint32_t left = c->left;
     bool ok = set_source(x, c, region_left(x, s));
@@ -532,7 +576,7 @@ static bool governing_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
 // only the end of a phrase: "posted on Twitter accusing".
 static bool modifies_noun(const fsc_vx *x, uint32_t p)
 {
-    if ((x->tag[p] & (T_FUNCTION | T_DATE | T_DOC)) && x->name_of[p] == FSC_NONE)
+    if (((x->tag[p] & (T_FUNCTION | T_DATE | T_DOC)) || ends_in(x, p, "ed")) && x->name_of[p] == FSC_NONE)
         return false;
     if (x->name_of[p] == FSC_NONE)
         return true;
@@ -555,6 +599,27 @@ static bool passive_agent(fsc_vx *x, fsc_vcue *c)
     return c->source != FSC_NONE;
 }
 
+static bool adjective_subject(fsc_vx *x, fsc_vcue *c)
+{
+    uint64_t met = 0;
+    uint32_t group = group_start(x, c->first, &met);
+    uint32_t p = fsc_vx_left(x, group);
+    if (p == FSC_NONE)
+        return true;
+    if (!(met & T_BE)) {
+        // feels sure, remain skeptical; not: make sure
+        fsc_view verb = fsc_voice_words(x, p, p + 1);
+        if (fsc_view_starts(verb, FSC_LIT("mak")) || fsc_view_is(verb, "made") || x->tag[p] & (T_FUNCTION | T_DATE) || (x->after[p] & P_CLAUSE))
+            return true;
+        group = p;
+        p = fsc_vx_left(x, group_start(x, group, &met));
+    }
+    if (p == FSC_NONE || (x->after[p] & (P_SEMICOLON | P_COLON | P_DASH)))
+        return true;
+    c->group = group;
+    return set_source(x, c, x->after[p] & P_COMMA ? over_appositions(x, p) : region_left(x, p));
+}
+
 static bool verb_subject(fsc_vx *x, fsc_vcue *c)
 {
     uint64_t met = 0;
@@ -563,6 +628,11 @@ static bool verb_subject(fsc_vx *x, fsc_vcue *c)
     c->left = c->group = group;
     c->passive = passive_of(x, c, met);
     c->infinitive = (met & T_TO) != 0;
+    if ((met & T_BE) && (c->frame & F_SELF)) {
+        // "is convinced that": a state of mind, no passive
+        c->kind = CUE_ADJECTIVE;
+        return adjective_subject(x, c);
+    }
     if (c->passive)
         return passive_agent(x, c);
     if (p != FSC_NONE && (met & T_TO)) {
@@ -611,6 +681,8 @@ static bool verb_subject(fsc_vx *x, fsc_vcue *c)
         stretch s = NOWHERE;
         if (p != FSC_NONE && (x->after[p] & P_COMMA) && p + 1 == who)
             s = over_appositions(x, p);
+        if (p != FSC_NONE && s.first == FSC_NONE && x->name_of[p] != FSC_NONE)
+            s = (stretch){x->name.data[x->name_of[p]].first, p};
         uint32_t left = c->left;
         bool ok = p == FSC_NONE || set_source(x, c, s.first != FSC_NONE ? s : region_left(x, p));
         c->left = left;
@@ -618,7 +690,7 @@ static bool verb_subject(fsc_vx *x, fsc_vcue *c)
     }
     if ((x->tag[p] & T_COORD) && x->name_of[p] == FSC_NONE) {
         share_source(x, c);
-        return true;
+        return c->source != FSC_NONE || first_subject(x, c);
     }
     return set_source(x, c, region_left(x, p));
 }
@@ -663,7 +735,8 @@ static bool phrase_subject(fsc_vx *x, fsc_vcue *c)
     // "according to his aunt, Jane Starner, ..."
     if ((x->after[end - 1] & P_COMMA) && fsc_vx_right(x, end - 1) == end && x->name_of[end] != FSC_NONE) {
         const fsc_name *n = &x->name.data[x->name_of[end]];
-        bool apart = n->first == end && n->kind == FSC_ACTOR_PERSON && (x->after[n->end - 1] & P_COMMA);
+        bool apart = n->first == end && n->kind == FSC_ACTOR_PERSON && (x->after[n->end - 1] & P_COMMA) && !fsc_vx_is(x, n->end, T_REL) &&
+                     !(x->tag[end - 1] & T_GROUPROLE);
         r = apart ? n->first : r;
         end = apart ? n->end : end;
     }
@@ -671,27 +744,6 @@ static bool phrase_subject(fsc_vx *x, fsc_vcue *c)
     c->source = fsc_voice_add_source(x, r, end);
     c->source_end = end;
     return c->source != FSC_NONE;
-}
-
-static bool adjective_subject(fsc_vx *x, fsc_vcue *c)
-{
-    uint64_t met = 0;
-    uint32_t group = group_start(x, c->first, &met);
-    uint32_t p = fsc_vx_left(x, group);
-    if (p == FSC_NONE)
-        return true;
-    if (!(met & T_BE)) {
-        // feels sure, remain skeptical; not: make sure
-        fsc_view verb = fsc_voice_words(x, p, p + 1);
-        if (fsc_view_starts(verb, FSC_LIT("mak")) || fsc_view_is(verb, "made") || x->tag[p] & (T_FUNCTION | T_DATE) || (x->after[p] & P_CLAUSE))
-            return true;
-        group = p;
-        p = fsc_vx_left(x, group_start(x, group, &met));
-    }
-    if (p == FSC_NONE || (x->after[p] & P_CLAUSE))
-        return true;
-    c->group = group;
-    return set_source(x, c, region_left(x, p));
 }
 
 int fsc_voice_subjects(fsc_vx *x, fsc_err *err)

@@ -52,12 +52,31 @@ static bool attribution_at(const fsc_vx *x, uint32_t q, size_t *at, bool comma)
     return c->left == start && (c->source != FSC_NONE || c->first > start);
 }
 
+// "Despite warnings that the ice was thin, dozens crossed": l is the word before the noun.
+static bool opens_with_preposition(const fsc_vx *x, uint32_t l)
+{
+    for (unsigned i = 0; i < 4 && l != FSC_NONE; i++) {
+        uint32_t before = fsc_vx_left(x, l);
+        if (before == FSC_NONE)
+            return x->tag[l] & (T_PREP | T_SUB);
+        if (x->after[before] & P_CLAUSE)
+            return false;
+        l = before;
+    }
+    return false;
+}
+
 // Does the clause of the cue open with while, although, despite ...? Then its content ends at the next comma.
 static bool in_subordinate(const fsc_vx *x, const fsc_vcue *c)
 {
     uint32_t l = c->left == FSC_NONE || c->left >= x->n ? FSC_NONE : fsc_vx_left(x, c->left);
+    if (c->kind == CUE_NOUN)
+        return opens_with_preposition(x, l);
     if (l != FSC_NONE && (x->tag[l] & T_DET))
         l = fsc_vx_left(x, l);
+    // "the outage, which the firm blamed on an update, lasted"
+    if (l != FSC_NONE && x->name_of[l] == FSC_NONE && (x->tag[l] & T_REL) && fsc_vx_left(x, l) != FSC_NONE && (x->after[fsc_vx_left(x, l)] & P_COMMA))
+        return true;
     return l != FSC_NONE && (x->tag[l] & T_SUB) && (fsc_vx_left(x, l) == FSC_NONE || (x->after[l - 1] & P_COMMA));
 }
 
@@ -87,7 +106,7 @@ static uint32_t content_end(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
             return w;
         unsigned p = fsc_vx_between(x, w, q);
         bool comma = p & (P_COMMA | P_DASH);
-        if (p & P_SEMICOLON)
+        if ((p & P_SEMICOLON) || (c->kind == CUE_NOUN && (p & P_DASH)))
             return w;
         if (comma && (subordinate || c->relative))
             return w;
@@ -196,7 +215,7 @@ static bool has_verb(const fsc_vx *x, uint32_t w, uint32_t last)
 {
     for (unsigned i = 0; i < 16 && w != FSC_NONE && w <= last; i++) {
         const fsc_vcue *c = x->cue_of[w] == FSC_NONE ? NULL : &x->cue.data[x->cue_of[w]];
-        bool verb = (x->tag[w] & (T_BE | T_AUX | T_FINITE)) || (c && c->kind == CUE_VERB);
+        bool verb = (x->tag[w] & (T_BE | T_AUX | T_FINITE)) || (c && c->kind == CUE_VERB && !c->participle);
         if (verb && x->name_of[w] == FSC_NONE && (i > 0 || (x->tag[w] & T_PRONOUN)))
             return true;
         const fsc_word *word = &x->text->word[w];
@@ -204,7 +223,7 @@ static bool has_verb(const fsc_vx *x, uint32_t w, uint32_t last)
         if (i > 0 && past && x->name_of[w] == FSC_NONE)
             return true;
         uint32_t r = fsc_vx_right(x, w);
-        if (r == FSC_NONE || (fsc_vx_between(x, w, r) & (P_SEMICOLON | P_COLON)))
+        if (r == FSC_NONE || (fsc_vx_between(x, w, r) & (P_SEMICOLON | P_COLON)) || (x->tag[r] & (T_THAT | T_REL)))
             return false;
         bool clause_ends = fsc_vx_between(x, w, r) & P_COMMA;
         if (clause_ends || ((x->tag[w] & T_COORD) && (x->tag[r] & (T_CUEVERB | T_FINITE))))
@@ -271,7 +290,7 @@ static bool add_left(fsc_vx *x, fsc_vcue *c)
 {
     uint32_t from = c->left;
     uint32_t l = fsc_vx_left(x, from);
-    if (l == FSC_NONE || c->participle || c->relative || c->passive || c->infinitive || !(c->frame & (F_BARE | F_QUOTE)))
+    if (l == FSC_NONE || c->source == FSC_NONE || c->participle || c->relative || c->passive || c->infinitive || !(c->frame & (F_BARE | F_QUOTE)))
         return true;
     unsigned p = fsc_vx_between(x, l, from);
     bool set_off = (p & P_COMMA) || ((p & P_DASH) && c->right == FSC_NONE);
@@ -381,11 +400,63 @@ static bool is_clause(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
             break;
         at = r;
     }
-    return words == 4 && !(c->frame & (F_OBJECT | F_NOUN)) && (x->tag[w] & (T_DET | T_POSS));
+    bool subject = (x->tag[w] & (T_DET | T_POSS | T_GROUPROLE | T_GROUP)) || x->name_of[w] != FSC_NONE;
+    return words == 4 && !(c->frame & (F_OBJECT | F_NOUN)) && subject;
+}
+
+// "said on Monday they had met", "said in a statement the plan had failed": the clause behind a phrase of place or time.
+static uint32_t behind_phrase(const fsc_vx *x, uint32_t r)
+{
+    static const char *const preps[] = {"on", "in", "at", "during", "after", "before", "from", "outside", NULL};
+    if (!any_word(x, r, preps) || r + 1 >= x->n || fsc_vx_right(x, r) != r + 1)
+        return FSC_NONE;
+    uint32_t end = x->tag[r + 1] & (T_DATE | T_MONTH) ? r + 2 : fsc_voice_np_end(x, r + 1, 6);
+    if (end <= r + 1 || end >= x->n || fsc_vx_right(x, end - 1) != end || x->after[end - 1])
+        return FSC_NONE;
+    bool subject = (x->tag[end] & (T_PRONOUN | T_DET | T_POSS | T_GROUPROLE)) || x->name_of[end] != FSC_NONE;
+    return subject ? end : FSC_NONE;
+}
+
+// A plural rather than a verb: supervisors, not discuss.
+static bool ends_in_s(const fsc_vx *x, uint32_t w)
+{
+    fsc_view v = fsc_voice_words(x, w, w + 1);
+    return v.len > 3 && v.data[v.len - 1] == 's' && v.data[v.len - 2] != 's';
+}
+
+// "As the governor noted, the state ..." and "..., as the governor noted."; false: no such clause.
+static uint32_t as_before(const fsc_vx *x, const fsc_vcue *c)
+{
+    return c->left >= x->n || is_word(x, c->left, "as") ? c->left : fsc_vx_left(x, c->left);
+}
+
+static bool is_aside(const fsc_vx *x, const fsc_vcue *c)
+{
+    uint32_t as = as_before(x, c);
+    if (as >= x->n || !is_word(x, as, "as") || x->name_of[as] != FSC_NONE || !(c->frame & (F_THAT | F_BARE)))
+        return false;
+    if (quote_behind(x, c->end - 1) != FSC_NONE)
+        return false;
+    return c->right == FSC_NONE || (c->right == c->end && (x->after[c->end - 1] & P_COMMA));
+}
+
+static bool add_aside(fsc_vx *x, fsc_vcue *c)
+{
+    uint32_t as = as_before(x, c), l = fsc_vx_left(x, as);
+    if (l == FSC_NONE)
+        return add_right(x, c, c->right);
+    if (!(x->after[l] & P_COMMA) || quote_before(x, as) != FSC_NONE)
+        return true;
+    return add_content(x, c, content_start(x, l), l) && (c->right == FSC_NONE || breaks_with(x, c->right) || add_right(x, c, c->right));
 }
 
 static bool verb_content(fsc_vx *x, fsc_vcue *c)
 {
+    if (is_aside(x, c))
+        return add_aside(x, c);
+    // "a plan revealed hours before": a participle without anybody
+    if (c->source == FSC_NONE && !c->passive && !c->infinitive && is_participle(x, c->first) && !c->participle && c->left == c->first)
+        return true;
     uint32_t r = c->right, last = c->inverted && r != FSC_NONE ? fsc_vx_left(x, r) : c->end - 1;
     unsigned p = r == FSC_NONE || last == FSC_NONE ? P_STOP : fsc_vx_between(x, last, r);
     if (r != FSC_NONE && (p & P_COLON) && quote_behind(x, last) == FSC_NONE && (c->frame & F_QUOTE))
@@ -395,9 +466,14 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
     if (c->frame & F_CAUSE)
         return add_cause(x, c, r);
     uint32_t w;
-    if ((c->frame & (F_THAT | F_BARE)) && (w = find_that(x, c, r)) != FSC_NONE)
+    if ((x->tag[r] & T_TO) && (c->frame & F_TO) && !c->passive)
+        return add_right(x, c, r);
+    // "learned to live with a law that": no clause of the cue
+    bool infinitive = (x->tag[r] & T_TO) && fsc_vx_right(x, r) == r + 1 && x->name_of[r + 1] == FSC_NONE &&
+                      !(x->tag[r + 1] & (T_DET | T_POSS | T_PRONOUN | T_GROUPROLE)) && !ends_in_s(x, r + 1) && !c->passive;
+    if ((c->frame & (F_THAT | F_BARE)) && !infinitive && (w = find_that(x, c, r)) != FSC_NONE)
         return add_right(x, c, w);
-    if ((c->frame & F_WH) && (x->tag[r] & T_WH))
+    if ((c->frame & F_WH) && (x->tag[r] & T_WH) && !(c->passive && is_word(x, r, "when")))
         return add_right(x, c, r);
     bool said_to = c->passive && (c->frame & F_THAT) && !(c->frame & F_ADDRESSEE);
     if (((c->frame & F_TO && !c->passive) || said_to) && (x->tag[r] & T_TO))
@@ -409,6 +485,9 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
     }
     w = skip_adjuncts(x, r);
     if ((c->frame & F_BARE) && !(c->frame & F_ADDRESSEE) && w != FSC_NONE && !c->passive && is_clause(x, c, w))
+        return add_right(x, c, w);
+    w = behind_phrase(x, r);
+    if ((c->frame & F_BARE) && !(c->frame & F_ADDRESSEE) && w != FSC_NONE && !c->passive && has_verb(x, w, FSC_NONE - 1))
         return add_right(x, c, w);
     if (c->frame & (F_AS | F_OF | F_FOR | F_NAME | F_OBJECT))
         return add_object(x, c, r);
@@ -422,7 +501,7 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
 static bool noun_content(fsc_vx *x, fsc_vcue *c)
 {
     uint32_t r = c->right;
-    if (r == FSC_NONE || !(x->tag[r] & T_THAT) || (fsc_vx_between(x, fsc_vx_left(x, r), r) & P_CLAUSE))
+    if (r == FSC_NONE || !(x->tag[r] & T_THAT) || (fsc_vx_between(x, fsc_vx_left(x, r), r) & P_CLAUSE & ~(unsigned)P_DASH))
         return true;
     // "the report that was leaked": a relative clause, not a content
     uint32_t behind = fsc_vx_right(x, r);

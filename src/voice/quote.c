@@ -66,6 +66,9 @@ static uint32_t named_end(const fsc_vx *x, uint32_t a)
             const fsc_name *n = &x->name.data[x->name_of[w]];
             return n->first == a || (n->titled && n->role_first <= a) ? n->end : FSC_NONE;
         }
+        bool plain = (fsc_vx_flags(x, w) & FSC_WORD_CAPITAL) && !(x->tag[w] & (T_FUNCTION | T_NOTNAME | T_DATE));
+        if (plain && fsc_vx_right(x, w) == FSC_NONE)
+            return w + 1;
         if (fsc_vx_right(x, w) != w + 1 || x->after[w])
             return FSC_NONE;
     }
@@ -92,7 +95,8 @@ static bool by_cue_behind(fsc_vx *x, fsc_quote *q)
         if (c->kind == CUE_PHRASE && c->first == a)
             return attribute(q, c->source, cue_span(x, c));
         bool speaks = c->kind == CUE_VERB && (c->frame & (as ? F_NAME | F_AS | F_QUOTE : F_QUOTE | F_THAT)) && !c->relative;
-        if (speaks && begins && linked && (!c->participle || c->source == FSC_NONE || c->first != a)) {
+        bool sure = !(gap & P_DASH) || (gap & P_COMMA) || c->source != FSC_NONE;
+        if (speaks && begins && linked && sure && (!c->participle || c->source == FSC_NONE || c->first != a)) {
             c->used = c->used_quote = true;
             return attribute(q, c->source, cue_span(x, c));
         }
@@ -100,7 +104,7 @@ static bool by_cue_behind(fsc_vx *x, fsc_quote *q)
     }
     // a name right behind the comma, its verb too far or unknown
     uint32_t end = linked && !(gap & P_DASH) ? named_end(x, a) : FSC_NONE;
-    return end != FSC_NONE && x->name.data[x->name_of[end - 1]].kind == FSC_ACTOR_PERSON &&
+    return end != FSC_NONE && x->name_of[end - 1] != FSC_NONE && x->name.data[x->name_of[end - 1]].kind == FSC_ACTOR_PERSON &&
            attribute(q, fsc_voice_add_source(x, a, end), FSC_NO_SPAN);
 }
 
@@ -152,8 +156,12 @@ static bool by_cue_before(fsc_vx *x, fsc_quote *q)
             return false;
         if (x->level[c->first] != q->parent || c->kind == CUE_NONE || c->kind == CUE_ADVERB)
             continue;
-        bool noun = c->kind == CUE_NOUN && !(colon || c->end == b + 1);
-        bool taken = c->used && x->cover[b] != (uint32_t)(i - 1) && !colon && c->end != b + 1;
+        bool decides = c->kind == CUE_VERB && (c->frame & F_QUOTE) && b - c->end < 10;
+        bool noun = c->kind == CUE_NOUN && !colon && !(c->end == b + 1 && c->source != FSC_NONE);
+        bool goes_on = c->used_quote && (x->after[b] & P_COMMA);
+        bool taken = c->used && !goes_on && x->cover[b] != (uint32_t)(i - 1) && !colon && c->end != b + 1;
+        if (taken && decides)
+            return false;
         if (noun || c->kind == CUE_ADJECTIVE || taken)
             continue;
         if (c->kind == CUE_PHRASE && c->source_end == 0)
@@ -243,9 +251,9 @@ static uint32_t person_before(const fsc_vx *x, const fsc_quote *q)
     if (b == FSC_NONE || !fsc_vx_ends_sentence(x, b))
         return FSC_NONE;
     uint32_t first = x->text->sentence[x->sentence[b]].first_word;
-    for (uint32_t w = first; w <= b && w - first < 6; w++) {
+    for (uint32_t w = first; w <= b && w - first < 8; w++) {
         uint32_t n = x->name_of[w];
-        if (x->level[w] != x->level[b] || (n == FSC_NONE && x->after[w]))
+        if (x->level[w] != x->level[b] || (n == FSC_NONE && (x->after[w] & ~(unsigned)P_COMMA)))
             return FSC_NONE;
         if (n != FSC_NONE && x->name.data[n].kind == FSC_ACTOR_PERSON)
             return n;
@@ -335,6 +343,7 @@ static bool add_quote(fsc_vx *x, const fsc_quote *q)
     bool long_one = word_count(q) > FRAGMENT_WORDS;
     if (!q->attributed && q->parent != FSC_NONE)
         return true;
+    long_one = long_one || (q->parent == FSC_NONE && word_count(q) > 1 && is_sentence(x, q));
     fsc_speech_kind kind = q->attributed || long_one ? FSC_SPEECH_DIRECT : FSC_SPEECH_SCARE;
     if (!fsc_voice_add_speech(x, kind, (fsc_span){q->start, q->end}, q->attributed ? q->source : FSC_NONE, q->cue))
         return false;

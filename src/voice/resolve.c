@@ -7,7 +7,7 @@
 // mentioned last.
 
 #define MEMORY 8            // persons, and organisations, kept in mind
-#define SENTENCES_BACK 5
+#define SENTENCES_BACK 8
 
 typedef struct memory_item {
     uint32_t actor;
@@ -48,6 +48,8 @@ static void pass_names(memory *m, uint32_t w)
     fsc_vx *x = m->x;
     for (; m->next_name < x->name.len && x->name.data[m->next_name].first < w; m->next_name++) {
         const fsc_name *n = &x->name.data[m->next_name];
+        if (x->level[n->first] != FSC_NONE)
+            continue;
         uint32_t s = x->sentence[n->first];
         bool opens = n->first - x->text->sentence[s].first_word < 6;
         memory_item item = {n->actor, s, opens};
@@ -152,6 +154,15 @@ static void set_actor(fsc_vx *x, fsc_source *s, uint32_t actor)
     s->role = x->actor.data[actor].role;
 }
 
+static bool is_plural(const fsc_vx *x, uint32_t w)
+{
+    if (x->name_of[w] != FSC_NONE || (x->tag[w] & T_DET))
+        return false;
+    fsc_view v = fsc_voice_words(x, w, w + 1);
+    bool lower = v.len > 3 && v.data[0] >= 'a' && v.data[v.len - 1] == 's' && v.data[v.len - 2] != 's';
+    return (x->tag[w] & T_GROUPROLE) || (lower && !(x->tag[w] & (T_FUNCTION | T_FINITE | T_CUEVERB | T_UNIT)));
+}
+
 // "Several doctors signed the letter. They warned": the plural that opens the sentence before.
 static uint32_t plural_before(fsc_vx *x, uint32_t w)
 {
@@ -162,9 +173,9 @@ static uint32_t plural_before(fsc_vx *x, uint32_t w)
     if (first >= x->n || x->paragraph[first] + 1 < x->paragraph[w] || x->level[first] != x->level[w])
         return FSC_NONE;
     uint32_t end = first, most = fsc_voice_np_end(x, first, 6);
-    while (end < most && (end == first || !(x->tag[end - 1] & T_GROUPROLE) || (x->tag[end - 1] & T_DET)))
+    while (end < most && (end == first || !is_plural(x, end - 1)))
         end++;
-    if (end <= first || !(x->tag[end - 1] & T_GROUPROLE) || x->name_of[end - 1] != FSC_NONE)
+    if (end <= first || !is_plural(x, end - 1))
         return FSC_NONE;
     while (first + 1 < end && (x->tag[first] & T_DET) && fsc_view_eq_nocase(fsc_voice_words(x, first, first + 1), FSC_LIT("the")))
         first++;
@@ -253,12 +264,15 @@ static bool resolve_source(memory *m, fsc_source *s)
     } else if (can_speak(x, s)) {
         if (!resolve_phrase(m, s))
             return false;
-        plural = s->actor != FSC_NONE && x->actor.data[s->actor].kind == FSC_ACTOR_GROUP;
+        plural = s->actor != FSC_NONE && is_plural(x, s->end - 1);
     }
     if (s->actor == FSC_NONE)
         return true;
     uint32_t sentence = x->sentence[s->first];
-    if (plural || x->actor.data[s->actor].kind == FSC_ACTOR_GROUP) {
+    uint8_t kind = x->actor.data[s->actor].kind;
+    if (kind == FSC_ACTOR_GROUP && !plural && !x->actor.data[s->actor].named && !s->pronoun)
+        return true;
+    if (plural || kind == FSC_ACTOR_GROUP) {
         m->group = s->actor;
         m->group_sentence = sentence;
         return true;

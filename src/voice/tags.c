@@ -165,6 +165,6 @@ int fsc_voice_tag(fsc_vx *x, fsc_err *err)
     // May is no auxiliary in "from May to June"
     for (uint32_t w = 0; w < n; w++)
         if ((x->tag[w] & T_MONTH) && (x->tag[w] & T_AUX) && !(fsc_vx_flags(x, w) & FSC_WORD_SENTENCE))
-            x->tag[w] &= ~(T_AUX | T_GIVEN);
+            x->tag[w] &= ~T_AUX;
     return FSC_OK;
 }

@@ -26,6 +26,18 @@ def empty():
     equal(P.run('score', '--format', 'csv', P.put('e.jsonl', '')).stdout.count(b'\n') in (1, 2), True)
 
 
+def odd_table():
+    """a table without a text column: an error when named, a row when found in a folder; --map that finds nothing says so"""
+    P.put('mixed/a.csv', 'id,foo\n1,x\n')
+    P.put('mixed/b.jsonl', '{"id": "b", "text": "Despite it, crime fell."}\n')
+    folder = os.path.join(P.dir, 'mixed')
+    equal([(r['id'] if r['status'] == 'ok' else r['reason'][:26], r['status']) for r in table(P.run('score', folder))],
+          [('no column for the text: na', 'unsupported'), ('b', 'ok')])
+    P.run('score', os.path.join(folder, 'a.csv'), ok=(2,))
+    p = P.run('score', '--map', 'text=body', os.path.join(folder, 'b.jsonl'), ok=(1,))
+    need('no "body"' in table(p)[0]['reason'], table(p)[0]['reason'])
+
+
 def binary():
     """pictures and archives are rows `binary`"""
     for name, data in (('p.png', b'\x89PNG\r\n\x1a\n' + bytes(range(256)) * 20), ('z.html', b'PK\x03\x04' + bytes(2000)), ('x', bytes(5000))):
@@ -142,4 +154,4 @@ def diff_sides():
     need(d['types'] in ([], ['typography']), f"CRLF: {d['types']}")
 
 
-main([empty, binary, invalid_utf8, utf16, deep_html, long_line, truncated_jsonl, deep_json, open_quote, unreadable, bad_lexicons, quote_marks, diff_sides])
+main([empty, odd_table, binary, invalid_utf8, utf16, deep_html, long_line, truncated_jsonl, deep_json, open_quote, unreadable, bad_lexicons, quote_marks, diff_sides])

@@ -47,6 +47,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     MUST(fsc_utf8_valid(article.text.data, article.text.len) == article.text.len);
     MUST(fsc_utf8_valid(article.title.data, article.title.len) == article.title.len);
     MUST(fsc_utf8_valid(article.author.data, article.author.len) == article.author.len);
+    MUST(fsc_utf8_valid(article.canonical.data, article.canonical.len) == article.canonical.len);
     parts_tile(&article);
     for (size_t i = 0; i < article.part_count; i++)
         MUST(article.part[i].source_end <= item.content.len * 4 + 16);

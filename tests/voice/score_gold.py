@@ -118,7 +118,7 @@ def score_words(t, raw, gold, speech):
 
 
 def score_cues(t, raw, gold, cues):
-    got = [c for c in cues if c['dimension'] == 'attribution' and not c.get('negated') and c.get('why') != 'overlap']
+    got = [c for c in cues if c['dimension'] == 'attribution' and not c.get('negated') and c.get('why') not in ('overlap', 'name')]
     t.cue[0] += sum(any(overlap(c, g) for g in gold['cues']) for c in got)
     t.cue[1] += len(got)
     t.cue[2] += len(gold['cues'])

@@ -21,11 +21,11 @@ static void test_clean__headline_byline_and_date_are_not_text(void **state)
     (void)state;
     bench b;
     bench_open(&b);
-    assert_text(
-        &b,
-        PAGE("<title>Bridge to be widened</title>", "<article><h1>Bridge to be widened</h1><div class=byline>By Ann "
-                                                    "Other</div><time>4 March 2020</time>" PARAGRAPHS "</article>"),
-        TEXT);
+    assert_text(&b,
+                PAGE("<title>Bridge to be widened</title>",
+                     "<article><h1>Bridge to be widened</h1><div class=byline>By Ann "
+                     "Other</div><time>4 March 2020</time>" PARAGRAPHS "</article>"),
+                TEXT);
     bench_close(&b);
 }
 
@@ -41,6 +41,23 @@ static void test_clean__captions_and_counters(void **state)
                      "long enough to be a paragraph.</figcaption></figure><p>Image 2 of 5</p><p>" P2 "</p><div><div "
                      "class=photo-credit>Photo: A. Other</div></div><p>" P3 "</p></article>"),
                 TEXT);
+    bench_close(&b);
+}
+
+static void test_clean__captions_on_demand(void **state)
+{
+    (void)state;
+    bench b;
+    bench_open(&b);
+    fsc_extract_options opt = {.text_only = true, .score_captions = true};
+    fsc_item item = {
+        .format = FSC_FORMAT_HTML,
+        .content = FSC_LIT(PAGE("", "<article><p>" P1 "</p><figure><img src=x><figcaption>The old bridge.</figcaption>"
+                                    "</figure><p>" P2 "</p><p>" P3 "</p></article>"))};
+    assert_int_equal(bench_item(&b, &item, &opt), 0);
+    assert_view(b.article.text, P1 "\n\nThe old bridge.\n\n" P2 "\n\n" P3);
+    assert_int_equal(b.article.part[1].kind, FSC_PART_CAPTION);
+    assert_true(b.article.part[1].scored);
     bench_close(&b);
 }
 
@@ -136,12 +153,13 @@ static void test_clean__the_signature_is_not_text(void **state)
     (void)state;
     bench b;
     bench_open(&b);
-    assert_text(&b,
-                PAGE("<meta name=author content='Ann Other'>",
-                     "<h1>Vote on the bridge</h1><div><p>4 March 2020 | City</p>" PARAGRAPHS "<p>" P1
-                     " It did.</p><p>Ann Other writes about the city and has done so for many years, mostly on foot.</p>"
-                     "<p>Write to ann@gazette.example or follow @ann.</p></div>"),
-                TEXT "\n\n" P1 " It did.");
+    assert_text(
+        &b,
+        PAGE("<meta name=author content='Ann Other'>",
+             "<h1>Vote on the bridge</h1><div><p>4 March 2020 | City</p>" PARAGRAPHS "<p>" P1
+             " It did.</p><p>Ann Other writes about the city and has done so for many years, mostly on foot.</p>"
+             "<p>Write to ann@gazette.example or follow @ann.</p></div>"),
+        TEXT "\n\n" P1 " It did.");
     bench_close(&b);
 }
 
@@ -151,7 +169,8 @@ static void test_clean__a_box_with_a_telling_title(void **state)
     bench b;
     bench_open(&b);
     assert_text(&b,
-                PAGE("", "<main>" PARAGRAPHS "<div><h3>Vous aimerez aussi</h3><p><a href=1>A story</a></p><p>Of last week.</p></div><p>" P2
+                PAGE("", "<main>" PARAGRAPHS
+                         "<div><h3>Vous aimerez aussi</h3><p><a href=1>A story</a></p><p>Of last week.</p></div><p>" P2
                          " Again.</p><p>" P3 " Again.</p><p>" P1 " Again.</p></main>"),
                 TEXT "\n\n" P2 " Again.\n\n" P3 " Again.\n\n" P1 " Again.");
     bench_close(&b);
@@ -190,6 +209,13 @@ static void test_clean__summary_between_headline_and_text(void **state)
     fsc_item item = {.format = FSC_FORMAT_HTML, .content = fsc_view_cstr(deck)};
     assert_int_equal(bench_item(&b, &item, NULL), 0);
     assert_view(b.article.text, "Bridge to be widened\n\nAfter years of talks the work on it can begin soon.\n\n" TEXT);
+    // Said again at the beginning of the text, or twice, it stands once; a date line is none.
+    static const char twice[] = PAGE("<title>Bridge to be widened</title>",
+                                     "<article><header><h1>Bridge to be widened</h1><p>" P1 "</p><p>Updated on Wednesday, 4 March "
+                                     "2020, at 9 p.m.</p></header><div class=article-body>" PARAGRAPHS "</div></article>");
+    item.content = fsc_view_cstr(twice);
+    assert_int_equal(bench_item(&b, &item, NULL), 0);
+    assert_view(b.article.text, "Bridge to be widened\n\n" TEXT);
     bench_close(&b);
 }
 
@@ -216,7 +242,8 @@ static void test_clean__a_table_for_layout(void **state)
     assert_true(fsc_view_find(b.article.text, FSC_LIT("Home"), 0) == SIZE_MAX);
     assert_int_equal(b.article.part[0].kind, FSC_PART_BODY);
     assert_true(b.article.part[0].scored);
-    assert_text(&b, PAGE("", "<table><tr><td>" PARAGRAPHS "<ul><li>one thing</li><li>another</li></ul></td></tr></table>"),
+    assert_text(&b,
+                PAGE("", "<table><tr><td>" PARAGRAPHS "<ul><li>one thing</li><li>another</li></ul></td></tr></table>"),
                 TEXT "\n\none thing\nanother");
     bench_close(&b);
 }
@@ -227,6 +254,7 @@ int main(void)
         cmocka_unit_test(test_clean__menus_and_footers),
         cmocka_unit_test(test_clean__headline_byline_and_date_are_not_text),
         cmocka_unit_test(test_clean__captions_and_counters),
+        cmocka_unit_test(test_clean__captions_on_demand),
         cmocka_unit_test(test_clean__links_that_lead_elsewhere),
         cmocka_unit_test(test_clean__the_tail_is_cut),
         cmocka_unit_test(test_clean__comments),

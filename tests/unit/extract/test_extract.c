@@ -190,6 +190,22 @@ static void test_extract__a_paywall_leaves_a_teaser(void **state)
     bench_close(&b);
 }
 
+static void test_extract__damaged_pages_keep_their_text(void **state)
+{
+    (void)state;
+    bench b;
+    bench_open(&b);
+    assert_text(&b, "<html><head><meta charset=no-such-thing></head><body>" PARAGRAPHS, TEXT);
+    assert_text(&b, "<html><body><article><p>" P1 "</p><p>" P2 "</p><p>" P3 "</p><div class=\"tea", TEXT);
+    assert_text(&b, "<div><p>" P1 "</p><p>" P2 "</p><!-- never closed <p>" P3 "</p>", TEXT);
+    assert_text(&b, "</div></body></html><p>" P1 "</p></html><p>" P2 "</p><body><p>" P3, TEXT);
+    bench_page(&b, "{\"status\": \"ok\", \"items\": [1, 2, 3]}");
+    assert_tiles(&b.article);
+    bench_page(&b, "<html><body><div>" P1 "\xFF\xFE" P2 "</div>");
+    assert_true(fsc_view_find(b.article.text, FSC_LIT(P2), 0) != SIZE_MAX);
+    bench_close(&b);
+}
+
 static void test_extract__a_record_wins_over_the_page(void **state)
 {
     (void)state;
@@ -269,6 +285,7 @@ int main(void)
         cmocka_unit_test(test_extract__charset_beyond_the_first_kilobyte),
         cmocka_unit_test(test_extract__a_text_that_only_json_ld_holds),
         cmocka_unit_test(test_extract__a_paywall_leaves_a_teaser),
+        cmocka_unit_test(test_extract__damaged_pages_keep_their_text),
         cmocka_unit_test(test_extract__a_record_wins_over_the_page),
         cmocka_unit_test(test_extract__running_out_of_memory),
     };

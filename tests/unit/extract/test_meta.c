@@ -37,6 +37,8 @@ static void test_meta__title(void **state)
     check(PAGE("<title>Vote - Costs and benefits</title>", PARAGRAPHS), "title", "Vote - Costs and benefits");
     check(PAGE(LD("{\"@type\":\"NewsArticle\",\"headline\":\"Council &amp; bridge\"}") "<title>x</title>", PARAGRAPHS),
           "title", "Council & bridge");
+    check(PAGE("<title>What the council decided in the end - The Paper</title>", "<h1>The Paper</h1>" PARAGRAPHS),
+          "title", "What the council decided in the end");
     check(PAGE("", PARAGRAPHS), "title", "");
 }
 
@@ -116,6 +118,11 @@ static void test_meta__addresses(void **state)
           "canonical", "https://a.example/x");
     check(PAGE("<link rel=canonical href=/x><meta property=og:url content='https://a.example/y'>", PARAGRAPHS),
           "canonical", "https://a.example/x");
+    // Links that hand the page's address to two other hosts.
+    check(PAGE("", "<a href='https://one.example/share?u=https%3A%2F%2Fa.example%2Fx&t=1'>s</a><a href='https://two.example/?url="
+                   "https://a.example/x'>t</a>" PARAGRAPHS),
+          "canonical", "https://a.example/x");
+    check(PAGE("", "<a href='https://one.example/share?u=https%3A%2F%2Fa.example%2Fx'>s</a>" PARAGRAPHS), "canonical", "");
     check(PAGE("<link rel=canonical href='javascript:x'>", PARAGRAPHS), "canonical", "");
     check("<!--\n Page saved with SingleFile \n url: https://a.example/x \n saved date: Wed Mar 04 2020\n-->" PAGE(
               "", PARAGRAPHS),
@@ -146,6 +153,8 @@ static void test_meta__damaged_json_ld(void **state)
     check(PAGE(LD("{\"@type\":\"NewsArticle\",\"headline\":") LD("{\"@type\":\"Article\",\"headline\":\"Good one\"}"),
                PARAGRAPHS),
           "title", "Good one");
+    check(PAGE(LD("//<![CDATA[\n{\"@type\":\"NewsArticle\",\"headline\":\"In CDATA\"}\n//]]>"), PARAGRAPHS), "title", "In CDATA");
+    check(PAGE(LD("{\"@type\":\"NewsArticle\",\"headline\":\"One\"};"), PARAGRAPHS), "title", "One");
     check(PAGE(LD("null") LD("[]") LD("\"x\"") LD("[[[{}]]]"), PARAGRAPHS), "title", "");
 }
 

@@ -1,8 +1,8 @@
 /*
  * framing_test: one document through text, lexicon and framing, with voices made by hand.
  *
- * The shipped causality, certainty, agency, stance and framing-* lexicons are loaded from lexicons/en (tests run from the
- * top of the tree) together with a small lexicon of this file for what other rooms' lexicons would give.
+ * The shipped causality, certainty, agency, stance and framing-* lexicons are loaded from lexicons/en (tests run from
+ * the top of the tree) together with a small lexicon of this file for what other rooms' lexicons would give.
  */
 #ifndef FRAMING_TEST_H
 #define FRAMING_TEST_H
@@ -47,13 +47,15 @@ static const char framing_test_threat[] =
     "pattern\tcategory\tweight\toptions\nflood(s|)\twater\t1\ttarget=people\ncriminal(s|)\tcriminality\t1\tpredicate\n";
 static const char framing_test_attribution[] =
     "#lexicon\tattribution\n#language\ten\n#version\t1\n#license\tMIT\n#role\tscored\n#dimension\tattribution\n"
-    "#poles\tendorsing=+ distancing=- neutral=o\npattern\tcategory\tweight\nclaim(s|ed)\tdistancing\t1\nsa(y|ys|id)\tneutral\t0\n";
+    "#poles\tendorsing=+ distancing=- "
+    "neutral=o\npattern\tcategory\tweight\nclaim(s|ed)\tdistancing\t1\nsa(y|ys|id)\tneutral\t0\n";
 
 static int bench_open(void **state)
 {
-    static const char *const name[FRAMING_TEST_FILES] = {
-        "causality", "certainty", "agency", "stance", "framing-clause", "framing-events", "framing-function",
-        "framing-people", "framing-questions", "framing-time", "framing-verbs"};
+    static const char *const name[FRAMING_TEST_FILES] = {"causality",        "certainty",      "agency",
+                                                         "stance",           "framing-clause", "framing-events",
+                                                         "framing-function", "framing-people", "framing-questions",
+                                                         "framing-time",     "framing-verbs"};
     bench *b = calloc(1, sizeof *b);
     fsc_lexicon_source source[FRAMING_TEST_FILES + 4];
     char path[FRAMING_TEST_FILES][80];
@@ -64,7 +66,8 @@ static int bench_open(void **state)
         assert_int_equal(fsc_file_read(&b->file[k], path[k], &b->err), 0);
         source[k] = (fsc_lexicon_source){fsc_view_cstr(path[k]), fsc_buf_view(&b->file[k])};
     }
-    const char *const extra[4] = {framing_test_extra, framing_test_quantity, framing_test_threat, framing_test_attribution};
+    const char *const extra[4] = {framing_test_extra, framing_test_quantity, framing_test_threat,
+                                  framing_test_attribution};
     for (size_t k = 0; k < 4; k++)
         source[FRAMING_TEST_FILES + k] = (fsc_lexicon_source){FSC_LIT("extra"), fsc_view_cstr(extra[k])};
     if (fsc_lexset_compile(&b->set, source, FRAMING_TEST_FILES + 4, NULL, &b->err))
@@ -101,8 +104,8 @@ static inline void prepare_parts(bench *b, const char *text, const fsc_part *par
     fsc_arena_reset(&b->scratch, 1 << 20);
     b->a = (fsc_analysis){.schema = fsc_lexset_schema(b->set), .has_language = true};
     b->a.article.text = fsc_view_cstr(text);
-    assert_int_equal(
-        fsc_text_analyze(&b->a.text, b->a.article.text, part, part_count, b->types, &b->arena, &b->err), 0);
+    assert_int_equal(fsc_text_analyze(&b->a.text, b->a.article.text, part, part_count, b->types, &b->arena, &b->err),
+                     0);
     assert_int_equal(fsc_match(&b->a.hits, b->matcher, &b->a.text, &b->arena, &b->err), 0);
     fsc_voices *v = &b->a.voices;
     v->word_speech = FSC_NEW_N(&b->arena, uint32_t, b->a.text.word_count + 1);
@@ -136,15 +139,20 @@ static inline fsc_span find(const bench *b, const char *needle)
 }
 
 /* Says that `words` are speech. The last one given is the innermost. */
-static inline fsc_speech *add_speech(bench *b, const char *words, fsc_speech_kind kind, fsc_voice voice, const char *speaker)
+static inline fsc_speech *add_speech(bench *b, const char *words, fsc_speech_kind kind, fsc_voice voice,
+                                     const char *speaker)
 {
     fsc_voices *v = &b->a.voices;
     fsc_speech *grown = FSC_NEW_N(&b->arena, fsc_speech, v->speech_count + 1);
     if (v->speech_count)
         memcpy(grown, v->speech, v->speech_count * sizeof *grown);
     fsc_span s = find(b, words);
-    grown[v->speech_count] = (fsc_speech){.start = s.start, .end = s.end, .kind = kind,
-                                          .speaker = fsc_view_cstr(speaker), .cue = FSC_NO_SPAN, .actor = FSC_NONE};
+    grown[v->speech_count] = (fsc_speech){.start = s.start,
+                                          .end = s.end,
+                                          .kind = kind,
+                                          .speaker = fsc_view_cstr(speaker),
+                                          .cue = FSC_NO_SPAN,
+                                          .actor = FSC_NONE};
     v->speech = grown;
     for (size_t w = 0; w < b->a.text.word_count; w++)
         if (b->a.text.word[w].start >= s.start && b->a.text.word[w].end <= s.end) {

@@ -23,7 +23,8 @@ static void test_relations__connective_in_the_middle(void **state)
 static void test_relations__connective_in_front(void **state)
 {
     bench *b = *state;
-    has(b, "Because the roads were closed, she stayed at home.", "Because", "the roads were closed", "she stayed at home");
+    has(b, "Because the roads were closed, she stayed at home.", "Because", "the roads were closed",
+        "she stayed at home");
     has(b, "Despite the storm, the match went on.", "Despite", "the storm", "the match went on");
     assert_int_equal(relation(b, "Despite")->type, FSC_RELATION_CONCESSION);
 }
@@ -122,6 +123,16 @@ static void test_relations__status(void **state)
     assert_string_equal(span_text(b, r->effect), "the strikes");
 }
 
+static void test_relations__denials_hold_the_link_they_deny(void **state)
+{
+    bench *b = *state;
+    has(b, "There is no evidence that the tax led to strikes.", "no evidence that the tax led to", "the tax", "strikes");
+    assert_int_equal(relation(b, "no evidence that the tax led to")->status, FSC_DENIED);
+    assert_int_equal(b->a.relation_count, 1);
+    has(b, "She denied that the cuts had played a role in the crash.", "denied that the cuts had played a role in",
+        "the cuts", "the crash");
+}
+
 static void test_relations__chains_share_their_middle(void **state)
 {
     bench *b = *state;
@@ -169,7 +180,8 @@ static void test_relations__stay_within_speech(void **state)
 static void test_relations__what_opens_the_sentence_is_kept_apart(void **state)
 {
     bench *b = *state;
-    has(b, "In the wake of the storm, trains were halted because of debris.", "because of", "debris", "trains were halted");
+    has(b, "In the wake of the storm, trains were halted because of debris.", "because of", "debris",
+        "trains were halted");
     has(b, "CAIRO: Despite the heat, they marched.", "Despite", "the heat", "they marched");
     has(b, "As they met to discuss the plan, a fire broke out.", "to", "to discuss the plan", "they met");
 }
@@ -246,6 +258,7 @@ int main(void)
         cmocka_unit_test(test_relations__reported_links),
         cmocka_unit_test(test_relations__thanks_to_gives_credit),
         cmocka_unit_test(test_relations__status),
+        cmocka_unit_test(test_relations__denials_hold_the_link_they_deny),
         cmocka_unit_test(test_relations__chains_share_their_middle),
         cmocka_unit_test(test_relations__purposes_are_told_from_complements),
         cmocka_unit_test(test_relations__attributions_are_left_out),

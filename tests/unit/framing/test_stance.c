@@ -78,6 +78,26 @@ static void test_stance__presupposition_survives_negation(void **state)
     assert_true(c->scored && !c->negated);
 }
 
+/* Marks without end: every scan is bounded. */
+static void test_stance__long_runs_of_marks(void **state)
+{
+    bench *b = *state;
+    static const char *const piece[] = {"?!", "a? ", "NO ", "who would! ", "“", "isn’t it, "};
+    enum { TIMES = 30000 };
+    for (size_t k = 0; k < sizeof piece / sizeof *piece; k++) {
+        size_t n = strlen(piece[k]);
+        char *text = malloc(n * TIMES + 1);
+        assert_non_null(text);
+        for (size_t i = 0; i < TIMES; i++)
+            memcpy(text + i * n, piece[k], n);
+        text[n * TIMES] = 0;
+        analyze(b, text);
+        for (size_t i = 0; i < b->a.cue_count; i++)
+            assert_true(b->a.cue[i].end <= n * TIMES);
+        free(text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -86,6 +106,7 @@ int main(void)
         cmocka_unit_test(test_stance__capitals),
         cmocka_unit_test(test_stance__scare_quotes_and_fragments),
         cmocka_unit_test(test_stance__presupposition_survives_negation),
+        cmocka_unit_test(test_stance__long_runs_of_marks),
     };
     return cmocka_run_group_tests(tests, bench_open, bench_close);
 }

@@ -109,6 +109,19 @@ static void test_delta__minimizer_that_comes_softens(void **state)
     assert_true(d->type[FSC_CHANGE_SOFTENED]);
 }
 
+static void test_delta__distancing_that_goes_is_softer(void **state)
+{
+    fixture *f = *state;
+    fsc_analysis *a = fix_analysis(f, FSC_LIT("The roof is safe, the owner claimed"));
+    fsc_analysis *b = fix_analysis(f, FSC_LIT("The roof is safe, the owner said"));
+    fix_speech(f, a, "The roof is safe", FSC_SPEECH_INDIRECT, "claimed");
+    fix_speech(f, b, "The roof is safe", FSC_SPEECH_INDIRECT, "said");
+    const fsc_delta *d = fix_compare(f, a, b);
+    assert_int_equal(d->changed_count, 1);
+    assert_int_equal(d->changed[0].shift, FSC_SHIFT_SOFTENED);
+    assert_false(d->type[FSC_CHANGE_ATTRIBUTION_ADDED] || d->type[FSC_CHANGE_ATTRIBUTION_DROPPED]);
+}
+
 static void test_delta__label_swapped(void **state)
 {
     const fsc_delta *d =
@@ -212,6 +225,38 @@ static void test_delta__agents_of_headlines(void **state)
     assert_false(d->type[FSC_CHANGE_AGENT_DROPPED] || d->type[FSC_CHANGE_AGENT_ADDED]);
 }
 
+static void test_delta__headline_of_an_article(void **state)
+{
+    fixture *f = *state;
+    static const char *const texts[2] = {
+        "Rents soared in the capital\n\nThe figures came out today. Four towns were counted. Flats are small. Winters "
+        "are long.",
+        "Rents dropped in the valley\n\nThe figures came out today. Five towns were counted. Flats are small. Winters "
+        "are long.",
+    };
+    fsc_analysis *side[2];
+    fsc_part part[2][2];
+    for (int k = 0; k < 2; k++) {
+        fsc_err err = FSC_ERR_INIT;
+        fsc_view text = fsc_view_cstr(texts[k]);
+        uint32_t end = (uint32_t)fsc_view_find(text, FSC_LIT("\n"), 0);
+        part[k][0] = (fsc_part){.start = 0, .end = end, .kind = FSC_PART_HEADLINE, .scored = true};
+        part[k][1] = (fsc_part){.start = end + 2, .end = (uint32_t)text.len, .kind = FSC_PART_BODY, .scored = true};
+        side[k] = FSC_NEW(&f->arena, fsc_analysis);
+        assert_non_null(side[k]);
+        assert_int_equal(fsc_text_analyze(&side[k]->text, text, part[k], 2, f->types, &f->arena, &err), FSC_OK);
+        fix_cues(f, side[k]);
+    }
+    const fsc_delta *d = fix_compare(f, side[0], side[1]);
+    fix_check_ops(d);
+    assert_int_equal(d->sentence[0].kind, FSC_PAIR_EDITED);
+    assert_true(d->type[FSC_CHANGE_SOFTENED]);
+    assert_true(says(d, "Headline: “soared” became “dropped”: softer wording for the same subject."));
+    for (size_t k = 0; k < d->change_count; k++)
+        if (d->change[k].type == FSC_CHANGE_SOFTENED)
+            assert_int_equal(d->change[k].part, FSC_PART_HEADLINE);
+}
+
 static void test_delta__quantities(void **state)
 {
     fixture *f = *state;
@@ -299,6 +344,7 @@ int main(void)
         T(moved_sentence_keeps_its_cues),
         T(changed_cue_has_its_shift),
         T(minimizer_that_comes_softens),
+        T(distancing_that_goes_is_softer),
         T(label_swapped),
         T(voice_shift),
         T(cause_and_concession),
@@ -308,6 +354,7 @@ int main(void)
         T(new_passage_does_not_soften),
         T(agents),
         T(agents_of_headlines),
+        T(headline_of_an_article),
         T(quantities),
         T(actors),
         T(renamed_actor),
