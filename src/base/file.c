@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -209,6 +210,16 @@ int fsc_outfile_open(fsc_outfile *f, const char *path, const fsc_alloc *alloc, f
                        .alloc = alloc ? alloc : fsc_alloc_default()};
     if (f->is_stdout)
         return 0;
+    struct stat st;
+    if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
+        // a device or a pipe cannot be renamed over: it is written as it is
+        f->fd = open(path, O_WRONLY | O_CLOEXEC);
+        f->direct = true;
+        return f->fd < 0 ? fail_write(err, path) : 0;
+    }
+    char resolved[PATH_MAX];
+    if (realpath(path, resolved))
+        path = resolved;
     size_t len = strlen(path);
     char *both = f->alloc->alloc(f->alloc->user, len * 2 + 32);
     if (!both)
@@ -233,7 +244,7 @@ int fsc_outfile_write(fsc_outfile *f, fsc_view bytes, fsc_err *err)
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
-            return fail_write(err, f->is_stdout ? "standard output" : f->path);
+            return fail_write(err, f->is_stdout ? "standard output" : f->path ? f->path : "the output");
         bytes.data += n;
         bytes.len -= (size_t)n;
     }
@@ -243,7 +254,10 @@ int fsc_outfile_write(fsc_outfile *f, fsc_view bytes, fsc_err *err)
 int fsc_outfile_commit(fsc_outfile *f, fsc_err *err)
 {
     int status = 0;
-    if (!f->is_stdout && f->fd >= 0) {
+    if (f->direct && f->fd >= 0) {
+        status = close(f->fd) == 0 ? 0 : fail_write(err, "the output");
+        f->fd = -1;
+    } else if (!f->is_stdout && f->fd >= 0) {
         if (close(f->fd) != 0 || rename(f->temp, f->path) != 0) {
             status = fail_write(err, f->path);
             unlink(f->temp);
@@ -258,7 +272,8 @@ void fsc_outfile_release(fsc_outfile *f)
 {
     if (!f->is_stdout && f->fd >= 0) {
         close(f->fd);
-        unlink(f->temp);
+        if (!f->direct)
+            unlink(f->temp);
     }
     if (f->path)
         f->alloc->free(f->alloc->user, f->path);

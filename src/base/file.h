@@ -47,12 +47,13 @@ fsc_path_kind fsc_path_kind_of(const char *path);
 int fsc_folder_list(fsc_arena *a, const char *folder, fsc_view **out, size_t *count, fsc_err *err);
 
 /*
- * A file written beside its name and renamed over it by commit; abort (or release without commit) removes
+ * A file (of a link, its target) written beside its name and renamed over it by commit; abort (or release without commit) removes
  * it. path NULL or "-": stdout, where commit only flushes.
  */
 typedef struct fsc_outfile {
     int fd;
     bool is_stdout;
+    bool direct;            /* a device or pipe, written without a file beside it */
     char *path, *temp;      /* owned */
     const fsc_alloc *alloc;
 } fsc_outfile;

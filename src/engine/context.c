@@ -112,7 +112,12 @@ static int compile_chosen(fsc_ctx *ctx, const fsc_config *c, const char *about, 
     }
     if (!status && about)
         status = add_about(&s, about, &ctx->arena, err);
-    return status ? status : fsc_lexset_compile(&ctx->lexset, s.data, s.len, NULL, err);
+    if (!status)
+        status = fsc_lexset_compile(&ctx->lexset, s.data, s.len, NULL, err);
+    // the lexicon made of --about has six head lines that the user never wrote
+    if (status && err && strcmp(err->source, "--about") == 0 && err->line > 6)
+        err->line -= 6;
+    return status;
 }
 
 static int make_digest(fsc_ctx *ctx, fsc_err *err)

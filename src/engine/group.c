@@ -109,18 +109,32 @@ static void put_speakers(fsc_buf *out, const fsc_analysis *a, fsc_arena *scratch
         put_unit(out, a, t.talk.data[i].speaker, t.talk.data[i].words, t.talk.data[i].speaker.len ? 0 : a->voices.own_words, t.talk.data[i].sums);
 }
 
+enum { DAY = 10, MONTH = 7, YEAR = 4 };
+
+// the fields of an article by name; `keep`: leading bytes of a date
+static const struct field {
+    const char *name;
+    size_t offset, keep;
+} fields[] = {{"site", offsetof(fsc_article, site), SIZE_MAX},     {"author", offsetof(fsc_article, author), SIZE_MAX},
+              {"lang", offsetof(fsc_article, lang), SIZE_MAX},     {"kind", offsetof(fsc_article, kind), SIZE_MAX},
+              {"section", offsetof(fsc_article, section), SIZE_MAX}, {"genre", offsetof(fsc_article, genre), SIZE_MAX},
+              {"source", offsetof(fsc_article, source), SIZE_MAX}, {"id", offsetof(fsc_article, id), SIZE_MAX},
+              {"day", offsetof(fsc_article, published), DAY},      {"month", offsetof(fsc_article, published), MONTH},
+              {"year", offsetof(fsc_article, published), YEAR}};
+
+bool fsc_unit_field_known(fsc_view field)
+{
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (fsc_view_is(field, fields[i].name))
+            return true;
+    return fsc_view_is(field, "speaker");
+}
+
 static fsc_view key_of(const fsc_article *d, fsc_view field)
 {
-    const struct {
-        const char *name;
-        fsc_view value;
-        size_t keep;
-    } known[] = {{"site", d->site, SIZE_MAX}, {"author", d->author, SIZE_MAX}, {"lang", d->lang, SIZE_MAX}, {"kind", d->kind, SIZE_MAX},
-                 {"section", d->section, SIZE_MAX}, {"genre", d->genre, SIZE_MAX}, {"source", d->source, SIZE_MAX}, {"id", d->id, SIZE_MAX},
-                 {"day", d->published, 10}, {"month", d->published, 7}, {"year", d->published, 4}};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (fsc_view_is(field, known[i].name))
-            return fsc_view_slice(known[i].value, 0, known[i].keep);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (fsc_view_is(field, fields[i].name))
+            return fsc_view_slice(*(const fsc_view *)(const void *)((const char *)d + fields[i].offset), 0, fields[i].keep);
     for (size_t i = 0; i < d->keep_count; i++)
         if (fsc_view_eq(d->keep[i].name, field))
             return d->keep[i].value;

@@ -27,6 +27,9 @@ typedef struct fsc_unit_head {
  * carried column. A document without a value belongs to the group "" (shown as empty). */
 void fsc_unit_add(fsc_buf *out, const fsc_analysis *a, fsc_view field, fsc_arena *scratch);
 
+/* One of the fields above that every document has (carried columns aside). */
+bool fsc_unit_field_known(fsc_view field);
+
 /* A group: its units in input order. */
 typedef struct fsc_group {
     fsc_view key;

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/map.h"
+#include "codec/codec.h"
 #include "engine/engine_p.h"
 
 #define HELP_MAX (1u << 20)
@@ -125,16 +126,16 @@ static const format_name formats[] = {
     {"tsv", FSC_OUTPUT_TSV, TABLES},
     {"jsonl", FSC_OUTPUT_JSONL, DOCS | V(DIFF)},
     {"json", FSC_OUTPUT_JSON, DOCS | V(DIFF)},
-    {"table", FSC_OUTPUT_TABLE, DOCS | V(DIFF) | V(LEXICON)},
+    {"table", FSC_OUTPUT_TABLE, DOCS | V(DIFF) | V(LEXICON) | V(COMPARE) | V(VALIDATE)},
     {"html", FSC_OUTPUT_HTML, V(ANNOTATE) | V(DIFF)},
     {"text", FSC_OUTPUT_TEXT, V(CUES) | V(ANNOTATE) | V(EXTRACT) | V(DIFF) | V(LEXICON)},
 };
 
 static fsc_output default_format(const fsc_options *o, bool terminal)
 {
-    if (o->verb == FSC_VERB_COMPARE || o->verb == FSC_VERB_VALIDATE || (o->verb == FSC_VERB_SCORE && o->by))
-        return FSC_OUTPUT_CSV;
     bool to_file = o->output && strcmp(o->output, "-") != 0;
+    if (o->verb == FSC_VERB_COMPARE || o->verb == FSC_VERB_VALIDATE || (o->verb == FSC_VERB_SCORE && o->by))
+        return terminal && !to_file ? FSC_OUTPUT_TABLE : FSC_OUTPUT_CSV;
     if (o->verb == FSC_VERB_DIFF)
         return o->pairs ? FSC_OUTPUT_JSONL : to_file ? FSC_OUTPUT_JSON : FSC_OUTPUT_TEXT;
     if (terminal && !to_file)
@@ -202,6 +203,46 @@ static int prepare(fsc_run_state *r, fsc_buf *info, fsc_err *err)
     return make_run(r, info, err);
 }
 
+// FILE.run.json beside the output: what its column `run` stands for
+static int write_record(const fsc_run_state *r, const fsc_buf *info, fsc_err *err)
+{
+    fsc_outfile f;
+    fsc_buf json;
+    fsc_json_writer w;
+    fsc_view path = fsc_arena_printf(r->arena, "%s.run.json", r->opt->output), rest = fsc_buf_view(info);
+    if (!path.data)
+        return fsc_err_nomem(err);
+    fsc_buf_init(&json, NULL, HELP_MAX);
+    fsc_json_writer_init(&w, &json);
+    fsc_json_open_object(&w);
+    fsc_json_key(&w, "run");
+    fsc_json_string(&w, r->export.run);
+    fsc_json_key(&w, "verb");
+    fsc_json_string(&w, fsc_view_cstr(fsc_verb_name(r->opt->verb)));
+    fsc_json_key(&w, "inputs");
+    fsc_json_open_array(&w);
+    for (size_t i = 0; i < r->opt->arg.len; i++)
+        fsc_json_string(&w, fsc_view_cstr(r->opt->arg.data[i]));
+    fsc_json_close_array(&w);
+    fsc_json_key(&w, "decided_by");
+    fsc_json_open_array(&w);
+    while (rest.data && rest.len)
+        fsc_json_string(&w, fsc_view_split(&rest, '\n'));
+    fsc_json_close_array(&w);
+    fsc_json_close_object(&w);
+    fsc_buf_char(&json, '\n');
+    int status = json.failed ? fsc_err_nomem(err) : fsc_outfile_open(&f, path.data, NULL, err);
+    if (!status) {
+        status = fsc_outfile_write(&f, fsc_buf_view(&json), err);
+        if (status)
+            fsc_outfile_release(&f);
+        else
+            status = fsc_outfile_commit(&f, err);
+    }
+    fsc_buf_release(&json);
+    return status;
+}
+
 static int run_verb(fsc_run_state *r, fsc_err *err)
 {
     fsc_buf info;
@@ -216,6 +257,9 @@ static int run_verb(fsc_run_state *r, fsc_err *err)
                : r->opt->verb == FSC_VERB_VALIDATE ? fsc_run_validate(r, err)
                                                   : fsc_run_documents(r, err);
     }
+    bool is_file = r->opt->output && fsc_path_kind_of(r->opt->output) == FSC_PATH_FILE;
+    if (code <= 1 && is_file && !r->opt->run_info && write_record(r, &info, err))
+        code = 3;
     fsc_buf_release(&info);
     return code;
 }

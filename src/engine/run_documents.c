@@ -1,3 +1,5 @@
+#include <stdio.h>
+
 #include "engine/group_p.h"
 
 // score, cues, annotate, extract: one record in, its rows out.
@@ -142,7 +144,7 @@ static int run_collected(documents *d, fsc_pool_job *job, fsc_target *target, fs
         status = o->verb == FSC_VERB_COMPARE ? fsc_groups_compare(d->r, rows, &out, err) : fsc_groups_by(d->r, rows, &out, err);
     }
     if (!status)
-        status = out.failed ? fsc_err_nomem(err) : fsc_target_write(target, fsc_buf_view(&out), err);
+        status = out.failed ? fsc_err_nomem(err) : fsc_write_rows(d->r, target, &out, err);
     fsc_buf_release(&out);
     fsc_buf_release(&d->collected);
     return status;
@@ -176,6 +178,11 @@ static int exit_code(documents *d, const fsc_totals *t, int status, fsc_err *err
         return fsc_exit_of(status);
     if (fsc_run_missing(d->r, d->in, err))
         return 3;
+    if (t->failed && !d->r->opt->strict && t->failed < t->records) {
+        char text[96];
+        snprintf(text, sizeof text, "%llu of %llu records failed", (unsigned long long)t->failed, (unsigned long long)t->records);
+        fsc_run_message(d->r->sink, 1, text);
+    }
     if (t->failed && (d->r->opt->strict || t->failed == t->records)) {
         fsc_err_set(err, FSC_E_SYNTAX, "%llu of %llu records failed", (unsigned long long)t->failed, (unsigned long long)t->records);
         return 1;
@@ -190,9 +197,44 @@ static int open_export(documents *d, fsc_err *err)
     return fsc_export_init(&d->export, table_of(d->r->opt), &d->r->export, d->r->ctx->schema, d->r->arena, err);
 }
 
+// a filter that names nothing known would give an empty table without a word
+static int check_names(const documents *d, fsc_err *err)
+{
+    const fsc_options *o = d->r->opt;
+    for (size_t i = 0; i < o->dimension.len; i++)
+        if (fsc_schema_dimension(d->r->ctx->schema, o->dimension.data[i]) == FSC_NONE)
+            return fsc_err_set(err, FSC_E_USAGE, "--dimension %s: no such dimension; framescope lexicon list shows them", o->dimension.data[i]);
+    for (size_t i = 0; i < o->voice.len; i++) {
+        bool known = false;
+        for (int v = 0; v < FSC_VOICE_COUNT; v++)
+            known = known || strcmp(o->voice.data[i], fsc_voice_name((fsc_voice)v)) == 0;
+        if (!known)
+            return fsc_err_set(err, FSC_E_USAGE, "--voice %s: no such voice; there are own, quote, indirect and scare", o->voice.data[i]);
+    }
+    if (o->by && (o->long_rows || o->categories || o->voices))
+        return fsc_err_set(err, FSC_E_USAGE, "--by has columns of its own: leave --long, --categories and --voices out");
+    return 0;
+}
+
+static int check_field(const documents *d, fsc_err *err)
+{
+    size_t count;
+    const fsc_view *keep = fsc_ingest_keep_names(d->in, &count);
+    fsc_view by = fsc_view_cstr(d->r->opt->by);
+    for (size_t i = 0; i < count; i++)
+        if (fsc_view_eq(keep[i], by))
+            return 0;
+    if (!d->r->opt->by || fsc_unit_field_known(by))
+        return 0;
+    return fsc_err_set(err, FSC_E_USAGE, "--by %s: no such field; for a column of the input add --keep=%s", d->r->opt->by, d->r->opt->by);
+}
+
 static int check_options(documents *d, fsc_err *err)
 {
     const fsc_options *o = d->r->opt;
+    int status = check_names(d, err);
+    if (status)
+        return status;
     fsc_output f = d->r->export.format;
     const char *key = o->sort ? o->sort : o->group;
     d->keyed = key != NULL;
@@ -224,7 +266,9 @@ int fsc_run_documents(fsc_run_state *r, fsc_err *err)
     int status = fsc_run_open(&d.in, r, o->arg.data, o->arg.len, (fsc_view){0}, keep, err);
     if (status)
         return fsc_exit_of(status);
-    status = open_export(&d, err);
+    status = check_field(&d, err);
+    if (!status)
+        status = open_export(&d, err);
     if (!status)
         status = fsc_target_open(&target, r, err);
     if (!status) {

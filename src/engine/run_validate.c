@@ -352,7 +352,7 @@ static int run_inputs(validation *v, size_t first, fsc_totals *totals, fsc_err *
     if (!status)
         status = o->sample > 0 ? put_sheet(v, &out, err) : put_agreement(v, &out, err);
     if (!status)
-        status = out.failed ? fsc_err_nomem(err) : fsc_target_write(&target, fsc_buf_view(&out), err);
+        status = out.failed ? fsc_err_nomem(err) : fsc_write_rows(v->r, &target, &out, err);
     fsc_buf_release(&out);
     return fsc_target_close(&target, status, err);
 }

@@ -63,21 +63,22 @@ static int member_begins(fsc_ingest *in, fsc_err *err)
     if (!fsc_stream_member(&in->cut.stream, &address))
         return 0;
     int rc = more(in, 6, err);
-    return rc < 0 ? rc : fsc_warc_begins(rest_of(in));
+    return rc < 0 || rc == DAMAGED ? rc : fsc_warc_begins(rest_of(in));
 }
 
 // Passes over n bytes of a block. 1 done, 0 the file or the member ends before, DAMAGED, < 0 failed.
 static int skip_block(fsc_ingest *in, uint64_t n, fsc_err *err)
 {
     fsc_stream *s = &in->cut.stream;
-    while (n > 0) {
+    for (bool begun = false; n > 0; begun = true) {
         int rc = more(in, 0, err);
         if (rc != 1)
             return rc;
-        size_t step = rest_of(in).len, left = fsc_stream_member_left(s);
-        rc = member_begins(in, err);
+        // the first member is the record's own
+        rc = begun ? member_begins(in, err) : 0;
         if (rc)
-            return rc < 0 ? rc : 0;
+            return rc == 1 ? 0 : rc;
+        size_t step = rest_of(in).len, left = fsc_stream_member_left(s);
         step = left < step ? left : step;
         step = n < step ? (size_t)n : step;
         fsc_cut_skip(in, step);
@@ -377,7 +378,7 @@ static int check_whole(fsc_ingest *in, fsc_raw *out, size_t total, fsc_arena *ar
         return WHOLE;
     size_t end = inner_record(in, total);
     end = cut_short && member < end ? member : end;
-    if (rc == DAMAGED && end >= have) {
+    if (rc == DAMAGED && end >= (have < total ? have : total)) {
         rc = damaged_row(in, out, arena, err);
         return rc < 0 ? rc : REPORTED;
     }

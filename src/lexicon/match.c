@@ -161,36 +161,27 @@ static bool best_at_end(fsc_matcher *m, uint32_t entry, uint32_t first, uint32_t
     return true;
 }
 
-// Puts a hit in its place among those of the same start, which stand from `before` on: longer first, then by entry.
-static void file_hit(fsc_matcher *m, size_t before, fsc_hit hit)
-{
-    if (!fsc_lex_array_push(m, &m->found, sizeof hit))
-        return;
-    fsc_hit *found = m->found.data;
-    size_t i = m->found.len - 1;
-    for (; i > before && order_hits(&found[i - 1], &hit) > 0; i--)
-        found[i] = found[i - 1];
-    found[i] = hit;
-}
-
 // An entry (with flags) of `words` words from `first` on becomes a hit if its guards allow.
-static bool take(fsc_matcher *m, const fsc_lex_candidate *c, uint32_t first, size_t before)
+static bool take(fsc_matcher *m, const fsc_lex_candidate *c, uint32_t first)
 {
     uint32_t entry = c->entry & FSC_LEX_ENTRY, end = first + c->words;
     if (c->entry & FSC_LEX_GUARDED && !guards_allow(m, entry, first, end))
         return false;
     const fsc_word *word = m->text->word;
     uint32_t byte_end = c->entry & FSC_LEX_STRIPPED ? fsc_lex_stripped_end(m->text, &word[end - 1]) : word[end - 1].end;
-    if (!(c->entry & FSC_LEX_STRETCHES) || best_at_end(m, entry, first, end, c->gap))
-        file_hit(m, before, (fsc_hit){word[first].start, byte_end, first, end, entry});
+    if (c->entry & FSC_LEX_STRETCHES && !best_at_end(m, entry, first, end, c->gap))
+        return true;
+    fsc_hit *hit = fsc_lex_array_push(m, &m->found, sizeof *hit);
+    if (hit)
+        *hit = (fsc_hit){word[first].start, byte_end, first, end, entry};
     return true;
 }
 
-#define FEW_CANDIDATES 16
+#define FEW 16 // so many are sorted fastest by hand
 
 static void sort_candidates(fsc_lex_candidate *c, size_t count)
 {
-    if (count > FEW_CANDIDATES) {
+    if (count > FEW) {
         qsort(c, count, sizeof *c, order_candidates);
         return;
     }
@@ -203,6 +194,21 @@ static void sort_candidates(fsc_lex_candidate *c, size_t count)
     }
 }
 
+static void sort_hits(fsc_hit *hit, size_t count)
+{
+    if (count > FEW) {
+        qsort(hit, count, sizeof *hit, order_hits);
+        return;
+    }
+    for (size_t i = 1; i < count; i++) {
+        fsc_hit next = hit[i];
+        size_t k = i;
+        for (; k > 0 && order_hits(&hit[k - 1], &next) > 0; k--)
+            hit[k] = hit[k - 1];
+        hit[k] = next;
+    }
+}
+
 // The candidates of one start become hits: one an entry, the best that its guards allow.
 static void take_candidates(fsc_matcher *m, uint32_t at)
 {
@@ -211,9 +217,11 @@ static void take_candidates(fsc_matcher *m, uint32_t at)
     uint32_t taken = UINT32_MAX;
     sort_candidates(c, count);
     for (size_t i = 0; i < count; i++)
-        if ((c[i].entry & FSC_LEX_ENTRY) != taken && take(m, &c[i], at, before))
+        if ((c[i].entry & FSC_LEX_ENTRY) != taken && take(m, &c[i], at))
             taken = c[i].entry & FSC_LEX_ENTRY;
     m->candidate.len = 0;
+    if (m->found.len - before > 1)
+        sort_hits((fsc_hit *)m->found.data + before, m->found.len - before);
 }
 
 // A stretch of the sentence that a regex found, widened to whole words.
@@ -286,7 +294,7 @@ static int run_pending(fsc_matcher *m, fsc_err *err)
 static void take_alone(fsc_matcher *m, uint32_t at, const uint32_t *entry, uint32_t count)
 {
     const fsc_word *word = &m->text->word[at];
-    if (!fsc_lex_array_room(m, &m->found, count, sizeof(fsc_hit)))
+    if (count == 0 || !fsc_lex_array_room(m, &m->found, count, sizeof(fsc_hit)))
         return;
     fsc_hit *hit = (fsc_hit *)m->found.data + m->found.len, *first = hit;
     for (uint32_t i = 0; i < count; i++) {

@@ -99,14 +99,19 @@ static int order_entries(const void *a, const void *b)
 // Sorts the entries from `from` on and leaves each once, the whole word before the stripped one.
 static void tidy_entries(fsc_lex_resolver *r, size_t from)
 {
-    size_t kept = from;
     uint32_t *entry = r->start.data;
-    if (r->start.len - from > 1)
-        qsort(entry + from, r->start.len - from, sizeof *entry, order_entries);
+    size_t kept = from, whole = from; // `whole` runs over the whole ones while the stripped ones are read
+    if (r->start.len - from < 2)
+        return;
+    qsort(entry + from, r->start.len - from, sizeof *entry, order_entries);
     for (size_t i = from; i < r->start.len; i++) {
-        bool known = false;
-        for (size_t k = from; k < kept && !known; k++)
-            known = (entry[k] & FSC_LEX_ENTRY) == (entry[i] & FSC_LEX_ENTRY);
+        uint32_t number = entry[i] & FSC_LEX_ENTRY;
+        bool stripped = entry[i] & FSC_LEX_STRIPPED,
+             known = kept > from && order_entries(&entry[kept - 1], &entry[i]) == 0;
+        while (stripped && whole < kept && !(entry[whole] & FSC_LEX_STRIPPED) &&
+               (entry[whole] & FSC_LEX_ENTRY) < number)
+            whole++;
+        known |= stripped && whole < kept && entry[whole] == (entry[i] & ~FSC_LEX_STRIPPED);
         if (!known)
             entry[kept++] = entry[i];
     }

@@ -244,7 +244,7 @@ static stretch over_appositions(const fsc_vx *x, uint32_t last)
         uint32_t first = chunk_start(x, last);
         uint32_t l = fsc_vx_left(x, first);
         bool whole_name = is_person_alone(x, first, last);
-        bool more = l != FSC_NONE && first == l + 1 && (x->after[l] & P_COMMA);
+        bool more = l != FSC_NONE && first == l + 1 && (x->after[l] & (P_COMMA | P_DASH));
         bool to_name = more && (is_nominal(x, l) || fsc_vx_flags(x, l) & FSC_WORD_NUMBER || i + 1 < MOST_CHUNKS);
         bool behind_person = more && x->name_of[l] != FSC_NONE && x->name.data[x->name_of[l]].end == l + 1 &&
                              x->name.data[x->name_of[l]].kind == FSC_ACTOR_PERSON;

@@ -450,12 +450,20 @@ static bool add_aside(fsc_vx *x, fsc_vcue *c)
     return add_content(x, c, content_start(x, l), l) && (c->right == FSC_NONE || breaks_with(x, c->right) || add_right(x, c, c->right));
 }
 
+// "to" with a verb behind it, not "to supervisors", "to the board".
+static bool is_infinitive(const fsc_vx *x, uint32_t r)
+{
+    return (x->tag[r] & T_TO) && fsc_vx_right(x, r) == r + 1 && x->name_of[r + 1] == FSC_NONE &&
+           !(x->tag[r + 1] & (T_DET | T_POSS | T_PRONOUN | T_GROUPROLE)) && !ends_in_s(x, r + 1);
+}
+
 static bool verb_content(fsc_vx *x, fsc_vcue *c)
 {
     if (is_aside(x, c))
         return add_aside(x, c);
     // "a plan revealed hours before": a participle without anybody
-    if (c->source == FSC_NONE && !c->passive && !c->infinitive && is_participle(x, c->first) && !c->participle && c->left == c->first)
+    bool that = c->right != FSC_NONE && (x->tag[c->right] & T_THAT);
+    if (!that && c->source == FSC_NONE && !c->passive && !c->infinitive && is_participle(x, c->first) && !c->participle && c->left == c->first)
         return true;
     uint32_t r = c->right, last = c->inverted && r != FSC_NONE ? fsc_vx_left(x, r) : c->end - 1;
     unsigned p = r == FSC_NONE || last == FSC_NONE ? P_STOP : fsc_vx_between(x, last, r);
@@ -466,17 +474,17 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
     if (c->frame & F_CAUSE)
         return add_cause(x, c, r);
     uint32_t w;
-    if ((x->tag[r] & T_TO) && (c->frame & F_TO) && !c->passive)
+    bool infinitive = is_infinitive(x, r);
+    if (infinitive && (c->frame & F_TO) && !c->passive)
         return add_right(x, c, r);
     // "learned to live with a law that": no clause of the cue
-    bool infinitive = (x->tag[r] & T_TO) && fsc_vx_right(x, r) == r + 1 && x->name_of[r + 1] == FSC_NONE &&
-                      !(x->tag[r + 1] & (T_DET | T_POSS | T_PRONOUN | T_GROUPROLE)) && !ends_in_s(x, r + 1) && !c->passive;
+    infinitive = infinitive && !c->passive;
     if ((c->frame & (F_THAT | F_BARE)) && !infinitive && (w = find_that(x, c, r)) != FSC_NONE)
         return add_right(x, c, w);
     if ((c->frame & F_WH) && (x->tag[r] & T_WH) && !(c->passive && is_word(x, r, "when")))
         return add_right(x, c, r);
     bool said_to = c->passive && (c->frame & F_THAT) && !(c->frame & F_ADDRESSEE);
-    if (((c->frame & F_TO && !c->passive) || said_to) && (x->tag[r] & T_TO))
+    if (said_to && is_infinitive(x, r))
         return add_right(x, c, r);
     if (c->frame & F_ADDRESSEE) {
         bool done, ok = add_behind_addressee(x, c, r, &done);

@@ -95,7 +95,7 @@ static bool by_cue_behind(fsc_vx *x, fsc_quote *q)
         if (c->kind == CUE_PHRASE && c->first == a)
             return attribute(q, c->source, cue_span(x, c));
         bool speaks = c->kind == CUE_VERB && (c->frame & (as ? F_NAME | F_AS | F_QUOTE : F_QUOTE | F_THAT)) && !c->relative;
-        bool sure = !(gap & P_DASH) || (gap & P_COMMA) || c->source != FSC_NONE;
+        bool sure = !(gap & P_DASH) || (gap & P_COMMA) || (c->source != FSC_NONE && !c->inverted);
         if (speaks && begins && linked && sure && (!c->participle || c->source == FSC_NONE || c->first != a)) {
             c->used = c->used_quote = true;
             return attribute(q, c->source, cue_span(x, c));

@@ -7,7 +7,8 @@
 // mentioned last.
 
 #define MEMORY 8            // persons, and organisations, kept in mind
-#define SENTENCES_BACK 8
+#define SENTENCES_BACK 8    // a person stays in mind
+#define BODY_BACK 5         // an organisation does
 
 typedef struct memory_item {
     uint32_t actor;
@@ -82,7 +83,7 @@ static uint32_t person_for(memory *m, uint64_t pronoun, uint32_t w)
         bool speaker = p->actor == m->speaker && x->sentence[w] - m->speaker_sentence <= SENTENCES_BACK + 3;
         if ((back > SENTENCES_BACK && !speaker) || !gender_fits(&x->actor.data[p->actor], pronoun, &known))
             continue;
-        int score = 20 - (int)(back < 15 ? back : 15) * 2 + (known ? 9 : 0) + (speaker ? 6 : 0) + (p->subject ? back <= 1 ? 6 : 2 : 0) - (int)i;
+        int score = 20 - (int)(back < 15 ? back : 15) * 2 + (known ? 9 : 0) + (x->actor.data[p->actor].sure ? 4 : 0) + (speaker ? 6 : 0) + (p->subject ? back <= 1 ? 6 : 2 : 0) - (int)i;
         if (score > best) {
             best = score;
             actor = p->actor;
@@ -124,7 +125,7 @@ static uint32_t body_for(memory *m, uint32_t w, fsc_view word)
         return FSC_NONE;
     uint32_t found = FSC_NONE;
     for (unsigned i = 0; i < m->bodies; i++) {
-        if (x->sentence[w] - m->body[i].sentence > SENTENCES_BACK)
+        if (x->sentence[w] - m->body[i].sentence > BODY_BACK)
             continue;
         if (m->body[i].actor == m->speaker)
             return m->speaker;

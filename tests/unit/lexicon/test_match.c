@@ -470,6 +470,26 @@ static void test_match__many_patterns(void **state)
     fsc_buf_release(&rows);
 }
 
+// Ten thousand entries for one word, and for one start with words of several lengths.
+static void test_match__many_entries_at_one_place(void **state)
+{
+    (void)state;
+    fsc_buf rows;
+    fsc_buf_init(&rows, NULL, 1 << 26);
+    for (int i = 0; i < 10000; i++)
+        fsc_buf_printf(&rows, "%s\tc%d\t1\n", i % 2 ? "mayor" : i % 4 ? "mayor (a|b)" : "mayor's", i);
+    bench b;
+    bench_open(&b, rows.data);
+    bench_match(&b, FSC_LIT("the mayor a, the mayor's b"));
+    assert_int_equal(b.hits.count, 7500 + 10000);
+    for (size_t i = 1; i < b.hits.count; i++) {
+        const fsc_hit *x = &b.hits.hit[i - 1], *y = &b.hits.hit[i];
+        assert_true(x->start < y->start || x->end > y->end || (x->end == y->end && x->entry < y->entry));
+    }
+    bench_close(&b);
+    fsc_buf_release(&rows);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -480,6 +500,7 @@ int main(void)
         cmocka_unit_test(test_match__stays_linear),
         cmocka_unit_test(test_match__limits_regexes),
         cmocka_unit_test(test_match__many_patterns),
+        cmocka_unit_test(test_match__many_entries_at_one_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

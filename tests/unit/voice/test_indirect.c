@@ -25,6 +25,32 @@ static void test_indirect__content_before_the_verb(void **state)
     CHECK(*state, e);
 }
 
+static void test_indirect__asides_and_inversion(void **state)
+{
+    static const example e[] = {
+        {"As the governor noted, the state is in debt.", "As the governor noted, (governor|the state is in debt)."},
+        {"The plan, as the auditor noted, was never funded.", "(auditor|The plan), as the auditor noted, (auditor|was never funded)."},
+        {"Burials rose, with nine a day, said agency spokesman Jason Kersten.",
+         "(Jason Kersten, agency spokesman|Burials rose, with nine a day), said agency spokesman Jason Kersten."},
+        {"DAYTON, Ohio — The city will close its pool, Mayor Ellen Marsh said.",
+         "DAYTON, Ohio — (Ellen Marsh, Mayor|The city will close its pool), Mayor Ellen Marsh said."},
+        {"Police in Leeds said on Monday they had arrested two men.", "Police in Leeds said on Monday (Police in Leeds|they had arrested two men)."},
+    };
+    CHECK(*state, e);
+}
+
+static void test_indirect__subjects_over_appositions(void **state)
+{
+    static const example e[] = {
+        {"Charles Simpson, program administrator for the town, said it was false.",
+         "Charles Simpson, program administrator for the town, said (Charles Simpson|it was false)."},
+        {"Committee chair Lou Barnes, D-Ohio, said the vote will stand.", "Committee chair Lou Barnes, D-Ohio, said (Lou Barnes, Committee chair|the vote will stand)."},
+        {"The people who wrote the rules say nothing is lost.", "The people who wrote the rules say (people who wrote the rules|nothing is lost)."},
+        {"The rebels claimed victory, a boast the army said was false.", "The rebels claimed victory, a boast the army said (army|was false)."},
+    };
+    CHECK(*state, e);
+}
+
 static void test_indirect__own_clause_only(void **state)
 {
     static const example e[] = {
@@ -105,6 +131,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_indirect__clauses_behind_the_verb),
         cmocka_unit_test(test_indirect__content_before_the_verb),
+        cmocka_unit_test(test_indirect__asides_and_inversion),
+        cmocka_unit_test(test_indirect__subjects_over_appositions),
         cmocka_unit_test(test_indirect__own_clause_only),
         cmocka_unit_test(test_indirect__according_to),
         cmocka_unit_test(test_indirect__reported_cause_holds_its_verb),

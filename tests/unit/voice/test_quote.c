@@ -80,6 +80,19 @@ static void test_quote__nested_has_the_inner_speaker(void **state)
             assert_int_equal(b->voices.word_voice[w], FSC_VOICE_QUOTE);
 }
 
+static void test_quote__going_on_behind_an_adverbial(void **state)
+{
+    static const example e[] = {
+        {"“This verdict,” Ida Crewe said outside the court, “is a travesty.”",
+         "[Ida Crewe|“This verdict,”] Ida Crewe said outside the court, [Ida Crewe|“is a travesty.”]"},
+        {"Ben Adler shook his head. “It never should have come to this.”",
+         "Ben Adler shook his head. [Ben Adler|“It never should have come to this.”]"},
+        {"The agency called the report “badly wrong.”", "The agency called the report [agency|“badly wrong.”]"},
+        {"One officer’s verdict: “We were outgunned.”", "One officer’s verdict: [One officer|“We were outgunned.”]"},
+    };
+    CHECK(*state, e);
+}
+
 static void test_quote__nobody_rather_than_a_guess(void **state)
 {
     static const example e[] = {
@@ -107,6 +120,7 @@ int main(void)
         cmocka_unit_test(test_quote__fragments_and_scare_quotes),
         cmocka_unit_test(test_quote__titles_and_nicknames_are_no_speech),
         cmocka_unit_test(test_quote__nested_has_the_inner_speaker),
+        cmocka_unit_test(test_quote__going_on_behind_an_adverbial),
         cmocka_unit_test(test_quote__nobody_rather_than_a_guess),
         cmocka_unit_test(test_quote__headlines),
     };
