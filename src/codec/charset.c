@@ -298,6 +298,7 @@ static const struct {
 };
 
 #define BINARY_SAMPLE 4096
+#define FEW_CONTROLS 3
 
 const char *fsc_charset_binary(fsc_view bytes)
 {
@@ -315,5 +316,6 @@ const char *fsc_charset_binary(fsc_view bytes)
     }
     if (nul * 10 > sample)
         return "many NUL bytes (binary, or UTF-16 without a byte order mark)";
-    return control * 20 > sample ? "many control characters" : NULL;
+    // a stray control character in a headline is dirt, not a file of another kind
+    return control >= FEW_CONTROLS && control * 20 > sample ? "many control characters" : NULL;
 }

@@ -357,6 +357,9 @@ static bool ends_well(const fsc_ingest *in, size_t total)
     uint64_t damage = 0;
     if (fsc_stream_damaged(&in->cut.stream, &damage) && damage < in->cut.stream.offset + total)
         return false;
+    // what stands behind the blank lines that end a record is not its affair
+    if (fsc_view_starts(fsc_view_slice(rest, total, rest.len), FSC_LIT("\r\n\r\n")))
+        return true;
     while (i < rest.len && (rest.data[i] == '\r' || rest.data[i] == '\n'))
         i++;
     return i == rest.len || fsc_stream_member_left(&in->cut.stream) <= i || fsc_warc_begins(fsc_view_slice(rest, i, rest.len));

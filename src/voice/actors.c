@@ -39,7 +39,11 @@ static fsc_view last_token(const fsc_vx *x, const fsc_name *n)
 
 static uint32_t add_actor(fsc_vx *x, const fsc_name *n)
 {
-    fsc_vactor a = {.name = name_view(x, n), .kind = n->kind, .named = true, .sure = n->sure, .gender = n->gender,
+    fsc_vactor a = {.name = name_view(x, n),
+                    .kind = n->kind,
+                    .named = true,
+                    .sure = n->sure,
+                    .gender = n->gender,
                     .last_name = FSC_NONE};
     uint32_t index = (uint32_t)x->actor.len;
     if (!fsc_vec_push(x->scratch, &x->actor, a) || !fsc_map_put(&x->by_name, a.name, index, NULL))
@@ -120,7 +124,8 @@ static bool join_organization(fsc_vx *x, fsc_name *n)
         if (behind + 1 < core.end && !put_alias(x, fsc_voice_words(x, behind, core.end), n->actor))
             return false;
     }
-    return put_alias(x, initials(x, n), n->actor) && (core.first == n->first || put_alias(x, initials(x, &core), n->actor)) &&
+    return put_alias(x, initials(x, n), n->actor) &&
+           (core.first == n->first || put_alias(x, initials(x, &core), n->actor)) &&
            (core.first == n->first || put_alias(x, fsc_voice_words(x, core.first, core.end), n->actor));
 }
 
@@ -135,7 +140,8 @@ static void guess_kind(const fsc_vx *x, fsc_name *n)
     if (apart)
         return;
     // "the Smith campaign" says nothing about Smith
-    bool modifies = n->end < x->n && x->after[n->end - 1] == 0 && !(x->tag[n->end] & (T_FUNCTION | T_FINITE | T_CUEVERB)) &&
+    bool modifies = n->end < x->n && x->after[n->end - 1] == 0 &&
+                    !(x->tag[n->end] & (T_FUNCTION | T_FINITE | T_CUEVERB)) &&
                     !(fsc_vx_flags(x, n->end) & FSC_WORD_CAPITAL) && !fsc_vx_ends_sentence(x, n->end - 1);
     if (fsc_view_eq_nocase(before, FSC_LIT("the")) && !modifies)
         n->kind = FSC_ACTOR_ORGANIZATION;
@@ -185,7 +191,8 @@ int fsc_voice_join_names(fsc_vx *x, fsc_err *err)
 // The Smith campaign, the Trump administration: named after somebody, speaking as a body.
 static bool is_named_body(const fsc_vx *x, uint32_t first, uint32_t end)
 {
-    return end - first > 1 && (x->tag[end - 1] & (T_BODY | T_GENERIC)) && !(x->tag[end - 1] & T_GROUPROLE) && x->name_of[end - 2] != FSC_NONE;
+    return end - first > 1 && (x->tag[end - 1] & (T_BODY | T_GENERIC)) && !(x->tag[end - 1] & T_GROUPROLE) &&
+           x->name_of[end - 2] != FSC_NONE;
 }
 
 uint32_t fsc_voice_actor_as_given(fsc_vx *x, uint32_t first, uint32_t end)
@@ -199,8 +206,12 @@ uint32_t fsc_voice_actor_as_given(fsc_vx *x, uint32_t first, uint32_t end)
         bool plural = (x->tag[end - 1] & (T_GROUPROLE | T_GROUP)) || (name.len > 2 && name.data[name.len - 1] == 's');
         body = (body && !(x->tag[end - 1] & T_GROUPROLE)) || (x->tag[end - 1] & T_DOC);
         fsc_actor_kind kind = body ? FSC_ACTOR_ORGANIZATION : one && !plural ? FSC_ACTOR_PERSON : FSC_ACTOR_GROUP;
-        fsc_vactor a = {.name = name, .kind = (uint8_t)kind,                         .named = is_named_body(x, first, end) || x->name_of[end - 1] != FSC_NONE, .sure = true,
-                        .gender = x->tag[end - 1] & (T_MALE | T_FEMALE), .last_name = FSC_NONE};
+        fsc_vactor a = {.name = name,
+                        .kind = (uint8_t)kind,
+                        .named = is_named_body(x, first, end) || x->name_of[end - 1] != FSC_NONE,
+                        .sure = true,
+                        .gender = x->tag[end - 1] & (T_MALE | T_FEMALE),
+                        .last_name = FSC_NONE};
         if (!fsc_vec_push(x->scratch, &x->actor, a) || !fsc_map_put(&x->by_phrase, name, actor, NULL))
             return FSC_NONE;
     }

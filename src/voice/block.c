@@ -29,7 +29,8 @@ static const fsc_vcue *introducing_cue(const fsc_vx *x, uint32_t w, size_t cue)
 static bool is_first_person(const fsc_vx *x, uint32_t w)
 {
     // US is no pronoun, The We Company no speaker
-    return (x->tag[w] & T_WE) && x->name_of[w] == FSC_NONE && !(fsc_vx_flags(x, w) & FSC_WORD_UPPER) && x->level[w] == FSC_NONE;
+    return (x->tag[w] & T_WE) && x->name_of[w] == FSC_NONE && !(fsc_vx_flags(x, w) & FSC_WORD_UPPER) &&
+           x->level[w] == FSC_NONE;
 }
 
 // Marks of somebody else's pen: we and our, or the handles of a post, and no attribution of its own.
@@ -97,7 +98,8 @@ static bool is_introduced(const fsc_vx *x, uint32_t first, uint32_t end, const f
         return sentence && speaks && c->end + 16 > last;
     uint32_t actor = x->source.data[c->source].actor;
     bool person = actor != FSC_NONE && x->actor.data[actor].kind == FSC_ACTOR_PERSON;
-    return sentence && speaks && person && !we && !c->used_quote && !(x->after[last] & P_DASH) && reads_like_speech(x, first, end);
+    return sentence && speaks && person && !we && !c->used_quote && !(x->after[last] & P_DASH) &&
+           reads_like_speech(x, first, end);
 }
 
 // A block quotation belongs to the attribution before it when that waits for it: a colon, or nothing quoted yet.
@@ -134,7 +136,8 @@ static bool names_somebody(const fsc_vx *x, uint32_t first, uint32_t end)
     if (name != FSC_NONE)
         return x->name.data[name].end == end && x->name.data[name].kind != FSC_ACTOR_PLACE;
     for (uint32_t w = first; w < end; w++)
-        if (!(fsc_vx_flags(x, w) & FSC_WORD_CAPITAL) || (x->tag[w] & (T_FUNCTION | T_NOTNAME | T_DOC | T_WORK | T_DATE | T_CUE)))
+        if (!(fsc_vx_flags(x, w) & FSC_WORD_CAPITAL) ||
+            (x->tag[w] & (T_FUNCTION | T_NOTNAME | T_DOC | T_WORK | T_DATE | T_CUE)))
             return false;
     return end - first == 1;
 }
@@ -165,7 +168,8 @@ static bool add_part_speech(fsc_vx *x, const fsc_part *p, uint32_t first, uint32
     }
     if (c)
         return add_block(x, first, end, c, FSC_SPEECH_BLOCK);
-    return fsc_voice_add_speech(x, FSC_SPEECH_BLOCK, paragraph_span(x, first, end), colon_source(x, first), FSC_NO_SPAN);
+    return fsc_voice_add_speech(x, FSC_SPEECH_BLOCK, paragraph_span(x, first, end), colon_source(x, first),
+                                FSC_NO_SPAN);
 }
 
 int fsc_voice_blocks(fsc_vx *x, fsc_err *err)
@@ -173,7 +177,7 @@ int fsc_voice_blocks(fsc_vx *x, fsc_err *err)
     size_t cue = 0;
     uint32_t part = 0;
     bool we = writer_says_we(x);
-    const fsc_vcue *carried = NULL;     // block quotations of several paragraphs share their speaker
+    const fsc_vcue *carried = NULL; // block quotations of several paragraphs share their speaker
     for (uint32_t first = 0, end; first < x->n; first = end) {
         for (end = first; end < x->n && x->paragraph[end] == x->paragraph[first];)
             end++;

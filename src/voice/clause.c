@@ -3,9 +3,9 @@
 // Finds who stands as the subject of each cue and where its complement starts. There is no parser: noun phrases
 // are read from closed word classes and punctuation, which news prose keeps to. All walks are bounded.
 
-#define MOST_REGION 16      // words of a subject
-#define MOST_CHUNKS 6       // appositions between a subject and its verb
-#define MOST_GROUP 6        // adverbs and auxiliaries before a verb
+#define MOST_REGION 16 // words of a subject
+#define MOST_CHUNKS 6  // appositions between a subject and its verb
+#define MOST_GROUP 6   // adverbs and auxiliaries before a verb
 
 // A stretch of words at one level: [first, last], both inside. first FSC_NONE: nothing.
 typedef struct stretch {
@@ -19,13 +19,6 @@ static const fsc_vcue *cue_at(const fsc_vx *x, uint32_t w)
     return x->cue_of[w] == FSC_NONE ? NULL : &x->cue.data[x->cue_of[w]];
 }
 
-static bool ends_in(const fsc_vx *x, uint32_t w, const char *ending)
-{
-    const fsc_word *word = &x->text->word[w];
-    size_t n = strlen(ending);
-    return word->end - word->start > n + 2 && memcmp(x->text->bytes.data + word->end - n, ending, n) == 0;
-}
-
 // A base form, as against an irregular past: "plan", not "said".
 static bool ends_like_base(const fsc_vx *x, uint32_t w)
 {
@@ -33,27 +26,24 @@ static bool ends_like_base(const fsc_vx *x, uint32_t w)
     return c && (c->frame & F_NOUN);
 }
 
-static bool is_nominal(const fsc_vx *x, uint32_t w)
-{
-    return x->name_of[w] != FSC_NONE || (x->tag[w] & (T_ROLE | T_GROUPROLE | T_GROUP | T_GENERIC | T_BODY | T_DOC));
-}
-
 // Could word p be the subject of the present tense at w? "officials claim", "the court orders", not "tax plan".
 static bool agrees(const fsc_vx *x, uint32_t w, uint32_t p)
 {
-    if ((x->tag[p] & T_TO) && ends_in(x, w, "s"))
+    if ((x->tag[p] & T_TO) && fsc_voice_ends_in(x, w, "s"))
         return false;
-    if (ends_in(x, w, "ed") || ends_in(x, w, "ing") || (x->tag[p] & (T_AUX | T_TO | T_ADV | T_NEG | T_REL | T_THAT)))
+    if (fsc_voice_ends_in(x, w, "ed") || fsc_voice_ends_in(x, w, "ing") ||
+        (x->tag[p] & (T_AUX | T_TO | T_ADV | T_NEG | T_REL | T_THAT)))
         return true;
-    bool plural = (x->tag[p] & (T_THEY | T_WE | T_I | T_YOU | T_GROUPROLE | T_GROUP)) || (ends_in(x, p, "s") && x->name_of[p] == FSC_NONE);
-    if (!ends_in(x, w, "s"))
+    bool plural = (x->tag[p] & (T_THEY | T_WE | T_I | T_YOU | T_GROUPROLE | T_GROUP)) ||
+                  (fsc_voice_ends_in(x, p, "s") && x->name_of[p] == FSC_NONE);
+    if (!fsc_voice_ends_in(x, w, "s"))
         return plural || !ends_like_base(x, w);
     if (plural && x->name_of[p] == FSC_NONE)
         return false;
     if (x->name_of[p] != FSC_NONE || (x->tag[p] & T_PRONOUN))
         return true;
     // headlines drop articles: "Premier calls critics"
-    if (is_nominal(x, p) && fsc_vx_left(x, p) == FSC_NONE)
+    if (fsc_voice_is_nominal(x, p) && fsc_vx_left(x, p) == FSC_NONE)
         return true;
     // a lone noun needs its article: "the agency reports"
     for (unsigned i = 0; i < 2 && p != FSC_NONE && !(x->tag[p] & T_FUNCTION); i++) {
@@ -68,9 +58,11 @@ static bool agrees(const fsc_vx *x, uint32_t w, uint32_t p)
 // "the disputed city": a participle between an article and its noun.
 static bool is_attributive(const fsc_vx *x, uint32_t w, uint32_t p)
 {
-    bool article = p + 1 == w && !x->after[p] && ((x->tag[p] & (T_DET | T_POSS)) || (fsc_vx_flags(x, p) & FSC_WORD_POSSESSIVE));
+    bool article =
+        p + 1 == w && !x->after[p] && ((x->tag[p] & (T_DET | T_POSS)) || (fsc_vx_flags(x, p) & FSC_WORD_POSSESSIVE));
     bool said = fsc_view_is(fsc_voice_words(x, w, w + 1), "said");
-    if (!article || !(said || ends_in(x, w, "ed") || ends_in(x, w, "wn")) || x->after[w] || w + 1 >= x->n)
+    if (!article || !(said || fsc_voice_ends_in(x, w, "ed") || fsc_voice_ends_in(x, w, "wn")) || x->after[w] ||
+        w + 1 >= x->n)
         return false;
     if (x->tag[p] & T_GROUPROLE || fsc_view_ends(fsc_voice_words(x, p, p + 1), FSC_LIT("other")))
         return false;
@@ -87,15 +79,17 @@ static bool is_noun_use(const fsc_vx *x, uint32_t w)
     if (p != FSC_NONE && is_attributive(x, w, p))
         return true;
     if (p == FSC_NONE && (c->frame & F_NOUN) && (fsc_vx_flags(x, w) & FSC_WORD_SENTENCE))
-        return !ends_in(x, w, "ed") && !ends_in(x, w, "ing") && !(w + 1 < x->n && (x->tag[w + 1] & T_THAT));
-    if (!(c->frame & F_NOUN) || p == FSC_NONE || ends_in(x, w, "ed"))
+        return !fsc_voice_ends_in(x, w, "ed") && !fsc_voice_ends_in(x, w, "ing") &&
+               !(w + 1 < x->n && (x->tag[w + 1] & T_THAT));
+    if (!(c->frame & F_NOUN) || p == FSC_NONE || fsc_voice_ends_in(x, w, "ed"))
         return false;
-    bool base = !ends_in(x, w, "s") && !ends_in(x, w, "ing");
+    bool base = !fsc_voice_ends_in(x, w, "s") && !fsc_voice_ends_in(x, w, "ing");
     if ((x->after[p] & P_CLAUSE) && base)
         return !(w + 1 < x->n && (x->tag[w + 1] & T_THAT));
     if (x->after[p] & P_CLAUSE)
-        return w + 1 < x->n && !ends_in(x, w, "ed") && fsc_view_is(fsc_voice_words(x, w + 1, w + 2), "of");
-    if (x->tag[p] & (T_DET | T_POSS | T_PREP | T_NUMERAL) || (fsc_vx_flags(x, p) & (FSC_WORD_POSSESSIVE | FSC_WORD_NUMBER)))
+        return w + 1 < x->n && !fsc_voice_ends_in(x, w, "ed") && fsc_view_is(fsc_voice_words(x, w + 1, w + 2), "of");
+    if (x->tag[p] & (T_DET | T_POSS | T_PREP | T_NUMERAL) ||
+        (fsc_vx_flags(x, p) & (FSC_WORD_POSSESSIVE | FSC_WORD_NUMBER)))
         return !(x->tag[p] & (T_HE | T_SHE)) || (x->tag[p] & T_POSS);
     if (!agrees(x, w, p))
         return true;
@@ -103,12 +97,15 @@ static bool is_noun_use(const fsc_vx *x, uint32_t w)
         return false;
     uint32_t pp = fsc_vx_left(x, p);
     // "the carrier plans to cut", not "the tax plans of"
-    if (w + 1 < x->n && ends_in(x, w, "s") && !x->after[w] && (x->tag[w + 1] & (T_TO | T_THAT | T_DET | T_PRONOUN)))
+    if (w + 1 < x->n && fsc_voice_ends_in(x, w, "s") && !x->after[w] &&
+        (x->tag[w + 1] & (T_TO | T_THAT | T_DET | T_PRONOUN)))
         return false;
-    bool known = is_nominal(x, p) || (x->tag[p] & (T_PRONOUN | T_ADV | T_AUX | T_TO | T_NEG | T_REL | T_THAT));
-    if (ends_in(x, w, "s") && !known && (ends_in(x, p, "ing") || ends_in(x, p, "ed")))
+    bool known =
+        fsc_voice_is_nominal(x, p) || (x->tag[p] & (T_PRONOUN | T_ADV | T_AUX | T_TO | T_NEG | T_REL | T_THAT));
+    if (fsc_voice_ends_in(x, w, "s") && !known && (fsc_voice_ends_in(x, p, "ing") || fsc_voice_ends_in(x, p, "ed")))
         return true;
-    bool adjective = !(x->tag[p] & (T_FUNCTION | T_ROLE | T_GROUPROLE | T_GENERIC | T_BODY | T_GROUP)) && x->name_of[p] == FSC_NONE;
+    bool adjective =
+        !(x->tag[p] & (T_FUNCTION | T_ROLE | T_GROUPROLE | T_GENERIC | T_BODY | T_GROUP)) && x->name_of[p] == FSC_NONE;
     return adjective && pp != FSC_NONE && (x->tag[pp] & (T_DET | T_POSS)) && !(x->after[pp] & P_CLAUSE);
 }
 
@@ -122,7 +119,8 @@ static bool ends_subject(const fsc_vx *x, uint32_t w)
         return false;
     if (x->tag[w] & (T_BE | T_AUX | T_FINITE | T_SUB | T_WH | T_THAT) && !(x->tag[w] & T_DET))
         return !(x->tag[w] & T_PREP) || (x->tag[w] & T_WH);
-    bool participle = ends_in(x, w, "ed") && w > 0 && w + 1 < x->n && (x->tag[w + 1] & T_PREP) && is_nominal(x, w - 1);
+    bool participle = fsc_voice_ends_in(x, w, "ed") && w > 0 && w + 1 < x->n && (x->tag[w + 1] & T_PREP) &&
+                      fsc_voice_is_nominal(x, w - 1);
     if ((x->tag[w] & T_CUE) && participle)
         return false;
     if (x->tag[w] & T_CUE)
@@ -137,21 +135,13 @@ static bool and_links(const fsc_vx *x, uint32_t w)
     uint32_t l = fsc_vx_left(x, w), r = fsc_vx_right(x, w);
     if (l == FSC_NONE || r == FSC_NONE || (x->after[l] & P_CLAUSE))
         return false;
-    if (is_nominal(x, l))
-        return is_nominal(x, r) || (x->tag[r] & (T_DET | T_ADJ | T_POSS)) || !(x->tag[r] & (T_FUNCTION | T_CUEVERB | T_FINITE));
+    if (fsc_voice_is_nominal(x, l))
+        return fsc_voice_is_nominal(x, r) || (x->tag[r] & (T_DET | T_ADJ | T_POSS)) ||
+               !(x->tag[r] & (T_FUNCTION | T_CUEVERB | T_FINITE));
     // "the commission on pollution and health", not "the plan failed and officials said"
-    bool plain = !(x->tag[l] & (T_FUNCTION | T_FINITE | T_CUEVERB | T_DATE)) && !ends_in(x, l, "ed") && !ends_in(x, l, "ing");
-    return plain && !is_nominal(x, r) && !(x->tag[r] & (T_FUNCTION | T_CUEVERB));
-}
-
-static bool is_article(const fsc_vx *x, uint32_t w)
-{
-    static const char *const words[] = {"the", "a", "an", "this", "that", "these", "those"};
-    fsc_view v = fsc_voice_words(x, w, w + 1);
-    for (size_t i = 0; (x->tag[w] & T_DET) && i < sizeof words / sizeof *words; i++)
-        if (fsc_view_eq_nocase(v, fsc_view_cstr(words[i])))
-            return true;
-    return false;
+    bool plain = !(x->tag[l] & (T_FUNCTION | T_FINITE | T_CUEVERB | T_DATE)) && !fsc_voice_ends_in(x, l, "ed") &&
+                 !fsc_voice_ends_in(x, l, "ing");
+    return plain && !fsc_voice_is_nominal(x, r) && !(x->tag[r] & (T_FUNCTION | T_CUEVERB));
 }
 
 static bool is_reflexive(const fsc_vx *x, uint32_t w)
@@ -160,12 +150,21 @@ static bool is_reflexive(const fsc_vx *x, uint32_t w)
     return fsc_view_ends(v, FSC_LIT("self")) || fsc_view_ends(v, FSC_LIT("selves"));
 }
 
+// May an article follow word l within one phrase? A preposition, "and", or the verb behind "who".
+static bool carries_article(const fsc_vx *x, uint32_t l)
+{
+    uint32_t before = fsc_vx_left(x, l);
+    bool relative = before != FSC_NONE && (x->tag[before] & T_REL) && x->name_of[before] == FSC_NONE;
+    return relative || (x->tag[l] & (T_PREP | T_COORD | T_DET | T_REL));
+}
+
 // The subject region that ends in word `last`, walking left up to punctuation or a word no subject reaches over.
 static stretch region_left(const fsc_vx *x, uint32_t last)
 {
     stretch s = NOWHERE;
     uint32_t w = last;
-    if ((x->tag[w] & T_PRONOUN) && !(x->tag[w] & (T_POSS | T_BE | T_AUX)) && x->name_of[w] == FSC_NONE && !is_reflexive(x, w))
+    if ((x->tag[w] & T_PRONOUN) && !(x->tag[w] & (T_POSS | T_BE | T_AUX)) && x->name_of[w] == FSC_NONE &&
+        !is_reflexive(x, w))
         return (stretch){w, w};
     for (unsigned i = 0; w != FSC_NONE && i < MOST_REGION; i++) {
         if (ends_subject(x, w) && !((x->tag[w] & T_COORD) && and_links(x, w))) {
@@ -186,9 +185,10 @@ static stretch region_left(const fsc_vx *x, uint32_t last)
         s.last = last;
         uint32_t l = fsc_vx_left(x, w);
         // an article opens the phrase: "a claim | the army denied"
-        if (is_article(x, w) && l != FSC_NONE && x->name_of[w] == FSC_NONE && !(x->tag[l] & (T_PREP | T_COORD | T_DET | T_REL)))
+        if (fsc_voice_is_article(x, w) && l != FSC_NONE && x->name_of[w] == FSC_NONE && !carries_article(x, l))
             break;
-        if (l == FSC_NONE || (fsc_vx_between(x, l, w) & (P_CLAUSE | P_STOP | P_ASK) & ~(unsigned)(x->name_of[w] == x->name_of[l] && x->name_of[w] != FSC_NONE ? P_STOP : 0)))
+        if (l == FSC_NONE || (fsc_vx_between(x, l, w) & (P_CLAUSE | P_STOP | P_ASK) &
+                              ~(unsigned)(x->name_of[w] == x->name_of[l] && x->name_of[w] != FSC_NONE ? P_STOP : 0)))
             break;
         if (w != l + 1 && x->text->word[w].start - x->text->word[l].end > 60)
             break;
@@ -202,11 +202,13 @@ static bool is_apposition(const fsc_vx *x, uint32_t first)
 {
     if (x->name_of[first] != FSC_NONE && x->name.data[x->name_of[first]].kind == FSC_ACTOR_PLACE)
         return true;
-    if (x->text->word[first].end - x->text->word[first].start > 2 && x->text->bytes.data[x->text->word[first].start + 1] == '-')
+    if (x->text->word[first].end - x->text->word[first].start > 2 &&
+        x->text->bytes.data[x->text->word[first].start + 1] == '-')
         return true; // R-Idaho
     if (x->tag[first] & (T_DET | T_POSS | T_REL | T_PREP | T_ADV | T_ROLE | T_TITLE | T_WH | T_SUB | T_WEEKDAY))
         return true;
-    if ((fsc_vx_flags(x, first) & FSC_WORD_NUMBER) || ends_in(x, first, "ing") || ends_in(x, first, "ed"))
+    if ((fsc_vx_flags(x, first) & FSC_WORD_NUMBER) || fsc_voice_ends_in(x, first, "ing") ||
+        fsc_voice_ends_in(x, first, "ed"))
         return true;
     return false;
 }
@@ -245,7 +247,8 @@ static stretch over_appositions(const fsc_vx *x, uint32_t last)
         uint32_t l = fsc_vx_left(x, first);
         bool whole_name = is_person_alone(x, first, last);
         bool more = l != FSC_NONE && first == l + 1 && (x->after[l] & (P_COMMA | P_DASH));
-        bool to_name = more && (is_nominal(x, l) || fsc_vx_flags(x, l) & FSC_WORD_NUMBER || i + 1 < MOST_CHUNKS);
+        bool to_name =
+            more && (fsc_voice_is_nominal(x, l) || fsc_vx_flags(x, l) & FSC_WORD_NUMBER || i + 1 < MOST_CHUNKS);
         bool behind_person = more && x->name_of[l] != FSC_NONE && x->name.data[x->name_of[l]].end == l + 1 &&
                              x->name.data[x->name_of[l]].kind == FSC_ACTOR_PERSON;
         if (whole_name || !(is_apposition(x, first) || behind_person) || !to_name)
@@ -292,7 +295,7 @@ bool fsc_voice_np_starts(const fsc_vx *x, uint32_t w)
         return true;
     if (w >= x->n || ((x->tag[w] & (T_BE | T_AUX | T_SUB | T_COORD | T_TO | T_DATE)) && x->name_of[w] == FSC_NONE))
         return false;
-    return is_nominal(x, w) || (x->tag[w] & (T_DET | T_POSS | T_PRONOUN | T_ADJ | T_TITLE | T_NUMERAL)) ||
+    return fsc_voice_is_nominal(x, w) || (x->tag[w] & (T_DET | T_POSS | T_PRONOUN | T_ADJ | T_TITLE | T_NUMERAL)) ||
            !(x->tag[w] & (T_FUNCTION | T_CUEVERB | T_FINITE));
 }
 
@@ -316,116 +319,25 @@ uint32_t fsc_voice_np_end(const fsc_vx *x, uint32_t w, unsigned most)
     uint32_t from = w;
     for (; w < x->n && w - from < most; w++) {
         bool named = x->name_of[w] != FSC_NONE;
-        bool stops = !named && (x->tag[w] & (T_BE | T_AUX | T_SUB | T_REL | T_WH | T_THAT | T_TO | T_WEEKDAY | T_FINITE | T_TIME));
+        bool stops = !named && (x->tag[w] &
+                                (T_BE | T_AUX | T_SUB | T_REL | T_WH | T_THAT | T_TO | T_WEEKDAY | T_FINITE | T_TIME));
         stops = stops || (!named && (x->tag[w] & T_PREP) && (w == from || !ties(x, w)));
         stops = stops || (!named && (x->tag[w] & T_COORD) && !and_links(x, w));
-        stops = stops || (!named && w > from && (x->tag[w] & T_CUE) && cue_at(x, w) && cue_at(x, w)->kind == CUE_VERB && !is_noun_use(x, w));
+        stops = stops || (!named && w > from && (x->tag[w] & T_CUE) && cue_at(x, w) && cue_at(x, w)->kind == CUE_VERB &&
+                          !is_noun_use(x, w));
         if (!named && w > from + 1 && (x->tag[w] & T_PRONOUN) && !(x->tag[w] & T_POSS) && (x->tag[w - 1] & T_PREP))
             return w + 1;
         stops = stops || (!named && w > from && (x->tag[w] & (T_PRONOUN | T_ADV)));
-        stops = stops || (!named && w > from && (x->tag[w] & (T_DET | T_POSS)) && !(x->tag[w - 1] & (T_DET | T_PREP | T_COORD)));
+        stops = stops ||
+                (!named && w > from && (x->tag[w] & (T_DET | T_POSS)) && !(x->tag[w - 1] & (T_DET | T_PREP | T_COORD)));
         if (stops)
             return w;
         bool inside = named && w + 1 < x->n && x->name_of[w + 1] == x->name_of[w];
-        if (x->next[w] != w + 1 || fsc_vx_ends_sentence(x, w) || (x->after[w] && !inside && (x->after[w] != P_STOP || !(fsc_vx_flags(x, w) & FSC_WORD_ABBREV))))
+        if (x->next[w] != w + 1 || fsc_vx_ends_sentence(x, w) ||
+            (x->after[w] && !inside && (x->after[w] != P_STOP || !(fsc_vx_flags(x, w) & FSC_WORD_ABBREV))))
             return w + 1;
     }
     return w;
-}
-
-// ---------------------------------------------------------------- sources
-
-// Head of the noun phrase [first, end): the word before its first preposition or participle phrase, plus one.
-static uint32_t head_end(const fsc_vx *x, uint32_t first, uint32_t end)
-{
-    for (uint32_t w = first + 1; w < end; w++) {
-        if (x->name_of[w] != FSC_NONE)
-            continue;
-        if (x->tag[w] & (T_REL | T_WH | T_TO | T_THAT))
-            return w;
-        if (x->tag[w] & T_PREP)
-            return w - first > 1 && (ends_in(x, w - 1, "ed") || ends_in(x, w - 1, "en")) && fsc_view_is(fsc_voice_words(x, w, w + 1), "by") ? w - 1 : w;
-    }
-    // "new data reviewed (by ...)"
-    bool document = end - first > 1 && ends_in(x, end - 1, "ed") && (x->tag[end - 2] & T_DOC);
-    return document ? end - 1 : end;
-}
-
-// A determiner that stands for a noun: "another wondered", "those in favor said".
-static bool is_pronominal(const fsc_vx *x, uint32_t w, uint32_t end)
-{
-    if (!(x->tag[w] & (T_DET | T_ONE)))
-        return false;
-    return end - w == 1 || ((x->tag[w + 1] & (T_PREP | T_REL)) && x->name_of[w + 1] == FSC_NONE);
-}
-
-// Drops what only leads to the noun phrase: conjunctions, adverbs, dates, opening prepositions and articles.
-static uint32_t trim_front(const fsc_vx *x, uint32_t first, uint32_t end)
-{
-    while (first < end && x->name_of[first] == FSC_NONE && (is_article(x, first) || (x->tag[first] & (T_COORD | T_SUB | T_ADV | T_WEEKDAY | T_BE) && !(x->tag[first] & T_DET))) &&
-           !is_pronominal(x, first, end))
-        first++;
-    if (first < end && x->name_of[first] == FSC_NONE && (x->tag[first] & T_PREP)) {
-        uint32_t name = x->name_of[end - 1];
-        if (name != FSC_NONE)
-            return x->name.data[name].first > first ? x->name.data[name].first : first;
-        for (uint32_t w = end - 1; w > first; w--)
-            if (x->tag[w] & (T_DET | T_POSS))
-                return x->tag[w] & T_DET ? w + 1 : w;
-        while (first + 1 < end && (x->tag[first] & (T_PREP | T_DATE)))
-            first++;
-        return first;
-    }
-    return first;
-}
-
-// The person whose role opens the phrase: "Assistant Secretary for Public Affairs Jane Smith".
-static uint32_t titled_person(const fsc_vx *x, uint32_t first, uint32_t end)
-{
-    for (uint32_t w = first; w < end; w++) {
-        uint32_t n = x->name_of[w];
-        if (n == FSC_NONE || x->name.data[n].kind != FSC_ACTOR_PERSON)
-            continue;
-        const fsc_name *name = &x->name.data[n];
-        bool owner = name->end < end && (fsc_vx_flags(x, name->end - 1) & FSC_WORD_POSSESSIVE);
-        bool pair = name->end < end && (x->tag[name->end] & T_COORD);
-        return name->titled && name->role_first <= first && name->end <= end && !owner && !pair ? n : FSC_NONE;
-    }
-    return FSC_NONE;
-}
-
-// Two speak: "the United Nations and the European Union".
-static bool has_pair(const fsc_vx *x, uint32_t first, uint32_t end)
-{
-    for (uint32_t w = first + 1; w < end; w++)
-        if ((x->tag[w] & T_COORD) && x->name_of[w] == FSC_NONE && x->name_of[w - 1] != FSC_NONE)
-            return true;
-    return false;
-}
-
-uint32_t fsc_voice_add_source(fsc_vx *x, uint32_t first, uint32_t end)
-{
-    fsc_source s = {.first = trim_front(x, first, end), .end = end, .actor = FSC_NONE};
-    if (s.first < s.end) {
-        while (s.end - s.first > 1 && (x->tag[s.end - 1] & (T_PRONOUN | T_TIME | T_WEEKDAY)) && x->name_of[s.end - 1] == FSC_NONE)
-            end = --s.end;
-        uint32_t head = head_end(x, s.first, end);
-        uint32_t titled = titled_person(x, s.first, end);
-        if (titled != FSC_NONE)
-            head = x->name.data[titled].end;
-        uint32_t name = x->name_of[head - 1];
-        bool doc = x->tag[head - 1] & T_DOC;
-        if (head - s.first == 1 && (x->tag[s.first] & T_PRONOUN) && name == FSC_NONE)
-            s.pronoun = x->tag[s.first] & (T_PRONOUN | T_POSS);
-        else if (name != FSC_NONE && x->name.data[name].end == head && !has_pair(x, s.first, x->name.data[name].first))
-            s.actor = x->name.data[name].actor;
-        else if (doc)
-            s.end = head;
-        if (s.end - s.first > 10)
-            s.end = head;
-    }
-    uint32_t index = (uint32_t)x->source.len;
-    return fsc_vec_push(x->scratch, &x->source, s) ? index : FSC_NONE;
 }
 
 static bool set_source(fsc_vx *x, fsc_vcue *c, stretch s)
@@ -458,7 +370,7 @@ static void share_source(fsc_vx *x, fsc_vcue *c)
 // Known to be able to speak, or a noun right behind its article: what is found far from its verb must be sure.
 static bool can_head(const fsc_vx *x, uint32_t w)
 {
-    if (is_nominal(x, w) || ((x->tag[w] & T_PRONOUN) && !(x->tag[w] & T_POSS)))
+    if (fsc_voice_is_nominal(x, w) || ((x->tag[w] & T_PRONOUN) && !(x->tag[w] & T_POSS)))
         return true;
     uint32_t l = fsc_vx_left(x, w);
     bool article = l != FSC_NONE && !x->after[l] && (x->tag[l] & (T_DET | T_POSS));
@@ -478,7 +390,7 @@ static bool first_subject(fsc_vx *x, fsc_vcue *c)
     }
     uint32_t end = fsc_voice_np_end(x, lowest, 8);
     for (uint32_t i = lowest + 1; i < end; i++)
-        if (ends_in(x, i, "ed") && x->name_of[i] == FSC_NONE && !(x->tag[i - 1] & (T_DET | T_PREP)))
+        if (fsc_voice_ends_in(x, i, "ed") && x->name_of[i] == FSC_NONE && !(x->tag[i - 1] & (T_DET | T_PREP)))
             end = i;
     if (end <= lowest || end > c->first || (x->tag[lowest] & (T_PREP | T_SUB)) || !can_head(x, end - 1))
         return true;
@@ -498,15 +410,18 @@ static bool try_inversion(fsc_vx *x, fsc_vcue *c)
     if (end <= r)
         return true;
     bool closes = fsc_vx_right(x, end - 1) == FSC_NONE || (x->after[end - 1] & (P_CLAUSE | P_QUOTE)) ||
-                  (x->tag[end] & (T_PREP | T_DATE | T_REL | T_ADV | T_SUB | T_COORD)) || ends_in(x, end, "ing");
+                  (x->tag[end] & (T_PREP | T_DATE | T_REL | T_ADV | T_SUB | T_COORD)) ||
+                  fsc_voice_ends_in(x, end, "ing");
     uint32_t name = x->name_of[r];
     closes = closes || (name != FSC_NONE && x->name.data[name].kind == FSC_ACTOR_PERSON);
     if (!closes)
         return true;
     // said one of them, Ana Ruiz, as she left
-    if ((x->after[end - 1] & P_COMMA) && fsc_vx_right(x, end - 1) == end && x->name_of[end] != FSC_NONE && x->name_of[end - 1] == FSC_NONE) {
+    if ((x->after[end - 1] & P_COMMA) && fsc_vx_right(x, end - 1) == end && x->name_of[end] != FSC_NONE &&
+        x->name_of[end - 1] == FSC_NONE) {
         const fsc_name *n = &x->name.data[x->name_of[end]];
-        bool whole = n->kind == FSC_ACTOR_PERSON && n->first == end && (fsc_vx_right(x, n->end - 1) == FSC_NONE || (x->after[n->end - 1] & P_COMMA));
+        bool whole = n->kind == FSC_ACTOR_PERSON && n->first == end &&
+                     (fsc_vx_right(x, n->end - 1) == FSC_NONE || (x->after[n->end - 1] & P_COMMA));
         r = whole ? n->first : r;
         end = whole ? n->end : end;
     }
@@ -523,15 +438,16 @@ static bool inverts(const fsc_vx *x, const fsc_vcue *c)
     if (r != c->end || (c->frame & F_ADDRESSEE) || !(c->frame & F_QUOTE) || (x->after[c->end - 1] & P_CLAUSE))
         return false;
     uint32_t end = fsc_voice_np_end(x, r, 14);
-    if (end <= r || !is_nominal(x, end - 1))
+    if (end <= r || !fsc_voice_is_nominal(x, end - 1))
         return false;
-    bool modified = end < x->n && (ends_in(x, end, "ing") || (x->tag[end] & T_REL));
+    bool modified = end < x->n && (fsc_voice_ends_in(x, end, "ing") || (x->tag[end] & T_REL));
     return fsc_vx_right(x, end - 1) == FSC_NONE || (x->after[end - 1] & P_COMMA) || modified;
 }
 
 static bool passive_of(const fsc_vx *x, const fsc_vcue *c, uint64_t met)
 {
-    return (met & T_BE) && !c->participle && !ends_in(x, c->first, "s") && (c->frame & (F_THAT | F_TO | F_OBJECT | F_AS | F_OF | F_NAME | F_CAUSE));
+    return (met & T_BE) && !c->participle && !fsc_voice_ends_in(x, c->first, "s") &&
+           (c->frame & (F_THAT | F_TO | F_OBJECT | F_AS | F_OF | F_NAME | F_CAUSE));
 }
 
 // First word of a noun phrase with an article or a name that ends in p; FSC_NONE: it is none.
@@ -576,7 +492,7 @@ static bool governing_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
 // only the end of a phrase: "posted on Twitter accusing".
 static bool modifies_noun(const fsc_vx *x, uint32_t p)
 {
-    if (((x->tag[p] & (T_FUNCTION | T_DATE | T_DOC)) || ends_in(x, p, "ed")) && x->name_of[p] == FSC_NONE)
+    if (((x->tag[p] & (T_FUNCTION | T_DATE | T_DOC)) || fsc_voice_ends_in(x, p, "ed")) && x->name_of[p] == FSC_NONE)
         return false;
     if (x->name_of[p] == FSC_NONE)
         return true;
@@ -609,7 +525,8 @@ static bool adjective_subject(fsc_vx *x, fsc_vcue *c)
     if (!(met & T_BE)) {
         // feels sure, remain skeptical; not: make sure
         fsc_view verb = fsc_voice_words(x, p, p + 1);
-        if (fsc_view_starts(verb, FSC_LIT("mak")) || fsc_view_is(verb, "made") || x->tag[p] & (T_FUNCTION | T_DATE) || (x->after[p] & P_CLAUSE))
+        if (fsc_view_starts(verb, FSC_LIT("mak")) || fsc_view_is(verb, "made") || x->tag[p] & (T_FUNCTION | T_DATE) ||
+            (x->after[p] & P_CLAUSE))
             return true;
         group = p;
         p = fsc_vx_left(x, group_start(x, group, &met));
@@ -618,6 +535,64 @@ static bool adjective_subject(fsc_vx *x, fsc_vcue *c)
         return true;
     c->group = group;
     return set_source(x, c, x->after[p] & P_COMMA ? over_appositions(x, p) : region_left(x, p));
+}
+
+// saying, adding, accusing: the subject of the clause around it, or the noun right before it; p is the word before,
+// free of punctuation when `close`.
+static bool participle_subject(fsc_vx *x, fsc_vcue *c, uint32_t p, bool close)
+{
+    if (p != FSC_NONE && close && modifies_noun(x, p)) {
+        uint32_t np = noun_phrase_start(x, p);
+        return set_source(x, c, (stretch){np == FSC_NONE ? p : np, p});
+    }
+    share_source(x, c);
+    bool free = p == FSC_NONE || !(x->tag[p] & (T_PREP | T_TO)) || x->level[c->first] == FSC_NONE;
+    return c->source != FSC_NONE || !free || first_subject(x, c);
+}
+
+// A comma or dash stands before the verb, and p before that.
+static bool set_off_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
+{
+    stretch s = over_appositions(x, p);
+    if (s.first == FSC_NONE && !(c->frame & F_ADDRESSEE))
+        return try_inversion(x, c);
+    if (!set_source(x, c, s))
+        return false;
+    // "his opponent, Rita Vance, said": all of it is the subject
+    uint32_t l = s.first == FSC_NONE ? FSC_NONE : fsc_vx_left(x, s.first);
+    bool set_off = l != FSC_NONE && l + 1 == s.first && (x->after[l] & P_COMMA) && is_person_alone(x, s.first, s.last);
+    if (set_off && (x->tag[chunk_start(x, l)] & (T_DET | T_POSS)))
+        c->left = chunk_start(x, l);
+    return true;
+}
+
+// "Ellen Voss, who said": the noun phrase before the relative pronoun.
+static bool relative_subject(fsc_vx *x, fsc_vcue *c, uint32_t who)
+{
+    uint32_t p = fsc_vx_left(x, who);
+    stretch s = NOWHERE;
+    c->relative = true;
+    if (p != FSC_NONE && (x->after[p] & P_COMMA) && p + 1 == who)
+        s = over_appositions(x, p);
+    if (p != FSC_NONE && s.first == FSC_NONE && x->name_of[p] != FSC_NONE)
+        s = (stretch){x->name.data[x->name_of[p]].first, p};
+    bool ok = p == FSC_NONE || set_source(x, c, s.first != FSC_NONE ? s : region_left(x, p));
+    c->left = who;
+    return ok;
+}
+
+// The subject right before the verb group; p is the word before it.
+static bool close_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
+{
+    if (p == FSC_NONE)
+        return true;
+    if ((x->tag[p] & (T_REL | T_THAT)) && x->name_of[p] == FSC_NONE)
+        return relative_subject(x, c, p);
+    if ((x->tag[p] & T_COORD) && x->name_of[p] == FSC_NONE) {
+        share_source(x, c);
+        return c->source != FSC_NONE || first_subject(x, c);
+    }
+    return set_source(x, c, region_left(x, p));
 }
 
 static bool verb_subject(fsc_vx *x, fsc_vcue *c)
@@ -640,65 +615,26 @@ static bool verb_subject(fsc_vx *x, fsc_vcue *c)
         return c->source != FSC_NONE || governing_subject(x, c, p);
     }
     unsigned between = p == FSC_NONE ? 0 : fsc_vx_between(x, p, group);
-    bool behind_quote = (p == FSC_NONE && group > 0 && (x->after[group - 1] & P_QUOTE)) || (p != FSC_NONE && p + 1 != group);
-    if (c->participle && !(met & (T_BE | T_AUX)) && !(behind_quote && !c->participle)) {
-        if (p != FSC_NONE && !between && !behind_quote && modifies_noun(x, p)) {
-            uint32_t np = noun_phrase_start(x, p);
-            return set_source(x, c, (stretch){np == FSC_NONE ? p : np, p});
-        }
-        share_source(x, c);
-        bool free = p == FSC_NONE || !(x->tag[p] & (T_PREP | T_TO)) || x->level[c->first] == FSC_NONE;
-        return c->source != FSC_NONE || !free || first_subject(x, c);
-    }
+    bool behind_quote =
+        (p == FSC_NONE && group > 0 && (x->after[group - 1] & P_QUOTE)) || (p != FSC_NONE && p + 1 != group);
+    if (c->participle && !(met & (T_BE | T_AUX)))
+        return participle_subject(x, c, p, !between && !behind_quote);
     if (p == FSC_NONE || behind_quote)
-        return behind_quote || (x->after[c->end - 1] & P_CLAUSE) == 0 ? try_inversion(x, c) : true;
+        return (!behind_quote && (x->after[c->end - 1] & P_CLAUSE)) || try_inversion(x, c);
     if (between & P_CLOSE)
-        p = skip_parenthesis_left(x, p);
-    else if ((between & P_COMMA) && inverts(x, c))
+        return close_subject(x, c, skip_parenthesis_left(x, p));
+    if ((between & P_COMMA) && inverts(x, c))
         return try_inversion(x, c);
-    else if (between & (P_COMMA | P_DASH)) {
-        stretch s = over_appositions(x, p);
-        if (s.first == FSC_NONE && !(c->frame & F_ADDRESSEE))
-            return try_inversion(x, c);
-        if (!set_source(x, c, s))
-            return false;
-        // "his opponent, Rita Vance, said": all of it is the subject
-        uint32_t l = s.first == FSC_NONE ? FSC_NONE : fsc_vx_left(x, s.first);
-        bool set_off = l != FSC_NONE && l + 1 == s.first && (x->after[l] & P_COMMA) && is_person_alone(x, s.first, s.last);
-        if (set_off && (x->tag[chunk_start(x, l)] & (T_DET | T_POSS)))
-            c->left = chunk_start(x, l);
-        return true;
-    } else if (between & (P_COLON | P_SEMICOLON)) {
-        return true;
-    }
-    if (p == FSC_NONE)
-        return true;
-    if ((x->tag[p] & (T_REL | T_THAT)) && x->name_of[p] == FSC_NONE) {
-        c->relative = true;
-        c->left = p;
-        uint32_t who = p;
-        p = fsc_vx_left(x, p);
-        stretch s = NOWHERE;
-        if (p != FSC_NONE && (x->after[p] & P_COMMA) && p + 1 == who)
-            s = over_appositions(x, p);
-        if (p != FSC_NONE && s.first == FSC_NONE && x->name_of[p] != FSC_NONE)
-            s = (stretch){x->name.data[x->name_of[p]].first, p};
-        uint32_t left = c->left;
-        bool ok = p == FSC_NONE || set_source(x, c, s.first != FSC_NONE ? s : region_left(x, p));
-        c->left = left;
-        return ok;
-    }
-    if ((x->tag[p] & T_COORD) && x->name_of[p] == FSC_NONE) {
-        share_source(x, c);
-        return c->source != FSC_NONE || first_subject(x, c);
-    }
-    return set_source(x, c, region_left(x, p));
+    if (between & (P_COMMA | P_DASH))
+        return set_off_subject(x, c, p);
+    return (between & (P_COLON | P_SEMICOLON)) || close_subject(x, c, p);
 }
 
 static bool noun_subject(fsc_vx *x, fsc_vcue *c)
 {
     uint32_t w = c->first, r = fsc_vx_right(x, c->end - 1);
-    if (r == c->end && !(x->after[c->end - 1] & P_CLAUSE) && (fsc_view_is(fsc_voice_words(x, r, r + 1), "by") || fsc_view_is(fsc_voice_words(x, r, r + 1), "from"))) {
+    if (r == c->end && !(x->after[c->end - 1] & P_CLAUSE) &&
+        (fsc_view_is(fsc_voice_words(x, r, r + 1), "by") || fsc_view_is(fsc_voice_words(x, r, r + 1), "from"))) {
         uint32_t end = fsc_voice_np_end(x, r + 1, 10);
         c->right = end < x->n ? fsc_vx_right(x, end - 1) : FSC_NONE;
         c->source = end > r + 1 ? fsc_voice_add_source(x, r + 1, end) : FSC_NONE;
@@ -735,8 +671,8 @@ static bool phrase_subject(fsc_vx *x, fsc_vcue *c)
     // "according to his aunt, Jane Starner, ..."
     if ((x->after[end - 1] & P_COMMA) && fsc_vx_right(x, end - 1) == end && x->name_of[end] != FSC_NONE) {
         const fsc_name *n = &x->name.data[x->name_of[end]];
-        bool apart = n->first == end && n->kind == FSC_ACTOR_PERSON && (x->after[n->end - 1] & P_COMMA) && !fsc_vx_is(x, n->end, T_REL) &&
-                     !(x->tag[end - 1] & T_GROUPROLE);
+        bool apart = n->first == end && n->kind == FSC_ACTOR_PERSON && (x->after[n->end - 1] & P_COMMA) &&
+                     !fsc_vx_is(x, n->end, T_REL) && !(x->tag[end - 1] & T_GROUPROLE);
         r = apart ? n->first : r;
         end = apart ? n->end : end;
     }

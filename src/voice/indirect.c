@@ -75,7 +75,8 @@ static bool in_subordinate(const fsc_vx *x, const fsc_vcue *c)
     if (l != FSC_NONE && (x->tag[l] & T_DET))
         l = fsc_vx_left(x, l);
     // "the outage, which the firm blamed on an update, lasted"
-    if (l != FSC_NONE && x->name_of[l] == FSC_NONE && (x->tag[l] & T_REL) && fsc_vx_left(x, l) != FSC_NONE && (x->after[fsc_vx_left(x, l)] & P_COMMA))
+    if (l != FSC_NONE && x->name_of[l] == FSC_NONE && (x->tag[l] & T_REL) && fsc_vx_left(x, l) != FSC_NONE &&
+        (x->after[fsc_vx_left(x, l)] & P_COMMA))
         return true;
     return l != FSC_NONE && (x->tag[l] & T_SUB) && (fsc_vx_left(x, l) == FSC_NONE || (x->after[l - 1] & P_COMMA));
 }
@@ -91,8 +92,8 @@ static bool is_participle(const fsc_vx *x, uint32_t w)
 static bool is_summary(const fsc_vx *x, uint32_t q)
 {
     static const char *const articles[] = {"a", "an", NULL};
-    return any_word(x, q, articles) && q + 2 < x->n && (x->tag[q + 2] & (T_THAT | T_REL | T_WH)) && !fsc_vx_ends_sentence(x, q) &&
-           !fsc_vx_ends_sentence(x, q + 1);
+    return any_word(x, q, articles) && q + 2 < x->n && (x->tag[q + 2] & (T_THAT | T_REL | T_WH)) &&
+           !fsc_vx_ends_sentence(x, q) && !fsc_vx_ends_sentence(x, q + 1);
 }
 
 // Last word of the content that starts at w.
@@ -130,7 +131,8 @@ static bool is_dateline(const fsc_vx *x, uint32_t p)
     uint32_t first = p, i = 0;
     for (uint32_t l; i < 7 && (l = fsc_vx_left(x, first)) != FSC_NONE; i++)
         first = l;
-    return i < 7 && (fsc_vx_flags(x, first) & FSC_WORD_UPPER) && x->text->word[first].end - x->text->word[first].start > 3;
+    return i < 7 && (fsc_vx_flags(x, first) & FSC_WORD_UPPER) &&
+           x->text->word[first].end - x->text->word[first].start > 3;
 }
 
 // First word of the clause that ends in w, for content that stands before its attribution.
@@ -238,7 +240,8 @@ static bool has_verb(const fsc_vx *x, uint32_t w, uint32_t last)
 
 static uint32_t skip_adjuncts(const fsc_vx *x, uint32_t w)
 {
-    while (w != FSC_NONE && (x->tag[w] & (T_DATE | T_ADV)) && !(x->tag[w] & (T_DET | T_NEG)) && x->name_of[w] == FSC_NONE) {
+    while (w != FSC_NONE && (x->tag[w] & (T_DATE | T_ADV)) && !(x->tag[w] & (T_DET | T_NEG)) &&
+           x->name_of[w] == FSC_NONE) {
         uint32_t r = fsc_vx_right(x, w);
         if (r == FSC_NONE || (fsc_vx_between(x, w, r) & P_CLAUSE))
             return FSC_NONE;
@@ -260,7 +263,9 @@ static uint32_t find_that(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
     for (unsigned i = 0; w != FSC_NONE && i < MOST_TO_THAT; i++) {
         uint32_t r = fsc_vx_right(x, w);
         if ((x->tag[w] & T_THAT) && x->name_of[w] == FSC_NONE)
-            return r != FSC_NONE && !(x->after[w] & P_CLAUSE) && !(i > 0 && (x->tag[fsc_vx_left(x, w)] & T_PREP)) ? w : FSC_NONE;
+            return r != FSC_NONE && !(x->after[w] & P_CLAUSE) && !(i > 0 && (x->tag[fsc_vx_left(x, w)] & T_PREP))
+                       ? w
+                       : FSC_NONE;
         bool other = i > 0 && x->cue_of[w] != FSC_NONE && x->cue.data[x->cue_of[w]].kind == CUE_VERB;
         if (!open || other || (is_closed(x, w) && !((c->frame & F_ADDRESSEE) && (x->tag[w] & T_REL))))
             return FSC_NONE;
@@ -285,12 +290,14 @@ static uint32_t find_word(const fsc_vx *x, uint32_t w, const char *const *forms)
     return FSC_NONE;
 }
 
-// Content before the attribution: "..., officials said." With a comma behind too it goes on: "The plan, she said, failed."
+// Content before the attribution: "..., officials said." With a comma behind too it goes on: "The plan, she said,
+// failed."
 static bool add_left(fsc_vx *x, fsc_vcue *c)
 {
     uint32_t from = c->left;
     uint32_t l = fsc_vx_left(x, from);
-    if (l == FSC_NONE || c->source == FSC_NONE || c->participle || c->relative || c->passive || c->infinitive || !(c->frame & (F_BARE | F_QUOTE)))
+    if (l == FSC_NONE || c->source == FSC_NONE || c->participle || c->relative || c->passive || c->infinitive ||
+        !(c->frame & (F_BARE | F_QUOTE)))
         return true;
     unsigned p = fsc_vx_between(x, l, from);
     bool set_off = (p & P_COMMA) || ((p & P_DASH) && c->right == FSC_NONE);
@@ -304,7 +311,8 @@ static bool add_left(fsc_vx *x, fsc_vcue *c)
     if (!add_content(x, c, start, l))
         return false;
     uint32_t r = c->right;
-    if (r == FSC_NONE || c->inverted || breaks_with(x, r) || (x->tag[r] & (T_COORD | T_REL)) || ((x->tag[r] & T_PREP) && !(x->tag[r] & T_SUB)) || !(fsc_vx_between(x, fsc_vx_left(x, r), r) & P_COMMA))
+    if (r == FSC_NONE || c->inverted || breaks_with(x, r) || (x->tag[r] & (T_COORD | T_REL)) ||
+        ((x->tag[r] & T_PREP) && !(x->tag[r] & T_SUB)) || !(fsc_vx_between(x, fsc_vx_left(x, r), r) & P_COMMA))
         return true;
     const fsc_vcue *next = x->cue_of[r] == FSC_NONE ? NULL : &x->cue.data[x->cue_of[r]];
     return (next && next->participle) || add_right(x, c, r);
@@ -324,7 +332,8 @@ static bool add_object(fsc_vx *x, fsc_vcue *c, uint32_t r)
         uint32_t l = fsc_vx_left(x, c->left);
         bool what = l != FSC_NONE && is_word(x, l, "what");
         uint32_t end = fsc_voice_np_end(x, r, 5);
-        uint32_t second = end > r && end < x->n && fsc_vx_right(x, end - 1) == end && !x->after[end - 1] ? end : FSC_NONE;
+        uint32_t second =
+            end > r && end < x->n && fsc_vx_right(x, end - 1) == end && !x->after[end - 1] ? end : FSC_NONE;
         if (what || c->passive)
             return add_right(x, c, r);
         // "calls the practice modern-day slavery": an article and a noun, then the name
@@ -346,15 +355,18 @@ static bool add_behind_addressee(fsc_vx *x, fsc_vcue *c, uint32_t r, bool *done)
     uint32_t w = fsc_vx_right(x, end - 1);
     if (w != FSC_NONE && !(fsc_vx_between(x, end - 1, w) & P_CLAUSE)) {
         w = skip_adjuncts(x, w);
-        bool opens = w != FSC_NONE && (((x->tag[w] & T_TO) && (c->frame & F_TO)) || ((x->tag[w] & T_WH) && !(x->tag[w] & T_REL) && (c->frame & F_WH)) ||
-                                       ((c->frame & F_BARE) && fsc_voice_np_starts(x, w) && has_verb(x, w, FSC_NONE - 1)));
+        bool opens =
+            w != FSC_NONE && (((x->tag[w] & T_TO) && (c->frame & F_TO)) ||
+                              ((x->tag[w] & T_WH) && !(x->tag[w] & T_REL) && (c->frame & F_WH)) ||
+                              ((c->frame & F_BARE) && fsc_voice_np_starts(x, w) && has_verb(x, w, FSC_NONE - 1)));
         if (opens) {
             *done = true;
             return add_right(x, c, w);
         }
     }
     // the clause told stands before: "Arrests were down, she told Axios."
-    bool ends = w == FSC_NONE || (fsc_vx_between(x, end - 1, w) & P_CLAUSE) || (x->tag[w] & (T_PREP | T_DATE | T_ADV | T_SUB));
+    bool ends =
+        w == FSC_NONE || (fsc_vx_between(x, end - 1, w) & P_CLAUSE) || (x->tag[w] & (T_PREP | T_DATE | T_ADV | T_SUB));
     if (!ends)
         return true;
     *done = true;
@@ -375,14 +387,16 @@ static bool add_cause(fsc_vx *x, fsc_vcue *c, uint32_t r)
 static bool is_gerund(const fsc_vx *x, uint32_t w)
 {
     const fsc_word *word = &x->text->word[w];
-    if (word->end - word->start < 5 || memcmp(x->text->bytes.data + word->end - 3, "ing", 3) != 0 || x->name_of[w] != FSC_NONE || (x->tag[w] & T_ONE))
+    if (word->end - word->start < 5 || memcmp(x->text->bytes.data + word->end - 3, "ing", 3) != 0 ||
+        x->name_of[w] != FSC_NONE || (x->tag[w] & T_ONE))
         return false;
     // not "existing tariffs"
     uint32_t r = fsc_vx_right(x, w);
     return r == FSC_NONE || x->name_of[r] != FSC_NONE || (x->tag[w] & T_BE) || (x->tag[r] & (T_FUNCTION | T_NUMERAL));
 }
 
-// Does a clause start at w? With a verb in sight, or behind a verb that takes no bare object, with an article and length.
+// Does a clause start at w? With a verb in sight, or behind a verb that takes no bare object, with an article and
+// length.
 static bool is_clause(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
 {
     // "a move that critics say will fail"
@@ -404,7 +418,8 @@ static bool is_clause(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
     return words == 4 && !(c->frame & (F_OBJECT | F_NOUN)) && subject;
 }
 
-// "said on Monday they had met", "said in a statement the plan had failed": the clause behind a phrase of place or time.
+// "said on Monday they had met", "said in a statement the plan had failed": the clause behind a phrase of place or
+// time.
 static uint32_t behind_phrase(const fsc_vx *x, uint32_t r)
 {
     static const char *const preps[] = {"on", "in", "at", "during", "after", "before", "from", "outside", NULL};
@@ -447,7 +462,8 @@ static bool add_aside(fsc_vx *x, fsc_vcue *c)
         return add_right(x, c, c->right);
     if (!(x->after[l] & P_COMMA) || quote_before(x, as) != FSC_NONE)
         return true;
-    return add_content(x, c, content_start(x, l), l) && (c->right == FSC_NONE || breaks_with(x, c->right) || add_right(x, c, c->right));
+    return add_content(x, c, content_start(x, l), l) &&
+           (c->right == FSC_NONE || breaks_with(x, c->right) || add_right(x, c, c->right));
 }
 
 // "to" with a verb behind it, not "to supervisors", "to the board".
@@ -463,7 +479,8 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
         return add_aside(x, c);
     // "a plan revealed hours before": a participle without anybody
     bool that = c->right != FSC_NONE && (x->tag[c->right] & T_THAT);
-    if (!that && c->source == FSC_NONE && !c->passive && !c->infinitive && is_participle(x, c->first) && !c->participle && c->left == c->first)
+    if (!that && c->source == FSC_NONE && !c->passive && !c->infinitive && is_participle(x, c->first) &&
+        !c->participle && c->left == c->first)
         return true;
     uint32_t r = c->right, last = c->inverted && r != FSC_NONE ? fsc_vx_left(x, r) : c->end - 1;
     unsigned p = r == FSC_NONE || last == FSC_NONE ? P_STOP : fsc_vx_between(x, last, r);
@@ -495,7 +512,8 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
     if ((c->frame & F_BARE) && !(c->frame & F_ADDRESSEE) && w != FSC_NONE && !c->passive && is_clause(x, c, w))
         return add_right(x, c, w);
     w = behind_phrase(x, r);
-    if ((c->frame & F_BARE) && !(c->frame & F_ADDRESSEE) && w != FSC_NONE && !c->passive && has_verb(x, w, FSC_NONE - 1))
+    if ((c->frame & F_BARE) && !(c->frame & F_ADDRESSEE) && w != FSC_NONE && !c->passive &&
+        has_verb(x, w, FSC_NONE - 1))
         return add_right(x, c, w);
     if (c->frame & (F_AS | F_OF | F_FOR | F_NAME | F_OBJECT))
         return add_object(x, c, r);
@@ -509,7 +527,8 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
 static bool noun_content(fsc_vx *x, fsc_vcue *c)
 {
     uint32_t r = c->right;
-    if (r == FSC_NONE || !(x->tag[r] & T_THAT) || (fsc_vx_between(x, fsc_vx_left(x, r), r) & P_CLAUSE & ~(unsigned)P_DASH))
+    if (r == FSC_NONE || !(x->tag[r] & T_THAT) ||
+        (fsc_vx_between(x, fsc_vx_left(x, r), r) & P_CLAUSE & ~(unsigned)P_DASH))
         return true;
     // "the report that was leaked": a relative clause, not a content
     uint32_t behind = fsc_vx_right(x, r);
@@ -565,7 +584,8 @@ static bool adjective_content(fsc_vx *x, fsc_vcue *c)
         return true;
     if (x->source.data[c->source].pronoun & T_IT)
         return true; // it was not clear how
-    bool clause = (x->tag[r] & (T_THAT | T_WH)) || (!(x->tag[r] & (T_PREP | T_TO)) && fsc_voice_np_starts(x, r) && has_verb(x, r, FSC_NONE - 1));
+    bool clause = (x->tag[r] & (T_THAT | T_WH)) ||
+                  (!(x->tag[r] & (T_PREP | T_TO)) && fsc_voice_np_starts(x, r) && has_verb(x, r, FSC_NONE - 1));
     if (!clause && !any_word(x, r, preps))
         return true;
     return add_content(x, c, c->group, content_end(x, c, r));

@@ -10,12 +10,12 @@ typedef fsc_vec(uint32_t) u32_vec;
 
 typedef struct pairing {
     fsc_vx *x;
-    u32_vec border;             // byte offsets where paragraphs end
+    u32_vec border; // byte offsets where paragraphs end
     size_t next_border;
-    u32_vec stack;              // indices of open quotes
-    u32_vec below;              // for each on the stack: stack position of the open one of its kind below it, or FSC_NONE
-    uint32_t top[KINDS];        // stack position of the innermost open quote of a kind, or FSC_NONE
-    u32_vec kind;               // per quote
+    u32_vec stack;       // indices of open quotes
+    u32_vec below;       // for each on the stack: stack position of the open one of its kind below it, or FSC_NONE
+    uint32_t top[KINDS]; // stack position of the innermost open quote of a kind, or FSC_NONE
+    u32_vec kind;        // per quote
     uint32_t left_open[KINDS];
 } pairing;
 
@@ -81,8 +81,15 @@ static bool open_quote(pairing *p, const fsc_mark *m)
 {
     fsc_vx *x = p->x;
     uint32_t index = (uint32_t)x->quote.len;
-    fsc_quote q = {.start = m->start, .end = 0, .first_word = m->next_word, .end_word = 0, .parent = FSC_NONE,
-                   .before = FSC_NONE, .after = FSC_NONE, .source = FSC_NONE, .inside = FSC_NONE,
+    fsc_quote q = {.start = m->start,
+                   .end = 0,
+                   .first_word = m->next_word,
+                   .end_word = 0,
+                   .parent = FSC_NONE,
+                   .before = FSC_NONE,
+                   .after = FSC_NONE,
+                   .source = FSC_NONE,
+                   .inside = FSC_NONE,
                    .cue = FSC_NO_SPAN};
     uint32_t below = p->top[m->klass];
     bool first = m->next_word == 0 || (x->after[m->next_word - 1] & P_PARAGRAPH);

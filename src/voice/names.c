@@ -4,22 +4,22 @@
 // Where a capital shows nothing (start of a sentence or quotation, headlines in title case) a word must be known from
 // the lexicons or stand capitalised elsewhere in the text.
 
-#define MOST_WORDS 14       // of one run
-#define MOST_ROLE 6         // words of a role before a name
+#define MOST_WORDS 14 // of one run
+#define MOST_ROLE 6   // words of a role before a name
 #define MOST_APPOSITION 14
 
 // Types seen with a capital where it counts, and how often they stand without one.
 typedef struct evidence {
     uint32_t *type;
-    uint32_t *seen;         // capitals in the upper half, lower case in the lower half
+    uint32_t *seen; // capitals in the upper half, lower case in the lower half
     size_t mask;
 } evidence;
 
 typedef struct finder {
     fsc_vx *x;
     evidence known;
-    fsc_map spelled;        // the same by spelling without 's, to types
-    uint8_t *weak;          // per sentence: capitals show nothing here
+    fsc_map spelled; // the same by spelling without 's, to types
+    uint8_t *weak;   // per sentence: capitals show nothing here
 } finder;
 
 static uint32_t *evidence_slot(const evidence *k, uint32_t type, bool add)
@@ -41,7 +41,8 @@ static bool is_weak_place(const finder *f, uint32_t w)
     const fsc_vx *x = f->x;
     if (w == 0 || f->weak[x->sentence[w]] || (x->level[w] != FSC_NONE && x->quote.data[x->level[w]].capitals))
         return true;
-    return (fsc_vx_flags(x, w) & FSC_WORD_SENTENCE) || (x->after[w - 1] & (P_QUOTE | P_COLON | P_LINE | P_STOP | P_ASK));
+    return (fsc_vx_flags(x, w) & FSC_WORD_SENTENCE) ||
+           (x->after[w - 1] & (P_QUOTE | P_COLON | P_LINE | P_STOP | P_ASK));
 }
 
 static bool is_capital(const fsc_vx *x, uint32_t w)
@@ -145,7 +146,8 @@ static bool may_hold(const fsc_vx *x, uint32_t w)
     if (x->tag[w] & (T_MONTH | T_WEEKDAY))
         return (x->tag[w] & T_GIVEN) && is_capital(x, w + 1) && !(x->tag[w + 1] & T_FUNCTION) && x->after[w] == 0;
     if (x->tag[w] & T_GIVEN)
-        return !(x->tag[w] & T_FUNCTION) || (is_capital(x, w + 1) && w > 0 && !(fsc_vx_flags(x, w) & FSC_WORD_SENTENCE));
+        return !(x->tag[w] & T_FUNCTION) ||
+               (is_capital(x, w + 1) && w > 0 && !(fsc_vx_flags(x, w) & FSC_WORD_SENTENCE));
     return !(x->tag[w] & (T_FUNCTION | T_NOTNAME | T_MONTH | T_WEEKDAY));
 }
 
@@ -296,7 +298,8 @@ static uint32_t person_at(const fsc_vx *x, uint32_t first, uint32_t end)
 
 static bool add_person(fsc_vx *x, uint32_t first, uint32_t at, uint32_t end)
 {
-    fsc_name n = {.first = at, .end = end, .actor = FSC_NONE, .kind = FSC_ACTOR_PERSON, .role_first = first, .role_end = at};
+    fsc_name n = {
+        .first = at, .end = end, .actor = FSC_NONE, .kind = FSC_ACTOR_PERSON, .role_first = first, .role_end = at};
     n.titled = at > first;
     n.sure = n.titled || ((x->tag[at] & T_GIVEN) && end - at > 1);
     n.gender = gender_in(x, first, at);
@@ -315,7 +318,8 @@ static bool add_thing(fsc_vx *x, uint32_t first, uint32_t end, fsc_actor_kind ki
 static bool add_known_start(fsc_vx *x, uint32_t first, uint32_t end)
 {
     uint32_t at = first;
-    while (at < end && (x->tag[at] & T_ORG) && !(at > first && (x->tag[at] & (T_TITLE | T_ROLE)) && !(x->tag[at] & T_ORGHEAD)))
+    while (at < end && (x->tag[at] & T_ORG) &&
+           !(at > first && (x->tag[at] & (T_TITLE | T_ROLE)) && !(x->tag[at] & T_ORGHEAD)))
         at++;
     if (at > first)
         return add_thing(x, first, at, FSC_ACTOR_ORGANIZATION, true);
@@ -389,11 +393,14 @@ static void find_role_before(fsc_vx *x, fsc_name *n)
         return;
     if (!n->titled && !(x->tag[w - 1] & (T_ROLE | T_TITLE)))
         return;
-    while (w > 0 && first - w < MOST_ROLE && !fsc_vx_ends_sentence(x, w - 1) && !(x->after[w - 1] & ~(unsigned)P_STOP)) {
+    while (w > 0 && first - w < MOST_ROLE && !fsc_vx_ends_sentence(x, w - 1) &&
+           !(x->after[w - 1] & ~(unsigned)P_STOP)) {
         uint32_t p = w - 1;
-        bool linked = x->name_of[p] != FSC_NONE || (x->tag[p] & (T_ROLE | T_TITLE | T_ADJ | T_GENERIC | T_BODY | T_ORGHEAD));
+        bool linked =
+            x->name_of[p] != FSC_NONE || (x->tag[p] & (T_ROLE | T_TITLE | T_ADJ | T_GENERIC | T_BODY | T_ORGHEAD));
         bool inner = w < first || n->titled;
-        if ((x->tag[p] & (T_FUNCTION | T_CUEVERB | T_FINITE)) && x->name_of[p] == FSC_NONE && !(x->tag[p] & (T_ROLE | T_TITLE | T_GENERIC)))
+        if ((x->tag[p] & (T_FUNCTION | T_CUEVERB | T_FINITE)) && x->name_of[p] == FSC_NONE &&
+            !(x->tag[p] & (T_ROLE | T_TITLE | T_GENERIC)))
             break;
         if (!linked && !inner)
             break;

@@ -4,12 +4,12 @@
 
 // Numbers with unit and direction. Dates, years, clock times and numbers inside names are none.
 
-#define LOOK 6              // words around a number where its direction may stand
+#define LOOK 6 // words around a number where its direction may stand
 
 typedef struct number {
-    uint32_t first, end;        // words
-    uint32_t start, stop;       // bytes
-    double value;               // NAN: none ("hundreds")
+    uint32_t first, end;  // words
+    uint32_t start, stop; // bytes
+    double value;         // NAN: none ("hundreds")
     fsc_view unit;
     bool date;
 } number;
@@ -22,11 +22,16 @@ static bool is_digit(char c)
 static double magnitude_letter(char c)
 {
     switch (c | 0x20) {
-    case 'k': return 1e3;
-    case 'm': return 1e6;
-    case 'b': return 1e9;
-    case 't': return 1e12;
-    default: return 1;
+    case 'k':
+        return 1e3;
+    case 'm':
+        return 1e6;
+    case 'b':
+        return 1e9;
+    case 't':
+        return 1e12;
+    default:
+        return 1;
     }
 }
 
@@ -108,7 +113,8 @@ static fsc_view hyphen_unit(const fsc_vx *x, uint32_t w)
 {
     const fsc_word *word = &x->text->word[w];
     fsc_view v = fsc_view_slice(x->text->bytes, word->start, word->end);
-    static const char *const names[] = {"year", "month", "week", "day", "hour", "minute", "mile", "percent", "member", "point", "foot", "vote"};
+    static const char *const names[] = {"year", "month",   "week",   "day",   "hour", "minute",
+                                        "mile", "percent", "member", "point", "foot", "vote"};
     size_t hyphen = fsc_view_find(v, FSC_LIT("-"), 0);
     for (size_t i = 0; hyphen != SIZE_MAX && i < sizeof names / sizeof *names; i++)
         if (fsc_view_starts(fsc_view_slice(v, hyphen + 1, v.len), fsc_view_cstr(names[i])))
@@ -130,7 +136,9 @@ static uint32_t read_words(const fsc_vx *x, uint32_t w, number *n)
     for (; w < x->n && w - from < 6; w++) {
         uint64_t tag = x->tag[w];
         if (tag & T_NUMBER) {
-            part = any && part >= 100 ? part + x->value[w] : any && part >= 20 && x->value[w] < 10 ? part + x->value[w] : x->value[w];
+            part = any && part >= 100                      ? part + x->value[w]
+                   : any && part >= 20 && x->value[w] < 10 ? part + x->value[w]
+                                                           : x->value[w];
         } else if (tag & T_MAGNITUDE) {
             part = (any ? part : 1) * x->value[w];
             if (x->value[w] >= 1000) {
@@ -205,7 +213,8 @@ static bool starts_number(const fsc_vx *x, uint32_t w)
 static bool beside_month(const fsc_vx *x, uint32_t w)
 {
     bool before = w > 0 && (x->tag[w - 1] & T_MONTH) && (fsc_vx_flags(x, w - 1) & FSC_WORD_CAPITAL);
-    bool behind = w + 1 < x->n && (x->tag[w + 1] & T_MONTH) && x->after[w] == 0 && (fsc_vx_flags(x, w + 1) & FSC_WORD_CAPITAL);
+    bool behind =
+        w + 1 < x->n && (x->tag[w + 1] & T_MONTH) && x->after[w] == 0 && (fsc_vx_flags(x, w + 1) & FSC_WORD_CAPITAL);
     return before || behind;
 }
 
@@ -246,7 +255,8 @@ static bool add_number(fsc_vx *x, uint32_t w, uint32_t *next)
     *next = n.end;
     if (is_pronoun(x, &n, w) || (digits && (n.date || beside_month(x, w)) && !n.unit.data))
         return true;
-    fsc_quantity q = {.start = n.start, .end = n.stop, .value = n.value, .unit = n.unit, .direction = direction_of(x, &n)};
+    fsc_quantity q = {
+        .start = n.start, .end = n.stop, .value = n.value, .unit = n.unit, .direction = direction_of(x, &n)};
     if (!fsc_vec_push(x->arena, &x->quantity, q))
         return false;
     share_unit(x);

@@ -4,21 +4,21 @@
 // holds it, the speaker of the quotation just before it in the paragraph, the speaker carried over from the paragraph
 // before. What is left is unattributed: a quotation without a speaker when long, scare quotes when short.
 
-#define FRAGMENT_WORDS 5    // of a fragment, at most
-#define LOOK_BEHIND 26      // words from a cue to the quotation behind it
-#define MOST_CUES 32        // looked at inside an unclosed quotation
-#define LOOK_AHEAD 44       // words from a quotation to the cue behind it
+#define FRAGMENT_WORDS 5 // of a fragment, at most
+#define LOOK_BEHIND 26   // words from a cue to the quotation behind it
+#define MOST_CUES 32     // looked at inside an unclosed quotation
+#define LOOK_AHEAD 44    // words from a quotation to the cue behind it
 
 // What is known while walking through the quotations in text order.
 typedef struct walk {
     fsc_vx *x;
-    size_t next_cue;            // first cue not yet passed
-    uint32_t last_source;       // of the newest attribution, FSC_NONE: none
-    uint32_t last_paragraph;    // where that stood
-    uint32_t quote_paragraph;   // where the newest attributed quotation stood
+    size_t next_cue;          // first cue not yet passed
+    uint32_t last_source;     // of the newest attribution, FSC_NONE: none
+    uint32_t last_paragraph;  // where that stood
+    uint32_t quote_paragraph; // where the newest attributed quotation stood
     uint32_t quote_source;
     fsc_span quote_cue;
-    bool continued;             // the newest outer quotation goes on in the next paragraph
+    bool continued; // the newest outer quotation goes on in the next paragraph
 } walk;
 
 static uint32_t word_count(const fsc_quote *q)
@@ -94,7 +94,8 @@ static bool by_cue_behind(fsc_vx *x, fsc_quote *q)
         bool begins = c->left == a || c->first == a || adverb || as;
         if (c->kind == CUE_PHRASE && c->first == a)
             return attribute(q, c->source, cue_span(x, c));
-        bool speaks = c->kind == CUE_VERB && (c->frame & (as ? F_NAME | F_AS | F_QUOTE : F_QUOTE | F_THAT)) && !c->relative;
+        bool speaks =
+            c->kind == CUE_VERB && (c->frame & (as ? F_NAME | F_AS | F_QUOTE : F_QUOTE | F_THAT)) && !c->relative;
         bool sure = !(gap & P_DASH) || (gap & P_COMMA) || (c->source != FSC_NONE && !c->inverted);
         if (speaks && begins && linked && sure && (!c->participle || c->source == FSC_NONE || c->first != a)) {
             c->used = c->used_quote = true;
@@ -104,7 +105,8 @@ static bool by_cue_behind(fsc_vx *x, fsc_quote *q)
     }
     // a name right behind the comma, its verb too far or unknown
     uint32_t end = linked && !(gap & P_DASH) ? named_end(x, a) : FSC_NONE;
-    return end != FSC_NONE && x->name_of[end - 1] != FSC_NONE && x->name.data[x->name_of[end - 1]].kind == FSC_ACTOR_PERSON &&
+    return end != FSC_NONE && x->name_of[end - 1] != FSC_NONE &&
+           x->name.data[x->name_of[end - 1]].kind == FSC_ACTOR_PERSON &&
            attribute(q, fsc_voice_add_source(x, a, end), FSC_NO_SPAN);
 }
 
@@ -190,7 +192,8 @@ static bool by_colon(fsc_vx *x, fsc_quote *q)
 {
     uint32_t a = q->after, b = q->before;
     uint32_t end = a == FSC_NONE ? FSC_NONE : named_end(x, a);
-    if (end != FSC_NONE && a == q->end_word && (x->after[a - 1] & (P_COLON | P_DASH)) && fsc_vx_right(x, end - 1) == FSC_NONE) {
+    if (end != FSC_NONE && a == q->end_word && (x->after[a - 1] & (P_COLON | P_DASH)) &&
+        fsc_vx_right(x, end - 1) == FSC_NONE) {
         return attribute(q, fsc_voice_add_source(x, a, end), FSC_NO_SPAN);
     }
     if (b == FSC_NONE || b + 1 != q->first_word || !(x->after[b] & (P_COLON | P_DASH)) || x->name_of[b] == FSC_NONE)
@@ -216,8 +219,9 @@ static bool is_title(const fsc_vx *x, const fsc_quote *q)
     uint32_t b = q->before;
     bool work = b != FSC_NONE && b + 1 == q->first_word && !(x->after[b] & (P_COMMA | P_COLON)) &&
                 ((x->tag[b] & T_WORK) || (b > 0 && (x->tag[b - 1] & T_WORK) && !(x->tag[b] & T_FUNCTION)));
-    bool nickname = capital == 1 && word_count(q) == 1 && b != FSC_NONE && b + 1 == q->first_word && q->after == q->end_word &&
-                    (fsc_vx_flags(x, b) & FSC_WORD_CAPITAL) && (fsc_vx_flags(x, q->after) & FSC_WORD_CAPITAL);
+    bool nickname = capital == 1 && word_count(q) == 1 && b != FSC_NONE && b + 1 == q->first_word &&
+                    q->after == q->end_word && (fsc_vx_flags(x, b) & FSC_WORD_CAPITAL) &&
+                    (fsc_vx_flags(x, q->after) & FSC_WORD_CAPITAL);
     return nickname || (lower == 0 && capital >= 2) || (work && lower <= capital && word_count(q) < 16);
 }
 
@@ -353,8 +357,12 @@ static bool add_quote(fsc_vx *x, const fsc_quote *q)
 
 int fsc_voice_quotes(fsc_vx *x, fsc_err *err)
 {
-    walk k = {.x = x, .last_source = FSC_NONE, .last_paragraph = FSC_NONE, .quote_paragraph = FSC_NONE,
-              .quote_source = FSC_NONE, .quote_cue = FSC_NO_SPAN};
+    walk k = {.x = x,
+              .last_source = FSC_NONE,
+              .last_paragraph = FSC_NONE,
+              .quote_paragraph = FSC_NONE,
+              .quote_source = FSC_NONE,
+              .quote_cue = FSC_NO_SPAN};
     for (size_t i = 0; i < x->quote.len; i++)
         place_quote(&k, &x->quote.data[i]);
     share_back(x);

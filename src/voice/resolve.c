@@ -6,14 +6,14 @@
 // the governor named before, "the agency" to the agency. Sources are met in text order with a short memory of who was
 // mentioned last.
 
-#define MEMORY 8            // persons, and organisations, kept in mind
-#define SENTENCES_BACK 8    // a person stays in mind
-#define BODY_BACK 5         // an organisation does
+#define MEMORY 8         // persons, and organisations, kept in mind
+#define SENTENCES_BACK 8 // a person stays in mind
+#define BODY_BACK 5      // an organisation does
 
 typedef struct memory_item {
     uint32_t actor;
-    uint32_t sentence;      // of its last mention
-    bool subject;           // it opened that sentence or spoke in it
+    uint32_t sentence; // of its last mention
+    bool subject;      // it opened that sentence or spoke in it
 } memory_item;
 
 typedef struct memory {
@@ -21,11 +21,11 @@ typedef struct memory {
     memory_item person[MEMORY], body[MEMORY];
     unsigned persons, bodies;
     size_t next_name;
-    uint32_t speaker;           // actor that spoke last, FSC_NONE
+    uint32_t speaker; // actor that spoke last, FSC_NONE
     uint32_t speaker_sentence;
-    uint32_t group;             // actor of the last plural speaker
+    uint32_t group; // actor of the last plural speaker
     uint32_t group_sentence;
-    uint32_t thing;             // last speaker that was no person: report, agency
+    uint32_t thing; // last speaker that was no person: report, agency
     uint32_t thing_sentence;
 } memory;
 
@@ -83,7 +83,8 @@ static uint32_t person_for(memory *m, uint64_t pronoun, uint32_t w)
         bool speaker = p->actor == m->speaker && x->sentence[w] - m->speaker_sentence <= SENTENCES_BACK + 3;
         if ((back > SENTENCES_BACK && !speaker) || !gender_fits(&x->actor.data[p->actor], pronoun, &known))
             continue;
-        int score = 20 - (int)(back < 15 ? back : 15) * 2 + (known ? 9 : 0) + (x->actor.data[p->actor].sure ? 4 : 0) + (speaker ? 6 : 0) + (p->subject ? back <= 1 ? 6 : 2 : 0) - (int)i;
+        int score = 20 - (int)(back < 15 ? back : 15) * 2 + (known ? 9 : 0) + (x->actor.data[p->actor].sure ? 4 : 0) +
+                    (speaker ? 6 : 0) + (p->subject ? back <= 1 ? 6 : 2 : 0) - (int)i;
         if (score > best) {
             best = score;
             actor = p->actor;
@@ -141,7 +142,8 @@ static uint32_t role_for(memory *m, fsc_view word)
 {
     const fsc_vx *x = m->x;
     for (unsigned i = 0; i < m->persons; i++)
-        if (name_holds(x->actor.data[m->person[i].actor].role, word) || is_short_for(x->actor.data[m->person[i].actor].role, word))
+        if (name_holds(x->actor.data[m->person[i].actor].role, word) ||
+            is_short_for(x->actor.data[m->person[i].actor].role, word))
             return m->person[i].actor;
     return FSC_NONE;
 }
@@ -178,7 +180,8 @@ static uint32_t plural_before(fsc_vx *x, uint32_t w)
         end++;
     if (end <= first || !is_plural(x, end - 1))
         return FSC_NONE;
-    while (first + 1 < end && (x->tag[first] & T_DET) && fsc_view_eq_nocase(fsc_voice_words(x, first, first + 1), FSC_LIT("the")))
+    while (first + 1 < end && (x->tag[first] & T_DET) &&
+           fsc_view_eq_nocase(fsc_voice_words(x, first, first + 1), FSC_LIT("the")))
         first++;
     return fsc_voice_actor_as_given(x, first, end);
 }

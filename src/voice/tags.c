@@ -6,8 +6,9 @@
 // organisation, so that a name can grow over them.
 
 static const uint16_t ascii_punct[128] = {
-    [','] = P_COMMA, [';'] = P_SEMICOLON, [':'] = P_COLON, ['('] = P_OPEN, ['['] = P_OPEN, ['{'] = P_OPEN, [')'] = P_CLOSE,
-    [']'] = P_CLOSE, ['}'] = P_CLOSE, ['.'] = P_STOP, ['?'] = P_ASK, ['!'] = P_ASK, ['\n'] = P_LINE, ['%'] = P_PERCENT,
+    [','] = P_COMMA, [';'] = P_SEMICOLON, [':'] = P_COLON, ['('] = P_OPEN,    ['['] = P_OPEN,
+    ['{'] = P_OPEN,  [')'] = P_CLOSE,     [']'] = P_CLOSE, ['}'] = P_CLOSE,   ['.'] = P_STOP,
+    ['?'] = P_ASK,   ['!'] = P_ASK,       ['\n'] = P_LINE, ['%'] = P_PERCENT,
 };
 
 static unsigned wide_punct(uint32_t cp)
@@ -105,8 +106,13 @@ static bool is_participle(const fsc_vx *x, uint32_t w)
 
 static bool add_cue(fsc_vx *x, const fsc_hit *h, const fsc_voice_rule *r)
 {
-    fsc_vcue c = {.first = h->first_word, .end = h->end_word, .frame = r->frame, .source = FSC_NONE, .kind = r->cue,
-                  .left = h->first_word, .right = FSC_NONE};
+    fsc_vcue c = {.first = h->first_word,
+                  .end = h->end_word,
+                  .frame = r->frame,
+                  .source = FSC_NONE,
+                  .kind = r->cue,
+                  .left = h->first_word,
+                  .right = FSC_NONE};
     c.participle = r->cue == CUE_VERB && is_participle(x, h->first_word);
     if (x->cue.len && h->first_word < x->cue.data[x->cue.len - 1].end) {
         fsc_vcue *last = &x->cue.data[x->cue.len - 1];
@@ -145,7 +151,8 @@ int fsc_voice_tag(fsc_vx *x, fsc_err *err)
     x->after = FSC_NEW_N(x->scratch, uint16_t, n + 1);
     x->value = FSC_NEW_N(x->scratch, double, n + 1);
     x->unit = FSC_NEW_N(x->scratch, uint32_t, n + 1);
-    uint32_t **tables[] = {&x->sentence, &x->level, &x->prev, &x->next, &x->name_of, &x->cue_of, &x->cover, &x->paragraph, &x->unit_entry};
+    uint32_t **tables[] = {&x->sentence, &x->level, &x->prev,      &x->next,      &x->name_of,
+                           &x->cue_of,   &x->cover, &x->paragraph, &x->unit_entry};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         if (!(*tables[i] = FSC_NEW_N(x->scratch, uint32_t, n + 1)))
             return fsc_err_nomem(err);

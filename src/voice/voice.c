@@ -40,7 +40,7 @@ static void name_speakers(fsc_vx *x)
 
 typedef struct layer {
     uint32_t end, speech;
-    bool quoted, indirect, scare;   // this layer or one around it
+    bool quoted, indirect, scare; // this layer or one around it
 } layer;
 
 typedef fsc_vec(layer) layer_vec;
@@ -111,7 +111,7 @@ static void count_words(const fsc_vx *x, fsc_voices *out)
 // ---------------------------------------------------------------- actors
 
 typedef struct actor_place {
-    uint32_t first, index;      // offset of the first mention, index while working
+    uint32_t first, index; // offset of the first mention, index while working
 } actor_place;
 
 static int by_first(const void *a, const void *b)
@@ -237,11 +237,17 @@ int fsc_voice_analyze(fsc_voices *out, const fsc_voice_rules *rules, const fsc_a
                       const fsc_hits *hits, const fsc_types *types, fsc_arena *arena, fsc_arena *scratch, fsc_err *err)
 {
     static int (*const steps[])(fsc_vx *, fsc_err *) = {
-        fsc_voice_tag, fsc_voice_pair, fsc_voice_names, fsc_voice_join_names, fsc_voice_subjects,
-        fsc_voice_indirect, fsc_voice_quotes, fsc_voice_blocks, fsc_voice_resolve, fsc_voice_quantities,
+        fsc_voice_tag,      fsc_voice_pair,   fsc_voice_names,  fsc_voice_join_names, fsc_voice_subjects,
+        fsc_voice_indirect, fsc_voice_quotes, fsc_voice_blocks, fsc_voice_resolve,    fsc_voice_quantities,
     };
-    fsc_vx x = {.rules = rules, .article = article, .text = text, .hits = hits, .types = types, .arena = arena,
-                .scratch = scratch, .n = (uint32_t)text->word_count};
+    fsc_vx x = {.rules = rules,
+                .article = article,
+                .text = text,
+                .hits = hits,
+                .types = types,
+                .arena = arena,
+                .scratch = scratch,
+                .n = (uint32_t)text->word_count};
     *out = (fsc_voices){0};
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         int rc = steps[i](&x, err);

@@ -262,6 +262,11 @@ fsc_view fsc_voice_words(const fsc_vx *x, uint32_t first, uint32_t end);
 fsc_span fsc_voice_span(const fsc_vx *x, uint32_t first, uint32_t end);
 /* clause.c: finds subject and complement position of each cue. */
 int fsc_voice_subjects(fsc_vx *x, fsc_err *err);
+/* source.c: what a word says about itself. */
+bool fsc_voice_ends_in(const fsc_vx *x, uint32_t w, const char *ending);
+bool fsc_voice_is_article(const fsc_vx *x, uint32_t w);
+/* Names, roles, groups, documents: what can speak. */
+bool fsc_voice_is_nominal(const fsc_vx *x, uint32_t w);
 /* Adds the source in words [first, end); returns its index or FSC_NONE. */
 uint32_t fsc_voice_add_source(fsc_vx *x, uint32_t first, uint32_t end);
 /* End of the noun phrase that starts at w (exclusive), at most `most` words; w when none starts there. */

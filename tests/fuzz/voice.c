@@ -16,8 +16,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
             abort();                                                                                                   \
     } while (0)
 
-static const char *const paths[] = {"lexicons/en/voice-verbs.tsv", "lexicons/en/voice-grammar.tsv", "lexicons/en/voice-names.tsv",
-                                    "lexicons/en/voice-units.tsv", "lexicons/en/attribution.tsv"};
+static const char *const paths[] = {"lexicons/en/voice-verbs.tsv", "lexicons/en/voice-grammar.tsv",
+                                    "lexicons/en/voice-names.tsv", "lexicons/en/voice-units.tsv",
+                                    "lexicons/en/attribution.tsv"};
 enum { FILES = sizeof paths / sizeof *paths };
 
 typedef struct shop {

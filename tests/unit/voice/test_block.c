@@ -16,7 +16,8 @@ static void test_block__paragraph_behind_a_colon(void **state)
 static void test_block__a_writer_who_says_we(void **state)
 {
     bench *b = *state;
-    bench_analyze(b, "We left early, Ida said.\n\nWe drove on.\n\nWe came to a lake that was ours.\n\nWe said it was cold.\n\nWe all swam in it for a day.");
+    bench_analyze(b, "We left early, Ida said.\n\nWe drove on.\n\nWe came to a lake that was ours.\n\nWe said it was "
+                     "cold.\n\nWe all swam in it for a day.");
     for (size_t i = 0; i < b->voices.speech_count; i++)
         assert_int_not_equal(b->voices.speech[i].kind, FSC_SPEECH_BLOCK);
 }
@@ -28,12 +29,17 @@ static void test_block__parts_marked_as_quotations(void **state)
     fsc_part part[] = {
         {.start = 0, .end = first, .kind = FSC_PART_BODY, .scored = true},
         {.start = first + 2, .end = first + 2 + second, .kind = FSC_PART_BODY, .scored = true, .block_quote = true},
-        {.start = first + second + 4, .end = first + second + 15, .kind = FSC_PART_EMBED, .scored = true, .author = FSC_LIT("Ada")},
+        {.start = first + second + 4,
+         .end = first + second + 15,
+         .kind = FSC_PART_EMBED,
+         .scored = true,
+         .author = FSC_LIT("Ada")},
         {.start = first + second + 17, .end = first + second + 29, .kind = FSC_PART_BODY, .scored = false},
     };
     bench *b = *state;
     bench_analyze_parts(b, fsc_view_cstr(text), part, 4);
-    assert_string_equal(bench_marked(b), FIRST "\n\n{Paula Grieve, Senator|" SECOND "}\n\n{Ada|More of it.}\n\nPaul speaks.");
+    assert_string_equal(bench_marked(b),
+                        FIRST "\n\n{Paula Grieve, Senator|" SECOND "}\n\n{Ada|More of it.}\n\nPaul speaks.");
     assert_int_equal(b->voices.quoted_words, 17);
     assert_int_equal(b->voices.own_words, 7);
 }

@@ -3,14 +3,20 @@
 static void test_indirect__clauses_behind_the_verb(void **state)
 {
     static const example e[] = {
-        {"The company said that it would close two plants.", "The company said (company|that it would close two plants)."},
+        {"The company said that it would close two plants.",
+         "The company said (company|that it would close two plants)."},
         {"Officials said the bridge had passed.", "Officials said (Officials|the bridge had passed)."},
-        {"Helen Marsh told lawmakers that the backlog had fallen.", "Helen Marsh told lawmakers (Helen Marsh|that the backlog had fallen)."},
-        {"Helen Marsh told lawmakers the backlog had fallen.", "Helen Marsh told lawmakers (Helen Marsh|the backlog had fallen)."},
-        {"The committee announced Thursday that hearings would resume.", "The committee announced Thursday (committee|that hearings would resume)."},
-        {"Reporters asked whether the treasurer had known.", "Reporters asked (Reporters|whether the treasurer had known)."},
+        {"Helen Marsh told lawmakers that the backlog had fallen.",
+         "Helen Marsh told lawmakers (Helen Marsh|that the backlog had fallen)."},
+        {"Helen Marsh told lawmakers the backlog had fallen.",
+         "Helen Marsh told lawmakers (Helen Marsh|the backlog had fallen)."},
+        {"The committee announced Thursday that hearings would resume.",
+         "The committee announced Thursday (committee|that hearings would resume)."},
+        {"Reporters asked whether the treasurer had known.",
+         "Reporters asked (Reporters|whether the treasurer had known)."},
         {"The senator vowed to block every nominee.", "The senator vowed (senator|to block every nominee)."},
-        {"Three detainees reported being denied medicine.", "Three detainees reported (Three detainees|being denied medicine)."},
+        {"Three detainees reported being denied medicine.",
+         "Three detainees reported (Three detainees|being denied medicine)."},
     };
     CHECK(*state, e);
 }
@@ -19,8 +25,10 @@ static void test_indirect__content_before_the_verb(void **state)
 {
     static const example e[] = {
         {"The suspect fled on foot, police said.", "(police|The suspect fled on foot), police said."},
-        {"Arrests were down 10%, Helen Marsh told the panel.", "(Helen Marsh|Arrests were down 10%), Helen Marsh told the panel."},
-        {"The plan, officials said, would cost $3 million a year.", "(officials|The plan), officials said, (officials|would cost $3 million a year)."},
+        {"Arrests were down 10%, Helen Marsh told the panel.",
+         "(Helen Marsh|Arrests were down 10%), Helen Marsh told the panel."},
+        {"The plan, officials said, would cost $3 million a year.",
+         "(officials|The plan), officials said, (officials|would cost $3 million a year)."},
     };
     CHECK(*state, e);
 }
@@ -29,12 +37,14 @@ static void test_indirect__asides_and_inversion(void **state)
 {
     static const example e[] = {
         {"As the governor noted, the state is in debt.", "As the governor noted, (governor|the state is in debt)."},
-        {"The plan, as the auditor noted, was never funded.", "(auditor|The plan), as the auditor noted, (auditor|was never funded)."},
+        {"The plan, as the auditor noted, was never funded.",
+         "(auditor|The plan), as the auditor noted, (auditor|was never funded)."},
         {"Burials rose, with nine a day, said agency spokesman Jason Kersten.",
          "(Jason Kersten, agency spokesman|Burials rose, with nine a day), said agency spokesman Jason Kersten."},
         {"DAYTON, Ohio — The city will close its pool, Mayor Ellen Marsh said.",
          "DAYTON, Ohio — (Ellen Marsh, Mayor|The city will close its pool), Mayor Ellen Marsh said."},
-        {"Police in Leeds said on Monday they had arrested two men.", "Police in Leeds said on Monday (Police in Leeds|they had arrested two men)."},
+        {"Police in Leeds said on Monday they had arrested two men.",
+         "Police in Leeds said on Monday (Police in Leeds|they had arrested two men)."},
     };
     CHECK(*state, e);
 }
@@ -44,9 +54,12 @@ static void test_indirect__subjects_over_appositions(void **state)
     static const example e[] = {
         {"Charles Simpson, program administrator for the town, said it was false.",
          "Charles Simpson, program administrator for the town, said (Charles Simpson|it was false)."},
-        {"Committee chair Lou Barnes, D-Ohio, said the vote will stand.", "Committee chair Lou Barnes, D-Ohio, said (Lou Barnes, Committee chair|the vote will stand)."},
-        {"The people who wrote the rules say nothing is lost.", "The people who wrote the rules say (people who wrote the rules|nothing is lost)."},
-        {"The rebels claimed victory, a boast the army said was false.", "The rebels claimed victory, a boast the army said (army|was false)."},
+        {"Committee chair Lou Barnes, D-Ohio, said the vote will stand.",
+         "Committee chair Lou Barnes, D-Ohio, said (Lou Barnes, Committee chair|the vote will stand)."},
+        {"The people who wrote the rules say nothing is lost.",
+         "The people who wrote the rules say (people|nothing is lost)."},
+        {"The rebels claimed victory, a boast the army said was false.",
+         "The rebels claimed victory, a boast the army said (army|was false)."},
     };
     CHECK(*state, e);
 }
@@ -59,7 +72,8 @@ static void test_indirect__own_clause_only(void **state)
         {"Landlords say they barely cover their costs, but rents rose again.",
          "Landlords say (Landlords|they barely cover their costs), but rents rose again."},
         {"Supporters argue that the law saves lives, while opponents insist it punishes owners.",
-         "Supporters argue (Supporters|that the law saves lives), while opponents insist (opponents|it punishes owners)."},
+         "Supporters argue (Supporters|that the law saves lives), while opponents insist (opponents|it punishes "
+         "owners)."},
         {"Although the governor claims the budget is balanced, the auditor has not signed it.",
          "Although the governor claims (governor|the budget is balanced), the auditor has not signed it."},
     };
@@ -82,7 +96,8 @@ static void test_indirect__according_to(void **state)
 static void test_indirect__reported_cause_holds_its_verb(void **state)
 {
     static const example e[] = {
-        {"The governor credited the new policy for the decline.", "The governor (governor|credited the new policy for the decline)."},
+        {"The governor credited the new policy for the decline.",
+         "The governor (governor|credited the new policy for the decline)."},
         {"Truckers blame the tariff for higher bills.", "Truckers (Truckers|blame the tariff for higher bills)."},
         {"Experts aren’t sure why crime fell.", "Experts (Experts|aren’t sure why crime fell)."},
     };
@@ -96,8 +111,10 @@ static void test_indirect__other_frames(void **state)
          "Rep. Aaron Feld walked out, accusing (Aaron Feld, Rep.|the chairman of hiding the figures)."},
         {"She resigned over what she described as a campaign of harassment.",
          "She resigned over what she described as (-|a campaign of harassment)."},
-        {"The judge threw out the claim that the ballots were altered.", "The judge threw out the claim (-|that the ballots were altered)."},
-        {"The ruling rejects Hale’s argument that the fee is a tax.", "The ruling rejects Hale’s argument (Hale|that the fee is a tax)."},
+        {"The judge threw out the claim that the ballots were altered.",
+         "The judge threw out the claim (-|that the ballots were altered)."},
+        {"The ruling rejects Hale’s argument that the fee is a tax.",
+         "The ruling rejects Hale’s argument (Hale|that the fee is a tax)."},
         {"The deal is said to be worth $40 million.", "The deal is said (-|to be worth $40 million)."},
         {"The contractor denied falsifying the records.", "The contractor denied (contractor|falsifying the records)."},
     };

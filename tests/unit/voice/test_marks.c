@@ -27,7 +27,8 @@ static void test_marks__unclosed_ends_with_its_paragraph(void **state)
     static const example e[] = {
         {"Ted Moss said: “It fit and it held up to the end.\n\nThe board met on Monday.",
          "Ted Moss said: [Ted Moss|“It fit and it held up to the end.]\n\nThe board met on Monday."},
-        {"“It fit and it held, Ted Moss said. The board met.", "[Ted Moss|“(Ted Moss|It fit and it held)], Ted Moss said. The board met."},
+        {"“It fit and it held, Ted Moss said. The board met.",
+         "[Ted Moss|“(Ted Moss|It fit and it held)], Ted Moss said. The board met."},
         {"A stray ” closes nothing. A ’ neither.", "A stray ” closes nothing. A ’ neither."},
     };
     CHECK(*state, e);
@@ -72,8 +73,21 @@ static void repeat(fsc_buf *out, const char *piece, size_t times)
 
 static void test_marks__bad_input_is_survived(void **state)
 {
-    static const char *const pieces[] = {"“", "\"", "'", "“ ” ", "”", "he said “", "“x,” he said, ", "the claim that ", "\n\n“a", "«'“",
-                                         "Department of ", "Smith, ", "according to Smith, ", "$1 million ", "@a we "};
+    static const char *const pieces[] = {"“",
+                                         "\"",
+                                         "'",
+                                         "“ ” ",
+                                         "”",
+                                         "he said “",
+                                         "“x,” he said, ",
+                                         "the claim that ",
+                                         "\n\n“a",
+                                         "«'“",
+                                         "Department of ",
+                                         "Smith, ",
+                                         "according to Smith, ",
+                                         "$1 million ",
+                                         "@a we "};
     bench *b = *state;
     fsc_buf text;
     fsc_buf_init(&text, NULL, 1 << 26);

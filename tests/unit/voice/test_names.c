@@ -18,9 +18,11 @@ static void test_names__persons_with_roles(void **state)
 {
     static const listing l[] = {
         {"We met President Donald Trump there.", "Donald Trump/person[President] x1"},
-        {"Assistant Secretary for Public Affairs Tricia McLaughlin left.", "Tricia McLaughlin/person[Assistant Secretary for Public Affairs] x1"},
+        {"Assistant Secretary for Public Affairs Tricia McLaughlin left.",
+         "Tricia McLaughlin/person[Assistant Secretary for Public Affairs] x1"},
         {"Carla Nuñez, a nurse from the ward, left.", "Carla Nuñez/person[nurse from the ward] x1"},
-        {"White House press secretary Karen Loomis left.", "White House/organization x1; Karen Loomis/person[White House press secretary] x1"},
+        {"White House press secretary Karen Loomis left.",
+         "White House/organization x1; Karen Loomis/person[White House press secretary] x1"},
     };
     ACTORS(*state, l);
 }
@@ -37,10 +39,12 @@ static void test_names__forms_of_one_person(void **state)
 static void test_names__organisations_and_acronyms(void **state)
 {
     static const listing l[] = {
-        {"Agents of Immigration and Customs Enforcement came. Then ICE left.", "Immigration and Customs Enforcement/organization x2"},
+        {"Agents of Immigration and Customs Enforcement came. Then ICE left.",
+         "Immigration and Customs Enforcement/organization x2"},
         {"The Department of Homeland Security and the Justice Department agreed. The DHS paid.",
          "Department of Homeland Security/organization x2; Justice Department/organization x1"},
-        {"A report from the Major Cities Chiefs Association (MCCA) came.", "Major Cities Chiefs Association/organization x2"},
+        {"A report from the Major Cities Chiefs Association (MCCA) came.",
+         "Major Cities Chiefs Association/organization x2"},
     };
     ACTORS(*state, l);
 }

@@ -17,7 +17,8 @@ static void check_quantities(bench *b, const listing *l, size_t count)
 static void test_quantity__numbers_and_units(void **state)
 {
     static const listing l[] = {
-        {"It cost $3 million and 14% of 3,000 homes.", "$3 million=3000000 dollar; 14%=14 percent; 3,000 homes=3000 home"},
+        {"It cost $3 million and 14% of 3,000 homes.",
+         "$3 million=3000000 dollar; 14%=14 percent; 3,000 homes=3000 home"},
         {"About 2.5 billion people, 30 percent.", "2.5 billion people=2500000000 people; 30 percent=30 percent"},
         {"Two hundred agents made twenty-five raids.", "Two hundred agents=200 agent; twenty-five raids=25 raid"},
         {"They paid $3bn for 400 immigration arrests.", "$3bn=3000000000 dollar; 400=400 arrest"},

@@ -20,9 +20,11 @@ static void test_quote__role_apart_from_name(void **state)
     static const example e[] = {
         {"“We lost,” Mayor Dana Ortiz said.", "[Dana Ortiz, Mayor|“We lost,”] Mayor Dana Ortiz said."},
         {"“Every train will run,” said Peter Langley, a spokesman for the agency.",
-         "[Peter Langley, spokesman for the agency|“Every train will run,”] said Peter Langley, a spokesman for the agency."},
+         "[Peter Langley, spokesman for the agency|“Every train will run,”] said Peter Langley, a spokesman for the "
+         "agency."},
         {"White House press secretary Karen Loomis said, “It was planned.”",
-         "White House press secretary Karen Loomis said, [Karen Loomis, White House press secretary|“It was planned.”]"},
+         "White House press secretary Karen Loomis said, [Karen Loomis, White House press secretary|“It was "
+         "planned.”]"},
     };
     CHECK(*state, e);
 }
@@ -30,13 +32,15 @@ static void test_quote__role_apart_from_name(void **state)
 static void test_quote__interrupted_and_going_on(void **state)
 {
     static const example e[] = {
-        {"“The numbers,” Ruth Abara said, “are what they are.”", "[Ruth Abara|“The numbers,”] Ruth Abara said, [Ruth Abara|“are what they are.”]"},
+        {"“The numbers,” Ruth Abara said, “are what they are.”",
+         "[Ruth Abara|“The numbers,”] Ruth Abara said, [Ruth Abara|“are what they are.”]"},
         {"“They closed it,” Ida Crewe said. “I now drive ninety minutes.”",
          "[Ida Crewe|“They closed it,”] Ida Crewe said. [Ida Crewe|“I now drive ninety minutes.”]"},
         {"“They closed it,” Ida Crewe said.\n\n“I now drive ninety minutes.”",
          "[Ida Crewe|“They closed it,”] Ida Crewe said.\n\n[Ida Crewe|“I now drive ninety minutes.”]"},
         {"“It broke in May,” Ida Crewe said. “We waited for months.\n\n“Nobody ever came.”",
-         "[Ida Crewe|“It broke in May,”] Ida Crewe said. [Ida Crewe|“We waited for months.]\n\n[Ida Crewe|“Nobody ever came.”]"},
+         "[Ida Crewe|“It broke in May,”] Ida Crewe said. [Ida Crewe|“We waited for months.]\n\n[Ida Crewe|“Nobody ever "
+         "came.”]"},
     };
     CHECK(*state, e);
 }
@@ -46,7 +50,8 @@ static void test_quote__fragments_and_scare_quotes(void **state)
     static const example e[] = {
         {"The “reform” leaves every rule in place.", "The <-|“reform”> leaves every rule in place."},
         {"The mayor called it “a gift to developers.”", "The mayor called it [mayor|“a gift to developers.”]"},
-        {"Whitman said the vote was “rigged” from the start.", "Whitman said (Whitman|the vote was [Whitman|“rigged”] from the start)."},
+        {"Whitman said the vote was “rigged” from the start.",
+         "Whitman said (Whitman|the vote was [Whitman|“rigged”] from the start)."},
     };
     CHECK(*state, e);
     bench *b = *state;
@@ -59,9 +64,11 @@ static void test_quote__fragments_and_scare_quotes(void **state)
 static void test_quote__titles_and_nicknames_are_no_speech(void **state)
 {
     static const example e[] = {
-        {"The library withdrew “The Long Winter of Ada Crane” in May.", "The library withdrew “The Long Winter of Ada Crane” in May."},
+        {"The library withdrew “The Long Winter of Ada Crane” in May.",
+         "The library withdrew “The Long Winter of Ada Crane” in May."},
         {"Walter “Buddy” Harmon owned the diner.", "Walter “Buddy” Harmon owned the diner."},
-        {"The office published a paper titled “Safer Streets, Stronger Towns.”", "The office published a paper titled “Safer Streets, Stronger Towns.”"},
+        {"The office published a paper titled “Safer Streets, Stronger Towns.”",
+         "The office published a paper titled “Safer Streets, Stronger Towns.”"},
     };
     CHECK(*state, e);
 }

@@ -3,7 +3,8 @@
 static void test_resolve__surname_to_full_name(void **state)
 {
     static const example e[] = {
-        {"Maria Tallent runs a bakery. “I can’t,” Tallent said.", "Maria Tallent runs a bakery. [Maria Tallent|“I can’t,”] Tallent said."},
+        {"Maria Tallent runs a bakery. “I can’t,” Tallent said.",
+         "Maria Tallent runs a bakery. [Maria Tallent|“I can’t,”] Tallent said."},
     };
     CHECK(*state, e);
 }
@@ -24,7 +25,8 @@ static void test_resolve__the_last_speaker_goes_on(void **state)
 {
     static const example e[] = {
         {"“It broke,” Ruth Abara said. Karen Loomis owns it. She was told twice, she said.",
-         "[Ruth Abara|“It broke,”] Ruth Abara said. Karen Loomis owns it. (Karen Loomis|She was told twice), she said."},
+         "[Ruth Abara|“It broke,”] Ruth Abara said. Karen Loomis owns it. (Karen Loomis|She was told twice), she "
+         "said."},
     };
     CHECK(*state, e);
 }
@@ -32,11 +34,13 @@ static void test_resolve__the_last_speaker_goes_on(void **state)
 static void test_resolve__groups_and_things(void **state)
 {
     static const example e[] = {
-        {"Several doctors signed. They warned that it could close.", "Several doctors signed. They warned (Several doctors|that it could close)."},
+        {"Several doctors signed. They warned that it could close.",
+         "Several doctors signed. They warned (Several doctors|that it could close)."},
         {"The memo says the well is dry. It says nothing is left to pump.",
          "The memo says (memo|the well is dry). It says (memo|nothing is left to pump)."},
         {"The Bureau of Land Management approved it. The agency said the site would close.",
-         "The Bureau of Land Management approved it. The agency said (Bureau of Land Management|the site would close)."},
+         "The Bureau of Land Management approved it. The agency said (Bureau of Land Management|the site would "
+         "close)."},
         {"Gov. Lena Whitford signed it. The governor said the farms were safe.",
          "Gov. Lena Whitford signed it. The governor said (Lena Whitford, Gov.|the farms were safe)."},
     };
@@ -55,10 +59,8 @@ static void test_resolve__outlet_is_the_site(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_resolve__surname_to_full_name),
-        cmocka_unit_test(test_resolve__pronouns_by_gender),
-        cmocka_unit_test(test_resolve__the_last_speaker_goes_on),
-        cmocka_unit_test(test_resolve__groups_and_things),
+        cmocka_unit_test(test_resolve__surname_to_full_name),     cmocka_unit_test(test_resolve__pronouns_by_gender),
+        cmocka_unit_test(test_resolve__the_last_speaker_goes_on), cmocka_unit_test(test_resolve__groups_and_things),
         cmocka_unit_test(test_resolve__outlet_is_the_site),
     };
     return cmocka_run_group_tests(tests, bench_setup, bench_teardown);

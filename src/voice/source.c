@@ -1,0 +1,124 @@
+#include "voice/voice_p.h"
+
+// From a stretch of words to a source: what only leads to the noun phrase is dropped, and a name in it found.
+
+bool fsc_voice_ends_in(const fsc_vx *x, uint32_t w, const char *ending)
+{
+    const fsc_word *word = &x->text->word[w];
+    size_t n = strlen(ending);
+    return word->end - word->start > n + 2 && memcmp(x->text->bytes.data + word->end - n, ending, n) == 0;
+}
+
+bool fsc_voice_is_nominal(const fsc_vx *x, uint32_t w)
+{
+    return x->name_of[w] != FSC_NONE || (x->tag[w] & (T_ROLE | T_GROUPROLE | T_GROUP | T_GENERIC | T_BODY | T_DOC));
+}
+
+bool fsc_voice_is_article(const fsc_vx *x, uint32_t w)
+{
+    static const char *const words[] = {"the", "a", "an", "this", "that", "these", "those"};
+    fsc_view v = fsc_voice_words(x, w, w + 1);
+    for (size_t i = 0; (x->tag[w] & T_DET) && i < sizeof words / sizeof *words; i++)
+        if (fsc_view_eq_nocase(v, fsc_view_cstr(words[i])))
+            return true;
+    return false;
+}
+
+// Head of the noun phrase [first, end): the word before its first preposition or participle phrase, plus one.
+static uint32_t head_end(const fsc_vx *x, uint32_t first, uint32_t end)
+{
+    for (uint32_t w = first + 1; w < end; w++) {
+        if (x->name_of[w] != FSC_NONE)
+            continue;
+        if (x->tag[w] & (T_REL | T_WH | T_TO | T_THAT))
+            return w;
+        if (x->tag[w] & T_PREP)
+            return w - first > 1 && (fsc_voice_ends_in(x, w - 1, "ed") || fsc_voice_ends_in(x, w - 1, "en")) &&
+                           fsc_view_is(fsc_voice_words(x, w, w + 1), "by")
+                       ? w - 1
+                       : w;
+    }
+    // "new data reviewed (by ...)"
+    bool document = end - first > 1 && fsc_voice_ends_in(x, end - 1, "ed") && (x->tag[end - 2] & T_DOC);
+    return document ? end - 1 : end;
+}
+
+// A determiner that stands for a noun: "another wondered", "those in favor said".
+static bool is_pronominal(const fsc_vx *x, uint32_t w, uint32_t end)
+{
+    if (!(x->tag[w] & (T_DET | T_ONE)))
+        return false;
+    return end - w == 1 || ((x->tag[w + 1] & (T_PREP | T_REL)) && x->name_of[w + 1] == FSC_NONE);
+}
+
+// Drops what only leads to the noun phrase: conjunctions, adverbs, dates, opening prepositions and articles.
+static uint32_t trim_front(const fsc_vx *x, uint32_t first, uint32_t end)
+{
+    while (first < end && x->name_of[first] == FSC_NONE &&
+           (fsc_voice_is_article(x, first) ||
+            (x->tag[first] & (T_COORD | T_SUB | T_ADV | T_WEEKDAY | T_BE) && !(x->tag[first] & T_DET))) &&
+           !is_pronominal(x, first, end))
+        first++;
+    if (first < end && x->name_of[first] == FSC_NONE && (x->tag[first] & T_PREP)) {
+        uint32_t name = x->name_of[end - 1];
+        if (name != FSC_NONE)
+            return x->name.data[name].first > first ? x->name.data[name].first : first;
+        for (uint32_t w = end - 1; w > first; w--)
+            if (x->tag[w] & (T_DET | T_POSS))
+                return x->tag[w] & T_DET ? w + 1 : w;
+        while (first + 1 < end && (x->tag[first] & (T_PREP | T_DATE)))
+            first++;
+        return first;
+    }
+    return first;
+}
+
+// The person whose role opens the phrase: "Assistant Secretary for Public Affairs Jane Smith".
+static uint32_t titled_person(const fsc_vx *x, uint32_t first, uint32_t end)
+{
+    for (uint32_t w = first; w < end; w++) {
+        uint32_t n = x->name_of[w];
+        if (n == FSC_NONE || x->name.data[n].kind != FSC_ACTOR_PERSON)
+            continue;
+        const fsc_name *name = &x->name.data[n];
+        bool owner = name->end < end && (fsc_vx_flags(x, name->end - 1) & FSC_WORD_POSSESSIVE);
+        bool pair = name->end < end && (x->tag[name->end] & T_COORD);
+        return name->titled && name->role_first <= first && name->end <= end && !owner && !pair ? n : FSC_NONE;
+    }
+    return FSC_NONE;
+}
+
+// Two speak: "the United Nations and the European Union".
+static bool has_pair(const fsc_vx *x, uint32_t first, uint32_t end)
+{
+    for (uint32_t w = first + 1; w < end; w++)
+        if ((x->tag[w] & T_COORD) && x->name_of[w] == FSC_NONE && x->name_of[w - 1] != FSC_NONE)
+            return true;
+    return false;
+}
+
+uint32_t fsc_voice_add_source(fsc_vx *x, uint32_t first, uint32_t end)
+{
+    fsc_source s = {.first = trim_front(x, first, end), .end = end, .actor = FSC_NONE};
+    if (s.first < s.end) {
+        while (s.end - s.first > 1 && (x->tag[s.end - 1] & (T_PRONOUN | T_TIME | T_WEEKDAY)) &&
+               x->name_of[s.end - 1] == FSC_NONE)
+            end = --s.end;
+        uint32_t head = head_end(x, s.first, end);
+        uint32_t titled = titled_person(x, s.first, end);
+        if (titled != FSC_NONE)
+            head = x->name.data[titled].end;
+        uint32_t name = x->name_of[head - 1];
+        bool doc = x->tag[head - 1] & T_DOC;
+        if (head - s.first == 1 && (x->tag[s.first] & T_PRONOUN) && name == FSC_NONE)
+            s.pronoun = x->tag[s.first] & (T_PRONOUN | T_POSS);
+        else if (name != FSC_NONE && x->name.data[name].end == head && !has_pair(x, s.first, x->name.data[name].first))
+            s.actor = x->name.data[name].actor;
+        else if (doc)
+            s.end = head;
+        if (s.end - s.first > 10)
+            s.end = head;
+    }
+    uint32_t index = (uint32_t)x->source.len;
+    return fsc_vec_push(x->scratch, &x->source, s) ? index : FSC_NONE;
+}
