@@ -77,7 +77,7 @@ static void judge(fsc_cue *cue, const fsc_context *c, bool overlap, bool name)
 
 static fsc_cue cue_of_entry(const fsc_context *c, uint32_t entry)
 {
-    const fsc_entry *e = &c->a->schema->entry[entry];
+    const fsc_entry_rule *e = &c->rules->entry[entry];
     return (fsc_cue){.entry = entry,
                      .dimension = e->dimension,
                      .category = e->category,
@@ -108,7 +108,7 @@ static bool is_twin(const fsc_context *c, const cue_vec *out, const fsc_cue *cue
     for (size_t k = out->len; k > 0 && out->data[k - 1].start == cue->start; k--) {
         const fsc_cue *other = &out->data[k - 1];
         if (other->end == cue->end && other->entry != cue->entry && other->dimension == cue->dimension &&
-            c->a->schema->entry[other->entry].category == cue->category)
+            c->rules->entry[other->entry].category == cue->category)
             return true;
     }
     return false;
@@ -136,7 +136,7 @@ static int cues_of_hits(fsc_context *c, cue_vec *out, fsc_err *err)
         if (is_twin(c, out, &cue) || (rule->flags && !fsc_context_admits(c, &cue, rule)))
             continue;
         bool overlap = cue.start < taken[cue.dimension];
-        bool name = !(a->schema->entry[h->entry].flags & FSC_ENTRY_NAMES) && in_name(c, &walk, &cue);
+        bool name = !rule->names && in_name(c, &walk, &cue);
         negate(c, &cue, rule);
         if ((rule->flags & FSC_ER_REPORTED) && fsc_context_reporter(c, &cue, err))
             return FSC_E_NOMEM;

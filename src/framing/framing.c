@@ -55,7 +55,8 @@ static void read_option(fsc_entry_rule *r, fsc_view name, fsc_view value)
 // one pass over the options of each entry: this runs at every start of the program
 static fsc_entry_rule rule_of(const fsc_entry *e)
 {
-    fsc_entry_rule r = {0};
+    fsc_entry_rule r = {.weight = e->weight, .dimension = e->dimension, .category = e->category, .direction = e->direction,
+                        .names = e->flags & FSC_ENTRY_NAMES};
     fsc_view rest = e->options, name, value;
     while (fsc_entry_next_option(&rest, &name, &value))
         if (name.len)

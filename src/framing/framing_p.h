@@ -45,9 +45,13 @@ enum fsc_entry_rule_flags {
     FSC_ER_WHETHER = 1 << 18     /* args=whether: question whether CAUSE is responsible for EFFECT, one cue */
 };
 
-/* What framing knows of an entry. */
+/* What framing knows of an entry, and what it needs of fsc_entry: that table is too large for the caches. */
 typedef struct fsc_entry_rule {
     uint32_t flags;  /* enum fsc_entry_rule_flags */
+    int32_t weight;
+    uint16_t dimension, category;
+    uint8_t direction;
+    bool names;      /* counts inside a name too */
     uint8_t via;     /* fsc_via */
     uint8_t valence; /* fsc_valence */
     uint8_t status;  /* fsc_relation_status of a denial; FSC_ASSERTED elsewhere */

@@ -38,9 +38,11 @@ static uint32_t hash_of(uint32_t node, uint32_t sym)
     return h ^ h >> 15;
 }
 
-static bool grow_slots(fsc_lex_automaton *a)
+static bool grow_slots(fsc_lex_automaton *a, size_t edges)
 {
-    size_t slots = a->slots * 2;
+    size_t slots = a->slots;
+    while (slots < edges * 2)
+        slots *= 2;
     uint32_t *slot = FSC_NEW_N(a->arena, uint32_t, slots);
     if (!slot)
         return false;
@@ -55,9 +57,16 @@ static bool grow_slots(fsc_lex_automaton *a)
     return true;
 }
 
+bool fsc_lex_automaton_reserve(fsc_lex_automaton *a, size_t more)
+{
+    size_t edges = a->edge.len + more;
+    return fsc_vec_reserve(a->arena, &a->node, a->node.len + more) && fsc_vec_reserve(a->arena, &a->edge, edges) &&
+           (edges * 2 <= a->slots || grow_slots(a, edges));
+}
+
 static bool add_edge(fsc_lex_automaton *a, uint32_t node, uint32_t sym, uint32_t target, bool guard)
 {
-    if ((a->edge.len + 1) * 2 > a->slots && !grow_slots(a))
+    if ((a->edge.len + 1) * 2 > a->slots && !grow_slots(a, a->edge.len + 1))
         return false;
     fsc_lex_step edge = {node, sym, target};
     if (!fsc_vec_push(a->arena, &a->edge, edge))

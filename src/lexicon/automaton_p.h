@@ -48,6 +48,9 @@ typedef struct fsc_lex_automaton {
 
 int fsc_lex_automaton_init(fsc_lex_automaton *a, fsc_lex_symbols *symbols, fsc_err *err);
 
+/* Makes room for `more` nodes and edges. False: out of memory. */
+bool fsc_lex_automaton_reserve(fsc_lex_automaton *a, size_t more);
+
 /* Adds an entry's pattern: where it ends, `entry` (number and flags, see FSC_LEX_ENTRY) is accepted. FSC_E_LEXICON (at
  * `place`) when it is too large. */
 int fsc_lex_automaton_entry(fsc_lex_automaton *a, const fsc_lex_tree *tree, uint32_t entry, fsc_lex_place place,

@@ -156,6 +156,15 @@ static int finish(fsc_lex_compiler *c, const fsc_lex_file *files, size_t count, 
     return fsc_lex_image_write(out, &image, c->err);
 }
 
+// Room for what a file of so many rows mostly makes, so that large lexicons are not copied while they grow.
+static bool reserve(fsc_lex_compiler *c, const fsc_lex_file *file)
+{
+    size_t rows = file->row.len;
+    return fsc_vec_reserve(&c->arena, &c->entry, c->entry.len + rows) &&
+           fsc_vec_reserve(&c->arena, &c->guarded, c->guarded.len + rows) &&
+           fsc_lex_automaton_reserve(&c->automaton, 2 * rows) && fsc_buf_room(&c->string, file->bytes.len);
+}
+
 static int compile_files(fsc_lex_compiler *c, const fsc_lexicon_source *source, size_t count, fsc_buf *out)
 {
     fsc_lex_file *files = FSC_NEW_N(&c->arena, fsc_lex_file, count);
@@ -164,6 +173,8 @@ static int compile_files(fsc_lex_compiler *c, const fsc_lexicon_source *source, 
         status = fsc_lex_source_read(&files[i], &source[i], &c->arena, c->err);
         if (!status)
             status = start_file(c, files, i);
+        if (!status && !reserve(c, &files[i]))
+            status = fsc_err_nomem(c->err);
         for (size_t k = 0; !status && k < files[i].row.len; k++)
             status = fsc_lex_compile_row(c, &files[i].row.data[k]);
     }

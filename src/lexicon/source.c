@@ -258,6 +258,15 @@ static int check_bytes(const fsc_lex_file *f, fsc_view bytes, fsc_err *err)
     return FSC_OK;
 }
 
+// Room for all rows at once: a large lexicon is not copied while it grows.
+static bool reserve_rows(reader *r, fsc_view bytes)
+{
+    size_t lines = 1;
+    for (const char *p = bytes.data, *end = p + bytes.len; bytes.len > 0 && (p = memchr(p, '\n', (size_t)(end - p)));)
+        lines += ++p <= end;
+    return fsc_vec_reserve(r->arena, &r->file->row, lines);
+}
+
 int fsc_lex_source_read(fsc_lex_file *out, const fsc_lexicon_source *source, fsc_arena *arena, fsc_err *err)
 {
     *out = (fsc_lex_file){.path = source->path, .bytes = source->bytes};
@@ -266,6 +275,8 @@ int fsc_lex_source_read(fsc_lex_file *out, const fsc_lexicon_source *source, fsc
     if (fsc_view_starts(rest, FSC_LIT("\xEF\xBB\xBF")))
         rest = fsc_view_slice(rest, 3, rest.len);
     int status = check_bytes(out, rest, err);
+    if (!status && !reserve_rows(&r, rest))
+        return fsc_err_nomem(err);
     while (rest.data && !status) {
         fsc_view line = fsc_view_split(&rest, '\n');
         r.place.line++;

@@ -88,6 +88,9 @@ static bool is_noun_use(const fsc_vx *x, uint32_t w)
         return !(w + 1 < x->n && (x->tag[w + 1] & T_THAT));
     if (x->after[p] & P_CLAUSE)
         return w + 1 < x->n && !fsc_voice_ends_in(x, w, "ed") && fsc_view_is(fsc_voice_words(x, w + 1, w + 2), "of");
+    // "in tying A to B" is a verb
+    if ((x->tag[p] & T_PREP) && !(x->tag[p] & T_DET) && fsc_voice_ends_in(x, w, "ing"))
+        return false;
     if (x->tag[p] & (T_DET | T_POSS | T_PREP | T_NUMERAL) ||
         (fsc_vx_flags(x, p) & (FSC_WORD_POSSESSIVE | FSC_WORD_NUMBER)))
         return !(x->tag[p] & (T_HE | T_SHE)) || (x->tag[p] & T_POSS);
@@ -119,6 +122,10 @@ static bool ends_subject(const fsc_vx *x, uint32_t w)
         return false;
     if (x->tag[w] & (T_BE | T_AUX | T_FINITE | T_SUB | T_WH | T_THAT) && !(x->tag[w] & T_DET))
         return !(x->tag[w] & T_PREP) || (x->tag[w] & T_WH);
+    // "deleted its post": a verb with its object
+    bool object = w + 1 < x->n && !x->after[w] && (x->tag[w + 1] & (T_POSS | T_PRONOUN)) && !fsc_voice_is_nominal(x, w);
+    if (object && fsc_voice_ends_in(x, w, "ed"))
+        return true;
     bool participle = fsc_voice_ends_in(x, w, "ed") && w > 0 && w + 1 < x->n && (x->tag[w + 1] & T_PREP) &&
                       fsc_voice_is_nominal(x, w - 1);
     if ((x->tag[w] & T_CUE) && participle)
@@ -572,6 +579,11 @@ static bool relative_subject(fsc_vx *x, fsc_vcue *c, uint32_t who)
     uint32_t p = fsc_vx_left(x, who);
     stretch s = NOWHERE;
     c->relative = true;
+    // "a version that read": the noun phrase right before
+    uint32_t np =
+        p != FSC_NONE && (x->tag[who] & T_THAT) && !(x->after[p] & P_CLAUSE) ? noun_phrase_start(x, p) : FSC_NONE;
+    if (np != FSC_NONE)
+        s = (stretch){np, p};
     if (p != FSC_NONE && (x->after[p] & P_COMMA) && p + 1 == who)
         s = over_appositions(x, p);
     if (p != FSC_NONE && s.first == FSC_NONE && x->name_of[p] != FSC_NONE)

@@ -304,7 +304,9 @@ static bool add_left(fsc_vx *x, fsc_vcue *c)
     if (!set_off || quote_before(x, from) != FSC_NONE || quote_behind(x, c->end - 1) != FSC_NONE)
         return true;
     uint32_t start = content_start(x, l);
-    if ((x->tag[start] & (T_PREP | T_SUB)) && !has_verb(x, start, l))
+    // "On Tuesday, Smith said": no content unless it goes on: "In May, officials say, rents rose"
+    bool adjunct = (x->tag[start] & (T_PREP | T_SUB)) && !has_verb(x, start, l);
+    if (adjunct && (c->right == FSC_NONE || c->right != c->end || !(x->after[c->end - 1] & P_COMMA)))
         return true;
     if (x->name_of[start] != FSC_NONE && x->name.data[x->name_of[start]].end > l)
         return true;

@@ -6,9 +6,9 @@
 // organisation, so that a name can grow over them.
 
 static const uint16_t ascii_punct[128] = {
-    [','] = P_COMMA, [';'] = P_SEMICOLON, [':'] = P_COLON, ['('] = P_OPEN,    ['['] = P_OPEN,
-    ['{'] = P_OPEN,  [')'] = P_CLOSE,     [']'] = P_CLOSE, ['}'] = P_CLOSE,   ['.'] = P_STOP,
-    ['?'] = P_ASK,   ['!'] = P_ASK,       ['\n'] = P_LINE, ['%'] = P_PERCENT,
+    [','] = P_COMMA, [';'] = P_SEMICOLON, ['|'] = P_SEMICOLON, [':'] = P_COLON, ['('] = P_OPEN,
+    ['['] = P_OPEN,  ['{'] = P_OPEN,      [')'] = P_CLOSE,     [']'] = P_CLOSE, ['}'] = P_CLOSE,
+    ['.'] = P_STOP,  ['?'] = P_ASK,       ['!'] = P_ASK,       ['\n'] = P_LINE, ['%'] = P_PERCENT,
 };
 
 static unsigned wide_punct(uint32_t cp)
