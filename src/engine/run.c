@@ -47,6 +47,7 @@ fsc_extract_options fsc_run_extract(const fsc_options *o)
         .score_captions = o->score_captions,
         .score_tables = o->score_tables,
         .source_offsets = o->source_offsets,
+        .comments = o->comments,
     };
 }
 
@@ -122,7 +123,7 @@ typedef struct format_name {
 #define TABLES (V(SCORE) | V(CUES) | V(EXTRACT) | V(DIFF) | V(COMPARE) | V(VALIDATE))
 
 static const format_name formats[] = {
-    {"csv", FSC_OUTPUT_CSV, TABLES},
+    {"csv", FSC_OUTPUT_CSV, TABLES | V(LEXICON)},
     {"tsv", FSC_OUTPUT_TSV, TABLES},
     {"jsonl", FSC_OUTPUT_JSONL, DOCS | V(DIFF)},
     {"json", FSC_OUTPUT_JSON, DOCS | V(DIFF)},
@@ -138,6 +139,8 @@ static fsc_output default_format(const fsc_options *o, bool terminal)
         return terminal && !to_file ? FSC_OUTPUT_TABLE : FSC_OUTPUT_CSV;
     if (o->verb == FSC_VERB_DIFF)
         return o->pairs ? FSC_OUTPUT_JSONL : to_file ? FSC_OUTPUT_JSON : FSC_OUTPUT_TEXT;
+    if (o->verb == FSC_VERB_LEXICON)
+        return FSC_OUTPUT_TABLE;
     if (terminal && !to_file)
         return o->verb == FSC_VERB_SCORE || o->verb == FSC_VERB_CUES ? FSC_OUTPUT_TABLE : FSC_OUTPUT_TEXT;
     return o->verb == FSC_VERB_SCORE || o->verb == FSC_VERB_CUES ? FSC_OUTPUT_CSV : FSC_OUTPUT_JSONL;

@@ -70,6 +70,20 @@ static int put_document(documents *d, fsc_worker *w, const fsc_article *article,
     return 0;
 }
 
+// A live blog's updates after it; in groups and comparisons in its place, for their words are the same.
+static int put_updates(documents *d, fsc_worker *w, fsc_batch *b, const fsc_article *parent, const fsc_item *item, fsc_err *err)
+{
+    fsc_article *update = NULL;
+    size_t count = 0;
+    int status = fsc_extract_updates(&update, &count, parent, item, &d->extract, &w->document, &w->scratch, err);
+    fsc_arena_reset(&w->scratch, 0);
+    if (!status && (!d->r->opt->by || !count))
+        status = put_document(d, w, parent, &b->out, err);
+    for (size_t i = 0; i < count && !status; i++)
+        status = put_document(d, w, &update[i], &b->out, err);
+    return status;
+}
+
 static int put_record(documents *d, fsc_worker *w, fsc_batch *b, const fsc_raw *raw, fsc_err *err)
 {
     fsc_item item;
@@ -84,6 +98,8 @@ static int put_record(documents *d, fsc_worker *w, fsc_batch *b, const fsc_raw *
         b->failed++;
         fsc_batch_message(b, 1, article.source, fsc_record_name(article.status), article.reason);
     }
+    if (d->r->opt->split_liveblog)
+        return put_updates(d, w, b, &article, &item, err);
     return put_document(d, w, &article, &b->out, err);
 }
 

@@ -1,14 +1,25 @@
+#include "codec/codec.h"
 #include "engine/engine_p.h"
+
+static const char *const list_columns[] = {"lexicon", "language", "role", "dimension", "entries", "version"};
 
 static void put_list(const fsc_run_state *r, fsc_buf *out)
 {
     size_t count;
     const fsc_lexicon_info *info = fsc_lexset_lexicons(r->ctx->lexset, &count);
-    fsc_buf_printf(out, "%-24s %-4s %-9s %-12s %7s  %s\n", "lexicon", "lang", "role", "dimension", "entries", "version");
-    for (size_t i = 0; i < count; i++)
-        fsc_buf_printf(out, "%-24.*s %-4.*s %-9.*s %-12.*s %7u  %.*s\n", (int)info[i].name.len, info[i].name.data,
-                       (int)info[i].language.len, info[i].language.data, (int)info[i].role.len, info[i].role.data,
-                       (int)info[i].dimension.len, info[i].dimension.data, info[i].entry_count, (int)info[i].version.len, info[i].version.data);
+    for (size_t i = 0; i < sizeof list_columns / sizeof *list_columns; i++)
+        fsc_buf_printf(out, "%s%s", i ? "," : "", list_columns[i]);
+    fsc_buf_adds(out, "\r\n");
+    for (size_t i = 0; i < count; i++) {
+        const fsc_view cells[] = {info[i].name, info[i].language, info[i].role, info[i].dimension};
+        for (size_t k = 0; k < sizeof cells / sizeof *cells; k++) {
+            fsc_csv_cell(out, cells[k], ',');
+            fsc_buf_char(out, ',');
+        }
+        fsc_buf_printf(out, "%u,", info[i].entry_count);
+        fsc_csv_cell(out, info[i].version, ',');
+        fsc_buf_adds(out, "\r\n");
+    }
 }
 
 // entries as they are compiled, so that what is shown is what is matched
@@ -49,8 +60,16 @@ static int fill(fsc_run_state *r, fsc_buf *out, fsc_err *err)
 {
     const fsc_texts *arg = &r->opt->arg;
     if (arg->len == 1 && strcmp(arg->data[0], "list") == 0) {
-        put_list(r, out);
-        return 0;
+        fsc_buf list;
+        fsc_buf_init(&list, NULL, 1u << 24);
+        put_list(r, &list);
+        int status = 0;
+        if (r->export.format == FSC_OUTPUT_CSV)
+            fsc_buf_addv(out, fsc_buf_view(&list));
+        else
+            status = fsc_align(out, fsc_buf_view(&list), r->arena, err);
+        fsc_buf_release(&list);
+        return status;
     }
     if (arg->len != 2 || strcmp(arg->data[0], "show") != 0)
         return fsc_err_set(err, FSC_E_USAGE, "framescope lexicon list, or framescope lexicon show NAME");

@@ -92,6 +92,22 @@ static void put_parts(fsc_json_writer *w, const fsc_export *x, const fsc_article
     fsc_json_close_array(w);
 }
 
+// what readers wrote, when it was asked for
+static void put_comments(fsc_json_writer *w, const fsc_article *a)
+{
+    if (!a->has_comments)
+        return;
+    fsc_json_key(w, "comments");
+    fsc_json_open_array(w);
+    for (size_t i = 0; i < a->comment_count; i++) {
+        fsc_json_open_object(w);
+        key_text(w, "author", a->comment[i].author);
+        key_text(w, "text", a->comment[i].text);
+        fsc_json_close_object(w);
+    }
+    fsc_json_close_array(w);
+}
+
 static void put_keep(fsc_json_writer *w, const fsc_article *a)
 {
     for (size_t i = 0; i < a->keep_count; i++) {
@@ -272,6 +288,7 @@ void fsc_json_document(fsc_json_writer *w, const fsc_export *x, const fsc_analys
     key_u64(w, "words", scored ? a->text.scored_words : 0);
     key_u64(w, "own_words", scored ? a->voices.own_words : 0);
     put_parts(w, x, &a->article, u);
+    put_comments(w, &a->article);
     put_sentences(w, a, u);
     put_speech(w, a, u);
     fsc_json_key(w, "cues");
@@ -372,6 +389,7 @@ void fsc_export_extract(const fsc_export *x, const fsc_article *a, fsc_buf *out)
     key_u64(&w, "text_start", a->text_start);
     key_u64(&w, "repaired", a->repaired);
     put_parts(&w, x, a, &u);
+    put_comments(&w, a);
     fsc_json_close_object(&w);
     fsc_buf_char(out, '\n');
 }

@@ -2,7 +2,7 @@
 
 #define EMPTY ((fsc_view){"", 0})
 
-static void copy_record(fsc_article *out, const fsc_item *item)
+static void copy_record(fsc_article *out, const fsc_item *item, const fsc_extract_options *opt)
 {
     *out = (fsc_article){.id = item->id,
                          .source = item->source,
@@ -23,6 +23,7 @@ static void copy_record(fsc_article *out, const fsc_item *item)
                          .text = EMPTY,
                          .repaired = item->repaired,
                          .post = item->post,
+                         .has_comments = opt->comments,
                          .keep = item->keep,
                          .keep_count = item->keep_count};
 }
@@ -68,7 +69,7 @@ static bool is_blank_text(fsc_view v)
     return true;
 }
 
-static int finish(fsc_article *out, fsc_writer *w, fsc_err *err)
+int fsc_writer_finish(fsc_article *out, fsc_writer *w, fsc_err *err)
 {
     if (w->failed)
         return fsc_err_nomem(err);
@@ -139,7 +140,7 @@ static int extract_text(fsc_article *out, const fsc_item *item, const fsc_extrac
     memcpy(w.text.data + out->text_start, text.data, text.len);
     w.text.len = out->text_start + text.len;
     add_paragraphs(&w, out->text_start);
-    return finish(out, &w, err);
+    return fsc_writer_finish(out, &w, err);
 }
 
 // ---------------------------------------------------------------- HTML
@@ -199,13 +200,26 @@ static int extract_fragment(fsc_article *out, const fsc_item *item, const fsc_ex
     if (!item->post)
         write_headline(&w, fsc_view_trim(out->title), opt);
     size_t head = w.text.len;
-    fsc_page_write(&page, &w, opt);
+    fsc_page_write(&page, 0, page.block.len, &w, opt);
     out->text_start = head && w.text.len > head ? (uint32_t)head + 2 : 0;
-    return finish(out, &w, err);
+    return fsc_writer_finish(out, &w, err);
 }
 
 #define SHORT_TEXT 200   /* so much more the page must say in JSON-LD than it shows, for that to be taken */
 #define WALLED_TEXT 1200 /* a longer text of an article that is not free is taken for the whole */
+
+int fsc_page_load(fsc_page *page, fsc_article *out, const fsc_item *item, fsc_err *err)
+{
+    int status = read_page(page, out, item, err);
+    if (status)
+        return status;
+    fsc_page_mark(page, FSC_MARK_ALL);
+    status = fsc_page_meta(out, item, page, err);
+    if (status)
+        return status;
+    fsc_page_reduce(page, out->title);
+    return page->failed ? fsc_err_nomem(err) : 0;
+}
 
 static int extract_page(fsc_article *out, const fsc_item *item, const fsc_extract_options *opt, fsc_arena *arena,
                         fsc_arena *scratch, fsc_err *err)
@@ -217,30 +231,24 @@ static int extract_page(fsc_article *out, const fsc_item *item, const fsc_extrac
         reject(out, FSC_RECORD_BINARY, binary);
         return 0;
     }
-    int status = read_page(&page, out, item, err);
+    int status = fsc_page_load(&page, out, item, err);
     if (status)
         return status;
-    fsc_page_mark(&page, FSC_MARK_ALL);
-    status = fsc_page_meta(out, item, &page, err);
-    if (status)
-        return status;
-    fsc_page_reduce(&page, out->title);
-    if (page.failed)
-        return fsc_err_nomem(err);
     write_headline(&w, out->title, opt);
     size_t head = w.text.len;
-    fsc_view body = fsc_ld_body(&page);
+    fsc_view body = fsc_ld_body(&page, page.article);
     if (fsc_page_kept(&page) * 2 + SHORT_TEXT < body.len)
         fsc_writer_paragraphs(&w, body);
     else
-        fsc_page_write(&page, &w, opt);
+        fsc_page_write(&page, 0, page.block.len, &w, opt);
     if (fsc_ld_walled(&page) && w.text.len - head < WALLED_TEXT && w.text.len > head) {
         out->status = FSC_RECORD_TRUNCATED;
         out->reason = FSC_LIT("the page shows only the beginning of an article that is not free");
     }
     if (w.text.len == head && !w.failed)
         reject(out, FSC_RECORD_EMPTY, "no article text found");
-    return finish(out, &w, err);
+    status = opt->comments ? fsc_page_comments(out, &page, err) : 0;
+    return status ? status : fsc_writer_finish(out, &w, err);
 }
 
 int fsc_extract(fsc_article *out, const fsc_item *item, const fsc_extract_options *opt, fsc_arena *arena,
@@ -248,7 +256,7 @@ int fsc_extract(fsc_article *out, const fsc_item *item, const fsc_extract_option
 {
     static const fsc_extract_options none = {0};
     opt = opt ? opt : &none;
-    copy_record(out, item);
+    copy_record(out, item, opt);
     if (item->status != FSC_RECORD_OK)
         return 0;
     if (item->format == FSC_FORMAT_HTML)

@@ -19,6 +19,7 @@ typedef struct fsc_extract_options {
     bool headline_first_line; /* plain text: its first line is the headline */
     bool score_captions, score_tables;
     bool source_offsets; /* fill part.source_start/end */
+    bool comments;       /* read the comments of readers too, apart from the text */
 } fsc_extract_options;
 
 /*
@@ -28,5 +29,13 @@ typedef struct fsc_extract_options {
  */
 int fsc_extract(fsc_article *out, const fsc_item *item, const fsc_extract_options *opt, fsc_arena *arena,
                 fsc_arena *scratch, fsc_err *err);
+
+/*
+ * The updates of a live blog, each an article of its own: id of `parent` (what fsc_extract made of `item`) + "#" +
+ * number from 1 in the order of the page, kind liveblog, title and published its own. Taken from JSON-LD where that
+ * holds their texts, else from entries side by side that each have a time. *count is 0 for what is no live blog.
+ */
+int fsc_extract_updates(fsc_article **out, size_t *count, const fsc_article *parent, const fsc_item *item,
+                        const fsc_extract_options *opt, fsc_arena *arena, fsc_arena *scratch, fsc_err *err);
 
 #endif

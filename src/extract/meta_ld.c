@@ -94,9 +94,11 @@ const fsc_json *fsc_ld_resolve(fsc_page *page, const fsc_json *object)
     return object;
 }
 
-fsc_view fsc_ld_body(fsc_page *page)
+fsc_view fsc_ld_body(fsc_page *page, const fsc_json *object)
 {
-    fsc_view text = fsc_json_text(fsc_json_get(page->article, "articleBody"));
+    fsc_view text = fsc_json_text(fsc_json_get(object, "articleBody"));
+    if (!text.len)
+        text = fsc_json_text(fsc_json_get(object, "text"));
     text = fsc_html_unescape(text, false, page->scratch);
     char *out = fsc_arena_alloc(page->scratch, text.len + 1);
     size_t n = 0;

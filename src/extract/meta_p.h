@@ -38,8 +38,8 @@ bool fsc_ld_is(const fsc_json *object, const char *suffix);
 /* A member's text; of an object its name, @id or url; of an array the first one. */
 fsc_view fsc_ld_text(const fsc_json *object, const char *key);
 
-/* What JSON-LD says the text is, a paragraph a line, or the empty view. */
-fsc_view fsc_ld_body(fsc_page *page);
+/* What an object says its text is, a paragraph a line, or the empty view. */
+fsc_view fsc_ld_body(fsc_page *page, const fsc_json *object);
 /* True when JSON-LD says that the article is not free to read. */
 bool fsc_ld_walled(const fsc_page *page);
 /* The object of the page's JSON-LD that this one refers to by @id, else itself. */

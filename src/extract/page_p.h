@@ -212,6 +212,12 @@ static inline fsc_view fsc_block_text(const fsc_page *page, const fsc_block *b)
 /* Fills out's metadata from item and page. FSC_E_NOMEM. */
 int fsc_page_meta(fsc_article *out, const fsc_item *item, fsc_page *page, fsc_err *err);
 
+/* Fills out's comments. FSC_E_NOMEM. Changes the sums of nodes. */
+int fsc_page_comments(fsc_article *out, fsc_page *page, fsc_err *err);
+
+/* Decodes, parses, reads metadata and reduces to the article: all but writing. *out holds the record's values. */
+int fsc_page_load(fsc_page *page, fsc_article *out, const fsc_item *item, fsc_err *err);
+
 /* ---------------------------------------------------------------- parts (parts.c) */
 
 /* Builds an article's text and parts. */
@@ -225,10 +231,13 @@ typedef struct fsc_writer {
 /* Adds a part after the join (a string). */
 void fsc_writer_part(fsc_writer *w, const char *join, fsc_view text, fsc_part part);
 
+/* Hands text and parts to the article; blank text makes it `empty`. FSC_E_NOMEM. */
+int fsc_writer_finish(fsc_article *out, fsc_writer *w, fsc_err *err);
+
 /* Adds a text whose paragraphs are lines. */
 void fsc_writer_paragraphs(fsc_writer *w, fsc_view text);
 
-/* Kept blocks as parts. */
-void fsc_page_write(fsc_page *page, fsc_writer *w, const fsc_extract_options *opt);
+/* Kept blocks [from, to) as parts. */
+void fsc_page_write(fsc_page *page, size_t from, size_t to, fsc_writer *w, const fsc_extract_options *opt);
 
 #endif

@@ -64,10 +64,10 @@ static fsc_view embed_author(const fsc_page *page, const fsc_block *b)
     return (fsc_view){"", 0};
 }
 
-void fsc_page_write(fsc_page *page, fsc_writer *w, const fsc_extract_options *opt)
+void fsc_page_write(fsc_page *page, size_t from, size_t to, fsc_writer *w, const fsc_extract_options *opt)
 {
     const fsc_block *before = NULL;
-    for (size_t i = 0; i < page->block.len; i++) {
+    for (size_t i = from; i < to && i < page->block.len; i++) {
         const fsc_block *b = &page->block.data[i];
         bool caption = opt->score_captions && b->rule == FSC_RULE_CAPTION;
         if (!(b->keep || caption) || (opt->text_only && (b->flags & FSC_BLOCK_DECK)))

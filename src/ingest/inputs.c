@@ -57,18 +57,33 @@ static int one_row(fsc_ingest *in, fsc_raw *out, fsc_record_status status, const
     return rc ? rc : 2;
 }
 
+// Nothing of a packed file can be unpacked.
+static int damaged_row(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
+{
+    fsc_err why = FSC_ERR_INIT;
+    fsc_stream_more(&in->cut.stream, 0, &why);
+    return one_row(in, out, FSC_RECORD_UNREADABLE, why.text, arena, err);
+}
+
 // Looks at the first bytes of the open stream: 1 go on, 2 a row instead, < 0 failed.
 static int look(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
 {
     fsc_cut *cut = &in->cut;
     size_t want = in->forced ? 1 : HEAD_BYTES;
-    int rc = fsc_stream_more(&cut->stream, want - 1, err);
+    fsc_err why = FSC_ERR_INIT;
+    int rc = fsc_stream_more(&cut->stream, want - 1, &why);
     // what stands before damage is read: its kind reports the damage where it comes to it
-    if (rc < 0 && !(fsc_stream_damaged(&cut->stream, NULL) && fsc_stream_rest(&cut->stream).len))
+    bool damaged = rc < 0 && fsc_stream_damaged(&cut->stream, NULL);
+    if (rc < 0 && !damaged) {
+        *err = why;
         return rc;
+    }
+    rc = FSC_OK;
     fsc_view head = fsc_view_slice(fsc_stream_rest(&cut->stream), 0, HEAD_BYTES);
     cut->kind = in->forced ? in->forced : fsc_kind_detect(cut->input->path, head);
-    if (head.len == 0)
+    if (head.len == 0 && damaged && !fsc_kind_is_bytes(cut->kind))
+        return damaged_row(in, out, arena, err);
+    if (head.len == 0 && !damaged)
         return one_row(in, out, FSC_RECORD_EMPTY, "the file is empty", arena, err);
     const char *binary = cut->stream.marked || fsc_kind_is_bytes(cut->kind) ? NULL : fsc_charset_binary(head);
     if (binary)

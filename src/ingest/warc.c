@@ -216,7 +216,7 @@ static fate judge_http(fsc_warc *w, fsc_view block)
         return SKIP;
     }
     // a revisit need not repeat the header of its target
-    if (revisit && (http.media != FSC_MEDIA_OTHER || http.len == 0 || http.status == 304))
+    if (revisit && (http.media != FSC_MEDIA_OTHER || !http.typed || http.status == 304))
         return REVISIT;
     return judge_media(w, http.media);
 }

@@ -188,6 +188,7 @@ static void take_type(fsc_http_head *out, fsc_view value)
 {
     if (out->media != FSC_MEDIA_UNKNOWN)
         return;
+    out->typed = true;
     out->media = fsc_media_of(value);
     out->charset = fsc_media_charset(value);
 }

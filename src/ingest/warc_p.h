@@ -47,7 +47,7 @@ typedef struct fsc_http_head {
     int status;                 /* 0: no status line */
     fsc_media media;
     fsc_view charset, encoding;
-    bool chunked;
+    bool chunked, typed;        /* typed: it has a Content-Type */
 } fsc_http_head;
 void fsc_http_head_parse(fsc_http_head *out, fsc_view block);
 /* The charset parameter of a media type, or empty. */

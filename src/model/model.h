@@ -82,6 +82,11 @@ typedef struct fsc_part {
     uint32_t source_start, source_end; /* bytes of the page it came from; both 0: not known */
 } fsc_part;
 
+/* What a reader wrote under an article. Never scored. */
+typedef struct fsc_comment {
+    fsc_view author, text; /* author empty: not known */
+} fsc_comment;
+
 /* An article, or a post, or a plain text. */
 typedef struct fsc_article {
     fsc_view id, source, url, canonical, kind, genre, section, title, author, site, published, modified, captured, lang;
@@ -97,6 +102,9 @@ typedef struct fsc_article {
     size_t part_count;
     const fsc_field *keep;
     size_t keep_count;
+    bool has_comments;      /* they were asked for: `comment` holds all there are */
+    fsc_comment *comment;
+    size_t comment_count;
 } fsc_article;
 
 /* ---------------------------------------------------------------- text: words, sentences, quote marks */

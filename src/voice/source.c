@@ -6,7 +6,9 @@ bool fsc_voice_ends_in(const fsc_vx *x, uint32_t w, const char *ending)
 {
     const fsc_word *word = &x->text->word[w];
     size_t n = strlen(ending);
-    return word->end - word->start > n + 2 && memcmp(x->text->bytes.data + word->end - n, ending, n) == 0;
+    // tying, but not need or seed
+    return word->end - word->start > (n == 3 ? n + 1 : n + 2) &&
+           memcmp(x->text->bytes.data + word->end - n, ending, n) == 0;
 }
 
 bool fsc_voice_is_nominal(const fsc_vx *x, uint32_t w)

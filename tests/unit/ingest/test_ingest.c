@@ -216,8 +216,8 @@ static void test_ingest__empty_and_binary_files(void **state)
     puts_to("g.csv", "");
     read_all(f, NULL, "a.html", "b.txt", "c.html", "d.html", "e.csv", "f.jsonl", "g.csv");
     assert_int_equal(f->count, 7);
-    static const fsc_record_status want[] = {FSC_RECORD_EMPTY,  FSC_RECORD_EMPTY, FSC_RECORD_EMPTY, FSC_RECORD_BINARY,
-                                             FSC_RECORD_BINARY, FSC_RECORD_EMPTY, FSC_RECORD_EMPTY};
+    static const fsc_record_status want[] = {FSC_RECORD_EMPTY,      FSC_RECORD_EMPTY, FSC_RECORD_EMPTY, FSC_RECORD_BINARY,
+                                             FSC_RECORD_UNREADABLE, FSC_RECORD_EMPTY, FSC_RECORD_EMPTY};
     for (size_t i = 0; i < 7; i++) {
         assert_int_equal(f->item[i].status, want[i]);
         // a comparison gives the blanks of an empty text back
