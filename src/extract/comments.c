@@ -178,6 +178,12 @@ static void read_block(finder *f, const fsc_block *b)
         f->author = name_of(f, entry);
         f->now = entry;
     }
+    // Where nothing names a person, a short line in bold above the text does.
+    if (entry && !f->author.len && !f->text.len && (b->flags & FSC_BLOCK_BOLD) && b->chars <= PERSON_MAX / 2 &&
+        !b->sentences) {
+        f->author = text;
+        return;
+    }
     // The name may stand in the first line of the text.
     if (f->author.len && fsc_view_starts(text, f->author) && !f->text.len) {
         text = fsc_view_trim(fsc_view_slice(text, f->author.len, text.len));

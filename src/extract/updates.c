@@ -185,10 +185,12 @@ static void add_entry(splitter *s, uint32_t node, uint32_t time, size_t *at, fsc
     bool begun = false;
     for (end = from; end < page->block.len && page->block.data[end].node < page->node.data[node].end; end++) {
         fsc_block *b = &page->block.data[end];
+        bool clock = (b->flags & FSC_BLOCK_TIME) && b->chars < 60; // said by `published`
         if (b->heading && !begun && !title.len && !b->junk) {
             title = fsc_block_text(page, b);
-            b->keep = false;
+            clock = true;
         }
+        b->keep = b->keep && !clock;
         begun |= b->keep;
     }
     *at = end;

@@ -80,6 +80,9 @@ static int roles_new(fsc_framing_rules *r, const fsc_schema *s, fsc_arena *arena
         if (resource < s->resource_count)
             bits[resource] |= 1u << k;
     }
+    for (size_t k = 0; k < s->resource_count; k++)
+        if (fsc_view_starts(s->resource[k], FSC_LIT("function.")))
+            bits[k] |= FSC_ROLE_IS(FUNCTION);
     uint32_t attribution = fsc_schema_dimension(s, "attribution");
     for (size_t k = 0; k < s->entry_count; k++) {
         const fsc_entry *e = &s->entry[k];

@@ -190,6 +190,12 @@ static int read_head(fsc_ingest *in, fsc_err *err)
     return rc;
 }
 
+// Reading on moves the bytes: the header's views follow them.
+static void follow_head(fsc_ingest *in)
+{
+    fsc_warc_head_parse(&in->cut.warc->head, fsc_view_slice(rest_of(in), 0, FSC_HEAD_MAX));
+}
+
 // ---------------------------------------------------------------- which are documents
 
 typedef enum fate { TAKE, SKIP, REVISIT, SEGMENT } fate;
@@ -450,6 +456,7 @@ static int settle_record(fsc_ingest *in, fsc_raw *out, bool whole, fsc_arena *ar
         int rc = check_whole(in, out, (size_t)total, arena, err);
         if (rc != WHOLE)
             return rc == REPORTED ? ROW : rc;
+        follow_head(in);
     }
     if (f == TAKE)
         return take(in, out, (size_t)total, arena, err);
@@ -484,6 +491,7 @@ static int next_record(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *
     rc = looked ? check_whole(in, out, peek, arena, err) : more(in, peek, err);
     if (rc < 0 || (looked && rc != WHOLE))
         return rc == REPORTED ? ROW : rc;
+    follow_head(in);
     return settle_record(in, out, looked, arena, err);
 }
 

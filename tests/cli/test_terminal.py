@@ -1,4 +1,4 @@
-"""On a terminal: lines that fit, words whole, labels that tell rows apart, colour only where it is wanted."""
+"""Forms to read: lines that fit a terminal, words whole, labels that tell rows apart, colour only where wanted; pages."""
 import fcntl, os, pty, re, struct, subprocess, sys, termios, unicodedata
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
 from tap import ROOT, Program, equal, main, need
@@ -87,4 +87,13 @@ def reader_gone():
     need(b'bash' in p.stderr, 'no word about the shells')
 
 
-main([widths, words_whole, labels, colour, reader_gone])
+def pages():
+    """HTML pages to read: lines of plain text stay lines, relations stand in a table, a diff names both versions"""
+    page = P.run('annotate', '--format', 'html', P.put('p.txt', 'Prices fell because of rain.\nA <second> line.')).stdout.decode()
+    need('.text{white-space:pre-line}' in page and '<p class="text body">' in page and '\nA &lt;second&gt; line.' in page, page[-800:])
+    need('<td>cause, asserted</td><td class="w">rain</td>' in page and '· ok' not in page, page[-800:])
+    page = P.run('diff', '--format', 'html', REVISIONS + '/axios-deleted.txt', REVISIONS + '/axios-revised.txt').stdout.decode()
+    need('axios-deleted.txt → ' in page and 'on hover' not in page, page[:3000])
+
+
+main([widths, words_whole, labels, colour, reader_gone, pages])
