@@ -96,17 +96,21 @@ void fsc_reader_close(fsc_reader *r)
     r->owns_fd = false;
 }
 
+// room for `want` unread bytes behind pos; unread bytes move only when as many have been read, so that each moves once on average
 static bool reader_grow(fsc_reader *r, size_t want)
 {
-    if (r->pos) {
-        memmove(r->data, r->data + r->pos, r->len - r->pos);
-        r->len -= r->pos;
+    size_t unread = r->len - r->pos;
+    if (r->cap - r->pos >= want && r->cap > r->len)
+        return true;
+    if (r->pos >= unread && r->pos) {
+        memmove(r->data, r->data + r->pos, unread);
+        r->len = unread;
         r->pos = 0;
     }
-    if (want <= r->cap)
+    if (r->cap - r->pos >= want && r->cap > r->len)
         return true;
     size_t cap = r->cap ? r->cap : 65536;
-    while (cap < want)
+    while (cap - r->pos < want || cap == r->len)
         if (__builtin_mul_overflow(cap, 2, &cap))
             return false;
     char *data = r->data ? r->alloc->resize(r->alloc->user, r->data, cap) : r->alloc->alloc(r->alloc->user, cap);
@@ -125,7 +129,7 @@ int64_t fsc_reader_fill(fsc_reader *r, size_t want, fsc_err *err)
         fsc_err_nomem(err);
         return -1;
     }
-    while (r->len < want && !r->eof) {
+    while (r->len - r->pos < want && !r->eof) {
         ssize_t n = read_some(r->fd, r->data + r->len, r->cap - r->len);
         if (n < 0) {
             fail_read(err, r->name);
@@ -134,7 +138,7 @@ int64_t fsc_reader_fill(fsc_reader *r, size_t want, fsc_err *err)
         r->eof = n == 0;
         r->len += (size_t)n;
     }
-    return (int64_t)r->len;
+    return (int64_t)(r->len - r->pos);
 }
 
 void fsc_reader_skip(fsc_reader *r, size_t n)

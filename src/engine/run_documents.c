@@ -129,16 +129,6 @@ static void put_notes(const documents *d)
         fsc_run_message(d->r->sink, 0, note);
 }
 
-// the head of a terminal's table
-static void put_table_head(const documents *d, fsc_buf *out)
-{
-    fsc_buf_printf(out, "%s%-28s %6s", d->export.opt.colour ? "\033[1m" : "", "rates a 1,000 words", "words");
-    for (size_t i = 0; i < d->export.schema->dimension_count; i++)
-        if (!d->export.schema->dimension[i].rules)
-            fsc_buf_printf(out, " %7.7s", d->r->ctx->dimension[i]);
-    fsc_buf_printf(out, "%s\n", d->export.opt.colour ? "\033[0m" : "");
-}
-
 // everything is read first, then one step over all of it makes the output
 static int run_collected(documents *d, fsc_pool_job *job, fsc_target *target, fsc_totals *totals, fsc_err *err)
 {
@@ -175,7 +165,7 @@ static int run_pool(documents *d, fsc_target *target, fsc_totals *totals, fsc_er
     fsc_export_header(&d->export, &head);
     fsc_export_footer(&d->export, &foot);
     if (d->export.opt.format == FSC_OUTPUT_TABLE && o->verb == FSC_VERB_SCORE)
-        put_table_head(d, &head);
+        fsc_score_table_head(&d->export, &head);
     fsc_pool_job job = {.ctx = d->r->ctx, .in = d->in, .run = run_batch, .job = d, .workers = fsc_run_workers(o), .sink = d->r->sink,
                         .out = target, .head = fsc_buf_view(&head), .foot = fsc_buf_view(&foot), .quiet = o->quiet};
     int status = head.failed ? fsc_err_nomem(err) : 0;

@@ -1,5 +1,3 @@
-#include <stdio.h>
-
 #include "base/utf8.h"
 #include "export/export_p.h"
 
@@ -71,27 +69,25 @@ static void put_cue(const fsc_export *x, const fsc_analysis *a, size_t i, const 
     fsc_row_end(&r);
 }
 
-// what a cue is: category, weight, voice, speaker, why it is not scored; cut to `room` columns
+// what a cue is: category, weight, voice, why it is not scored, speaker; cut to `room` columns
 static void put_what(const fsc_export *x, const fsc_analysis *a, const fsc_cue *c, size_t room, fsc_buf *out)
 {
-    char voice[160];
     fsc_view dim = a->schema->dimension[c->dimension].name, cat = a->schema->category[c->category].name;
-    size_t used = dim.len + cat.len + 1, from = out->len;
-    fsc_buf_printf(out, "%s%.*s.%.*s%s ", fsc_paint(x, "\033[36m"), (int)dim.len, dim.data, (int)cat.len, cat.data, fsc_paint(x, "\033[0m"));
-    size_t painted = out->len;
-    fsc_buf_thousandths(out, c->weight);
-    used += 1 + (out->len - painted);
+    size_t from, used = dim.len + 1 + cat.len;
     if (used > room) {
-        out->len = from;
         fsc_add_cut(out, cat, room, false);
         return;
     }
-    const char *why = c->scored ? NULL : fsc_why_name((fsc_why)c->why);
-    int len = snprintf(voice, sizeof voice, " %s%s%s%s%s%.*s%s", fsc_voice_name((fsc_voice)c->voice), why ? " [" : "", why ? why : "",
-                       why ? "]" : "", c->speaker.len ? " (" : "", (int)(c->speaker.len < 100 ? c->speaker.len : 100), c->speaker.data,
-                       c->speaker.len ? ")" : "");
-    if (len > 0)
-        fsc_add_cut(out, (fsc_view){voice, (size_t)len < sizeof voice ? (size_t)len : sizeof voice - 1}, room - used, false);
+    fsc_buf_printf(out, "%s%.*s.%.*s%s", fsc_paint(x, "\033[36m"), (int)dim.len, dim.data, (int)cat.len, cat.data, fsc_paint(x, "\033[0m"));
+    from = out->len;
+    fsc_buf_char(out, ' ');
+    fsc_buf_thousandths(out, c->weight);
+    fsc_buf_printf(out, " %s", fsc_voice_name((fsc_voice)c->voice));
+    if (!c->scored)
+        fsc_buf_printf(out, " [%s]", fsc_why_name((fsc_why)c->why));
+    if (c->speaker.len)
+        fsc_buf_printf(out, " (%.*s)", (int)c->speaker.len, c->speaker.data);
+    fsc_cut_tail(out, from, room - used);
 }
 
 // columns of a line: context, cue, context, then what it is

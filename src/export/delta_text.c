@@ -61,17 +61,28 @@ static void put_ops(const fsc_export *x, const fsc_delta *d, fsc_buf *out)
     fsc_buf_adds(out, "\n\n");
 }
 
-static void put_cue(const fsc_export *x, const fsc_analysis *a, const fsc_cue *c, const char *colour, const char *sign, fsc_buf *out)
+// `shift`: how the cue changed, or NULL
+static void put_cue(const fsc_export *x, const fsc_analysis *a, const fsc_cue *c, const char *colour, const char *sign, const char *shift,
+                    fsc_buf *out)
 {
     const fsc_schema *s = a->schema;
-    fsc_view text = piece(a, (fsc_span){c->start, c->end}), dim = s->dimension[c->dimension].name, cat = s->category[c->category].name;
+    size_t width = fsc_terminal_width(x), words = width / 3 < 28 ? width / 3 : 28;
+    fsc_view dim = s->dimension[c->dimension].name, cat = s->category[c->category].name;
     fsc_buf_printf(out, "  %s%s ", fsc_paint(x, colour), sign);
-    fsc_add_cut(out, text, 28, true);
-    fsc_buf_printf(out, "%s %.*s.%.*s ", fsc_paint(x, DONE), (int)dim.len, dim.data, (int)cat.len, cat.data);
+    fsc_add_cut(out, piece(a, (fsc_span){c->start, c->end}), words, true);
+    fsc_buf_printf(out, "%s ", fsc_paint(x, DONE));
+    size_t from = out->len;
+    fsc_buf_printf(out, "%.*s.%.*s ", (int)dim.len, dim.data, (int)cat.len, cat.data);
     fsc_buf_thousandths(out, c->weight);
     fsc_buf_printf(out, " %s", fsc_voice_name((fsc_voice)c->voice));
     if (c->speaker.len)
         fsc_buf_printf(out, " (%.*s)", (int)c->speaker.len, c->speaker.data);
+    if (shift)
+        fsc_buf_printf(out, "  %s", shift);
+    // into a file nothing is cut
+    if (x->opt.width)
+        fsc_cut_tail(out, from, width - words - 5);
+    fsc_buf_char(out, '\n');
 }
 
 static void put_cues(const fsc_export *x, const fsc_delta *d, fsc_buf *out)
@@ -80,18 +91,14 @@ static void put_cues(const fsc_export *x, const fsc_delta *d, fsc_buf *out)
         return;
     fsc_buf_printf(out, "%sCues%s\n", fsc_paint(x, "\033[1m"), fsc_paint(x, DONE));
     for (size_t i = 0; i < d->removed_count; i++) {
-        put_cue(x, d->a, &d->a->cue[d->removed[i]], "\033[31m", "-", out);
-        fsc_buf_char(out, '\n');
+        put_cue(x, d->a, &d->a->cue[d->removed[i]], "\033[31m", "-", NULL, out);
     }
     for (size_t i = 0; i < d->changed_count; i++) {
-        put_cue(x, d->a, &d->a->cue[d->changed[i].a], "\033[33m", "~", out);
-        fsc_buf_printf(out, "  %s\n", fsc_shift_name(d->changed[i].shift));
-        put_cue(x, d->b, &d->b->cue[d->changed[i].b], "\033[33m", ">", out);
-        fsc_buf_char(out, '\n');
+        put_cue(x, d->a, &d->a->cue[d->changed[i].a], "\033[33m", "~", fsc_shift_name(d->changed[i].shift), out);
+        put_cue(x, d->b, &d->b->cue[d->changed[i].b], "\033[33m", ">", NULL, out);
     }
     for (size_t i = 0; i < d->added_count; i++) {
-        put_cue(x, d->b, &d->b->cue[d->added[i]], "\033[32m", "+", out);
-        fsc_buf_char(out, '\n');
+        put_cue(x, d->b, &d->b->cue[d->added[i]], "\033[32m", "+", NULL, out);
     }
     fsc_buf_char(out, '\n');
 }

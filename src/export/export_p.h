@@ -56,6 +56,8 @@ void fsc_add_cut(fsc_buf *out, fsc_view v, size_t width, bool pad);
 unsigned fsc_terminal_width(const fsc_export *x);
 /* Breaks the lines of out from `from` on at blanks, so that they fit the terminal; nothing without one. */
 void fsc_wrap(const fsc_export *x, fsc_buf *out, size_t from);
+/* Cuts what stands from `from` on, without colours, to `width` columns with an ellipsis. */
+void fsc_cut_tail(fsc_buf *out, size_t from, size_t width);
 /* A document's name in exactly `width` columns; of a path that is too long the end is kept. */
 void fsc_add_label(fsc_buf *out, fsc_view v, size_t width);
 /* One document of the score table of a terminal. */

@@ -55,6 +55,21 @@ void fsc_wrap(const fsc_export *x, fsc_buf *out, size_t from)
     }
 }
 
+void fsc_cut_tail(fsc_buf *out, size_t from, size_t width)
+{
+    if (out->failed || fsc_display_width(fsc_view_slice(fsc_buf_view(out), from, out->len)) <= width)
+        return;
+    size_t used = 0, at = from;
+    for (unsigned size; at < out->len; at += size) {
+        fsc_utf8_decode(out->data + at, out->len - at, &size);
+        used += fsc_display_width((fsc_view){out->data + at, size});
+        if (used >= width)
+            break;
+    }
+    out->len = at;
+    fsc_buf_adds(out, width ? "…" : "");
+}
+
 void fsc_add_label(fsc_buf *out, fsc_view v, size_t width)
 {
     size_t used = fsc_display_width(v);

@@ -54,6 +54,9 @@ static uint8_t kind_of(const finder *f, uint32_t i)
     const fsc_node *n = &f->page->node.data[i];
     if (n->flags & FSC_NODE_TIME)
         return TIME;
+    // A citation stands in a paragraph, the one who comments does not.
+    if (n->tag == FSC_TAG_CITE && n->chars <= PERSON_MAX && f->page->node.data[n->parent].tag != FSC_TAG_P)
+        return PERSON;
     // A whole comment may carry the login of its author in its class.
     if (n->tag == FSC_TAG_TEXT || n->tag == FSC_TAG_LI || n->tag == FSC_TAG_ARTICLE || n->tag == FSC_TAG_IMG ||
         (f->what[i] & HOLDS_P) || n->chars == 0 || n->chars > PERSON_MAX)

@@ -217,7 +217,10 @@ int fsc_page_load(fsc_page *page, fsc_article *out, const fsc_item *item, fsc_er
     status = fsc_page_meta(out, item, page, err);
     if (status)
         return status;
-    fsc_page_reduce(page, out->title);
+    if (page->post_end || page->post_text.len)
+        fsc_page_keep_post(page);
+    else
+        fsc_page_reduce(page, out->title);
     return page->failed ? fsc_err_nomem(err) : 0;
 }
 
@@ -234,10 +237,13 @@ static int extract_page(fsc_article *out, const fsc_item *item, const fsc_extrac
     int status = fsc_page_load(&page, out, item, err);
     if (status)
         return status;
-    write_headline(&w, out->title, opt);
+    if (!out->post)
+        write_headline(&w, out->title, opt);
     size_t head = w.text.len;
     fsc_view body = fsc_ld_body(&page, page.article);
-    if (fsc_page_kept(&page) * 2 + SHORT_TEXT < body.len)
+    if (out->post && !page.post_end && page.post_text.len)
+        fsc_writer_paragraphs(&w, page.post_text);
+    else if (!out->post && fsc_page_kept(&page) * 2 + SHORT_TEXT < body.len)
         fsc_writer_paragraphs(&w, body);
     else
         fsc_page_write(&page, 0, page.block.len, &w, opt);

@@ -102,7 +102,11 @@ static void set_address(fsc_meta *m)
     fsc_article *out = m->out;
     fsc_view og = fsc_meta_find(m, "og:url");
     fsc_meta_set(m, &out->url, "url", saved_page(m->page, "url:"), "singlefile");
-    fsc_meta_set(m, &out->captured, "captured", saved_page(m->page, "saved date:"), "singlefile");
+    fsc_view saved = saved_page(m->page, "saved date:");
+    fsc_date d;
+    if (fsc_date_find(&d, saved, true))
+        saved = fsc_date_format(&d, m->page->scratch);
+    fsc_meta_set(m, &out->captured, "captured", saved, "singlefile");
     fsc_view base = out->url.len ? out->url : og;
     fsc_view candidates[] = {absolute(m, m->page->canonical, base), absolute(m, og, out->url),
                              fsc_ld_text(m->article, "url"),        fsc_ld_text(m->article, "mainEntityOfPage"),
@@ -250,10 +254,12 @@ int fsc_page_meta(fsc_article *out, const fsc_item *item, fsc_page *page, fsc_er
     m.article = page->article = fsc_ld_article(page);
     set_address(&m);
     set_site(&m);
-    fsc_meta_title(&m);
     set_language(&m);
-    fsc_meta_dates(&m);
-    fsc_meta_author(&m);
+    if (!fsc_meta_post(&m, item)) {
+        fsc_meta_title(&m);
+        fsc_meta_dates(&m);
+        fsc_meta_author(&m);
+    }
     set_kind(&m);
     page->author = out->author;
     out->from = m.from.data;

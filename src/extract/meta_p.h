@@ -67,6 +67,8 @@ bool fsc_meta_is_elsewhere(const fsc_page *page, uint32_t node);
 
 /* ---------------------------------------------------------------- fields */
 
+/* True when the page is that of one post: sets its kind, author and dates, and where its text stands. */
+bool fsc_meta_post(fsc_meta *m, const fsc_item *item);
 void fsc_meta_dates(fsc_meta *m);
 void fsc_meta_title(fsc_meta *m);
 void fsc_meta_author(fsc_meta *m);

@@ -168,6 +168,8 @@ typedef struct fsc_page {
     uint32_t headline;                /* node of the h1 that names the article, 0: none */
     uint32_t root;                    /* the container that holds the article */
     uint32_t current;                 /* builder: the open node */
+    size_t post_first, post_end;      /* the page of a post: blocks of its text, */
+    fsc_view post_text;               /* and where there are none, the text; set by fsc_page_meta */
     bool failed;
 } fsc_page;
 
@@ -201,6 +203,8 @@ void fsc_page_reduce(fsc_page *page, fsc_view title);
 uint64_t fsc_page_kept(const fsc_page *page);
 /* Keeps every block: fragments and posts. */
 void fsc_page_keep_all(fsc_page *page);
+/* Keeps the text of the post that the page is about. */
+void fsc_page_keep_post(fsc_page *page);
 /* Text of a block. */
 static inline fsc_view fsc_block_text(const fsc_page *page, const fsc_block *b)
 {

@@ -351,10 +351,11 @@ int fsc_stream_resync(fsc_stream *s, fsc_view prefix, fsc_err *err)
     s->pos = s->len = 0;
     s->offset = p->made;
     p->first = p->count = 0;
-    // the damaged member may have swallowed the next one
-    uint64_t back = s->reader.offset - (p->address + 1);
-    bool allowed = s->reader.offset > p->address && p->reread + back <= 2 * s->reader.offset + REREAD_FREE;
-    if (allowed && go_to(s, p->address + 1))
+    // the damaged member is not tried again, but it may have swallowed the next one
+    if (s->reader.offset == p->address && s->reader.pos < s->reader.len)
+        fsc_reader_skip(&s->reader, 1);
+    uint64_t back = s->reader.offset - p->address;
+    if (back > 1 && p->reread + back <= 2 * s->reader.offset + REREAD_FREE && go_to(s, p->address + 1))
         p->reread += back;
     for (int rc; p->trials < TRIALS; fsc_reader_skip(&s->reader, 1)) {
         if ((rc = find_magic(s, err)) <= 0)

@@ -188,20 +188,62 @@ static uint32_t passive_verb(const rev_work *w, const clause *active, const clau
         if (object == REV_NONE || !is_gone(active, v, passive))
             continue;
         uint32_t key = active->s->key[active->s->word_token[object]];
+        // a word that stands there too is itself, no other form of a verb: "fuel" is not "failed"
+        uint32_t same = find_before(passive, active->s->key[active->s->word_token[v]], passive->end);
         for (uint32_t p = passive->first + 1; p < passive->end; p++)
-            if (has_content(passive->s, p) && same_verb(form_of(w, active->s, v), form_of(w, passive->s, p)) &&
+            if ((same == REV_NONE || same == p) && has_content(passive->s, p) &&
+                same_verb(form_of(w, active->s, v), form_of(w, passive->s, p)) &&
                 find_before(passive, key, p) != REV_NONE)
                 return p;
     }
     return REV_NONE;
 }
 
-// Most of what the passive tells is told in the active too: the same event, not another one.
-static bool same_event(const rev_work *w, const clause *active, const clause *passive)
+// The clause without its attribution: "..., officials say".
+static clause said_in(const clause *c)
 {
+    const fsc_voices *v = &c->s->doc->voices;
+    clause out = *c;
+    uint32_t from = c->s->text->word[c->first].start, to = c->s->text->word[c->end - 1].end;
+    for (size_t k = 0; k < v->speech_count && v->speech[k].start < to; k++) {
+        const fsc_speech *x = &v->speech[k];
+        if (x->kind != FSC_SPEECH_INDIRECT || !fsc_span_is(x->cue) || x->start < from || x->end > to)
+            continue;
+        out.first = fsc_text_word_at(c->s->text, x->start);
+        for (out.end = out.first; out.end < c->end && c->s->text->word[out.end].start < x->end; out.end++)
+            continue;
+        return out;
+    }
+    return out;
+}
+
+// "At least" before a number is no part of the event.
+static bool frames_number(const rev_work *w, const rev_side *s, uint32_t word)
+{
+    const fsc_analysis *doc = s->doc;
+    uint32_t start = s->text->word[word].start, low = 0, high = (uint32_t)doc->cue_count;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (doc->cue[mid].start <= start)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (uint32_t k = low; k > 0 && low - k < 4; k--) {
+        const fsc_cue *c = &doc->cue[k - 1];
+        if (c->end > start && w->rules->dimension[c->dimension] == REV_DIM_QUANTITY)
+            return true;
+    }
+    return false;
+}
+
+// Most of what the passive tells is told in the active too: the same event, not another one.
+static bool same_event(const rev_work *w, const clause *active, const clause *whole)
+{
+    clause inner = said_in(whole), *passive = &inner;
     uint32_t content = 0, told = 0;
     for (uint32_t p = passive->first; p < passive->end; p++) {
-        if (!has_content(passive->s, p))
+        if (!has_content(passive->s, p) || frames_number(w, passive->s, p))
             continue;
         bool found = find_before(active, passive->s->key[passive->s->word_token[p]], active->end) != REV_NONE;
         for (uint32_t v = active->first; v < active->end && !found; v++)

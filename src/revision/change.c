@@ -117,7 +117,7 @@ static void rewritten(rev_changes *c)
 
 static const fsc_actor *missing_actor(const rev_work *w, int side, size_t k)
 {
-    return &w->side[side].doc->voices.actor[w->missing[side][k]];
+    return &w->actor[side][w->missing[side][k]];
 }
 
 static fsc_span first_mention(const fsc_actor *a)

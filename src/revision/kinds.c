@@ -3,7 +3,8 @@
 
 // What happened to the cues of one group; spans are of the first that counts.
 typedef struct tally {
-    int sources[2]; // attributions on each side
+    int sources[2];          // attributions on each side
+    fsc_view source_name[2]; // who is behind the first that went or came
     int causes[2], concessions[2];
     int certainty; // what came minus what went
     int64_t intensity;
@@ -154,13 +155,16 @@ static void count_sources(teller *t, int side)
         fsc_span at = fsc_span_is(x->cue) ? x->cue : (fsc_span){x->start, x->end};
         uint32_t word = fsc_text_word_at(s->text, at.start);
         if (x->kind == FSC_SPEECH_SCARE || x->kind == FSC_SPEECH_EMBED || (!fsc_span_is(x->cue) && !x->speaker.len) ||
-            at.start == last || word >= s->text->word_count || s->of[s->word_token[word]] == REV_NONE)
+            at.start == last || word >= s->text->word_count || s->of[s->word_token[word]] == REV_NONE ||
+            (fsc_span_is(x->cue) && !(t->w->word_role[side][word] & REV_WORD_SPEECH_CUE)))
             continue;
         last = at.start;
         tally *sum = &t->tally[t->w->group_of[side][s->of[s->word_token[word]]]];
         sum->sources[side]++;
-        if (fsc_rev_partner(s, s->word_token[word]) == REV_NONE && !fsc_span_is(sum->source[side]))
-            sum->source[side] = at;
+        if (fsc_rev_partner(s, s->word_token[word]) != REV_NONE || fsc_span_is(sum->source[side]))
+            continue;
+        sum->source[side] = at;
+        sum->source_name[side] = x->speaker;
     }
 }
 
@@ -228,6 +232,18 @@ static void count_modals(teller *t, int side)
 
 // ---------------------------------------------------------------- intensity
 
+// First token of the stretch without partners that holds token `first`; REV_NONE: a stretch so long is a passage of
+// its own.
+static uint32_t stretch_start(const rev_side *s, uint32_t first)
+{
+    enum { REACH = 256 };
+    uint32_t start = first;
+    while (start > 0 && fsc_rev_partner(s, start - 1) == REV_NONE)
+        if (first - --start > REACH)
+            return REV_NONE;
+    return start;
+}
+
 // A cue that came or went changes the intensity of what both sides tell, unless a new passage of its own holds it.
 static bool told_on_both(const teller *t, int side, uint32_t i)
 {
@@ -242,10 +258,54 @@ static bool told_on_both(const teller *t, int side, uint32_t i)
     if (end - first <= MODIFIER)
         return true;
     // longer: only when it takes the place of other words
-    while (first > 0 && fsc_rev_partner(s, first - 1) == REV_NONE)
-        first--;
+    first = stretch_start(s, first);
+    if (first == REV_NONE)
+        return false;
     uint32_t next = first > 0 ? fsc_rev_partner(s, first - 1) + 1 : 0;
     return next < other->count && fsc_rev_partner(other, next) == REV_NONE;
+}
+
+// Words with content from token `first` to the next kept one that no cue of intensity or label accounts for.
+static uint32_t plain_words(const teller *t, int side, uint32_t first)
+{
+    enum { REACH = 256 };
+    const rev_side *s = &t->w->side[side];
+    const fsc_analysis *doc = s->doc;
+    uint32_t count = 0, low = 0, high = (uint32_t)doc->cue_count;
+    while (first < s->count && low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (doc->cue[mid].start < s->token[first].start)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    uint32_t told = 0; // end of the last cue that accounts for words
+    for (uint32_t i = first; i < s->count && i - first < REACH && fsc_rev_partner(s, i) == REV_NONE; i++) {
+        for (; low < doc->cue_count && doc->cue[low].start <= s->token[i].start; low++) {
+            rev_dimension d = dimension_of(t, &doc->cue[low]);
+            bool counts = d == REV_DIM_INTENSITY || d == REV_DIM_THREAT || d == REV_DIM_CONFLICT ||
+                          d == REV_DIM_ATTRIBUTION || d == REV_DIM_LABELING;
+            if (counts && doc->cue[low].end > told)
+                told = doc->cue[low].end;
+        }
+        count += s->token[i].start >= told && s->token[i].word != REV_NONE && s->weight[i] >= REV_WEIGHT_CONTENT;
+    }
+    return count;
+}
+
+// A verb that went and whose place another one takes, of which no lexicon says how strong it is: "clash with" to
+// "attack" is no softer for that.
+static bool is_replaced(const teller *t, int side, uint32_t i)
+{
+    const rev_side *s = &t->w->side[side];
+    const fsc_cue *c = cue_of(t, side, i);
+    if (side || (dimension_of(t, c) != REV_DIM_CONFLICT && category_of(t, c) != REV_CAT_COMBATIVE))
+        return false;
+    uint32_t first = stretch_start(s, t->w->cue_place[side][i].first);
+    if (first == REV_NONE)
+        return false;
+    uint32_t there = first > 0 ? fsc_rev_partner(s, first - 1) + 1 : 0;
+    return plain_words(t, 1, there) > plain_words(t, 0, first);
 }
 
 static void count_changed(teller *t, const fsc_cue_change *change)
@@ -270,7 +330,7 @@ static void count_single(teller *t, int side, uint32_t i)
     // a label that also threatens ("terrorists") is told as a label, a verb of speech that is a clash ("slams") as
     // speech
     rev_dimension d = dimension_of(t, c);
-    if (!weight || !sum || !told_on_both(t, side, i) ||
+    if (!weight || !sum || !told_on_both(t, side, i) || is_replaced(t, side, i) ||
         (d == REV_DIM_THREAT && stands_with(t, side, i, REV_CAT_OTHER, REV_DIM_LABELING)) ||
         (d == REV_DIM_CONFLICT && stands_with(t, side, i, REV_CAT_OTHER, REV_DIM_ATTRIBUTION)))
         return;
@@ -322,8 +382,19 @@ static void tell_count(teller *t, const rev_group *g, const int *count, const fs
         fsc_rev_add_change(t->c, dropped, at, FSC_NO_SPAN);
 }
 
+// As many attributions as before, but one of them is another's now.
+static void tell_new_source(teller *t, const tally *sum)
+{
+    if (sum->sources[0] != sum->sources[1] || !sum->source_name[0].len || !sum->source_name[1].len ||
+        fsc_rev_same_name(sum->source_name[0], sum->source_name[1]))
+        return;
+    fsc_rev_add_change(t->c, FSC_CHANGE_ATTRIBUTION_DROPPED, phrase(t, 0, sum->source[0], true), FSC_NO_SPAN);
+    fsc_rev_add_change(t->c, FSC_CHANGE_ATTRIBUTION_ADDED, FSC_NO_SPAN, phrase(t, 1, sum->source[1], true));
+}
+
 static void tell_group(teller *t, const rev_group *g, const tally *sum)
 {
+    tell_new_source(t, sum);
     tell_count(t, g, sum->sources, sum->source, FSC_CHANGE_ATTRIBUTION_ADDED);
     tell_count(t, g, sum->causes, sum->cause, FSC_CHANGE_CAUSE_ADDED);
     tell_count(t, g, sum->concessions, sum->concession, FSC_CHANGE_CONCESSION_ADDED);

@@ -79,15 +79,14 @@ static bool is_number(const rev_side *s, const fsc_actor *actor)
 static bool find_missing(rev_work *w, int side, uint32_t **which, size_t *count)
 {
     const rev_side *s = &w->side[side];
-    const fsc_voices *v = &s->doc->voices;
     fsc_map others;
     bool indexed = false;
     *count = 0;
-    *which = fsc_arena_alloc(w->scratch, (v->actor_count + 1) * sizeof **which);
+    *which = fsc_arena_alloc(w->scratch, (w->actor_count[side] + 1) * sizeof **which);
     if (!*which)
         return false;
-    for (size_t k = 0; k < v->actor_count; k++) {
-        const fsc_actor *actor = &v->actor[k];
+    for (size_t k = 0; k < w->actor_count[side]; k++) {
+        const fsc_actor *actor = &w->actor[side][k];
         if (!actor->named || is_number(s, actor) || actor_there(w, s, actor, NULL))
             continue;
         if (!indexed && !index_new_words(&others, w, 1 - side))
@@ -107,13 +106,15 @@ static bool write_names(rev_work *w, int side, fsc_view **out, size_t *out_count
     if (!*out)
         return false;
     for (size_t k = 0; k < count; k++)
-        (*out)[k] = w->side[side].doc->voices.actor[which[k]].name;
+        (*out)[k] = w->actor[side][which[k]].name;
     *out_count = count;
     return true;
 }
 
 bool fsc_rev_actors(rev_work *w)
 {
+    if (!fsc_rev_list_actors(w, 0) || !fsc_rev_list_actors(w, 1))
+        return false;
     for (int k = 0; k < 2; k++)
         if (!find_missing(w, k, &w->missing[k], &w->missing_count[k]))
             return false;
@@ -156,6 +157,11 @@ static bool share_word(fsc_view a, fsc_view b)
                 return true;
     }
     return false;
+}
+
+bool fsc_rev_same_name(fsc_view a, fsc_view b)
+{
+    return fsc_view_eq_nocase(a, b) || is_acronym(a, b) || is_acronym(b, a) || share_word(a, b);
 }
 
 bool fsc_rev_same_actor(const fsc_actor *a, const fsc_actor *b)

@@ -53,7 +53,13 @@ typedef enum rev_dimension {
     REV_DIM_STANCE
 } rev_dimension;
 
-enum rev_entry_roles { REV_ENTRY_FUNCTION = 1 << 0, REV_ENTRY_ALLEGATION = 1 << 1, REV_ENTRY_SAYING = 1 << 2 };
+enum rev_entry_roles {
+    REV_ENTRY_FUNCTION = 1 << 0,
+    REV_ENTRY_ALLEGATION = 1 << 1,
+    REV_ENTRY_SAYING = 1 << 2,
+    REV_ENTRY_BODY = 1 << 3,    /* makes an organisation of a name before it: administration, campaign */
+    REV_ENTRY_NO_NAME = 1 << 4, /* a word that is no name, though a sentence begins with it */
+};
 
 /* What a word of a side is part of. */
 enum rev_word_roles { REV_WORD_SOURCE = 1 << 0, REV_WORD_SPEECH_CUE = 1 << 1 };
@@ -140,7 +146,9 @@ typedef struct rev_work {
     uint32_t *cue_pair[2]; /* partner of each cue of a side, or REV_NONE */
     rev_place *cue_place[2];
     uint8_t *word_role[2]; /* enum rev_word_roles: "said", "according to" are of a source */
-    uint32_t *missing[2];  /* actors of a side that the other lacks */
+    const fsc_actor *actor[2]; /* actors of a side: those of voice, and names found beside them */
+    size_t actor_count[2];
+    uint32_t *missing[2]; /* actors of a side that the other lacks */
     size_t missing_count[2];
     fsc_delta *out;
 } rev_work;
@@ -221,7 +229,7 @@ static inline bool fsc_rev_is_kept(const rev_place *p)
     return p->gap == REV_NONE;
 }
 
-/* cues.c: cues paired, score deltas. relate.c: relations. names.c: actors. amounts.c: quantities. */
+/* cues.c: cues paired, score deltas. relate.c: relations. names.c, bodies.c: actors. amounts.c: quantities. */
 bool fsc_rev_cues(rev_work *w);
 /* True when a cue names a source ("said", "according to"), and is no noun like "rhetoric". */
 bool fsc_rev_is_source(const rev_work *w, int side, const fsc_cue *c);
@@ -229,8 +237,12 @@ bool fsc_rev_is_source(const rev_work *w, int side, const fsc_cue *c);
 void *fsc_rev_keep(rev_work *w, const void *data, size_t size);
 bool fsc_rev_relations(rev_work *w);
 bool fsc_rev_actors(rev_work *w);
+/* bodies.c: w->actor of a side. */
+bool fsc_rev_list_actors(rev_work *w, int side);
 /* True when two names are of one actor, named otherwise. */
 bool fsc_rev_same_actor(const fsc_actor *a, const fsc_actor *b);
+/* The same for names alone: equal, initials, or a word shared. */
+bool fsc_rev_same_name(fsc_view a, fsc_view b);
 bool fsc_rev_quantities(rev_work *w);
 
 /* change.c: the types of the edit with their spans. */

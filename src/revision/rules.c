@@ -53,10 +53,21 @@ static bool is_allegation(fsc_view pattern)
     return false;
 }
 
+static bool is_no_name(fsc_view name)
+{
+    return fsc_view_starts(name, FSC_LIT("organization.")) || fsc_view_starts(name, FSC_LIT("role")) ||
+           fsc_view_is(name, "name.not") || fsc_view_is(name, "name.adjective") || fsc_view_is(name, "name.title") ||
+           fsc_view_is(name, "people") || fsc_view_is(name, "group") || fsc_view_is(name, "adverb");
+}
+
 static uint8_t resource_roles(fsc_view name)
 {
     if (fsc_view_is(name, "function") || fsc_view_starts(name, FSC_LIT("function.")))
-        return REV_ENTRY_FUNCTION;
+        return REV_ENTRY_FUNCTION | REV_ENTRY_NO_NAME;
+    if (fsc_view_is(name, "organization.body"))
+        return REV_ENTRY_BODY | REV_ENTRY_NO_NAME;
+    if (is_no_name(name))
+        return REV_ENTRY_NO_NAME;
     return fsc_view_is(name, "attribution.verb") || fsc_view_is(name, "attribution.phrase") ? REV_ENTRY_SAYING : 0;
 }
 

@@ -90,9 +90,8 @@ static void quote(fsc_buf *out, fsc_view v)
 
 static fsc_view name_at(const rev_work *w, int side, fsc_span span)
 {
-    const fsc_voices *v = &w->side[side].doc->voices;
     for (size_t k = 0; k < w->missing_count[side]; k++) {
-        const fsc_actor *a = &v->actor[w->missing[side][k]];
+        const fsc_actor *a = &w->actor[side][w->missing[side][k]];
         if (a->mention_count && a->mention[0].start == span.start)
             return a->name;
     }

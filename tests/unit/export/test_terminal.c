@@ -58,12 +58,32 @@ static void test_label__keeps_the_end_of_a_path(void **state)
     assert_string_equal(label(6, "x/\u5317\u4EAC\u5317\u4EAC"), "\u2026\u5317\u4EAC ");
 }
 
+static void test_cut_tail__to_columns(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t width;
+        const char *want;
+    } cases[] = {{9, "ab \u5317\u4EAC …"}, {10, "ab \u5317\u4EAC cd"}, {8, "ab \u5317\u4EAC…"}, {7, "ab \u5317…"}, {6, "ab \u5317…"}, {1, "…"}, {0, ""}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        fsc_buf b;
+        fsc_buf_init(&b, NULL, 1 << 12);
+        fsc_buf_adds(&b, "kept|ab \u5317\u4EAC cd");
+        fsc_cut_tail(&b, 5, cases[i].width);
+        fsc_buf_char(&b, 0);
+        // the ideographs take two columns: ten in all
+        assert_string_equal(b.data + 5, cases[i].want);
+        fsc_buf_release(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wrap__breaks_at_blanks_and_keeps_all_else),
         cmocka_unit_test(test_wrap__colours_take_no_room_and_wide_characters_two),
         cmocka_unit_test(test_label__keeps_the_end_of_a_path),
+        cmocka_unit_test(test_cut_tail__to_columns),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
