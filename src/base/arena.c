@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #define ALIGN 16u
 #define FIRST_BLOCK (16u << 10)
@@ -99,6 +100,22 @@ void fsc_arena_reset(fsc_arena *a, size_t keep)
 #endif
 }
 
+#define LARGE (128u << 10)
+
+// a large allocation is written at once: asking for its pages together costs a tenth of one fault each
+static void populate(char *start, size_t size)
+{
+#ifdef MADV_POPULATE_WRITE
+    const uintptr_t page = 4096;
+    uintptr_t from = ((uintptr_t)start + page - 1) / page * page, to = ((uintptr_t)start + size) / page * page;
+    // only a hint: where the kernel is older, the pages come one by one
+    if (to > from)
+        (void)madvise((void *)from, to - from, MADV_POPULATE_WRITE);
+#else
+    (void)start, (void)size;
+#endif
+}
+
 static bool add_block(fsc_arena *a, size_t size)
 {
     size_t room = FIRST_BLOCK;
@@ -121,6 +138,8 @@ static bool add_block(fsc_arena *a, size_t size)
     a->held += HEAD + room;
     a->next = (char *)b + HEAD;
     a->end = a->next + room;
+    if (size >= LARGE)
+        populate(a->next, size);
     return true;
 }
 

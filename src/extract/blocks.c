@@ -71,6 +71,8 @@ static uint16_t flags_of(const fsc_node *n)
         f |= FSC_BLOCK_QUOTE;
     if (n->tag == FSC_TAG_PRE)
         f |= FSC_BLOCK_PRE;
+    if (n->flags & FSC_NODE_TIME)
+        f |= FSC_BLOCK_DATED;
     return f;
 }
 

@@ -2,8 +2,9 @@
 
 // A reader's comment is the smallest element around its text that also says who wrote it or when.
 
-#define PERSON_MAX 64  /* characters of a commenter's name and what stands around it */
-#define DETAILS_MAX 120 /* characters of a line about a comment */
+#define PERSON_MAX 80   /* bytes of a commenter's name and what stands around it */
+#define DETAILS_MAX 160 /* bytes of a line about a comment */
+#define INSIDE 16       /* elements of a person's that are looked at for the name alone */
 
 enum what {
     PERSON = 1 << 0,    /* names the commenter */
@@ -20,6 +21,7 @@ typedef struct finder {
     uint32_t *entry;  /* by node: the comment that text in it belongs to, 0: none */
     uint32_t *next;   /* by node: the first person at or after it */
     uint32_t *people; /* by node: persons below it */
+    uint32_t *size;   /* by node: bytes of text below it */
     fsc_vec(fsc_comment) found;
     fsc_vec(char) text; /* of the comment that is being read */
     fsc_view author;
@@ -30,6 +32,11 @@ typedef struct finder {
 static bool is_letter(char c)
 {
     return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
 }
 
 // Words in a class or itemprop that stand for a commenter; beginnings, in the languages of the other hints.
@@ -55,11 +62,11 @@ static uint8_t kind_of(const finder *f, uint32_t i)
     if (n->flags & FSC_NODE_TIME)
         return TIME;
     // A citation stands in a paragraph, the one who comments does not.
-    if (n->tag == FSC_TAG_CITE && n->chars <= PERSON_MAX && f->page->node.data[n->parent].tag != FSC_TAG_P)
+    if (n->tag == FSC_TAG_CITE && f->size[i] <= PERSON_MAX && f->page->node.data[n->parent].tag != FSC_TAG_P)
         return PERSON;
     // A whole comment may carry the login of its author in its class.
     if (n->tag == FSC_TAG_TEXT || n->tag == FSC_TAG_LI || n->tag == FSC_TAG_ARTICLE || n->tag == FSC_TAG_IMG ||
-        (f->what[i] & HOLDS_P) || n->chars == 0 || n->chars > PERSON_MAX)
+        (f->what[i] & HOLDS_P) || f->size[i] == 0 || f->size[i] > PERSON_MAX)
         return 0;
     return (n->flags & FSC_NODE_AUTHOR) || names_person(fsc_page_attr(f->page, i, FSC_ATTR_CLASS)) ? PERSON : 0;
 }
@@ -71,6 +78,8 @@ static void mark_people(finder *f)
     uint32_t person = 0;
     for (uint32_t i = (uint32_t)f->page->node.len; i-- > 1;) {
         uint32_t up = all[i].parent;
+        f->size[i] += all[i].tag == FSC_TAG_TEXT ? all[i].count : 0;
+        f->size[up] += f->size[i];
         f->what[i] |= all[i].junk == FSC_JUNK_COMMENT ? kind_of(f, i) : 0;
         person = f->what[i] & PERSON ? i : person;
         f->next[i] = person;
@@ -89,7 +98,7 @@ static bool is_details(const finder *f, uint32_t i)
     if (n->tag == FSC_TAG_FORM || n->tag == FSC_TAG_NAV || (f->what[i] & (PERSON | TIME)))
         return true;
     return (n->hints & FSC_HINT_BIT(META)) && n->tag != FSC_TAG_LI && n->tag != FSC_TAG_ARTICLE &&
-           !(f->what[i] & HOLDS_P) && n->chars < DETAILS_MAX;
+           !(f->what[i] & HOLDS_P) && f->size[i] < DETAILS_MAX;
 }
 
 static bool is_top(const fsc_page *page, uint32_t i)
@@ -105,7 +114,8 @@ static void mark_entries(finder *f)
         if (all[i].junk != FSC_JUNK_COMMENT || all[i].tag == FSC_TAG_TEXT)
             continue;
         f->what[i] |= (f->what[up] & SKIP) | (is_details(f, i) ? SKIP : 0);
-        bool several = is_top(f->page, i) && f->people[i] > 1; // the list of comments
+        bool list = all[i].tag == FSC_TAG_UL || all[i].tag == FSC_TAG_OL;
+        bool several = list || (is_top(f->page, i) && f->people[i] > 1); // not one comment
         bool own = !several && ((f->what[i] & HOLDS_MARK) || (!f->entry[up] && all[i].tag == FSC_TAG_LI));
         f->entry[i] = own ? i : f->entry[up];
     }
@@ -121,7 +131,7 @@ static fsc_view name_of(finder *f, uint32_t entry)
     if (!person || person >= n->end)
         return (fsc_view){"", 0};
     fsc_view name = fsc_page_text(f->page, person, 4 * PERSON_MAX);
-    for (uint32_t i = person + 1; i < f->page->node.data[person].end; i++) {
+    for (uint32_t i = person + 1; i < f->page->node.data[person].end && i < person + INSIDE; i++) {
         if (!(f->page->node.data[i].flags & (FSC_NODE_LINK | FSC_NODE_AUTHOR)))
             continue;
         fsc_view inner = fsc_page_text(f->page, i, 4 * PERSON_MAX);
@@ -136,7 +146,7 @@ static fsc_view name_of(finder *f, uint32_t entry)
             blank--;
         name = fsc_view_trim(fsc_view_slice(name, 0, blank ? blank : name.len - 1));
     }
-    return name;
+    return name.len && is_digit(name.data[0]) ? (fsc_view){"", 0} : name; // "12 readers"
 }
 
 static void flush(finder *f)
@@ -161,10 +171,13 @@ static void add(finder *f, fsc_view text)
     f->text.len += gap + text.len;
 }
 
-// "12 likes", "Reply": what stands under a comment.
+// "12 likes", "Reply", "4 March, 10:15": what stands under or above a comment.
 static bool is_control(const fsc_block *b, fsc_view text)
 {
-    bool digit = text.len && text.data[0] >= '0' && text.data[0] <= '9';
+    fsc_date d;
+    bool digit = is_digit(text.data[0]);
+    if (b->chars < DETAILS_MAX / 2 && fsc_date_find(&d, text, false) && text.len - (d.end - d.start) < 24)
+        return true;
     return b->links * 10 > b->chars * 9 || (digit && b->chars < 24 && !b->sentences) ||
            (fsc_hint_phrase(text) & (FSC_HINT_BIT(SHARE) | FSC_HINT_BIT(COMMENT)));
 }
@@ -173,7 +186,7 @@ static void read_block(finder *f, const fsc_block *b)
 {
     uint32_t entry = f->entry[b->node];
     fsc_view text = fsc_block_text(f->page, b);
-    if ((f->what[b->node] & SKIP) || b->heading || ((b->flags & FSC_BLOCK_TIME) && b->chars < PERSON_MAX) ||
+    if ((f->what[b->node] & SKIP) || b->heading || ((b->flags & (FSC_BLOCK_TIME | FSC_BLOCK_DATED)) && b->chars < PERSON_MAX) ||
         is_control(b, text) || (!entry && !fsc_block_good(b)))
         return;
     if (!entry || entry != f->now) {
@@ -223,10 +236,10 @@ int fsc_page_comments(fsc_article *out, fsc_page *page, fsc_err *err)
                 .what = FSC_NEW_N(page->scratch, uint8_t, n),
                 .entry = FSC_NEW_N(page->scratch, uint32_t, n),
                 .next = FSC_NEW_N(page->scratch, uint32_t, n),
-                .people = FSC_NEW_N(page->scratch, uint32_t, n)};
-    if (!f.what || !f.entry || !f.next || !f.people)
+                .people = FSC_NEW_N(page->scratch, uint32_t, n),
+                .size = FSC_NEW_N(page->scratch, uint32_t, n)};
+    if (!f.what || !f.entry || !f.next || !f.people || !f.size)
         return fsc_err_nomem(err);
-    fsc_page_sum(page, true);
     mark_people(&f);
     mark_entries(&f);
     for (size_t i = 0; i < page->block.len && !f.failed; i++)
@@ -237,5 +250,5 @@ int fsc_page_comments(fsc_article *out, fsc_page *page, fsc_err *err)
         from_ld(&f);
     out->comment = f.found.data;
     out->comment_count = f.found.len;
-    return f.failed ? fsc_err_nomem(err) : 0;
+    return f.failed || page->scratch->failed ? fsc_err_nomem(err) : 0;
 }

@@ -125,6 +125,7 @@ enum fsc_block_flags {
     FSC_BLOCK_LEDE = 1 << 7,
     FSC_BLOCK_TIME = 1 << 8,    /* holds a time element */
     FSC_BLOCK_BOLD = 1 << 9,    /* all of it in strong or b */
+    FSC_BLOCK_DATED = 1 << 10,  /* begins with the text of a time element */
     FSC_BLOCK_LAYOUT = 1 << 13, /* in a table cell that holds running text: the table only places things */
     FSC_BLOCK_TEASER = 1 << 12, /* a box that leads elsewhere */
     FSC_BLOCK_DECK = 1 << 11    /* a line under the headline that says what the article is about */
@@ -216,7 +217,7 @@ static inline fsc_view fsc_block_text(const fsc_page *page, const fsc_block *b)
 /* Fills out's metadata from item and page. FSC_E_NOMEM. */
 int fsc_page_meta(fsc_article *out, const fsc_item *item, fsc_page *page, fsc_err *err);
 
-/* Fills out's comments. FSC_E_NOMEM. Changes the sums of nodes. */
+/* Fills out's comments. FSC_E_NOMEM. */
 int fsc_page_comments(fsc_article *out, fsc_page *page, fsc_err *err);
 
 /* Decodes, parses, reads metadata and reduces to the article: all but writing. *out holds the record's values. */

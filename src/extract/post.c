@@ -6,6 +6,7 @@
 #define NAME_MAX 80
 #define MATCH_MIN 12  /* letters that the page must show of what the head says */
 #define CANDIDATES 64 /* blocks that begin alike and are looked at further */
+#define BLOCKS_MAX 512 /* paragraphs of one post */
 #define BOX_MAX 4000  /* characters in a box that holds one post */
 
 typedef struct fsc_post {
@@ -115,7 +116,7 @@ static size_t match_at(const fsc_post *p, size_t first, size_t *end)
     const fsc_page *page = p->m->page;
     size_t at = 0, matched = 0;
     *end = first;
-    for (size_t k = first; k < page->block.len; k++) {
+    for (size_t k = first; k < page->block.len && k < first + BLOCKS_MAX; k++) {
         fsc_view block = fsc_block_text(page, &page->block.data[k]);
         size_t i = 0, before = matched;
         for (;;) {
@@ -185,7 +186,7 @@ static bool find_text(fsc_post *p)
     uint32_t box = holder(page, p->first, p->end), box_end = page->node.data[box].end;
     for (; (is_cut(p->text) || best < all) && p->end < page->block.len; p->end++) {
         const fsc_block *b = &page->block.data[p->end];
-        if (b->node >= box_end || (b->flags & FSC_BLOCK_TIME) || handle_at(fsc_block_text(page, b)))
+        if (b->node >= box_end || (b->flags & (FSC_BLOCK_TIME | FSC_BLOCK_DATED)) || handle_at(fsc_block_text(page, b)))
             break;
     }
     return true;
@@ -320,7 +321,7 @@ static bool is_post_text(const fsc_page *page, const fsc_block *b)
 {
     fsc_view text = fsc_block_text(page, b), name;
     bool count = text.data[0] >= '0' && text.data[0] <= '9' && b->chars < 24;
-    return !b->heading && !(b->flags & FSC_BLOCK_TIME) && !count && b->links * 10 <= b->chars * 9 &&
+    return !b->heading && !(b->flags & (FSC_BLOCK_TIME | FSC_BLOCK_DATED)) && !count && b->links * 10 <= b->chars * 9 &&
            !is_handle_line(text, &name) && b->chars > 1 && !(fsc_hint_phrase(text) & FSC_HINT_BIT(SHARE));
 }
 

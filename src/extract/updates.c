@@ -185,7 +185,7 @@ static void add_entry(splitter *s, uint32_t node, uint32_t time, size_t *at, fsc
     bool begun = false;
     for (end = from; end < page->block.len && page->block.data[end].node < page->node.data[node].end; end++) {
         fsc_block *b = &page->block.data[end];
-        bool clock = (b->flags & FSC_BLOCK_TIME) && b->chars < 60; // said by `published`
+        bool clock = (b->flags & (FSC_BLOCK_TIME | FSC_BLOCK_DATED)) && b->chars < 60; // said by `published`
         if (b->heading && !begun && !title.len && !b->junk) {
             title = fsc_block_text(page, b);
             clock = true;
@@ -241,7 +241,7 @@ int fsc_extract_updates(fsc_article **out, size_t *count, const fsc_article *par
     from_ld(&s, err);
     if (!s.found.len && !s.failed)
         from_page(&s, err);
-    if (s.failed || s.meta.failed || page.failed)
+    if (s.failed || s.meta.failed || page.failed || scratch->failed)
         return fsc_err_nomem(err);
     *out = s.found.data;
     *count = s.found.len;

@@ -4,6 +4,11 @@
 
 static size_t option_end(fsc_view rest)
 {
+    // most options hold no backslash: this runs over all entries at every start of the program
+    const char *semicolon = memchr(rest.data, ';', rest.len);
+    size_t end = semicolon ? (size_t)(semicolon - rest.data) : rest.len;
+    if (!memchr(rest.data, '\\', end))
+        return end;
     size_t i = 0;
     while (i < rest.len && rest.data[i] != ';')
         i += rest.data[i] == '\\' ? 2 : 1;

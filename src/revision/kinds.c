@@ -3,8 +3,8 @@
 
 // What happened to the cues of one group; spans are of the first that counts.
 typedef struct tally {
-    int sources[2];          // attributions on each side
-    fsc_view source_name[2]; // who is behind the first that went or came
+    int sources[2];            // attributions on each side
+    const fsc_speech *said[2]; // the first of speech that went or came
     int causes[2], concessions[2];
     int certainty; // what came minus what went
     int64_t intensity;
@@ -14,7 +14,8 @@ typedef struct tally {
 typedef struct teller {
     rev_changes *c;
     rev_work *w;
-    tally *tally; // one a group
+    tally *tally;              // one a group
+    const fsc_speech **said[2]; // the speech that a word is the cue of, or NULL
 } teller;
 
 static const fsc_cue *cue_of(const teller *t, int side, uint32_t i)
@@ -144,6 +145,40 @@ static void note_pair(teller *t, uint32_t a, uint32_t b)
 
 // ---------------------------------------------------------------- sources and modals
 
+// Fills said: one a word.
+static bool index_cues(teller *t, int side)
+{
+    const rev_side *s = &t->w->side[side];
+    const fsc_voices *v = &s->doc->voices;
+    t->said[side] = FSC_NEW_N(t->w->scratch, const fsc_speech *, s->text->word_count + 1);
+    if (!t->said[side])
+        return false;
+    for (size_t k = 0; k < v->speech_count; k++) {
+        uint32_t word = fsc_span_is(v->speech[k].cue) ? fsc_text_word_at(s->text, v->speech[k].cue.start) : REV_NONE;
+        if (word < s->text->word_count && !t->said[side][word])
+            t->said[side][word] = &v->speech[k];
+    }
+    return true;
+}
+
+// Nobody named on one side, or the same by name, or by a role: "Sheriff Hale", "the sheriff".
+static bool same_speaker(const fsc_speech *a, const fsc_speech *b)
+{
+    return !a || !b || !a->speaker.len || !b->speaker.len || fsc_rev_same_name(a->speaker, b->speaker) ||
+           (a->role.len && fsc_rev_same_name(a->role, b->speaker)) ||
+           (b->role.len && fsc_rev_same_name(a->speaker, b->role));
+}
+
+// The word of speech stayed, and somebody else says it now: "brokers said" to "the ministry said".
+static bool is_other_speaker(const teller *t, int side, uint32_t word, const fsc_speech *speech)
+{
+    const rev_side *s = &t->w->side[side], *other = &t->w->side[1 - side];
+    uint32_t partner = s->match[s->word_token[word]];
+    uint32_t there = partner != REV_NONE ? other->token[partner].word : REV_NONE;
+    const fsc_speech *x = there != REV_NONE ? t->said[1 - side][there] : NULL;
+    return !same_speaker(speech, x);
+}
+
 // Attributions by group: each cue of speech once, and speech without cue that has a speaker.
 static void count_sources(teller *t, int side)
 {
@@ -161,10 +196,11 @@ static void count_sources(teller *t, int side)
         last = at.start;
         tally *sum = &t->tally[t->w->group_of[side][s->of[s->word_token[word]]]];
         sum->sources[side]++;
-        if (fsc_rev_partner(s, s->word_token[word]) != REV_NONE || fsc_span_is(sum->source[side]))
+        bool went = fsc_rev_partner(s, s->word_token[word]) == REV_NONE || is_other_speaker(t, side, word, x);
+        if (!went || fsc_span_is(sum->source[side]))
             continue;
         sum->source[side] = at;
-        sum->source_name[side] = x->speaker;
+        sum->said[side] = x;
     }
 }
 
@@ -385,8 +421,7 @@ static void tell_count(teller *t, const rev_group *g, const int *count, const fs
 // As many attributions as before, but one of them is another's now.
 static void tell_new_source(teller *t, const tally *sum)
 {
-    if (sum->sources[0] != sum->sources[1] || !sum->source_name[0].len || !sum->source_name[1].len ||
-        fsc_rev_same_name(sum->source_name[0], sum->source_name[1]))
+    if (sum->sources[0] != sum->sources[1] || same_speaker(sum->said[0], sum->said[1]))
         return;
     fsc_rev_add_change(t->c, FSC_CHANGE_ATTRIBUTION_DROPPED, phrase(t, 0, sum->source[0], true), FSC_NO_SPAN);
     fsc_rev_add_change(t->c, FSC_CHANGE_ATTRIBUTION_ADDED, FSC_NO_SPAN, phrase(t, 1, sum->source[1], true));
@@ -428,8 +463,8 @@ static void tell_labels(teller *t)
 bool fsc_rev_cue_kinds(rev_changes *c)
 {
     rev_work *w = c->w;
-    teller t = {c, w, FSC_NEW_N(w->scratch, tally, (size_t)w->group_count + 1)};
-    if (!t.tally)
+    teller t = {c, w, FSC_NEW_N(w->scratch, tally, (size_t)w->group_count + 1), {NULL, NULL}};
+    if (!t.tally || !index_cues(&t, 0) || !index_cues(&t, 1))
         return false;
     for (uint32_t g = 0; g < w->group_count; g++)
         memset(t.tally[g].source, 0xFF, sizeof(tally) - offsetof(tally, source));

@@ -255,7 +255,11 @@ static void test_extract__running_out_of_memory(void **state)
     fsc_item item = {.format = FSC_FORMAT_HTML,
                      .content = FSC_LIT(PAGE(
                          "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"H\"}</script>",
-                         PARAGRAPHS "<ul><li>a<li>b</ul>" PARAGRAPHS))};
+                         "<p>" P3 "</p><ul><li>a<li>b</ul>"
+                                    "<div class=live><p><time datetime=2026-01-02>x</time></p><p>" P1 "</p></div>"
+                                    "<div class=live><p><time datetime=2026-01-03>x</time></p><p>" P2 "</p></div>"
+                                    "<ul class=comments><li><b class=author>Ann</b><p>No.</p></ul>"))};
+    fsc_extract_options opt = {.comments = true};
     for (size_t n = 0;; n++) {
         failing f = {n};
         fsc_alloc alloc = {failing_alloc, failing_resize, failing_free, &f};
@@ -263,8 +267,15 @@ static void test_extract__running_out_of_memory(void **state)
         fsc_err err = FSC_ERR_INIT;
         fsc_arena_init(&b.arena, &alloc);
         fsc_arena_init(&b.scratch, &alloc);
-        int status = fsc_extract(&b.article, &item, NULL, &b.arena, &b.scratch, &err);
+        fsc_article *update;
+        size_t count = 0;
+        int status = fsc_extract(&b.article, &item, &opt, &b.arena, &b.scratch, &err);
+        size_t comments = b.article.comment_count;
+        if (!status)
+            status = fsc_extract_updates(&update, &count, &b.article, &item, &opt, &b.arena, &b.scratch, &err);
         bench_close(&b);
+        if (status == 0)
+            assert_true(comments == 1 && count == 2);
         if (status == 0)
             break;
         assert_int_equal(status, FSC_E_NOMEM);

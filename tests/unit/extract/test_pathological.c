@@ -38,6 +38,14 @@ static const shape shapes[] = {
      P1, ""},
     {"blanks", " \n", P1, "\t "},
     {"no-break spaces", "&nbsp;", P1, "&nbsp;"},
+    {"comments", "<div class=comments><b class=author>Ann</b><p>" P2 "</p></div>", P1, ""},
+    {"nested comments", "<div class=comment><b class=author>Ann</b><p>No.</p>", P1, ""},
+    {"empty commenters", "<div class=comments><b class=author><a href=1></a></b>", P1, ""},
+    {"handles", "<div>Ann</div><div>@ann</div>", P1, "<div>@ann</div>"},
+    {"posts", "<meta property=og:title content='Ann (@ann)'><meta property=og:description content='" P2 "'>", P1,
+     "<div>@ann</div><div>" P2 "</div>"},
+    {"live entries", "<div class=live><time datetime=2026-01-02>x</time><p>" P2 "</p></div>", P1, ""},
+    {"nested live entries", "<div class=live><time datetime=2026-01-02>x</time><p>" P2 "</p>", P1, ""},
     {"titles", "<title>a - b - c</title>", P1, ""},
 };
 
@@ -52,7 +60,7 @@ static double time_of(const shape *s, size_t n, size_t *held)
 {
     fsc_buf page;
     bench b;
-    fsc_extract_options opt = {.text_only = false};
+    fsc_extract_options opt = {.comments = true};
     fsc_buf_init(&page, NULL, 1 << 27);
     fsc_buf_adds(&page, "<html><head><title>vote on the bridge</title></head><body><p>" P3 "</p>");
     for (size_t i = 0; i < n; i++)
@@ -64,6 +72,10 @@ static double time_of(const shape *s, size_t n, size_t *held)
     fsc_item item = {.format = FSC_FORMAT_HTML, .content = fsc_buf_view(&page)};
     double from = seconds();
     assert_int_equal(bench_item(&b, &item, &opt), 0);
+    fsc_article *update;
+    size_t updates;
+    fsc_err err = FSC_ERR_INIT;
+    assert_int_equal(fsc_extract_updates(&update, &updates, &b.article, &item, &opt, &b.arena, &b.scratch, &err), 0);
     double used = seconds() - from;
     *held = b.arena.held + b.scratch.held;
     assert_tiles(&b.article);

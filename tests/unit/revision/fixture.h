@@ -38,6 +38,7 @@ enum fix_category {
     FIX_DISTANCING,
     FIX_AGENTLESS,
     FIX_BY_PASSIVE,
+    FIX_COMBATIVE,
     FIX_CATEGORIES
 };
 
@@ -62,7 +63,8 @@ static const fix_entry fix_entries[] = {
     {"sharply", FIX_AMPLIFIER, 1000, 0},   {"massive", FIX_AMPLIFIER, 1000, 0},    {"slightly", FIX_MINIMIZER, 1000, 0},
     {"migrants", FIX_LABEL_A, 0, 0},       {"refugees", FIX_LABEL_B, 0, 0},        {"said", FIX_NEUTRAL, 0, 0},
     {"says", FIX_NEUTRAL, 0, 0},           {"according to", FIX_NEUTRAL, 0, 0},    {"claimed", FIX_DISTANCING, 1000, 0},
-    {"rhetoric", FIX_DISTANCING, 1000, 0}, {"were arrested", FIX_AGENTLESS, 0, 0}, {"was shot", FIX_AGENTLESS, 0, 0},
+    {"rhetoric", FIX_DISTANCING, 1000, 0}, {"accused", FIX_COMBATIVE, 1000, 0},
+    {"clash with", FIX_COMBATIVE, 1000, 0}, {"were arrested", FIX_AGENTLESS, 0, 0}, {"was shot", FIX_AGENTLESS, 0, 0},
 };
 enum { FIX_ENTRIES = sizeof fix_entries / sizeof *fix_entries };
 
@@ -86,10 +88,11 @@ static inline void fix_schema(fixture *f)
         {FSC_LIT_INIT("minimizer"), FIX_INTENSITY, -1},      {FSC_LIT_INIT("newcomer.migrant"), FIX_LABELING, 0},
         {FSC_LIT_INIT("newcomer.refugee"), FIX_LABELING, 0}, {FSC_LIT_INIT("neutral"), FIX_ATTRIBUTION, 0},
         {FSC_LIT_INIT("distancing"), FIX_ATTRIBUTION, -1},   {FSC_LIT_INIT("agentless-passive"), FIX_AGENCY, 0},
-        {FSC_LIT_INIT("by-passive"), FIX_AGENCY, 0},
+        {FSC_LIT_INIT("by-passive"), FIX_AGENCY, 0},         {FSC_LIT_INIT("combative"), FIX_ATTRIBUTION, 0},
     };
-    static fsc_view resource[] = {FSC_LIT_INIT("function")};
-    static fsc_entry entry[FIX_ENTRIES + 1];
+    static fsc_view resource[] = {FSC_LIT_INIT("function"), FSC_LIT_INIT("organization.body"),
+                                  FSC_LIT_INIT("people")};
+    static fsc_entry entry[FIX_ENTRIES + 3];
     for (int i = 0; i < FIX_ENTRIES; i++) {
         entry[i].pattern = fsc_view_cstr(fix_entries[i].phrase);
         entry[i].category = (uint16_t)fix_entries[i].category;
@@ -97,16 +100,17 @@ static inline void fix_schema(fixture *f)
         entry[i].weight = fix_entries[i].weight;
         entry[i].direction = (uint8_t)fix_entries[i].direction;
     }
-    entry[FIX_ENTRIES].dimension = FSC_NO_DIMENSION;
-    entry[FIX_ENTRIES].flags = FSC_ENTRY_RESOURCE;
+    for (int i = 0; i < 3; i++)
+        entry[FIX_ENTRIES + i] =
+            (fsc_entry){.dimension = FSC_NO_DIMENSION, .flags = FSC_ENTRY_RESOURCE, .category = (uint16_t)i};
     f->schema = (fsc_schema){.dimension = dimension,
                              .dimension_count = FIX_DIMENSIONS,
                              .category = category,
                              .category_count = FIX_CATEGORIES,
                              .resource = resource,
-                             .resource_count = 1,
+                             .resource_count = 3,
                              .entry = entry,
-                             .entry_count = FIX_ENTRIES + 1};
+                             .entry_count = FIX_ENTRIES + 3};
 }
 
 static inline int fix_setup(void **state)
@@ -162,8 +166,13 @@ static inline void fix_cues(fixture *f, fsc_analysis *d)
     d->score = fsc_arena_calloc(&f->arena, FIX_DIMENSIONS, sizeof *d->score);
     assert_true(d->cue && d->hits.hit && d->score);
     for (uint32_t i = 0; i < t->word_count; i++) {
-        if (fix_is_function(fsc_types_form(f->types, t->word[i].type)))
-            d->hits.hit[d->hits.count++] = (fsc_hit){t->word[i].start, t->word[i].end, i, i + 1, FIX_ENTRIES};
+        fsc_view form = fsc_types_form(f->types, t->word[i].type);
+        uint32_t resource = fix_is_function(form)                  ? FIX_ENTRIES
+                            : fsc_view_is(form, "administration") ? FIX_ENTRIES + 1
+                            : fsc_view_is(form, "city")           ? FIX_ENTRIES + 2
+                                                                  : FSC_NONE;
+        if (resource != FSC_NONE)
+            d->hits.hit[d->hits.count++] = (fsc_hit){t->word[i].start, t->word[i].end, i, i + 1, resource};
         for (uint32_t e = 0; e < FIX_ENTRIES; e++) {
             uint32_t n = fix_match(f, t, i, fix_entries[e].phrase);
             const fsc_entry *entry = &f->schema.entry[e];

@@ -180,6 +180,59 @@ static void test_delta__attribution(void **state)
     assert_true(says(d, "A source was added: “an engineer said”."));
 }
 
+// Adds indirect speech with its speaker.
+static void speech_of(fixture *f, fsc_analysis *d, const char *words, const char *cue, const char *speaker)
+{
+    fix_speech(f, d, words, FSC_SPEECH_INDIRECT, cue);
+    d->voices.speech[d->voices.speech_count - 1].speaker = fsc_view_cstr(speaker);
+}
+
+static void test_delta__another_source(void **state)
+{
+    fixture *f = *state;
+    fsc_analysis *a = fix_analysis(f, FSC_LIT("The pump failed at noon, a foreman claimed."));
+    fsc_analysis *b = fix_analysis(f, FSC_LIT("The pump failed at noon, according to the inspectors."));
+    speech_of(f, a, "The pump failed at noon", "claimed", "foreman");
+    speech_of(f, b, "The pump failed at noon", "according to", "inspectors");
+    const fsc_delta *d = fix_compare(f, a, b);
+    assert_true(d->type[FSC_CHANGE_ATTRIBUTION_DROPPED] && d->type[FSC_CHANGE_ATTRIBUTION_ADDED]);
+    assert_true(says(d, "A source was removed: “a foreman claimed”."));
+    assert_true(says(d, "A source was added: “according to the inspectors”."));
+    // the word of speech stays
+    a = fix_analysis(f, FSC_LIT("The pump failed at noon, brokers said."));
+    b = fix_analysis(f, FSC_LIT("The pump failed at noon, the ministry said."));
+    speech_of(f, a, "The pump failed at noon", "said", "brokers");
+    speech_of(f, b, "The pump failed at noon", "said", "ministry");
+    d = fix_compare(f, a, b);
+    assert_true(d->type[FSC_CHANGE_ATTRIBUTION_DROPPED] && d->type[FSC_CHANGE_ATTRIBUTION_ADDED]);
+    // the same source in other words is no other source
+    b = fix_analysis(f, FSC_LIT("The pump failed at noon, according to brokers."));
+    speech_of(f, b, "The pump failed at noon", "according to", "brokers");
+    d = fix_compare(f, a, b);
+    assert_false(d->type[FSC_CHANGE_ATTRIBUTION_DROPPED] || d->type[FSC_CHANGE_ATTRIBUTION_ADDED]);
+}
+
+static void test_delta__charge_is_no_source(void **state)
+{
+    fixture *f = *state;
+    fsc_analysis *a = fix_analysis(f, FSC_LIT("Suspect accused of killing three arrested"));
+    fsc_analysis *b = fix_analysis(f, FSC_LIT("Killer of three arrested"));
+    speech_of(f, a, "of killing three arrested", "accused", "Suspect");
+    const fsc_delta *d = fix_compare(f, a, b);
+    assert_true(d->type[FSC_CHANGE_CERTAINTY_RAISED]);
+    assert_false(d->type[FSC_CHANGE_ATTRIBUTION_DROPPED] || d->type[FSC_CHANGE_SOFTENED]);
+    d = fix_compare(f, b, a);
+    assert_true(d->type[FSC_CHANGE_CERTAINTY_LOWERED]);
+    assert_false(d->type[FSC_CHANGE_ATTRIBUTION_ADDED] || d->type[FSC_CHANGE_HARDENED]);
+}
+
+static void test_delta__replaced_verb_is_not_softer(void **state)
+{
+    assert_false(fix_diff(*state, "Protesters clash with police", "Rioters attack police")->type[FSC_CHANGE_SOFTENED]);
+    // nothing came in its place
+    assert_true(fix_diff(*state, "Protesters clash with police", "Protesters, police")->type[FSC_CHANGE_SOFTENED]);
+}
+
 static void test_delta__modal_that_goes_raises_certainty(void **state)
 {
     const fsc_delta *d = fix_diff(*state, "The dam could fail this week", "The dam will fail this week");
@@ -219,6 +272,14 @@ static void test_delta__agents_of_headlines(void **state)
         assert_true(fix_diff(*state, pairs[k][0], pairs[k][1])->type[FSC_CHANGE_AGENT_DROPPED]);
         assert_true(fix_diff(*state, pairs[k][1], pairs[k][0])->type[FSC_CHANGE_AGENT_ADDED]);
     }
+    fixture *f = *state;
+    fsc_analysis *a = fix_analysis(f, FSC_LIT("Army shells kill 12 in Karsk"));
+    fsc_analysis *b = fix_analysis(f, FSC_LIT("At 12 killed in Karsk, officials say"));
+    speech_of(f, b, "At 12 killed in Karsk", "say", "officials");
+    assert_true(fix_compare(f, a, b)->type[FSC_CHANGE_AGENT_DROPPED]);
+    // a word that stands on both sides is no other form of a verb
+    assert_false(fix_diff(f, "The room was shut because a fuel line failed", "Officers examine a fuel line in the room")
+                     ->type[FSC_CHANGE_AGENT_ADDED]);
     const fsc_delta *d = fix_diff(*state, "Mayor opens bridge over river", "Storm closes bridge over river");
     assert_false(d->type[FSC_CHANGE_AGENT_DROPPED] || d->type[FSC_CHANGE_AGENT_ADDED]);
     d = fix_diff(*state, "Mayor opens bridge", "Bridge opened by mayor");
@@ -287,6 +348,18 @@ static void test_delta__actors(void **state)
     assert_int_equal(d->actor_added_count, 0);
 }
 
+static void test_delta__body_behind_a_first_word(void **state)
+{
+    const fsc_delta *d = fix_diff(*state, "Harlan administration cuts aid", "Aid is cut");
+    assert_int_equal(d->actor_dropped_count, 1);
+    assert_true(fsc_view_is(d->actor_dropped[0], "Harlan administration"));
+    assert_true(says(d, "Harlan administration is no longer named."));
+    assert_int_equal(fix_diff(*state, "City administration cuts aid", "Aid is cut")->actor_dropped_count, 0);
+    assert_int_equal(fix_diff(*state, "The administration cuts aid", "Aid is cut")->actor_dropped_count, 0);
+    assert_int_equal(fix_diff(*state, "Harlan administration cuts aid", "Harlan administration trims aid")
+                         ->actor_dropped_count, 0);
+}
+
 static void test_delta__renamed_actor(void **state)
 {
     fixture *f = *state;
@@ -352,7 +425,7 @@ int main(void)
         T(attribution),
         T(modal_that_goes_raises_certainty),
         T(new_passage_does_not_soften),
-        T(agents),
+        T(agents), T(another_source), T(charge_is_no_source), T(replaced_verb_is_not_softer), T(body_behind_a_first_word),
         T(agents_of_headlines),
         T(headline_of_an_article),
         T(quantities),
