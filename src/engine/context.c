@@ -128,7 +128,7 @@ static int make_digest(fsc_ctx *ctx, fsc_err *err)
     return text.data && ctx->run.data ? 0 : fsc_err_nomem(err);
 }
 
-static int fill(fsc_ctx *ctx, const fsc_config *config, const char *about, fsc_err *err)
+static int fill(fsc_ctx *ctx, const fsc_config *config, const char *about, bool compares, fsc_err *err)
 {
     static const fsc_config none;
     const fsc_config *c = config ? config : &none;
@@ -140,7 +140,7 @@ static int fill(fsc_ctx *ctx, const fsc_config *config, const char *about, fsc_e
     ctx->schema = fsc_lexset_schema(ctx->lexset);
     if ((status = fsc_voice_rules_new(&ctx->voice, ctx->schema, &ctx->arena, err)) ||
         (status = fsc_framing_rules_new(&ctx->framing, ctx->schema, &ctx->arena, err)) ||
-        (status = fsc_revision_rules_new(&ctx->revision, ctx->schema, &ctx->arena, err)))
+        (compares && (status = fsc_revision_rules_new(&ctx->revision, ctx->schema, &ctx->arena, err))))
         return status;
     ctx->about = about ? fsc_schema_resource(ctx->schema, "about-target") : FSC_NONE;
     ctx->dimension = FSC_NEW_N(&ctx->arena, const char *, ctx->schema->dimension_count);
@@ -151,10 +151,10 @@ static int fill(fsc_ctx *ctx, const fsc_config *config, const char *about, fsc_e
 
 int fsc_ctx_new(fsc_ctx **out, const fsc_config *config, fsc_err *err)
 {
-    return fsc_ctx_make(out, config, NULL, err);
+    return fsc_ctx_make(out, config, NULL, true, err);
 }
 
-int fsc_ctx_make(fsc_ctx **out, const fsc_config *config, const char *about, fsc_err *err)
+int fsc_ctx_make(fsc_ctx **out, const fsc_config *config, const char *about, bool compares, fsc_err *err)
 {
     const fsc_alloc *alloc = fsc_alloc_default();
     fsc_ctx *ctx = alloc->alloc(alloc->user, sizeof *ctx);
@@ -163,7 +163,7 @@ int fsc_ctx_make(fsc_ctx **out, const fsc_config *config, const char *about, fsc
         return fsc_err_nomem(err);
     *ctx = (fsc_ctx){0};
     fsc_arena_init(&ctx->arena, alloc);
-    int status = fill(ctx, config, about, err);
+    int status = fill(ctx, config, about, compares, err);
     if (status) {
         fsc_ctx_free(ctx);
         return status;

@@ -42,8 +42,9 @@ typedef struct fsc_worker {
     fsc_arena document, scratch;
 } fsc_worker;
 
-/* As fsc_ctx_new, with a target for --about: a pattern, or a file of patterns, one a line. NULL: none. */
-int fsc_ctx_make(fsc_ctx **out, const fsc_config *config, const char *about, fsc_err *err);
+/* As fsc_ctx_new, with a target for --about: a pattern, or a file of patterns, one a line. NULL: none. What only comparisons need is
+ * left out unless asked for: it would cost every start of the program. */
+int fsc_ctx_make(fsc_ctx **out, const fsc_config *config, const char *about, bool compares, fsc_err *err);
 
 /* Leaves only sentences scored that mention the target of the context; words are counted anew (about.c). */
 int fsc_about_restrict(const fsc_ctx *ctx, fsc_analysis *a, fsc_arena *arena, fsc_err *err);
@@ -122,6 +123,7 @@ typedef struct fsc_run_state {
 /* Each returns the exit code of the command and sets err for codes 2, 3, 5. */
 int fsc_run_documents(fsc_run_state *r, fsc_err *err);
 int fsc_run_diff(fsc_run_state *r, fsc_err *err);
+int fsc_run_revisions(fsc_run_state *r, fsc_err *err);
 int fsc_groups_by(const fsc_run_state *r, fsc_view units, fsc_buf *out, fsc_err *err);
 int fsc_groups_compare(const fsc_run_state *r, fsc_view units, fsc_buf *out, fsc_err *err);
 /* CSV as columns that line up on a terminal: numbers to the right. */

@@ -112,6 +112,9 @@ bool fsc_run_missing(const fsc_run_state *r, const fsc_ingest *in, fsc_err *err)
     return i > 0;
 }
 
+/* verbs that compare versions */
+#define COMPARES (1u << FSC_VERB_DIFF | 1u << FSC_VERB_REVISIONS)
+
 typedef struct format_name {
     const char *name;
     fsc_output format;
@@ -125,7 +128,7 @@ typedef struct format_name {
 static const format_name formats[] = {
     {"csv", FSC_OUTPUT_CSV, TABLES | V(LEXICON)},
     {"tsv", FSC_OUTPUT_TSV, TABLES},
-    {"jsonl", FSC_OUTPUT_JSONL, DOCS | V(DIFF)},
+    {"jsonl", FSC_OUTPUT_JSONL, DOCS | V(DIFF) | V(REVISIONS)},
     {"json", FSC_OUTPUT_JSON, DOCS | V(DIFF)},
     {"table", FSC_OUTPUT_TABLE, DOCS | V(DIFF) | V(LEXICON) | V(COMPARE) | V(VALIDATE)},
     {"html", FSC_OUTPUT_HTML, V(ANNOTATE) | V(DIFF)},
@@ -139,6 +142,8 @@ static fsc_output default_format(const fsc_options *o, bool terminal)
         return terminal && !to_file ? FSC_OUTPUT_TABLE : FSC_OUTPUT_CSV;
     if (o->verb == FSC_VERB_DIFF)
         return o->pairs ? FSC_OUTPUT_JSONL : to_file ? FSC_OUTPUT_JSON : FSC_OUTPUT_TEXT;
+    if (o->verb == FSC_VERB_REVISIONS)
+        return FSC_OUTPUT_JSONL;
     if (o->verb == FSC_VERB_LEXICON)
         return FSC_OUTPUT_TABLE;
     if (terminal && !to_file)
@@ -256,6 +261,7 @@ static int run_verb(fsc_run_state *r, fsc_err *err)
         code = r->sink->write(r->sink->user, info.data, info.len) ? 3 : 0;
     } else if (!code) {
         code = r->opt->verb == FSC_VERB_DIFF      ? fsc_run_diff(r, err)
+               : r->opt->verb == FSC_VERB_REVISIONS ? fsc_run_revisions(r, err)
                : r->opt->verb == FSC_VERB_LEXICON ? fsc_run_lexicon(r, err)
                : r->opt->verb == FSC_VERB_VALIDATE ? fsc_run_validate(r, err)
                                                   : fsc_run_documents(r, err);
@@ -283,7 +289,7 @@ static int run_parsed(const fsc_ctx *ctx, const fsc_options *o, const fsc_sink *
     if (!ctx) {
         fsc_config config = {.size = sizeof config, .lexicon = o->lexicon.data, .lexicon_count = (uint32_t)o->lexicon.len,
                              .lexicon_dir = o->lexicon_dir};
-        int status = fsc_ctx_make(&own, &config, o->about, err);
+        int status = fsc_ctx_make(&own, &config, o->about, COMPARES >> o->verb & 1u, err);
         if (status)
             return fsc_exit_of(status);
         r.ctx = own;

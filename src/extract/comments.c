@@ -7,11 +7,11 @@
 #define INSIDE 16       /* elements of a person's that are looked at for the name alone */
 
 enum what {
-    PERSON = 1 << 0,    /* names the commenter */
-    TIME = 1 << 1,      /* when it was written */
-    HOLDS_P = 1 << 2,   /* a paragraph somewhere below */
+    PERSON = 1 << 0,     /* names the commenter */
+    TIME = 1 << 1,       /* when it was written */
+    HOLDS_P = 1 << 2,    /* a paragraph somewhere below */
     HOLDS_MARK = 1 << 3, /* a person or time somewhere below */
-    SKIP = 1 << 4       /* no text of a comment: names, times, forms */
+    SKIP = 1 << 4        /* no text of a comment: names, times, forms */
 };
 
 typedef struct finder {
@@ -42,7 +42,7 @@ static bool is_digit(char c)
 // Words in a class or itemprop that stand for a commenter; beginnings, in the languages of the other hints.
 static bool names_person(fsc_view names)
 {
-    static const char *const words[] = {"author", "user",  "nick",    "commenter", "autor",
+    static const char *const words[] = {"author", "user",   "nick",     "commenter", "autor",
                                         "auteur", "autore", "benutzer", "nutzer",    "usuario"};
     for (size_t i = 0; i < names.len; i++) {
         if (!is_letter(names.data[i]) || (i && is_letter(names.data[i - 1])))
@@ -152,7 +152,8 @@ static fsc_view name_of(finder *f, uint32_t entry)
 static void flush(finder *f)
 {
     if (f->text.len) {
-        fsc_comment c = {fsc_arena_dup(f->arena, f->author), fsc_arena_dup(f->arena, fsc_view_of(f->text.data, f->text.len))};
+        fsc_comment c = {fsc_arena_dup(f->arena, f->author),
+                         fsc_arena_dup(f->arena, fsc_view_of(f->text.data, f->text.len))};
         if (!c.author.data || !c.text.data || !fsc_vec_push(f->arena, &f->found, c))
             f->failed = true;
     }
@@ -186,8 +187,9 @@ static void read_block(finder *f, const fsc_block *b)
 {
     uint32_t entry = f->entry[b->node];
     fsc_view text = fsc_block_text(f->page, b);
-    if ((f->what[b->node] & SKIP) || b->heading || ((b->flags & (FSC_BLOCK_TIME | FSC_BLOCK_DATED)) && b->chars < PERSON_MAX) ||
-        is_control(b, text) || (!entry && !fsc_block_good(b)))
+    if ((f->what[b->node] & SKIP) || b->heading ||
+        ((b->flags & (FSC_BLOCK_TIME | FSC_BLOCK_DATED)) && b->chars < PERSON_MAX) || is_control(b, text) ||
+        (!entry && !fsc_block_good(b)))
         return;
     if (!entry || entry != f->now) {
         flush(f);

@@ -4,10 +4,10 @@
 // JSON-LD, or a title that names its writer and a handle, or quotes the text; and the page must bear it out.
 
 #define NAME_MAX 80
-#define MATCH_MIN 12  /* letters that the page must show of what the head says */
-#define CANDIDATES 64 /* blocks that begin alike and are looked at further */
+#define MATCH_MIN 12   /* letters that the page must show of what the head says */
+#define CANDIDATES 64  /* blocks that begin alike and are looked at further */
 #define BLOCKS_MAX 512 /* paragraphs of one post */
-#define BOX_MAX 4000  /* characters in a box that holds one post */
+#define BOX_MAX 4000   /* characters in a box that holds one post */
 
 typedef struct fsc_post {
     fsc_meta *m;
@@ -19,7 +19,8 @@ typedef struct fsc_post {
 
 static bool is_handle_char(char c)
 {
-    return ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-' || c == '@';
+    return ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-' ||
+           c == '@';
 }
 
 // Length of the handle at the view's beginning, its @ included; 0: none.
@@ -78,7 +79,8 @@ static fsc_view without_count(fsc_view title)
     title = fsc_view_trim(title);
     while (i < title.len && title.data[0] == '(' && title.data[i] >= '0' && title.data[i] <= '9')
         i++;
-    return i > 1 && i + 1 < title.len && title.data[i] == ')' ? fsc_view_trim(fsc_view_slice(title, i + 1, title.len)) : title;
+    return i > 1 && i + 1 < title.len && title.data[i] == ')' ? fsc_view_trim(fsc_view_slice(title, i + 1, title.len))
+                                                              : title;
 }
 
 static fsc_view page_title(fsc_meta *m)
@@ -197,7 +199,8 @@ static bool find_text(fsc_post *p)
 static bool shows_handle(const fsc_post *p)
 {
     fsc_view run = fsc_view_of(p->m->page->run.data, p->m->page->run.len);
-    for (size_t at = fsc_view_find(run, FSC_LIT("@"), 0); at != SIZE_MAX; at = fsc_view_find(run, FSC_LIT("@"), at + 1)) {
+    for (size_t at = fsc_view_find(run, FSC_LIT("@"), 0); at != SIZE_MAX;
+         at = fsc_view_find(run, FSC_LIT("@"), at + 1)) {
         fsc_view rest = fsc_view_slice(run, at, run.len);
         size_t len = handle_at(rest);
         if (p->handle.len ? fsc_view_eq_nocase(fsc_view_slice(rest, 1, 1 + p->handle.len), p->handle) : len > 0)

@@ -145,7 +145,8 @@ static uint32_t find_list(const fsc_page *page, tally *t)
     uint32_t best = 0;
     for (uint32_t i = 1; i < page->node.len; i++)
         if (t[i].entries > 1 && t[i].inside * 2ull >= t[0].kept &&
-            (!best || t[i].entries > t[best].entries || (t[i].entries == t[best].entries && t[i].inside > t[best].inside)))
+            (!best || t[i].entries > t[best].entries ||
+             (t[i].entries == t[best].entries && t[i].inside > t[best].inside)))
             best = i;
     return best;
 }
@@ -201,7 +202,7 @@ static void add_entry(splitter *s, uint32_t node, uint32_t time, size_t *at, fsc
     size_t head = headline(s, &a, &w);
     fsc_page_write(page, from, end, &w, s->opt);
     a.text_start = head && w.text.len > head ? (uint32_t)head + 2 : 0;
-    if (w.text.len > head)
+    if (w.text.len > head || w.failed)
         put(s, &a, &w, err);
 }
 

@@ -3,46 +3,47 @@
 
 // What an option says about reading an entry. value NULL: a flag. Options that are not here belong to other rooms.
 typedef struct option_meaning {
-    const char *name, *value;
+    fsc_view name, value;
     uint32_t flag;
     uint8_t via, valence, status;
 } option_meaning;
 
 static const option_meaning meanings[] = {
-    {"target", "people", FSC_ER_PEOPLE, 0, 0, 0},
-    {"cause", "right", FSC_ER_CAUSE_RIGHT, 0, 0, 0},
-    {"cause", "left", FSC_ER_CAUSE_LEFT, 0, 0, 0},
-    {"self", "cause", FSC_ER_SELF_CAUSE, 0, 0, 0},
-    {"self", "effect", FSC_ER_SELF_EFFECT, 0, 0, 0},
-    {"args", "between", FSC_ER_BETWEEN, 0, 0, 0},
-    {"args", "copula", FSC_ER_COPULA, 0, 0, 0},
-    {"args", "object", FSC_ER_OBJECT, 0, 0, 0},
-    {"args", "effect", FSC_ER_EFFECT, 0, 0, 0},
-    {"args", "whether", FSC_ER_WHETHER, 0, 0, 0},
-    {"predicate", NULL, FSC_ER_PREDICATE, 0, 0, 0},
-    {"reported", NULL, FSC_ER_REPORTED, 0, 0, 0},
-    {"clause", NULL, FSC_ER_CLAUSE, 0, 0, 0},
-    {"phrase", NULL, FSC_ER_PHRASE, 0, 0, 0},
-    {"front", NULL, FSC_ER_FRONT, 0, 0, 0},
-    {"number", NULL, FSC_ER_NUMBER, 0, 0, 0},
-    {"purpose", NULL, FSC_ER_PURPOSE, 0, 0, 0},
-    {"finite", NULL, FSC_ER_FINITE, 0, 0, 0},
-    {"comma", NULL, FSC_ER_COMMA, 0, 0, 0},
-    {"pause", NULL, FSC_ER_PAUSE, 0, 0, 0},
-    {"via", "verb", 0, FSC_VIA_VERB, 0, 0},
-    {"via", "noun", 0, FSC_VIA_NOUN, 0, 0},
-    {"valence", "credit", 0, 0, FSC_VALENCE_CREDIT, 0},
-    {"valence", "blame", 0, 0, FSC_VALENCE_BLAME, 0},
-    {"status", "questioned", 0, 0, 0, FSC_QUESTIONED},
-    {"status", "hedged", 0, 0, 0, FSC_HEDGED},
-    {"status", "denied", 0, 0, 0, FSC_DENIED},
+    {FSC_LIT_INIT("target"), FSC_LIT_INIT("people"), FSC_ER_PEOPLE, 0, 0, 0},
+    {FSC_LIT_INIT("cause"), FSC_LIT_INIT("right"), FSC_ER_CAUSE_RIGHT, 0, 0, 0},
+    {FSC_LIT_INIT("cause"), FSC_LIT_INIT("left"), FSC_ER_CAUSE_LEFT, 0, 0, 0},
+    {FSC_LIT_INIT("self"), FSC_LIT_INIT("cause"), FSC_ER_SELF_CAUSE, 0, 0, 0},
+    {FSC_LIT_INIT("self"), FSC_LIT_INIT("effect"), FSC_ER_SELF_EFFECT, 0, 0, 0},
+    {FSC_LIT_INIT("args"), FSC_LIT_INIT("between"), FSC_ER_BETWEEN, 0, 0, 0},
+    {FSC_LIT_INIT("args"), FSC_LIT_INIT("copula"), FSC_ER_COPULA, 0, 0, 0},
+    {FSC_LIT_INIT("args"), FSC_LIT_INIT("object"), FSC_ER_OBJECT, 0, 0, 0},
+    {FSC_LIT_INIT("args"), FSC_LIT_INIT("effect"), FSC_ER_EFFECT, 0, 0, 0},
+    {FSC_LIT_INIT("args"), FSC_LIT_INIT("whether"), FSC_ER_WHETHER, 0, 0, 0},
+    {FSC_LIT_INIT("predicate"), {NULL, 0}, FSC_ER_PREDICATE, 0, 0, 0},
+    {FSC_LIT_INIT("reported"), {NULL, 0}, FSC_ER_REPORTED, 0, 0, 0},
+    {FSC_LIT_INIT("clause"), {NULL, 0}, FSC_ER_CLAUSE, 0, 0, 0},
+    {FSC_LIT_INIT("phrase"), {NULL, 0}, FSC_ER_PHRASE, 0, 0, 0},
+    {FSC_LIT_INIT("front"), {NULL, 0}, FSC_ER_FRONT, 0, 0, 0},
+    {FSC_LIT_INIT("number"), {NULL, 0}, FSC_ER_NUMBER, 0, 0, 0},
+    {FSC_LIT_INIT("purpose"), {NULL, 0}, FSC_ER_PURPOSE, 0, 0, 0},
+    {FSC_LIT_INIT("finite"), {NULL, 0}, FSC_ER_FINITE, 0, 0, 0},
+    {FSC_LIT_INIT("comma"), {NULL, 0}, FSC_ER_COMMA, 0, 0, 0},
+    {FSC_LIT_INIT("pause"), {NULL, 0}, FSC_ER_PAUSE, 0, 0, 0},
+    {FSC_LIT_INIT("via"), FSC_LIT_INIT("verb"), 0, FSC_VIA_VERB, 0, 0},
+    {FSC_LIT_INIT("via"), FSC_LIT_INIT("noun"), 0, FSC_VIA_NOUN, 0, 0},
+    {FSC_LIT_INIT("valence"), FSC_LIT_INIT("credit"), 0, 0, FSC_VALENCE_CREDIT, 0},
+    {FSC_LIT_INIT("valence"), FSC_LIT_INIT("blame"), 0, 0, FSC_VALENCE_BLAME, 0},
+    {FSC_LIT_INIT("status"), FSC_LIT_INIT("questioned"), 0, 0, 0, FSC_QUESTIONED},
+    {FSC_LIT_INIT("status"), FSC_LIT_INIT("hedged"), 0, 0, 0, FSC_HEDGED},
+    {FSC_LIT_INIT("status"), FSC_LIT_INIT("denied"), 0, 0, 0, FSC_DENIED},
 };
 
 static void read_option(fsc_entry_rule *r, fsc_view name, fsc_view value)
 {
     for (size_t k = 0; k < sizeof meanings / sizeof *meanings; k++) {
         const option_meaning *m = &meanings[k];
-        if (m->name[0] != name.data[0] || !fsc_view_is(name, m->name) || (m->value && !fsc_view_is(value, m->value)))
+        if (m->name.len != name.len || m->name.data[0] != name.data[0] || !fsc_view_eq(name, m->name) ||
+            (m->value.data && !fsc_view_eq(value, m->value)))
             continue;
         r->flags |= m->flag;
         r->via |= m->via;

@@ -19,6 +19,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "model/model.h"
+#include "revision/versions.h"
 #include "text/text.h"
 
 typedef struct fsc_revision_rules fsc_revision_rules;

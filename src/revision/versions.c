@@ -19,7 +19,7 @@ typedef struct candidate {
 } candidate;
 
 typedef struct linker {
-    const fsc_version *v;
+    const fsc_chain_item *v;
     uint32_t count;
     uint32_t *parent; /* union-find; a root is the first document of its chain */
     uint8_t *by;      /* fsc_chain_by of each document */
@@ -222,7 +222,7 @@ static bool link_keys(linker *l)
     fsc_map_init(&urls, l->scratch);
     fsc_map_init(&ids, l->scratch);
     for (uint32_t i = 0; i < l->count; i++) {
-        const fsc_version *v = &l->v[i];
+        const fsc_chain_item *v = &l->v[i];
         fsc_view url = v->canonical.len ? v->canonical : v->url;
         l->by[i] = url.len ? FSC_BY_URL : v->id.len ? FSC_BY_ID : FSC_BY_CONTENT;
         l->key[i] = url.len ? fsc_revision_url_key(url, l->arena) : v->id.len ? v->id : v->source;
@@ -326,7 +326,7 @@ static int by_time(const void *x, const void *y)
 static bool times_of(timed *out, const linker *l, const fsc_chain *c, int field)
 {
     for (size_t i = 0; i < c->count; i++) {
-        const fsc_version *v = &l->v[c->version[i]];
+        const fsc_chain_item *v = &l->v[c->version[i]];
         fsc_view date = field == 0 ? v->captured : field == 1 ? v->modified : v->published;
         out[i].version = c->version[i];
         if (!fsc_revision_time(&out[i].time, date))
@@ -382,7 +382,7 @@ static bool make_chains(fsc_chain *chain, size_t *out_count, linker *l)
     return true;
 }
 
-int fsc_revision_chains(fsc_chain **out, size_t *out_count, const fsc_version *v, size_t count, fsc_arena *arena,
+int fsc_revision_chains(fsc_chain **out, size_t *out_count, const fsc_chain_item *v, size_t count, fsc_arena *arena,
                         fsc_arena *scratch, fsc_err *err)
 {
     *out_count = 0;

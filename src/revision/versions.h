@@ -35,12 +35,12 @@ fsc_view fsc_revision_url_key(fsc_view url, fsc_arena *arena);
 /* Seconds since 1970 of an ISO 8601 date, or date and time with an offset (none: UTC). false: no such. */
 bool fsc_revision_time(int64_t *out, fsc_view date);
 
-typedef struct fsc_version {
+typedef struct fsc_chain_item {
     fsc_view url, canonical, id; /* id: the record's own, or empty */
     fsc_view source;
     fsc_view captured, modified, published;
     fsc_shingles shingles;
-} fsc_version;
+} fsc_chain_item;
 
 typedef struct fsc_chain {
     fsc_chain_by by;
@@ -52,7 +52,7 @@ typedef struct fsc_chain {
 /* Every document is in one chain. An address decides where there is one; else an id that others share; else
  * content: resemblance of at least 0.2. Time is the first of captured, modified, published that all versions of a
  * chain have; without one, and for equal times, the order given. Chains stand in the order of their first document. */
-int fsc_revision_chains(fsc_chain **out, size_t *out_count, const fsc_version *v, size_t count, fsc_arena *arena,
+int fsc_revision_chains(fsc_chain **out, size_t *out_count, const fsc_chain_item *v, size_t count, fsc_arena *arena,
                         fsc_arena *scratch, fsc_err *err);
 
 #endif

@@ -23,15 +23,16 @@ static void test_comments__stand_apart_from_the_text(void **state)
     (void)state;
     bench b;
     bench_open(&b);
-    read_comments(&b, PAGE("", ARTICLE
-                           "<div id=comments><h3>2 comments</h3><ol class=comment-list>"
-                           "<li class='comment comment-author-ann'><div class=comment-author><b class=fn><a href=u>Ann</a></b> "
-                           "<span>says:</span></div><div class=comment-metadata><time datetime=2026-01-02>2 January</time></div>"
-                           "<div class=comment-content><p>They never asked us.</p><p>Not once.</p></div>"
-                           "<div class=reply><a href=r>Reply</a></div></li>"
-                           "<li class=comment><div class=comment-author><b class=fn>Bob K.</b></div>"
-                           "<div class=comment-content><p>Good.</p></div></li></ol>"
-                           "<form><p>Your address will not be published by us, we promise you that.</p></form></div>"));
+    read_comments(
+        &b, PAGE("", ARTICLE
+                 "<div id=comments><h3>2 comments</h3><ol class=comment-list>"
+                 "<li class='comment comment-author-ann'><div class=comment-author><b class=fn><a href=u>Ann</a></b> "
+                 "<span>says:</span></div><div class=comment-metadata><time datetime=2026-01-02>2 January</time></div>"
+                 "<div class=comment-content><p>They never asked us.</p><p>Not once.</p></div>"
+                 "<div class=reply><a href=r>Reply</a></div></li>"
+                 "<li class=comment><div class=comment-author><b class=fn>Bob K.</b></div>"
+                 "<div class=comment-content><p>Good.</p></div></li></ol>"
+                 "<form><p>Your address will not be published by us, we promise you that.</p></form></div>"));
     assert_view(b.article.text, TEXT);
     assert_int_equal(b.article.comment_count, 2);
     assert_comment(&b, 0, "Ann", "They never asked us.\n\nNot once.");
@@ -44,10 +45,11 @@ static void test_comments__of_nested_replies(void **state)
     (void)state;
     bench b;
     bench_open(&b);
-    read_comments(&b, PAGE("", ARTICLE
-                           "<section class=comments><div class=thread><span class=user-name>ann</span><div>First words.</div>"
-                           "<div class=thread><span class=user-name>bob</span><div>An answer to them.</div></div></div>"
-                           "<div class=thread><span class=user-name>cy</span><div>Last words.</div></div></section>"));
+    read_comments(
+        &b, PAGE("", ARTICLE
+                 "<section class=comments><div class=thread><span class=user-name>ann</span><div>First words.</div>"
+                 "<div class=thread><span class=user-name>bob</span><div>An answer to them.</div></div></div>"
+                 "<div class=thread><span class=user-name>cy</span><div>Last words.</div></div></section>"));
     assert_int_equal(b.article.comment_count, 3);
     assert_comment(&b, 0, "ann", "First words.");
     assert_comment(&b, 1, "bob", "An answer to them.");
@@ -60,10 +62,12 @@ static void test_comments__names_in_the_line_in_bold_or_nowhere(void **state)
     (void)state;
     bench b;
     bench_open(&b);
-    read_comments(&b, PAGE("", ARTICLE
-                           "<ul class=comments><li><p><cite class=author>Ann</cite>: I read <cite>The Bridge</cite> twice.</p></li>"
-                           "<li><strong>Bob</strong><p>No.</p></li><li><p>Nobody signed this one.</p></li>"
-                           "<li><span>12 likes</span></li></ul>"));
+    read_comments(
+        &b,
+        PAGE("", ARTICLE
+             "<ul class=comments><li><p><cite class=author>Ann</cite>: I read <cite>The Bridge</cite> twice.</p></li>"
+             "<li><strong>Bob</strong><p>No.</p></li><li><p>Nobody signed this one.</p></li>"
+             "<li><span>12 likes</span></li></ul>"));
     assert_int_equal(b.article.comment_count, 3);
     assert_comment(&b, 0, "Ann", "I read The Bridge twice.");
     assert_comment(&b, 1, "Bob", "No.");
@@ -76,10 +80,11 @@ static void test_comments__from_json_ld_where_the_page_shows_none(void **state)
     (void)state;
     bench b;
     bench_open(&b);
-    read_comments(&b, PAGE("<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"comment\":[{\"@type\":\"Comment\","
-                           "\"text\":\"No ferry.\",\"author\":{\"name\":\"Tom\"}},{\"@type\":\"Comment\",\"text\":\"A &amp; B\"},"
-                           "7]}</script>",
-                           ARTICLE));
+    read_comments(
+        &b, PAGE("<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"comment\":[{\"@type\":\"Comment\","
+                 "\"text\":\"No ferry.\",\"author\":{\"name\":\"Tom\"}},{\"@type\":\"Comment\",\"text\":\"A &amp; B\"},"
+                 "7]}</script>",
+                 ARTICLE));
     assert_int_equal(b.article.comment_count, 2);
     assert_comment(&b, 0, "Tom", "No ferry.");
     assert_comment(&b, 1, "", "A & B");

@@ -275,7 +275,7 @@ static void test_extract__running_out_of_memory(void **state)
             status = fsc_extract_updates(&update, &count, &b.article, &item, &opt, &b.arena, &b.scratch, &err);
         bench_close(&b);
         if (status == 0)
-            assert_true(comments == 1 && count == 2);
+            assert_int_equal(comments * 10 + count, 12);
         if (status == 0)
             break;
         assert_int_equal(status, FSC_E_NOMEM);

@@ -36,11 +36,13 @@ static void test_post__named_with_a_handle_in_the_head(void **state)
     bench b;
     bench_open(&b);
     assert_post(&b,
-                PAGE("<meta property=og:type content=article><meta property=og:title content='Mira Holt (@mira@harbour.example)'>"
+                PAGE("<meta property=og:type content=article><meta property=og:title content='Mira Holt "
+                     "(@mira@harbour.example)'>"
                      "<meta property=og:description content='" POST1 "\n\n" POST2 "'>",
                      NAVIGATION
                      "<div class=status><a href=u><b>Mira Holt</b> <span>@mira@harbour.example</span></a><div><p>" POST1
-                     "</p><p>" POST2 "</p></div><div>" TIME " · 12 boosts</div></div><div class=status><a href=t><b>Tom</b> "
+                     "</p><p>" POST2 "</p></div><div>" TIME
+                     " · 12 boosts</div></div><div class=status><a href=t><b>Tom</b> "
                      "<span>@tom@harbour.example</span></a><p>" REPLY "</p></div>"),
                 POST1 "\n\n" POST2, "og");
     bench_close(&b);
@@ -65,12 +67,13 @@ static void test_post__quoted_in_the_title(void **state)
     (void)state;
     bench b;
     bench_open(&b);
-    assert_post(&b,
-                PAGE("<title>(3) Mira Holt auf Site: „" POST1 " https://s.example/x“ / Site</title>",
-                     "<article role=article><a href=u>Mira Holt</a><div><a href=u>@mira</a></div><div lang=en><span>" POST1
-                     " </span><a href=x>harbour.example/cl…</a></div>" TIME "</article><article role=article><a href=t>Tom</a>"
-                     "<div>@tom</div><div>" REPLY "</div></article>"),
-                POST1 " harbour.example/cl…", "title");
+    assert_post(
+        &b,
+        PAGE("<title>(3) Mira Holt auf Site: „" POST1 " https://s.example/x“ / Site</title>",
+             "<article role=article><a href=u>Mira Holt</a><div><a href=u>@mira</a></div><div lang=en><span>" POST1
+             " </span><a href=x>harbour.example/cl…</a></div>" TIME "</article><article role=article><a href=t>Tom</a>"
+             "<div>@tom</div><div>" REPLY "</div></article>"),
+        POST1 " harbour.example/cl…", "title");
     bench_close(&b);
 }
 
@@ -80,11 +83,12 @@ static void test_post__in_json_ld(void **state)
     bench b;
     bench_open(&b);
 #define LD(body)                                                                                                       \
-    "<script type='application/ld+json'>{\"@type\":\"SocialMediaPosting\",\"datePublished\":\"2026-04-02T08:15:00Z\","    \
+    "<script type='application/ld+json'>{\"@type\":\"SocialMediaPosting\",\"datePublished\":\"2026-04-02T08:15:00Z\"," \
     "\"author\":{\"@type\":\"Person\",\"name\":\"Mira Holt\"},\"articleBody\":\"" body "\"}</script>"
     assert_post(&b,
-                PAGE(LD(POST1 "\\n" POST2), "<div role=article><h2><a href=m>Mira Holt</a></h2><div><div>" POST1
-                                            "</div><div>" POST2 "</div></div><div>30 likes</div><div>" REPLY "</div></div>"),
+                PAGE(LD(POST1 "\\n" POST2),
+                     "<div role=article><h2><a href=m>Mira Holt</a></h2><div><div>" POST1 "</div><div>" POST2
+                     "</div></div><div>30 likes</div><div>" REPLY "</div></div>"),
                 POST1 "\n\n" POST2, "json-ld");
     assert_post(&b, PAGE(LD(POST1 "\\n" POST2), "<div id=app></div>"), POST1 "\n\n" POST2, "json-ld");
     bench_close(&b);
@@ -96,10 +100,10 @@ static void test_post__by_its_box_alone(void **state)
     bench b;
     bench_open(&b);
     assert_post(&b,
-                PAGE("<title>Details | Site</title>",
-                     NAVIGATION "<div class=status><div><a href=m><p>Mira Holt</p></a></div><div><p>@mira</p></div><div><p>" POST1
-                                "</p><p>" POST2 "</p></div><div><span>8 shares</span> " TIME
-                                "</div></div><div class=status><p>Tom</p><p>@tom</p><p>" REPLY "</p></div>"),
+                PAGE("<title>Details | Site</title>", NAVIGATION
+                     "<div class=status><div><a href=m><p>Mira Holt</p></a></div><div><p>@mira</p></div><div><p>" POST1
+                     "</p><p>" POST2 "</p></div><div><span>8 shares</span> " TIME
+                     "</div></div><div class=status><p>Tom</p><p>@tom</p><p>" REPLY "</p></div>"),
                 POST1 "\n\n" POST2, "markup");
     bench_close(&b);
 }
@@ -115,7 +119,8 @@ static void test_post__articles_and_profiles_are_none(void **state)
     assert_no_post(&b, PAGE("<title>Mayor: \"" POST1 "\"</title>", "<h1>Mayor: \"" POST1 "\"</h1>" PARAGRAPHS));
     assert_no_post(&b, PAGE("<script type='application/ld+json'>{\"@type\":\"NewsArticle\"}</script>",
                             "<p>Mira Holt</p><p>@mira</p><p>" P1 "</p>" TIME));
-    assert_no_post(&b, PAGE("", "<h1>What they wrote</h1><p>" P1 "</p><div><p>Mira</p><p>@mira</p><p>" P2 "</p>" TIME "</div>"));
+    assert_no_post(
+        &b, PAGE("", "<h1>What they wrote</h1><p>" P1 "</p><div><p>Mira</p><p>@mira</p><p>" P2 "</p>" TIME "</div>"));
     bench_close(&b);
 }
 
@@ -131,13 +136,13 @@ static void test_post__saved_with_singlefile(void **state)
     data[big] = 0;
     fsc_arena input;
     fsc_arena_init(&input, NULL);
-    fsc_view page = fsc_arena_printf(&input,
-                                     "<!DOCTYPE html> <html lang=en><!--\n Page saved with SingleFile \n url: "
-                                     "https://site.example/bridge \n saved date: Thu Apr 02 2026 10:15:30 GMT+0200 (CEST)\n-->"
-                                     "<link rel=icon href=\"data:image/png;base64,%s\"><style>.a{background:url(data:,%s)}</style>"
-                                     "<body><img src=\"data:image/png;base64,%s\" alt=x>" PARAGRAPHS
-                                     "<a href='data:text/plain,%s'>file</a>",
-                                     data, data, data, data);
+    fsc_view page = fsc_arena_printf(
+        &input,
+        "<!DOCTYPE html> <html lang=en><!--\n Page saved with SingleFile \n url: "
+        "https://site.example/bridge \n saved date: Thu Apr 02 2026 10:15:30 GMT+0200 (CEST)\n-->"
+        "<link rel=icon href=\"data:image/png;base64,%s\"><style>.a{background:url(data:,%s)}</style>"
+        "<body><img src=\"data:image/png;base64,%s\" alt=x>" PARAGRAPHS "<a href='data:text/plain,%s'>file</a>",
+        data, data, data, data);
     free(data);
     fsc_item item = {.format = FSC_FORMAT_HTML, .content = page};
     fsc_extract_options opt = {.text_only = true};

@@ -21,7 +21,7 @@ static void split_page(split *s, const char *html, bool text_only)
 }
 
 #define LIVE "<script type='application/ld+json'>{\"@type\":\"LiveBlogPosting\",\"headline\":\"Vote day\"}</script>"
-#define ENTRY(time, head, text) \
+#define ENTRY(time, head, text)                                                                                        \
     "<div class=entry><time datetime='" time "'>at</time><h3>" head "</h3><p>" text "</p></div>"
 #define ENTRIES                                                                                                        \
     ENTRY("2026-03-12T11:42:00-04:00", "Vote at seven", P1)                                                            \
@@ -53,14 +53,16 @@ static void test_updates__of_json_ld(void **state)
 {
     (void)state;
     split s;
-    split_page(&s,
-               PAGE("<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"LiveBlogPosting\",\"headline\":\"Vote\","
-                    "\"liveBlogUpdate\":[{\"@type\":\"BlogPosting\",\"headline\":\"A &amp; B\",\"datePublished\":"
-                    "\"2026-03-12T11:42:00Z\",\"articleBody\":\"<p>" P1 "</p><p>" P2 "</p>\",\"author\":{\"name\":\"Ann Other\"}},"
-                    "{\"@type\":\"BlogPosting\",\"headline\":\"Only a head\"},"
-                    "{\"@type\":\"BlogPosting\",\"articleBody\":\"" P3 "\"}]}]}</script>",
-                    "<article><h1>Vote</h1>" ENTRIES "</article>"),
-               false);
+    split_page(
+        &s,
+        PAGE("<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"LiveBlogPosting\",\"headline\":\"Vote\","
+             "\"liveBlogUpdate\":[{\"@type\":\"BlogPosting\",\"headline\":\"A &amp; B\",\"datePublished\":"
+             "\"2026-03-12T11:42:00Z\",\"articleBody\":\"<p>" P1 "</p><p>" P2
+             "</p>\",\"author\":{\"name\":\"Ann Other\"}},"
+             "{\"@type\":\"BlogPosting\",\"headline\":\"Only a head\"},"
+             "{\"@type\":\"BlogPosting\",\"articleBody\":\"" P3 "\"}]}]}</script>",
+             "<article><h1>Vote</h1>" ENTRIES "</article>"),
+        false);
     assert_int_equal(s.count, 2);
     assert_view(s.update[0].title, "A & B");
     assert_view(s.update[0].author, "Ann Other");
@@ -88,7 +90,8 @@ static void test_updates__other_pages_have_none(void **state)
     split_page(&s, PAGE("", "<article><h1>Vote day</h1>" ENTRIES "</article>"), false); // entries, but not live
     assert_int_equal(s.count, 0);
     bench_close(&s.b);
-    split_page(&s, PAGE(LIVE, "<article><h1>Vote day</h1><time datetime=2026-03-12>today</time>" PARAGRAPHS "</article>"),
+    split_page(&s,
+               PAGE(LIVE, "<article><h1>Vote day</h1><time datetime=2026-03-12>today</time>" PARAGRAPHS "</article>"),
                false);
     assert_int_equal(s.count, 0);
     bench_close(&s.b);

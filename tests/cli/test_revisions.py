@@ -1,0 +1,112 @@
+"""revisions: chains of versions by address, id and content, in order of time, and what each edit changed."""
+import json, os, sys
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
+from tap import Program, equal, main, need
+
+P = Program(sys.argv[1])
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..')
+LONG = ('The council approved the budget after a debate that lasted until midnight. Members from the northern wards asked for '
+        'more money for roads. The treasurer warned that reserves had fallen for the third year. Residents filled the gallery and '
+        'listened to both sides. The vote was close in the end.')
+
+
+def chains(*rows, args=(), ok=(0,)):
+    path = P.put('versions.jsonl', ''.join(json.dumps(r) + '\n' for r in rows))
+    out = P.run('revisions', *args, path, '--format', 'jsonl', ok=ok).stdout.decode()
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def by_url():
+    """one chain an address, whatever its scheme, host prefix, fragment and tracking parameters"""
+    got = chains({'text': 'Crime plunges.', 'url': 'https://www.Example.org/a/?utm_source=x&id=7#top'},
+                 {'text': 'Another story.', 'url': 'https://example.org/b?id=7'},
+                 {'text': 'Crime dropped.', 'url': 'http://example.org/a?id=7&fbclid=abc'})
+    equal([(c['by'], c['key'], len(c['versions'])) for c in got],
+          [('url', 'example.org/a?id=7', 2), ('url', 'example.org/b?id=7', 1)], 'chains')
+    edit = got[0]['edits'][0]
+    equal([edit['from'], edit['to'], edit['changed']], [0, 1, True], 'edit')
+    need('softened' in edit['types'], edit)
+    need(edit['scores']['intensity']['delta'] < 0, edit['scores'])
+    equal(got[1]['edits'], [], 'edits of a single version')
+
+
+def canonical_first():
+    """the canonical address decides over the one it was found at"""
+    page = '<html><head><link rel=canonical href="https://example.org/story"></head><body><article><h1>Head</h1><p>%s</p></article>'
+    got = chains({'html': page % LONG, 'url': 'https://mirror.test/1'}, {'html': page % LONG, 'url': 'https://mirror.test/2'})
+    equal([(c['by'], c['key'], len(c['versions'])) for c in got], [('url', 'example.org/story', 2)], 'chains')
+
+
+def by_id():
+    """records that share an id are versions of one another"""
+    got = chains({'id': 'x', 'text': 'Prices soared.'}, {'id': 'y', 'text': 'Rain fell.'}, {'id': 'x', 'text': 'Prices rose.'})
+    equal([(c['by'], c['key'], len(c['versions'])) for c in got], [('id', 'x', 2), ('id', 'y', 1)], 'chains')
+
+
+def by_content():
+    """texts that resemble each other are linked, short ones and unlike ones are not"""
+    other = 'A ferry ran aground near the lighthouse on Tuesday morning while fog covered most of the bay. ' * 4
+    got = chains({'text': LONG}, {'text': other}, {'text': LONG.replace('warned', 'said').replace('close', 'narrow')},
+                 {'text': 'The vote was close.'}, {'text': 'The vote was close.'})
+    equal([(c['by'], [v['source'].rsplit(':')[-1] for v in c['versions']]) for c in got],
+          [('content', ['1', '3']), ('content', ['2']), ('content', ['4']), ('content', ['5'])], 'chains')
+
+
+def in_time():
+    """captured time orders a chain, offsets of time zones are heeded, else the order of the input"""
+    rows = [{'id': 'x', 'text': f'Version {n}.', 'captured': t} for n, t in
+            enumerate(('2025-03-01T12:00:00Z', '2025-03-01T12:30:00+02:00', '2024-12-31'))]
+    got = chains(*rows)
+    equal([v['captured'] for v in got[0]['versions']], [rows[k]['captured'] for k in (2, 1, 0)], 'order')
+    del rows[1]['captured']
+    rows[0]['published'] = '2025-01-01'
+    need(len(chains(*rows)[0]['versions']) == 3, 'a version was lost')
+    equal([v['captured'] for v in chains(*rows)[0]['versions']], [rows[0]['captured'], None, rows[2]['captured']], 'order without times')
+
+
+def stealth():
+    """stealth: the text changed and the time of modification did not"""
+    def flag(a, b, x, y):
+        return chains({'id': 'x', 'text': a, 'modified': x}, {'id': 'x', 'text': b, 'modified': y})[0]['edits'][0]['stealth']
+    day = '2025-03-01T12:00:00Z'
+    equal(flag('Crime plunges.', 'Crime dropped.', day, day), True, 'changed in silence')
+    equal(flag('Crime plunges.', 'Crime plunges.', day, day), False, 'not changed')
+    equal(flag('Crime plunges.', 'Crime dropped.', day, '2025-03-02'), False, 'said so')
+    equal(flag('Crime plunges.', 'Crime dropped.', '', ''), False, 'nothing known')
+
+
+def reverts():
+    """A-B-A is told as going back to the first"""
+    got = chains(*({'id': 'x', 'text': t} for t in ('Crime plunges.', 'Crime dropped.', 'Crime plunges.')))
+    equal([e['reverts_to'] for e in got[0]['edits']], [None, 0], 'reverts')
+
+
+def deleted():
+    """a last version without text is a deletion; the versions before it are still compared"""
+    got = chains({'id': 'x', 'text': 'Crime plunges.'}, {'id': 'x', 'text': 'Crime dropped.'}, {'id': 'x', 'text': ''}, {'id': 'y', 'text': ''})
+    equal([(c['deleted'], len(c['edits'])) for c in got], [(True, 1), (False, 0)], 'deleted')
+    equal(got[0]['versions'][2]['status'], 'empty', 'status')
+
+
+def pages():
+    """the two pages of the ferry story: another source in the same sentence"""
+    folder = os.path.join(ROOT, 'corpus', 'revisions')
+    out = P.run('revisions', os.path.join(folder, 'ferry-1.html'), os.path.join(folder, 'ferry-2.html')).stdout.decode()
+    got = [json.loads(line) for line in out.splitlines()]
+    equal(len(got), 1, 'chains')
+    types = got[0]['edits'][0]['types']
+    need('attribution-added' in types and 'attribution-dropped' in types, types)
+    need('A source was removed: “a crew member claimed”.' in got[0]['edits'][0]['summary'], got[0]['edits'][0]['summary'])
+
+
+def exit_codes():
+    """no input is a usage error, an absent file is 3, --strict tells of a bad record"""
+    P.run('revisions', ok=(2,))
+    P.run('revisions', os.path.join(ROOT, 'corpus', 'no-such-file.html'), ok=(3,))
+    path = P.put('bad.jsonl', '{"id": "x", "text": "Fine."}\n{broken\n')
+    equal(len(P.run('revisions', path).stdout.decode().splitlines()), 2, 'lines')
+    P.run('revisions', '--strict', path, ok=(1,))
+    P.run('revisions', '--format', 'csv', path, ok=(2,))
+
+
+main([by_url, canonical_first, by_id, by_content, in_time, stealth, reverts, deleted, pages, exit_codes])
