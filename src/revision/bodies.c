@@ -54,8 +54,11 @@ bool fsc_rev_list_actors(rev_work *w, int side)
         if (!span)
             return false;
         *span = (fsc_span){t->word[x->first_word].start, t->word[x->first_word + 1].end};
-        fsc_actor actor = {.name = fsc_view_slice(t->bytes, span->start, span->end), .kind = FSC_ACTOR_ORGANIZATION,
-                           .mention = span, .mention_count = 1, .named = true};
+        fsc_actor actor = {.name = fsc_view_slice(t->bytes, span->start, span->end),
+                           .kind = FSC_ACTOR_ORGANIZATION,
+                           .mention = span,
+                           .mention_count = 1,
+                           .named = true};
         if (!fsc_vec_push(w->scratch, &found, actor))
             return false;
     }

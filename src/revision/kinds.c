@@ -14,7 +14,7 @@ typedef struct tally {
 typedef struct teller {
     rev_changes *c;
     rev_work *w;
-    tally *tally;              // one a group
+    tally *tally;               // one a group
     const fsc_speech **said[2]; // the speech that a word is the cue of, or NULL
 } teller;
 

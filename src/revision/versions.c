@@ -84,10 +84,9 @@ double fsc_revision_resemblance(const fsc_shingles *a, const fsc_shingles *b)
 
 static bool is_tracking(fsc_view name)
 {
-    static const char *const names[] = {"fbclid",  "gclid", "dclid",  "msclkid", "yclid", "mc_cid", "mc_eid",
-                                        "igshid",  "ref",   "ref_src", "cmp",    "cmpid", "smid",   "smtyp",
-                                        "ncid",    "ocid",  "ito",     "_ga",    "taid",  "partner", "s_cid",
-                                        "wt.mc_id"};
+    static const char *const names[] = {"fbclid", "gclid",   "dclid", "msclkid", "yclid", "mc_cid",  "mc_eid", "igshid",
+                                        "ref",    "ref_src", "cmp",   "cmpid",   "smid",  "smtyp",   "ncid",   "ocid",
+                                        "ito",    "_ga",     "taid",  "partner", "s_cid", "wt.mc_id"};
     static const char *const starts[] = {"utm_", "at_", "pk_", "mtm_"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (fsc_view_eq_nocase(name, fsc_view_cstr(names[i])))

@@ -109,7 +109,7 @@ def formats():
     equal([{k: '' if v is None else str(v).lower() if isinstance(v, bool) else v if isinstance(v, str) else float(v) for k, v in r.items()} for r in j],
           [{k: float(v) if isinstance(j[i][k], (int, float)) else v for k, v in r.items()} for i, r in enumerate(c)], 'jsonl')
     equal((c[1]['status'], c[1]['words'], c[1]['causality']), ('empty', '', ''), 'an empty text has no scores')
-    need('causali' in P.run('score', '--format', 'table', path).stdout.decode()[:200], 'table')
+    need('words' in P.run('score', '--format', 'table', path).stdout.decode()[:200], 'table')
     for verb in ('cues', 'annotate', 'extract'):
         need(P.run(verb, '--format', 'text', path).stdout, verb)
 

@@ -57,14 +57,29 @@ typedef struct fix_entry {
 } fix_entry;
 
 static const fix_entry fix_entries[] = {
-    {"despite", FIX_CONCESSION, 1000, 0},  {"although", FIX_CONCESSION, 1000, 0},  {"because", FIX_CAUSE, 1000, 0},
-    {"driven by", FIX_CAUSE, 1000, 0},     {"clearly", FIX_BOOSTER, 1000, 0},      {"may", FIX_HEDGE, 1000, 0},
-    {"plunges", FIX_CHANGE, 2000, 2},      {"dropped", FIX_CHANGE, 0, 2},          {"soared", FIX_CHANGE, 2000, 1},
-    {"sharply", FIX_AMPLIFIER, 1000, 0},   {"massive", FIX_AMPLIFIER, 1000, 0},    {"slightly", FIX_MINIMIZER, 1000, 0},
-    {"migrants", FIX_LABEL_A, 0, 0},       {"refugees", FIX_LABEL_B, 0, 0},        {"said", FIX_NEUTRAL, 0, 0},
-    {"says", FIX_NEUTRAL, 0, 0},           {"according to", FIX_NEUTRAL, 0, 0},    {"claimed", FIX_DISTANCING, 1000, 0},
-    {"rhetoric", FIX_DISTANCING, 1000, 0}, {"accused", FIX_COMBATIVE, 1000, 0},
-    {"clash with", FIX_COMBATIVE, 1000, 0}, {"were arrested", FIX_AGENTLESS, 0, 0}, {"was shot", FIX_AGENTLESS, 0, 0},
+    {"despite", FIX_CONCESSION, 1000, 0},
+    {"although", FIX_CONCESSION, 1000, 0},
+    {"because", FIX_CAUSE, 1000, 0},
+    {"driven by", FIX_CAUSE, 1000, 0},
+    {"clearly", FIX_BOOSTER, 1000, 0},
+    {"may", FIX_HEDGE, 1000, 0},
+    {"plunges", FIX_CHANGE, 2000, 2},
+    {"dropped", FIX_CHANGE, 0, 2},
+    {"soared", FIX_CHANGE, 2000, 1},
+    {"sharply", FIX_AMPLIFIER, 1000, 0},
+    {"massive", FIX_AMPLIFIER, 1000, 0},
+    {"slightly", FIX_MINIMIZER, 1000, 0},
+    {"migrants", FIX_LABEL_A, 0, 0},
+    {"refugees", FIX_LABEL_B, 0, 0},
+    {"said", FIX_NEUTRAL, 0, 0},
+    {"says", FIX_NEUTRAL, 0, 0},
+    {"according to", FIX_NEUTRAL, 0, 0},
+    {"claimed", FIX_DISTANCING, 1000, 0},
+    {"rhetoric", FIX_DISTANCING, 1000, 0},
+    {"accused", FIX_COMBATIVE, 1000, 0},
+    {"clash with", FIX_COMBATIVE, 1000, 0},
+    {"were arrested", FIX_AGENTLESS, 0, 0},
+    {"was shot", FIX_AGENTLESS, 0, 0},
 };
 enum { FIX_ENTRIES = sizeof fix_entries / sizeof *fix_entries };
 
@@ -90,8 +105,7 @@ static inline void fix_schema(fixture *f)
         {FSC_LIT_INIT("distancing"), FIX_ATTRIBUTION, -1},   {FSC_LIT_INIT("agentless-passive"), FIX_AGENCY, 0},
         {FSC_LIT_INIT("by-passive"), FIX_AGENCY, 0},         {FSC_LIT_INIT("combative"), FIX_ATTRIBUTION, 0},
     };
-    static fsc_view resource[] = {FSC_LIT_INIT("function"), FSC_LIT_INIT("organization.body"),
-                                  FSC_LIT_INIT("people")};
+    static fsc_view resource[] = {FSC_LIT_INIT("function"), FSC_LIT_INIT("organization.body"), FSC_LIT_INIT("people")};
     static fsc_entry entry[FIX_ENTRIES + 3];
     for (int i = 0; i < FIX_ENTRIES; i++) {
         entry[i].pattern = fsc_view_cstr(fix_entries[i].phrase);
@@ -167,7 +181,7 @@ static inline void fix_cues(fixture *f, fsc_analysis *d)
     assert_true(d->cue && d->hits.hit && d->score);
     for (uint32_t i = 0; i < t->word_count; i++) {
         fsc_view form = fsc_types_form(f->types, t->word[i].type);
-        uint32_t resource = fix_is_function(form)                  ? FIX_ENTRIES
+        uint32_t resource = fix_is_function(form)                 ? FIX_ENTRIES
                             : fsc_view_is(form, "administration") ? FIX_ENTRIES + 1
                             : fsc_view_is(form, "city")           ? FIX_ENTRIES + 2
                                                                   : FSC_NONE;

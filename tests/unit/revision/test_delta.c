@@ -356,8 +356,8 @@ static void test_delta__body_behind_a_first_word(void **state)
     assert_true(says(d, "Harlan administration is no longer named."));
     assert_int_equal(fix_diff(*state, "City administration cuts aid", "Aid is cut")->actor_dropped_count, 0);
     assert_int_equal(fix_diff(*state, "The administration cuts aid", "Aid is cut")->actor_dropped_count, 0);
-    assert_int_equal(fix_diff(*state, "Harlan administration cuts aid", "Harlan administration trims aid")
-                         ->actor_dropped_count, 0);
+    assert_int_equal(
+        fix_diff(*state, "Harlan administration cuts aid", "Harlan administration trims aid")->actor_dropped_count, 0);
 }
 
 static void test_delta__renamed_actor(void **state)
@@ -425,7 +425,11 @@ int main(void)
         T(attribution),
         T(modal_that_goes_raises_certainty),
         T(new_passage_does_not_soften),
-        T(agents), T(another_source), T(charge_is_no_source), T(replaced_verb_is_not_softer), T(body_behind_a_first_word),
+        T(agents),
+        T(another_source),
+        T(charge_is_no_source),
+        T(replaced_verb_is_not_softer),
+        T(body_behind_a_first_word),
         T(agents_of_headlines),
         T(headline_of_an_article),
         T(quantities),
