@@ -40,6 +40,9 @@ static const option_meaning meanings[] = {
 
 static void read_option(fsc_entry_rule *r, fsc_view name, fsc_view value)
 {
+    // guards and directions are most of all options, and mean nothing here
+    if (name.data[0] == '!' || name.data[0] == 'd' || name.data[0] == 'b' || fsc_view_is(name, "pair"))
+        return;
     for (size_t k = 0; k < sizeof meanings / sizeof *meanings; k++) {
         const option_meaning *m = &meanings[k];
         if (m->name.len != name.len || m->name.data[0] != name.data[0] || !fsc_view_eq(name, m->name) ||
