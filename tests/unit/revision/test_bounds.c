@@ -1,3 +1,4 @@
+#include <math.h>
 // Texts that break differs: the result is defined, the script right, the time bounded.
 #include <time.h>
 
@@ -43,12 +44,17 @@ static fsc_view repeated(fixture *f, const char *word, uint32_t count)
 static const fsc_delta *timed(fixture *f, fsc_view a, fsc_view b, double seconds)
 {
     fsc_analysis *x = fix_analysis(f, a), *y = fix_analysis(f, b);
-    double start = cpu_seconds();
-    const fsc_delta *d = fix_compare(f, x, y);
-    double took = cpu_seconds() - start;
+    const fsc_delta *d = NULL;
+    double took = INFINITY;
+    // the least of a few rounds: CPU time doubles on a machine whose cores are shared
+    for (int round = 0; round < 4 && took >= seconds * slowness(); round++) {
+        double start = cpu_seconds();
+        d = fix_compare(f, x, y);
+        double used = cpu_seconds() - start;
+        took = used < took ? used : took;
+    }
     fix_check_ops(d);
-    // twice the bound: CPU time doubles on a machine whose cores are shared
-    assert_true(took < 2 * seconds * slowness());
+    assert_true(took < seconds * slowness());
     return d;
 }
 
