@@ -12,11 +12,10 @@ PYTHON ?= python3
 V ?= 0
 Q := $(if $(filter 1,$(V)),,@)
 
-LIBS := libxml-2.0 libpcre2-8 libutf8proc json-c zlib libzstd
-ifneq ($(filter-out deps help clean,$(or $(MAKECMDGOALS),all)),)
-  LIB_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIBS) 2>/dev/null)
-  LIB_LDLIBS := $(shell $(PKG_CONFIG) --libs $(LIBS) 2>/dev/null)
-endif
+LIBS := libxml-2.0 libpcre2-8 libutf8proc json-c zlib libzstd libarchive sqlite3
+# asked once, and not before the first recipe needs it: in `make deps check` the packages are not there yet when this file is read
+LIB_CFLAGS = $(eval LIB_CFLAGS := $$(shell $(PKG_CONFIG) --cflags $(LIBS)))$(LIB_CFLAGS)
+LIB_LDLIBS = $(eval LIB_LDLIBS := $$(shell $(PKG_CONFIG) --libs $(LIBS)))$(LIB_LDLIBS)
 
 WARN := -Wall -Wextra -Wpedantic -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wwrite-strings \
         -Wformat=2 -Wundef -Wshadow -Wno-format-nonliteral -fno-common $(if $(WERROR),-Werror)
@@ -26,9 +25,9 @@ OPT_tsan := -O1 -g -fsanitize=thread
 OPT_debug := -O0 -g -DFSC_ARENA_DEBUG
 OPT := $(OPT_$(CONFIG))
 CPPFLAGS += -Isrc -D_GNU_SOURCE -DFSC_VERSION='"$(VERSION)"'
-ALL_CFLAGS := -std=c11 $(OPT) -fPIC -fvisibility=hidden $(WARN) $(LIB_CFLAGS) $(CFLAGS)
+ALL_CFLAGS = -std=c11 $(OPT) -fPIC -fvisibility=hidden $(WARN) $(LIB_CFLAGS) $(CFLAGS)
 ALL_LDFLAGS := $(filter -fsanitize%,$(OPT)) $(LDFLAGS)
-LDLIBS += $(LIB_LDLIBS) -lm -lpthread
+LDLIBS = $(LIB_LDLIBS) -lm -lpthread
 
 ROOMS := $(shell awk -F: '!/^#/ && NF {gsub(/ /, "", $$1); print $$1}' src/ROOMS)
 LIB_ROOMS := $(filter-out cli,$(ROOMS))
@@ -181,11 +180,11 @@ format-check:
 
 # ---------------------------------------------------------------- packages
 
-DEBIAN := gcc make pkg-config libxml2-dev libpcre2-dev libutf8proc-dev libjson-c-dev zlib1g-dev libzstd-dev libcmocka-dev \
+DEBIAN := gcc make pkg-config libxml2-dev libpcre2-dev libutf8proc-dev libjson-c-dev zlib1g-dev libzstd-dev libarchive-dev libsqlite3-dev libcmocka-dev \
           python3 unicode-data valgrind
-FEDORA := gcc make pkgconf libxml2-devel pcre2-devel utf8proc-devel json-c-devel zlib-devel libzstd-devel libcmocka-devel python3 valgrind
-BREW := pkg-config libxml2 pcre2 utf8proc json-c zstd cmocka python
-ALPINE := gcc make musl-dev pkgconf libxml2-dev pcre2-dev utf8proc-dev json-c-dev zlib-dev zstd-dev cmocka-dev python3
+FEDORA := gcc make pkgconf libxml2-devel pcre2-devel utf8proc-devel json-c-devel zlib-devel libzstd-devel libarchive-devel sqlite-devel libcmocka-devel python3 valgrind
+BREW := pkg-config libxml2 pcre2 utf8proc json-c zstd libarchive sqlite cmocka python
+ALPINE := gcc make musl-dev pkgconf libxml2-dev pcre2-dev utf8proc-dev json-c-dev zlib-dev zstd-dev libarchive-dev sqlite-dev cmocka-dev python3
 
 .PHONY: deps
 deps:
