@@ -1,5 +1,5 @@
 /*
- * codec: the formats everything else is written in: JSON, CSV, HTML events, charsets, compressed streams.
+ * codec: the formats everything else is written in: JSON, CSV, HTML and XML events, charsets, compressed streams.
  * The only room that knows json-c, libxml2, zlib, libzstd and iconv. This door gathers the room's public headers;
  * other rooms include this one.
  */
@@ -12,5 +12,6 @@
 #include "codec/json.h"
 #include "codec/json_writer.h"
 #include "codec/streams.h"
+#include "codec/xml.h"
 
 #endif
