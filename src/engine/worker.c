@@ -3,6 +3,22 @@
 // what an arena keeps between documents
 #define KEEP (1u << 20)
 
+// what no room needs a hit for: most words of a text are only function words
+static bool is_quiet(const void *user, uint32_t entry, fsc_tags *add)
+{
+    const fsc_ctx *ctx = user;
+    const fsc_entry *e = &ctx->schema->entry[entry];
+    fsc_tags tags = {0};
+    if (!(e->flags & FSC_ENTRY_RESOURCE) || e->category == ctx->about || !fsc_voice_quiet(ctx->voice, entry, &tags.voice) ||
+        !fsc_framing_quiet(ctx->framing, entry, &tags.framing) ||
+        (ctx->revision && !fsc_revision_quiet(ctx->revision, entry, &tags.revision)))
+        return false;
+    add->voice |= tags.voice;
+    add->framing |= tags.framing;
+    add->revision |= tags.revision;
+    return true;
+}
+
 int fsc_worker_init(fsc_worker *w, const fsc_ctx *ctx, fsc_err *err)
 {
     *w = (fsc_worker){.ctx = ctx};
@@ -13,6 +29,8 @@ int fsc_worker_init(fsc_worker *w, const fsc_ctx *ctx, fsc_err *err)
         status = fsc_matcher_new(&w->matcher, ctx->lexset, w->types, NULL, err);
     if (status)
         fsc_worker_release(w);
+    else
+        fsc_matcher_quiet(w->matcher, is_quiet, ctx);
     return status;
 }
 

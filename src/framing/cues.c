@@ -16,20 +16,22 @@ static bool in_name(const fsc_context *c, name_walk *walk, const fsc_cue *cue)
     return walk->next < v->name_count && v->name[walk->next].start <= cue->start && cue->end <= v->name[walk->next].end;
 }
 
-/* The one pass over all hits: marks words with the lists they stand in, sorts out the hits that the others need. */
+/* The one pass over words and hits: marks words with the lists they stand in, sorts out the hits that the others need. */
 static int sort_hits(fsc_context *c, fsc_err *err)
 {
-    const uint32_t agency = FSC_ROLE_IS(BE) | FSC_ROLE_IS(GET) | FSC_ROLE_IS(EVENT);
     const fsc_analysis *a = c->a;
-    c->role = fsc_arena_calloc(c->scratch, a->text.word_count + 1, sizeof *c->role);
+    c->role = fsc_arena_alloc(c->scratch, (a->text.word_count + 1) * sizeof *c->role);
     if (!c->role)
         return fsc_err_nomem(err);
+    for (size_t w = 0; w < a->text.word_count; w++)
+        c->role[w] = fsc_hits_tags(&a->hits, &a->text.word[w]).framing;
+    c->role[a->text.word_count] = 0;
     for (size_t k = 0; k < a->hits.count; k++) {
         const fsc_hit *h = &a->hits.hit[k];
         uint32_t role = c->rules->role[h->entry];
         if ((role & FSC_ROLE_SCORED) && !fsc_vec_push(c->scratch, &c->scored, (uint32_t)k))
             return fsc_err_nomem(err);
-        if ((role & agency) && !fsc_vec_push(c->scratch, &c->agency, (uint32_t)k))
+        if ((role & FSC_ROLE_AGENCY) && !fsc_vec_push(c->scratch, &c->agency, (uint32_t)k))
             return fsc_err_nomem(err);
         // a negator of several words ("no longer") works from its first
         uint32_t end = role & (FSC_ROLE_IS(NEGATOR) | FSC_ROLE_IS(RHETORICAL)) ? h->first_word + 1 : h->end_word;

@@ -126,6 +126,14 @@ static void find_rules(fsc_framing_rules *r, const fsc_schema *s)
     }
 }
 
+bool fsc_framing_quiet(const fsc_framing_rules *rules, uint32_t entry, uint32_t *tags)
+{
+    if (rules->role[entry] & (FSC_ROLE_SCORED | FSC_ROLE_AGENCY))
+        return false;
+    *tags |= rules->role[entry];
+    return true;
+}
+
 int fsc_framing_rules_new(fsc_framing_rules **out, const fsc_schema *schema, fsc_arena *arena, fsc_err *err)
 {
     fsc_framing_rules *r = FSC_NEW(arena, fsc_framing_rules);

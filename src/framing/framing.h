@@ -24,6 +24,9 @@
 typedef struct fsc_framing_rules fsc_framing_rules;
 int fsc_framing_rules_new(fsc_framing_rules **out, const fsc_schema *schema, fsc_arena *arena, fsc_err *err);
 
+/* Whether this room needs no hits of an entry where it is one word: its tags say all (fsc_hits.tags). */
+bool fsc_framing_quiet(const fsc_framing_rules *rules, uint32_t entry, uint32_t *tags);
+
 /*
  * `a` comes with schema, article, text, hits and voices; cues, relations, scores and the framing of
  * quantities are added. Results live in `arena`; `scratch` is reset by the caller. Linear.

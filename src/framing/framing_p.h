@@ -20,6 +20,8 @@ enum fsc_role {
 };
 #define FSC_ROLE_IS(name) (1u << FSC_ROLE_BIT_##name)
 #define FSC_ROLE_SCORED (1u << 31) /* the entry is of a scored lexicon and no rule */
+/* Entries of these lists are found by their hits: forms of be and get, event nouns. */
+#define FSC_ROLE_AGENCY (FSC_ROLE_IS(BE) | FSC_ROLE_IS(GET) | FSC_ROLE_IS(EVENT))
 _Static_assert(FSC_ROLE_COUNT < 32, "a bit for each role and one for scored");
 
 enum fsc_entry_rule_flags {

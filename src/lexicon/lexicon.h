@@ -67,6 +67,15 @@ uint32_t fsc_schema_resource(const fsc_schema *s, const char *resource);
 int fsc_matcher_new(fsc_matcher **out, const fsc_lexset *set, fsc_types *types, const fsc_alloc *alloc, fsc_err *err);
 void fsc_matcher_free(fsc_matcher *m);
 
+/*
+ * Entries that are heard but not seen. When `quiet` says so of an entry, the places where it is a word by itself
+ * (whatever its case and neighbours) make no hits; the tags that `quiet` adds to *add are given to the word's type
+ * (fsc_hits.tags). All its other hits stand. Asked once a type and entry. To be set before the first match;
+ * `user` must outlive the matcher.
+ */
+typedef bool fsc_quiet_fn(const void *user, uint32_t entry, fsc_tags *add);
+void fsc_matcher_quiet(fsc_matcher *m, fsc_quiet_fn *quiet, const void *user);
+
 /* All hits of all entries in a text analysed with the matcher's types; sorted as fsc_hits says. */
 int fsc_match(fsc_hits *out, fsc_matcher *m, const fsc_text *text, fsc_arena *arena, fsc_err *err);
 

@@ -51,6 +51,12 @@ int fsc_matcher_new(fsc_matcher **out, const fsc_lexset *set, fsc_types *types, 
     return FSC_OK;
 }
 
+void fsc_matcher_quiet(fsc_matcher *m, fsc_quiet_fn *quiet, const void *user)
+{
+    m->resolver.quiet = quiet;
+    m->resolver.quiet_user = user;
+}
+
 static void free_array(fsc_matcher *m, fsc_lex_array *a)
 {
     if (a->data)
@@ -431,6 +437,7 @@ int fsc_match(fsc_hits *out, fsc_matcher *m, const fsc_text *text, fsc_arena *ar
     }
     if (!status)
         status = take_hits(out, m, arena, err);
+    out->tags = m->resolver.tags.data;
     out->limited = fsc_lex_regexes_limited(m->regex);
     shrink(m, &m->found, sizeof(fsc_hit));
     shrink(m, &m->candidate, sizeof(fsc_lex_candidate));

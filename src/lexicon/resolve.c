@@ -118,19 +118,32 @@ static void tidy_entries(fsc_lex_resolver *r, size_t from)
     r->start.len = kept;
 }
 
-// Adds the entries (or, in a second round, the nodes that lead on) of the nodes behind a symbol.
-static bool take_targets(fsc_lex_resolver *r, uint32_t symbol, bool nodes, fsc_lex_known *known)
+// Adds the entries of the nodes behind item `at` of the list found, but the quiet ones: they only tag the type.
+static bool take_entries(fsc_lex_resolver *r, size_t at, fsc_lex_known *known, fsc_tags *tags)
+{
+    const fsc_lex_image *image = r->image;
+    uint32_t symbol = r->found.data[at], check = r->found.data[at + 1], sym = symbol & ~FSC_LEX_STRIPPED;
+    for (uint32_t t = image->root[sym]; t < image->root[sym + 1]; t++) {
+        fsc_lex_node node = fsc_lex_node_read(image->code + image->target[t]);
+        for (uint32_t i = 1; node.accept && i <= node.accept[0]; i++) {
+            known->start |= node.accept[i] & FSC_LEX_REGEX ? FSC_LEX_START_ODD | FSC_LEX_START_ALWAYS : 0u;
+            if (!check && fsc_lex_resolver_quiet(r, node.accept[i], tags))
+                continue;
+            if (!fsc_vec_push(&r->arena, &r->start, node.accept[i] | (symbol & FSC_LEX_STRIPPED)))
+                return false;
+        }
+    }
+    return true;
+}
+
+// Adds the nodes behind a symbol that lead on.
+static bool take_nodes(fsc_lex_resolver *r, uint32_t symbol, fsc_lex_known *known)
 {
     const fsc_lex_image *image = r->image;
     uint32_t sym = symbol & ~FSC_LEX_STRIPPED;
     for (uint32_t t = image->root[sym]; t < image->root[sym + 1]; t++) {
         fsc_lex_node node = fsc_lex_node_read(image->code + image->target[t]);
-        for (uint32_t i = 1; !nodes && node.accept && i <= node.accept[0]; i++) {
-            known->start |= node.accept[i] & FSC_LEX_REGEX ? FSC_LEX_START_ODD | FSC_LEX_START_ALWAYS : 0u;
-            if (!fsc_vec_push(&r->arena, &r->start, node.accept[i] | (symbol & FSC_LEX_STRIPPED)))
-                return false;
-        }
-        if (!nodes || !(node.flags & (FSC_LEX_NODE_EDGES | FSC_LEX_NODE_OTHER)))
+        if (!(node.flags & (FSC_LEX_NODE_EDGES | FSC_LEX_NODE_OTHER)))
             continue;
         uint64_t mask = fsc_lex_node_mask(image->code + image->target[t]);
         known->starts |= mask;
@@ -142,18 +155,18 @@ static bool take_targets(fsc_lex_resolver *r, uint32_t symbol, bool nodes, fsc_l
     return true;
 }
 
-static bool take_starts(fsc_lex_resolver *r, fsc_lex_known *known)
+static bool take_starts(fsc_lex_resolver *r, fsc_lex_known *known, fsc_tags *tags)
 {
     size_t head = r->start.len;
     if (!fsc_vec_push(&r->arena, &r->start, 0) || !fsc_vec_push(&r->arena, &r->start, 0))
         return false;
     for (size_t i = 0; i < r->found.len; i += 2)
-        if (!take_targets(r, r->found.data[i], false, known))
+        if (!take_entries(r, i, known, tags))
             return false;
     tidy_entries(r, head + 2);
     uint32_t entries = (uint32_t)(r->start.len - head - 2);
     for (size_t i = 0; i < r->found.len; i += 2)
-        if (!take_targets(r, r->found.data[i], true, known))
+        if (!take_nodes(r, r->found.data[i], known))
             return false;
     if (entries == 1 && r->start.len == head + 3 && !(r->start.data[head + 2] & ~FSC_LEX_ENTRY)) {
         known->start |= FSC_LEX_START_ALWAYS | FSC_LEX_START_ONE | r->start.data[head + 2] << FSC_LEX_START_SHIFT;
@@ -169,7 +182,7 @@ static bool take_starts(fsc_lex_resolver *r, fsc_lex_known *known)
 // ---------------------------------------------------------------- types
 
 // The symbols found, as a list and as bits.
-static bool keep_found(fsc_lex_resolver *r, fsc_lex_known *known)
+static bool keep_found(fsc_lex_resolver *r, fsc_lex_known *known, fsc_tags *tags)
 {
     uint64_t at = (uint64_t)r->image->list_count + r->merged.len;
     uint32_t all = 0;
@@ -187,13 +200,14 @@ static bool keep_found(fsc_lex_resolver *r, fsc_lex_known *known)
         if (check && flags & FSC_LEX_SYM_STARTS)
             known->start |= FSC_LEX_START_ODD | FSC_LEX_START_ALWAYS;
     }
-    return !(all & FSC_LEX_SYM_STARTS) || take_starts(r, known);
+    return !(all & FSC_LEX_SYM_STARTS) || take_starts(r, known, tags);
 }
 
-static bool resolve(fsc_lex_resolver *r, uint32_t type, fsc_lex_known *known)
+static bool resolve(fsc_lex_resolver *r, uint32_t type, fsc_lex_known *known, fsc_tags *tags)
 {
     fsc_view form = fsc_types_form(r->types, type);
     *known = (fsc_lex_known){0};
+    *tags = (fsc_tags){0};
     r->found.len = 0;
     // without its 's first: a wildcard that takes both ends its span before the 's
     bool possessive = fsc_types_flags(r->types, type) & FSC_WORD_POSSESSIVE && form.len > 2;
@@ -201,7 +215,7 @@ static bool resolve(fsc_lex_resolver *r, uint32_t type, fsc_lex_known *known)
         return false;
     if (!take_form(r, form, 0))
         return false;
-    return r->found.len == 0 || keep_found(r, known);
+    return r->found.len == 0 || keep_found(r, known, tags);
 }
 
 static uint32_t fold_bits(uint64_t bits)
@@ -223,6 +237,7 @@ static void forget(fsc_lex_resolver *r)
     fsc_arena_reset(&r->arena, 1 << 20);
     memset(&r->known, 0, sizeof r->known);
     memset(&r->brief, 0, sizeof r->brief);
+    memset(&r->tags, 0, sizeof r->tags);
     memset(&r->merged, 0, sizeof r->merged);
     memset(&r->start, 0, sizeof r->start);
     memset(&r->found, 0, sizeof r->found);
@@ -238,8 +253,10 @@ int fsc_lex_resolver_update(fsc_lex_resolver *r, fsc_err *err)
         return fsc_err_nomem(err);
     for (uint32_t count = fsc_types_count(r->types); r->known.len < count;) {
         fsc_lex_known known;
-        if (!resolve(r, (uint32_t)r->known.len, &known) || !fsc_vec_push(&r->arena, &r->brief, brief_of(&known)) ||
-            !fsc_vec_push(&r->arena, &r->known, known))
+        fsc_tags tags;
+        if (!resolve(r, (uint32_t)r->known.len, &known, &tags) ||
+            !fsc_vec_push(&r->arena, &r->brief, brief_of(&known)) ||
+            (r->quiet && !fsc_vec_push(&r->arena, &r->tags, tags)) || !fsc_vec_push(&r->arena, &r->known, known))
             return fsc_err_nomem(err);
     }
     return FSC_OK;

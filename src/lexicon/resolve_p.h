@@ -5,6 +5,7 @@
 #define FSC_LEXICON_RESOLVE_P_H
 
 #include "base/vec.h"
+#include "lexicon/lexicon.h"
 #include "lexicon/set_p.h"
 #include "text/text.h"
 
@@ -45,9 +46,12 @@ static inline bool fsc_lex_brief_starts(uint16_t word, uint16_t next)
 typedef struct fsc_lex_resolver {
     const fsc_lex_image *image;
     const fsc_types *types;
+    fsc_quiet_fn *quiet; /* NULL: no entry is */
+    const void *quiet_user;
     fsc_arena arena;
     fsc_vec(fsc_lex_known) known; /* by type */
     fsc_vec(uint16_t) brief;      /* by type */
+    fsc_vec(fsc_tags) tags;       /* by type, when some entry may be quiet */
     fsc_vec(uint32_t) merged;
     fsc_vec(uint32_t) start;
     fsc_vec(uint32_t) found; /* the list being made */
@@ -60,6 +64,13 @@ void fsc_lex_resolver_release(fsc_lex_resolver *r);
 
 /* Learns the types that came since the last call, so that `known` and `brief` have an item for every type. */
 int fsc_lex_resolver_update(fsc_lex_resolver *r, fsc_err *err);
+
+/* Whether an entry (with flags) that a word alone is, whatever its case, makes no hit; its tags are added to *add. */
+static inline bool fsc_lex_resolver_quiet(const fsc_lex_resolver *r, uint32_t entry, fsc_tags *add)
+{
+    return r->quiet && !(entry & (FSC_LEX_GUARDED | FSC_LEX_STRETCHES | FSC_LEX_REGEX)) &&
+           r->quiet(r->quiet_user, entry & FSC_LEX_ENTRY, add);
+}
 
 /* A list of symbols: number of items, then (symbol with FSC_LEX_STRIPPED or not, check) each. */
 static inline const uint32_t *fsc_lex_resolver_list(const fsc_lex_resolver *r, uint32_t list)

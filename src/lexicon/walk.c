@@ -9,7 +9,8 @@ typedef struct walk {
     uint32_t base;  // word of step 0
     uint32_t avail; // words from there to the end of the sentence in this direction
     bool backwards, guard;
-    bool held; // of a guard: it holds
+    bool quiet; // entries met now are the first word alone, whatever its case
+    bool held;  // of a guard: it holds
 } walk;
 
 bool fsc_lex_array_room(fsc_matcher *m, fsc_lex_array *a, size_t more, size_t size)
@@ -161,6 +162,8 @@ static void accept(walk *w, const uint32_t *entry, uint32_t words, uint32_t gap,
             ask_regex(m, entry[i]);
             continue;
         }
+        if (w->quiet && fsc_lex_resolver_quiet(&m->resolver, entry[i], &(fsc_tags){0}))
+            continue;
         fsc_lex_candidate *c = fsc_lex_array_push(m, &m->candidate, sizeof *c);
         if (c)
             *c = (fsc_lex_candidate){entry[i] | stripped, (uint16_t)words, (uint16_t)gap};
@@ -309,9 +312,11 @@ void fsc_lex_walk_all(fsc_matcher *m, uint32_t at)
         for (uint32_t i = 0; i < list[0]; i++) {
             uint32_t sym = list[1 + 2 * i] & ~FSC_LEX_STRIPPED, stripped = list[1 + 2 * i] & FSC_LEX_STRIPPED;
             uint32_t check = list[2 + 2 * i];
+            w.quiet = !check;
             if (image->root[sym] < image->root[sym + 1] && (!check || in_case(m, word, check, stripped)))
                 start(&w, sym, stripped);
         }
+        w.quiet = false;
     }
     if (image->globals->root_classes)
         start_classes(&w, word);

@@ -225,12 +225,29 @@ typedef struct fsc_hit {
     uint32_t entry;                 /* index into fsc_schema.entry */
 } fsc_hit;
 
-/* By start, then longer first, then entry. Overlapping hits are all there. */
+/*
+ * What quiet entries say of a word type: bits that each room gives its resource entries and reads back itself.
+ * An entry is quiet at a place when the rooms need no hit for it there (fsc_quiet_fn in lexicon/lexicon.h); most
+ * words of a text are only that.
+ */
+typedef struct fsc_tags {
+    uint64_t voice;
+    uint32_t framing, revision;
+} fsc_tags;
+
+/* By start, then longer first, then entry. Overlapping hits are all there, but those of quiet entries. */
 typedef struct fsc_hits {
     fsc_hit *hit;
     size_t count;
+    const fsc_tags *tags;           /* by word type, as long as the types are not trimmed; NULL: no entry is quiet */
     uint32_t limited;               /* /regex/ entries that reached their match limit: their later hits are missing */
 } fsc_hits;
+
+/* The tags of a word of the text that was matched. */
+static inline fsc_tags fsc_hits_tags(const fsc_hits *h, const fsc_word *word)
+{
+    return h->tags ? h->tags[word->type] : (fsc_tags){0};
+}
 
 /* ---------------------------------------------------------------- voice */
 

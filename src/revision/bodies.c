@@ -10,16 +10,22 @@ static void mark_span(const fsc_text *t, uint8_t *mark, fsc_span span)
         mark[i] |= WORD_TAKEN;
 }
 
+static uint8_t mark_of(uint32_t role)
+{
+    return (role & REV_ENTRY_NO_NAME ? WORD_NO_NAME : 0) | (role & REV_ENTRY_BODY ? WORD_BODY : 0);
+}
+
 static void mark_words(const rev_work *w, int side, uint8_t *mark)
 {
     const fsc_analysis *doc = w->side[side].doc;
     const fsc_text *t = w->side[side].text;
+    for (size_t i = 0; i < t->word_count; i++)
+        mark[i] |= mark_of(fsc_hits_tags(&doc->hits, &t->word[i]).revision);
     for (size_t h = 0; h < doc->hits.count; h++) {
         const fsc_hit *x = &doc->hits.hit[h];
-        uint8_t role = w->rules->entry[x->entry];
         if (x->end_word != x->first_word + 1 || x->first_word >= t->word_count)
             continue;
-        mark[x->first_word] |= (role & REV_ENTRY_NO_NAME ? WORD_NO_NAME : 0) | (role & REV_ENTRY_BODY ? WORD_BODY : 0);
+        mark[x->first_word] |= mark_of(w->rules->entry[x->entry]);
     }
     for (size_t k = 0; k < doc->voices.actor_count; k++)
         for (size_t m = 0; m < doc->voices.actor[k].mention_count; m++)

@@ -26,6 +26,9 @@ typedef struct fsc_revision_rules fsc_revision_rules;
 /* Looked up once per schema (function words, hedges...), then frozen. */
 int fsc_revision_rules_new(fsc_revision_rules **out, const fsc_schema *schema, fsc_arena *arena, fsc_err *err);
 
+/* Whether this room needs no hits of an entry where it is one word: its tags say all (fsc_hits.tags). */
+bool fsc_revision_quiet(const fsc_revision_rules *rules, uint32_t entry, uint32_t *tags);
+
 /* Compares two analyses. Results live in `arena`, which must not outlive the analyses. Bounded: two 1 MB texts
  * take at most two seconds; `approximate` says that a bound cut the search short. */
 int fsc_revision_compare(fsc_delta *out, const fsc_analysis *a, const fsc_analysis *b, const fsc_revision_rules *rules,

@@ -89,6 +89,14 @@ static int fill_entries(fsc_revision_rules *r, const fsc_schema *s, fsc_arena *a
     return 0;
 }
 
+bool fsc_revision_quiet(const fsc_revision_rules *rules, uint32_t entry, uint32_t *tags)
+{
+    if (rules->entry[entry] & REV_ENTRY_SAYING)
+        return false;
+    *tags |= rules->entry[entry];
+    return true;
+}
+
 int fsc_revision_rules_new(fsc_revision_rules **out, const fsc_schema *schema, fsc_arena *arena, fsc_err *err)
 {
     *out = NULL;

@@ -204,6 +204,9 @@ static bool weigh_side(rev_side *s, const fsc_revision_rules *rules, fsc_arena *
     for (uint32_t i = 0; i < s->count; i++)
         s->weight[i] = s->token[i].word == REV_NONE ? REV_WEIGHT_MARK : REV_WEIGHT_CONTENT;
     const fsc_hits *hits = &s->doc->hits;
+    for (uint32_t word = 0; word < s->text->word_count; word++)
+        if (fsc_hits_tags(hits, &s->text->word[word]).revision & REV_ENTRY_FUNCTION)
+            s->weight[s->word_token[word]] = REV_WEIGHT_FUNCTION;
     for (size_t h = 0; h < hits->count; h++) {
         const fsc_hit *hit = &hits->hit[h];
         if (rules->entry[hit->entry] & REV_ENTRY_FUNCTION)

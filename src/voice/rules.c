@@ -119,6 +119,15 @@ static void fill_rule(fsc_voice_rules *rules, size_t entry, size_t meaning)
     rules->tag[entry] = tag;
 }
 
+bool fsc_voice_quiet(const fsc_voice_rules *rules, uint32_t entry, uint64_t *tags)
+{
+    // numbers and units have a value, cues a frame
+    if (rules->tag[entry] & (T_CUE | T_NUMBER | T_MAGNITUDE | T_UNIT))
+        return false;
+    *tags |= rules->tag[entry];
+    return true;
+}
+
 int fsc_voice_rules_new(fsc_voice_rules **out, const fsc_schema *schema, fsc_arena *arena, fsc_err *err)
 {
     fsc_voice_rules *rules = FSC_NEW(arena, fsc_voice_rules);

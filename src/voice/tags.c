@@ -159,6 +159,8 @@ int fsc_voice_tag(fsc_vx *x, fsc_err *err)
     if (!x->tag || !x->after || !x->value || !x->unit)
         return fsc_err_nomem(err);
     tag_spaces(x);
+    for (uint32_t w = 0; w < n; w++)
+        x->tag[w] = fsc_hits_tags(x->hits, &x->text->word[w]).voice;
     for (size_t i = 0; i < x->hits->count; i++) {
         const fsc_hit *h = &x->hits->hit[i];
         uint64_t tag = x->rules->tag[h->entry];

@@ -22,6 +22,9 @@ typedef struct fsc_voice_rules fsc_voice_rules;
 /* Resource categories that a set lacks are simply never met. FSC_E_NOMEM. */
 int fsc_voice_rules_new(fsc_voice_rules **out, const fsc_schema *schema, fsc_arena *arena, fsc_err *err);
 
+/* Whether this room needs no hits of an entry where it is one word: its tags say all (fsc_hits.tags). */
+bool fsc_voice_quiet(const fsc_voice_rules *rules, uint32_t entry, uint64_t *tags);
+
 /* Fills *out from the analysed text and its hits. Results live in `arena`; `scratch` is reset by the caller. */
 int fsc_voice_analyze(fsc_voices *out, const fsc_voice_rules *rules, const fsc_article *article, const fsc_text *text,
                       const fsc_hits *hits, const fsc_types *types, fsc_arena *arena, fsc_arena *scratch, fsc_err *err);
