@@ -125,7 +125,6 @@ int fsc_run_documents(fsc_run_state *r, fsc_err *err);
 int fsc_run_diff(fsc_run_state *r, fsc_err *err);
 int fsc_run_revisions(fsc_run_state *r, fsc_err *err);
 int fsc_groups_by(const fsc_run_state *r, fsc_view units, fsc_buf *out, fsc_err *err);
-int fsc_groups_compare(const fsc_run_state *r, fsc_view units, fsc_buf *out, fsc_err *err);
 /* CSV as columns that line up on a terminal: numbers to the right. */
 int fsc_align(fsc_buf *out, fsc_view csv, fsc_arena *scratch, fsc_err *err);
 /* Writes a finished CSV, as a table where that is the format. */

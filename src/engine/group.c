@@ -2,37 +2,8 @@
 
 #include <stdlib.h>
 
-#include "base/map.h"
 
 // ---------------------------------------------------------------- writing units
-
-static void put_unit(fsc_buf *out, const fsc_analysis *a, fsc_view key, uint32_t words, uint32_t own_words, const fsc_unit_sums *sums)
-{
-    static const char zeros[8] = {0};
-    const fsc_article *d = &a->article;
-    size_t dims = a->schema->dimension_count, size = sizeof(fsc_unit_head) + dims * sizeof *sums + key.len, pad = (8 - size % 8) % 8;
-    fsc_unit_head head = {.size = (uint32_t)(size + pad), .key_len = (uint32_t)key.len, .words = words, .own_words = own_words,
-                          .content = fsc_hash64(d->text.data, d->text.len, 0),
-                          .document = fsc_hash64(d->id.data, d->id.len, fsc_hash64(d->source.data, d->source.len, 1))};
-    fsc_buf_add(out, (const char *)&head, sizeof head);
-    fsc_buf_add(out, (const char *)sums, dims * sizeof *sums);
-    fsc_buf_addv(out, key);
-    fsc_buf_add(out, zeros, pad);
-}
-
-static void put_whole(fsc_buf *out, const fsc_analysis *a, fsc_view key, fsc_arena *scratch)
-{
-    fsc_unit_sums *sums = FSC_NEW_N(scratch, fsc_unit_sums, a->schema->dimension_count + 1);
-    if (!sums) {
-        out->failed = FSC_E_NOMEM;
-        return;
-    }
-    for (size_t i = 0; i < a->schema->dimension_count; i++) {
-        const fsc_score *s = &a->score[i];
-        sums[i] = (fsc_unit_sums){s->n, s->own_n, s->weight, s->own_weight, s->pos, s->neg};
-    }
-    put_unit(out, a, key, a->text.scored_words, a->voices.own_words, sums);
-}
 
 typedef struct talk {
     fsc_view speaker;
@@ -40,25 +11,53 @@ typedef struct talk {
     fsc_unit_sums *sums;
 } talk;
 
+// one document: who talks in it (with a field other than speaker: one talk), and the terms of each
 typedef struct talks {
     const fsc_analysis *a;
     fsc_arena *scratch;
     fsc_map map;
     fsc_vec(talk) talk;
+    fsc_terms terms;
+    fsc_sketch sketch;
+    bool by_speaker;
 } talks;
 
-static talk *talk_of(talks *t, fsc_view speaker)
+static uint32_t talk_of(void *self, fsc_view speaker)
 {
+    talks *t = self;
     bool is_new;
+    if (!t->by_speaker || !speaker.data)
+        speaker = FSC_LIT("");
     uint32_t *at = fsc_map_put(&t->map, speaker, (uint32_t)t->talk.len, &is_new);
     if (!at)
-        return NULL;
+        return FSC_NONE;
     if (is_new) {
         talk fresh = {speaker, 0, FSC_NEW_N(t->scratch, fsc_unit_sums, t->a->schema->dimension_count + 1)};
         if (!fresh.sums || !fsc_vec_push(t->scratch, &t->talk, fresh))
-            return NULL;
+            return FSC_NONE;
     }
-    return &t->talk.data[*at];
+    return *at;
+}
+
+static void put_unit(fsc_buf *out, const talks *t, uint32_t owner, fsc_view key, uint32_t own_words)
+{
+    static const char zeros[8] = {0};
+    const fsc_article *d = &t->a->article;
+    const talk *k = &t->talk.data[owner];
+    size_t at = out->len;
+    fsc_unit_head head = {.key_len = (uint32_t)key.len, .words = k->words, .own_words = own_words, .sketch = t->sketch,
+                          .content = fsc_hash64(d->text.data, d->text.len, 0),
+                          .document = fsc_hash64(d->id.data, d->id.len, fsc_hash64(d->source.data, d->source.len, 1))};
+    fsc_buf_add(out, (const char *)&head, sizeof head);
+    fsc_buf_add(out, (const char *)k->sums, t->a->schema->dimension_count * sizeof *k->sums);
+    fsc_buf_addv(out, key);
+    size_t terms = out->len;
+    fsc_terms_put(out, &t->terms, owner);
+    head.terms_len = (uint32_t)(out->len - terms);
+    fsc_buf_add(out, zeros, (8 - (out->len - at) % 8) % 8);
+    head.size = (uint32_t)(out->len - at);
+    if (!out->failed)
+        memcpy(out->data + at, &head, sizeof head);
 }
 
 static bool is_scored_word(const fsc_analysis *a, size_t sentence)
@@ -74,39 +73,47 @@ static bool count_words(talks *t)
         if (!is_scored_word(a, s))
             continue;
         for (uint32_t w = a->text.sentence[s].first_word; w < a->text.sentence[s].end_word; w++) {
-            uint32_t speech = a->voices.word_speech[w];
-            fsc_view who = speech != FSC_NONE ? a->voices.speech[speech].speaker : a->article.post ? a->article.author : (fsc_view){"", 0};
-            talk *k = talk_of(t, who.data ? who : FSC_LIT(""));
-            if (!k)
+            uint32_t owner = talk_of(t, fsc_word_speaker(a, w));
+            if (owner == FSC_NONE)
                 return false;
-            k->words++;
+            t->talk.data[owner].words++;
         }
     }
     return true;
 }
 
-static void put_speakers(fsc_buf *out, const fsc_analysis *a, fsc_arena *scratch)
+static bool sum_cues(talks *t)
 {
-    talks t = {.a = a, .scratch = scratch};
-    fsc_map_init(&t.map, scratch);
-    bool ok = count_words(&t);
-    for (size_t i = 0; ok && i < a->cue_count; i++) {
+    const fsc_analysis *a = t->a;
+    for (size_t i = 0; i < a->cue_count; i++) {
         const fsc_cue *c = &a->cue[i];
         if (!c->scored)
             continue;
-        talk *k = talk_of(&t, c->speaker.data ? c->speaker : FSC_LIT(""));
-        if (!(ok = k != NULL))
-            break;
-        fsc_unit_sums *s = &k->sums[c->dimension];
+        uint32_t owner = talk_of(t, c->speaker);
+        if (owner == FSC_NONE)
+            return false;
+        fsc_unit_sums *s = &t->talk.data[owner].sums[c->dimension];
         int pole = a->schema->category[c->category].pole;
         s->n++, s->weight += c->weight;
         s->own_n += c->voice == FSC_VOICE_OWN, s->own_weight += c->voice == FSC_VOICE_OWN ? c->weight : 0;
         s->pos += pole > 0 ? c->weight : 0, s->neg += pole < 0 ? c->weight : 0;
     }
-    if (!ok)
-        out->failed = FSC_E_NOMEM;
-    for (size_t i = 0; ok && i < t.talk.len; i++)
-        put_unit(out, a, t.talk.data[i].speaker, t.talk.data[i].words, t.talk.data[i].speaker.len ? 0 : a->voices.own_words, t.talk.data[i].sums);
+    return true;
+}
+
+// sums of the whole document, as score shows them
+static bool sum_whole(talks *t)
+{
+    const fsc_analysis *a = t->a;
+    uint32_t owner = talk_of(t, (fsc_view){0});
+    if (owner == FSC_NONE)
+        return false;
+    t->talk.data[owner].words = a->text.scored_words;
+    for (size_t i = 0; i < a->schema->dimension_count; i++) {
+        const fsc_score *s = &a->score[i];
+        t->talk.data[owner].sums[i] = (fsc_unit_sums){s->n, s->own_n, s->weight, s->own_weight, s->pos, s->neg};
+    }
+    return true;
 }
 
 enum { DAY = 10, MONTH = 7, YEAR = 4 };
@@ -141,14 +148,30 @@ static fsc_view key_of(const fsc_article *d, fsc_view field)
     return (fsc_view){0};
 }
 
-void fsc_unit_add(fsc_buf *out, const fsc_analysis *a, fsc_view field, fsc_arena *scratch)
+int fsc_unit_add(fsc_buf *out, const fsc_analysis *a, const fsc_types *types, fsc_view field, fsc_show show, fsc_arena *scratch, fsc_err *err)
 {
     if (!fsc_record_scored(a->article.status) || !a->has_language)
-        return;
-    if (fsc_view_is(field, "speaker"))
-        put_speakers(out, a, scratch);
-    else
-        put_whole(out, a, key_of(&a->article, field), scratch);
+        return 0;
+    talks t = {.a = a, .scratch = scratch, .by_speaker = fsc_view_is(field, "speaker")};
+    fsc_map_init(&t.map, scratch);
+    fsc_terms_init(&t.terms, scratch);
+    fsc_shingles shingles;
+    int status = fsc_revision_shingles(&shingles, &a->text, types, scratch, err);
+    if (status)
+        return status;
+    for (; t.sketch.count < FSC_SKETCH && t.sketch.count < shingles.count; t.sketch.count++)
+        t.sketch.value[t.sketch.count] = (uint32_t)(shingles.hash[t.sketch.count] >> 32);
+    if (!(t.by_speaker ? count_words(&t) && sum_cues(&t) : sum_whole(&t)))
+        return fsc_err_nomem(err);
+    fsc_terms_count(&t.terms, a, types, show, (fsc_owner){talk_of, &t});
+    if (t.terms.failed)
+        return fsc_err_nomem(err);
+    fsc_view key = field.data && !t.by_speaker ? key_of(&a->article, field) : (fsc_view){0};
+    for (uint32_t i = 0; i < t.talk.len; i++) {
+        bool outlet = !t.by_speaker || !t.talk.data[i].speaker.len;
+        put_unit(out, &t, i, t.by_speaker ? t.talk.data[i].speaker : key, outlet ? a->voices.own_words : 0);
+    }
+    return 0;
 }
 
 // ---------------------------------------------------------------- reading them back
@@ -158,17 +181,8 @@ static int by_key(const void *a, const void *b)
     return fsc_view_cmp(((const fsc_group *)a)->key, ((const fsc_group *)b)->key);
 }
 
-static bool add_unit(fsc_group *g, const fsc_unit_head *u, size_t dimensions, fsc_arena *arena)
+static bool add_unit(fsc_group *g, const fsc_unit_head *u, fsc_arena *arena)
 {
-    const fsc_unit_sums *s = fsc_unit_sums_of(u);
-    g->documents++;
-    g->words += u->words;
-    g->own_words += u->own_words;
-    for (size_t d = 0; d < dimensions; d++) {
-        g->sums[d].n += s[d].n, g->sums[d].own_n += s[d].own_n;
-        g->sums[d].weight += s[d].weight, g->sums[d].own_weight += s[d].own_weight;
-        g->sums[d].pos += s[d].pos, g->sums[d].neg += s[d].neg;
-    }
     if (g->unit_count == g->unit_cap &&
         !fsc_vec_reserve_raw(arena, (void **)(uintptr_t)&g->unit, &g->unit_cap, g->unit_count + 1, sizeof *g->unit))
         return false;
@@ -176,14 +190,29 @@ static bool add_unit(fsc_group *g, const fsc_unit_head *u, size_t dimensions, fs
     return true;
 }
 
-int fsc_groups_read(fsc_group **out, size_t *count, fsc_view bytes, size_t dimensions, fsc_arena *arena, fsc_err *err)
+static void sum_units(fsc_group *g, size_t dimensions)
+{
+    for (size_t i = 0; i < g->unit_count; i++) {
+        const fsc_unit_sums *s = fsc_unit_sums_of(g->unit[i]);
+        g->words += g->unit[i]->words;
+        g->own_words += g->unit[i]->own_words;
+        for (size_t d = 0; d < dimensions; d++) {
+            g->sums[d].n += s[d].n, g->sums[d].own_n += s[d].own_n;
+            g->sums[d].weight += s[d].weight, g->sums[d].own_weight += s[d].own_weight;
+            g->sums[d].pos += s[d].pos, g->sums[d].neg += s[d].neg;
+        }
+    }
+    g->documents = (uint32_t)g->unit_count;
+}
+
+int fsc_groups_read(fsc_group **out, size_t *count, fsc_view bytes, size_t dimensions, bool fold, fsc_arena *arena, fsc_err *err)
 {
     fsc_vec(fsc_group) groups = {0};
     fsc_map map;
     fsc_map_init(&map, arena);
     for (size_t at = 0; at < bytes.len;) {
         const fsc_unit_head *u = (const fsc_unit_head *)(const void *)(bytes.data + at);
-        fsc_view key = fsc_view_of((const char *)(fsc_unit_sums_of(u) + dimensions), u->key_len);
+        fsc_view key = fsc_unit_key(u, dimensions);
         bool is_new;
         uint32_t *index = fsc_map_put(&map, key, (uint32_t)groups.len, &is_new);
         if (!index)
@@ -193,12 +222,18 @@ int fsc_groups_read(fsc_group **out, size_t *count, fsc_view bytes, size_t dimen
             if (!g.sums || !fsc_vec_push(arena, &groups, g))
                 return fsc_err_nomem(err);
         }
-        if (!add_unit(&groups.data[*index], u, dimensions, arena))
+        if (!add_unit(&groups.data[*index], u, arena))
             return fsc_err_nomem(err);
         at += u->size;
     }
     if (groups.len)
         qsort(groups.data, groups.len, sizeof *groups.data, by_key);
+    for (size_t i = 0; i < groups.len; i++) {
+        int status = fsc_units_order(&groups.data[i], fold, err);
+        if (status)
+            return status;
+        sum_units(&groups.data[i], dimensions);
+    }
     *out = groups.data;
     *count = groups.len;
     return 0;

@@ -29,7 +29,7 @@ static const option options[] = {
 static const struct verb {
     const char *name, *args, *what, *example;
 } verbs[] = {
-#define FSC_VERB(id, name, args, what, example) {name, args, what, example},
+#define FSC_VERB(id, name, run, args, what, example) {name, args, what, example},
 #include "engine/verbs.def"
 #undef FSC_VERB
 };

@@ -8,7 +8,7 @@
 #include "base/vec.h"
 
 typedef enum fsc_verb {
-#define FSC_VERB(id, name, args, what, example) FSC_VERB_##id,
+#define FSC_VERB(id, name, run, args, what, example) FSC_VERB_##id,
 #include "engine/verbs.def"
 #undef FSC_VERB
     FSC_VERB_COUNT

@@ -251,6 +251,12 @@ static int write_record(const fsc_run_state *r, const fsc_buf *info, fsc_err *er
     return status;
 }
 
+static int (*const run_of[])(fsc_run_state *r, fsc_err *err) = {
+#define FSC_VERB(id, name, run, args, what, example) fsc_run_##run,
+#include "engine/verbs.def"
+#undef FSC_VERB
+};
+
 static int run_verb(fsc_run_state *r, fsc_err *err)
 {
     fsc_buf info;
@@ -260,11 +266,7 @@ static int run_verb(fsc_run_state *r, fsc_err *err)
         fsc_buf_printf(&info, "run %.*s\n", (int)r->export.run.len, r->export.run.data);
         code = r->sink->write(r->sink->user, info.data, info.len) ? 3 : 0;
     } else if (!code) {
-        code = r->opt->verb == FSC_VERB_DIFF      ? fsc_run_diff(r, err)
-               : r->opt->verb == FSC_VERB_REVISIONS ? fsc_run_revisions(r, err)
-               : r->opt->verb == FSC_VERB_LEXICON ? fsc_run_lexicon(r, err)
-               : r->opt->verb == FSC_VERB_VALIDATE ? fsc_run_validate(r, err)
-                                                  : fsc_run_documents(r, err);
+        code = run_of[r->opt->verb](r, err);
     }
     bool is_file = r->opt->output && fsc_path_kind_of(r->opt->output) == FSC_PATH_FILE;
     if (code <= 1 && is_file && !r->opt->run_info && write_record(r, &info, err))

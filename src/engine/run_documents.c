@@ -10,6 +10,8 @@ typedef struct documents {
     fsc_export export;
     fsc_extract_options extract;
     bool keyed;         /* cues --sort or --group */
+    bool grouped;       /* score --by, compare */
+    fsc_show show;      /* compare: what is counted beside the sums */
     fsc_buf collected;  /* units or keyed rows that a later step turns into the output */
 } documents;
 
@@ -49,14 +51,14 @@ static int put_document(documents *d, fsc_worker *w, const fsc_article *article,
     int status = fsc_worker_analyze(w, a, article, &w->document, err);
     if (status)
         return status;
-    if (o->ci && !o->by && fsc_record_scored(article->status)) {
+    if (o->ci && !d->grouped && fsc_record_scored(article->status)) {
         status = fsc_score_intervals(a, &w->scratch, err);
         if (status)
             return status;
     }
-    if (o->by)
-        fsc_unit_add(out, a, fsc_view_cstr(o->by), &w->scratch);
-    else if (o->verb == FSC_VERB_SCORE) {
+    if (d->grouped)
+        return fsc_unit_add(out, a, w->types, o->by ? fsc_view_cstr(o->by) : (fsc_view){0}, d->show, &w->scratch, err);
+    if (o->verb == FSC_VERB_SCORE) {
         fsc_export_score(&d->export, a, out);
     } else if (o->verb == FSC_VERB_CUES) {
         filter_cues(o, a);
@@ -77,7 +79,7 @@ static int put_updates(documents *d, fsc_worker *w, fsc_batch *b, const fsc_arti
     size_t count = 0;
     int status = fsc_extract_updates(&update, &count, parent, item, &d->extract, &w->document, &w->scratch, err);
     fsc_arena_reset(&w->scratch, 0);
-    if (!status && (!d->r->opt->by || !count))
+    if (!status && (!d->grouped || !count))
         status = put_document(d, w, parent, &b->out, err);
     for (size_t i = 0; i < count && !status; i++)
         status = put_document(d, w, &update[i], &b->out, err);
@@ -147,7 +149,7 @@ static int run_collected(documents *d, fsc_pool_job *job, fsc_target *target, fs
             fsc_buf_addv(&out, head);
         status = fsc_concordance(d->r, rows, &out, err);
     } else if (!status) {
-        status = o->verb == FSC_VERB_COMPARE ? fsc_groups_compare(d->r, rows, &out, err) : fsc_groups_by(d->r, rows, &out, err);
+        status = o->verb == FSC_VERB_COMPARE ? fsc_groups_compare(d->r, d->show, rows, &out, err) : fsc_groups_by(d->r, rows, &out, err);
     }
     if (!status)
         status = out.failed ? fsc_err_nomem(err) : fsc_write_rows(d->r, target, &out, err);
@@ -169,7 +171,7 @@ static int run_pool(documents *d, fsc_target *target, fsc_totals *totals, fsc_er
     fsc_pool_job job = {.ctx = d->r->ctx, .in = d->in, .run = run_batch, .job = d, .workers = fsc_run_workers(o), .sink = d->r->sink,
                         .out = target, .head = fsc_buf_view(&head), .foot = fsc_buf_view(&foot), .quiet = o->quiet};
     int status = head.failed ? fsc_err_nomem(err) : 0;
-    if (!status && (o->by || d->keyed))
+    if (!status && (d->grouped || d->keyed))
         status = run_collected(d, &job, target, totals, err);
     else if (!status)
         status = fsc_pool_run(&job, totals, err);
@@ -244,13 +246,16 @@ static int check_options(documents *d, fsc_err *err)
     fsc_output f = d->r->export.format;
     const char *key = o->sort ? o->sort : o->group;
     d->keyed = key != NULL;
-    if (o->verb == FSC_VERB_COMPARE && !o->by)
+    d->grouped = o->by || o->verb == FSC_VERB_COMPARE;
+    if (o->show && !fsc_show_find(&d->show, o->show))
+        return fsc_err_set(err, FSC_E_USAGE, "--show %s: no such table; there are rates, cues, words, labels and causes", o->show);
+    if (o->verb == FSC_VERB_COMPARE && !o->by && d->show != FSC_SHOW_LABELS && d->show != FSC_SHOW_CAUSES)
         return fsc_err_set(err, FSC_E_USAGE, "compare needs --by FIELD, such as --by site");
     if (o->sort && o->group)
         return fsc_err_set(err, FSC_E_USAGE, "--sort and --group exclude each other");
     if (key && !fsc_cue_key_known(key))
         return fsc_err_set(err, FSC_E_USAGE, "%s: no such key; there are text entry category speaker site left right", key);
-    if ((o->by || o->group) && f != FSC_OUTPUT_CSV && f != FSC_OUTPUT_TSV && f != FSC_OUTPUT_TABLE)
+    if ((d->grouped || o->group) && f != FSC_OUTPUT_CSV && f != FSC_OUTPUT_TSV && f != FSC_OUTPUT_TABLE)
         return fsc_err_set(err, FSC_E_USAGE, "groups are written as csv or tsv");
     return 0;
 }

@@ -1,6 +1,5 @@
 #include <math.h>
 
-#include "base/map.h"
 #include "codec/codec.h"
 #include "engine/group_p.h"
 #include "stats/stats.h"
@@ -12,54 +11,32 @@ static double rate_of(int64_t weight, uint64_t words)
     return words ? (double)weight / (double)words : NAN;
 }
 
-static void put_cell(fsc_buf *out, char sep, fsc_view v)
+void fsc_cell_text(fsc_buf *out, char sep, fsc_view v)
 {
     fsc_buf_char(out, sep);
     fsc_csv_cell(out, v, sep);
 }
 
-static void put_real(fsc_buf *out, char sep, double x)
+void fsc_cell_real(fsc_buf *out, char sep, double x)
 {
     fsc_buf_char(out, sep);
     fsc_buf_real(out, x, 4);
 }
 
-static void put_count(fsc_buf *out, char sep, uint64_t n)
+void fsc_cell_count(fsc_buf *out, char sep, uint64_t n)
 {
     fsc_buf_char(out, sep);
     fsc_buf_u64(out, n);
 }
 
-static const char *line_end(const fsc_run_state *r)
+const char *fsc_row_end_of(const fsc_run_state *r)
 {
     return r->export.format == FSC_OUTPUT_CSV ? "\r\n" : "\n";
 }
 
-// documents that are copies of an earlier one of the same group count once: a wire story printed twice is one text
-static size_t fold_copies(fsc_group *g, size_t dimensions, fsc_arena *arena)
+char fsc_row_sep_of(const fsc_run_state *r)
 {
-    fsc_map seen;
-    fsc_map_init(&seen, arena);
-    size_t kept = 0, copies = 0;
-    for (size_t i = 0; i < g->unit_count; i++) {
-        bool is_new;
-        if (!fsc_map_put(&seen, fsc_view_of((const char *)&g->unit[i]->content, sizeof g->unit[i]->content), 0, &is_new))
-            return copies;
-        if (is_new) {
-            g->unit[kept++] = g->unit[i];
-            continue;
-        }
-        const fsc_unit_sums *s = fsc_unit_sums_of(g->unit[i]);
-        g->words -= g->unit[i]->words, g->own_words -= g->unit[i]->own_words;
-        for (size_t d = 0; d < dimensions; d++) {
-            g->sums[d].n -= s[d].n, g->sums[d].own_n -= s[d].own_n;
-            g->sums[d].weight -= s[d].weight, g->sums[d].own_weight -= s[d].own_weight;
-            g->sums[d].pos -= s[d].pos, g->sums[d].neg -= s[d].neg;
-        }
-        copies++;
-    }
-    g->unit_count = kept;
-    return copies;
+    return r->export.format == FSC_OUTPUT_TSV ? '\t' : ',';
 }
 
 // x: weights, y: words of each unit
@@ -94,32 +71,32 @@ static void by_header(const fsc_run_state *r, char sep, fsc_buf *out)
         if (r->opt->ci)
             fsc_buf_printf(out, "%c%s_lo%c%s_hi", sep, name, sep, name);
     }
-    fsc_buf_adds(out, line_end(r));
+    fsc_buf_adds(out, fsc_row_end_of(r));
 }
 
 static void put_poles(fsc_buf *out, char sep, const fsc_unit_sums *s)
 {
     double pos = (double)s->pos / 1000, neg = (double)s->neg / 1000;
-    put_real(out, sep, pos);
-    put_real(out, sep, neg);
-    put_real(out, sep, pos + neg > 0 ? (pos - neg) / (pos + neg) : NAN);
-    put_real(out, sep, pos + neg > 0 ? log((pos + .5) / (neg + .5)) : NAN);
+    fsc_cell_real(out, sep, pos);
+    fsc_cell_real(out, sep, neg);
+    fsc_cell_real(out, sep, pos + neg > 0 ? (pos - neg) / (pos + neg) : NAN);
+    fsc_cell_real(out, sep, pos + neg > 0 ? log((pos + .5) / (neg + .5)) : NAN);
 }
 
 static int by_row(const fsc_run_state *r, const fsc_group *g, uint64_t all_words, char sep, fsc_arena *scratch, fsc_buf *out, fsc_err *err)
 {
     const fsc_schema *s = r->ctx->schema;
     fsc_csv_cell(out, g->key, sep);
-    put_count(out, sep, g->documents);
-    put_count(out, sep, g->words);
-    put_count(out, sep, g->own_words);
-    put_real(out, sep, all_words ? (double)g->words / (double)all_words : NAN);
+    fsc_cell_count(out, sep, g->documents);
+    fsc_cell_count(out, sep, g->words);
+    fsc_cell_count(out, sep, g->own_words);
+    fsc_cell_real(out, sep, all_words ? (double)g->words / (double)all_words : NAN);
     for (size_t d = 0; d < s->dimension_count; d++) {
         const fsc_unit_sums *u = &g->sums[d];
-        put_count(out, sep, u->n);
-        put_real(out, sep, rate_of(u->weight, g->words));
-        put_count(out, sep, u->own_n);
-        put_real(out, sep, rate_of(u->own_weight, g->own_words));
+        fsc_cell_count(out, sep, u->n);
+        fsc_cell_real(out, sep, rate_of(u->weight, g->words));
+        fsc_cell_count(out, sep, u->own_n);
+        fsc_cell_real(out, sep, rate_of(u->own_weight, g->own_words));
         if (s->dimension[d].poles)
             put_poles(out, sep, u);
         if (!r->opt->ci)
@@ -131,11 +108,11 @@ static int by_row(const fsc_run_state *r, const fsc_group *g, uint64_t all_words
         int status = fsc_bootstrap_ratio(&i, x, y, g->unit_count, 1, seed_of(g->key, s->dimension[d].name), scratch, err);
         if (status)
             return status;
-        put_real(out, sep, i.low);
-        put_real(out, sep, i.high);
+        fsc_cell_real(out, sep, i.low);
+        fsc_cell_real(out, sep, i.high);
         fsc_arena_reset(scratch, 1u << 20);
     }
-    fsc_buf_adds(out, line_end(r));
+    fsc_buf_adds(out, fsc_row_end_of(r));
     return 0;
 }
 
@@ -144,8 +121,8 @@ int fsc_groups_by(const fsc_run_state *r, fsc_view bytes, fsc_buf *out, fsc_err 
     fsc_arena scratch;
     fsc_group *group;
     size_t count;
-    char sep = r->export.format == FSC_OUTPUT_TSV ? '\t' : ',';
-    int status = fsc_groups_read(&group, &count, bytes, r->ctx->schema->dimension_count, r->arena, err);
+    char sep = fsc_row_sep_of(r);
+    int status = fsc_groups_read(&group, &count, bytes, r->ctx->schema->dimension_count, false, r->arena, err);
     uint64_t all = 0;
     fsc_arena_init(&scratch, NULL);
     for (size_t i = 0; !status && i < count; i++)
@@ -209,33 +186,41 @@ static int compare_one(comparison *c, const fsc_schema *s, const fsc_group *grou
     return status;
 }
 
+// why cells of a row are empty: null has a reason
+static const char *reason_of(const comparison *c)
+{
+    if (!c->g->words)
+        return "no words";
+    if (isnan(c->rest))
+        return "no other group";
+    return isnan(c->p) ? "fewer than two documents on a side" : "";
+}
+
 static void put_comparison(const fsc_run_state *r, const comparison *c, double q, char sep, fsc_buf *out)
 {
     fsc_csv_cell(out, c->g->key, sep);
-    put_cell(out, sep, r->ctx->schema->dimension[c->d].name);
-    put_count(out, sep, c->g->unit_count);
-    put_count(out, sep, c->g->words);
-    put_count(out, sep, c->g->sums[c->d].n);
+    fsc_cell_text(out, sep, r->ctx->schema->dimension[c->d].name);
+    fsc_cell_count(out, sep, c->g->unit_count);
+    fsc_cell_count(out, sep, c->g->words);
+    fsc_cell_count(out, sep, c->g->sums[c->d].n);
     const double cells[] = {c->rate, c->ci.low, c->ci.high, c->rest, c->difference, c->between.low, c->between.high, c->p, q};
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
-        put_real(out, sep, cells[i]);
-    fsc_buf_adds(out, line_end(r));
+        fsc_cell_real(out, sep, cells[i]);
+    fsc_cell_text(out, sep, fsc_view_cstr(reason_of(c)));
+    fsc_buf_adds(out, fsc_row_end_of(r));
 }
 
-int fsc_groups_compare(const fsc_run_state *r, fsc_view bytes, fsc_buf *out, fsc_err *err)
+static int compare_rates(const fsc_run_state *r, const fsc_group *group, size_t count, fsc_buf *out, fsc_err *err)
 {
     const fsc_schema *s = r->ctx->schema;
-    char sep = r->export.format == FSC_OUTPUT_TSV ? '\t' : ',';
-    fsc_group *group;
+    char sep = fsc_row_sep_of(r);
     fsc_arena scratch;
-    size_t count, k = 0;
-    int status = fsc_groups_read(&group, &count, bytes, s->dimension_count, r->arena, err);
-    for (size_t i = 0; !status && i < count; i++)
-        fold_copies(&group[i], s->dimension_count, r->arena);
-    comparison *all = status ? NULL : FSC_NEW_N(r->arena, comparison, count * s->dimension_count + 1);
-    double *q = status ? NULL : FSC_NEW_N(r->arena, double, count * s->dimension_count + 1);
-    if (!status && (!all || !q))
-        status = fsc_err_nomem(err);
+    size_t k = 0;
+    int status = 0;
+    comparison *all = FSC_NEW_N(r->arena, comparison, count * s->dimension_count + 1);
+    double *q = FSC_NEW_N(r->arena, double, count * s->dimension_count + 1);
+    if (!all || !q)
+        return fsc_err_nomem(err);
     fsc_arena_init(&scratch, NULL);
     for (size_t i = 0; !status && i < count; i++)
         for (size_t d = 0; !status && d < s->dimension_count; d++) {
@@ -247,11 +232,26 @@ int fsc_groups_compare(const fsc_run_state *r, fsc_view bytes, fsc_buf *out, fsc
         }
     if (!status)
         status = fsc_benjamini_hochberg(q, k, &scratch, err);
-    if (!status)
-        fsc_buf_printf(out, "group%cdimension%cdocuments%cwords%cn%crate%crate_lo%crate_hi%crest_rate%cdifference%cdifference_lo%cdifference_hi%cp%cq%s",
-                       sep, sep, sep, sep, sep, sep, sep, sep, sep, sep, sep, sep, sep, line_end(r));
+    fsc_buf_printf(out, "group%cdimension%cdocuments%cwords%cn%crate%crate_lo%crate_hi%crest_rate%cdifference%cdifference_lo%cdifference_hi%cp%cq%creason%s",
+                   sep, sep, sep, sep, sep, sep, sep, sep, sep, sep, sep, sep, sep, sep, fsc_row_end_of(r));
     for (size_t i = 0; !status && i < k; i++)
         put_comparison(r, &all[i], q[i], sep, out);
     fsc_arena_release(&scratch);
     return status;
+}
+
+int fsc_groups_compare(const fsc_run_state *r, fsc_show show, fsc_view bytes, fsc_buf *out, fsc_err *err)
+{
+    fsc_group *group;
+    size_t count;
+    int status = fsc_groups_read(&group, &count, bytes, r->ctx->schema->dimension_count, true, r->arena, err);
+    if (status)
+        return status;
+    switch (show) {
+    case FSC_SHOW_CUES:
+    case FSC_SHOW_WORDS: return fsc_compare_odds(r, show, group, count, out, err);
+    case FSC_SHOW_LABELS: return fsc_compare_labels(r, group, count, out, err);
+    case FSC_SHOW_CAUSES: return fsc_compare_causes(r, group, count, out, err);
+    default: return compare_rates(r, group, count, out, err);
+    }
 }
