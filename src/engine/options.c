@@ -148,7 +148,10 @@ static int take_word(fsc_options *o, words *w, fsc_arena *arena, fsc_err *err)
 
 int fsc_options_parse(fsc_options *out, int argc, const char *const *argv, fsc_arena *arena, fsc_err *err)
 {
-    *out = (fsc_options){.jobs = -1, .max_record = -1, .sample = -1};
+    *out = (fsc_options){0};
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (options[i].type == NUMBER || options[i].type == SIZE)
+            *(int64_t *)(void *)((char *)out + options[i].offset) = -1;
     if (argc < 1)
         return fsc_err_set(err, FSC_E_USAGE, "no verb given; see framescope --help");
     int verb = fsc_verb_find(argv[0]);
