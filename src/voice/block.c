@@ -51,7 +51,8 @@ static bool writer_says_we(const fsc_vx *x)
 {
     unsigned paragraphs = 0;
     uint32_t last = FSC_NONE;
-    for (uint32_t w = 0; w < x->n; w++) {
+    for (size_t i = 0; i < x->we.len; i++) {
+        uint32_t w = x->we.data[i];
         if (!is_first_person(x, w) || x->paragraph[w] == last)
             continue;
         last = x->paragraph[w];
@@ -178,9 +179,8 @@ int fsc_voice_blocks(fsc_vx *x, fsc_err *err)
     uint32_t part = 0;
     bool we = writer_says_we(x);
     const fsc_vcue *carried = NULL; // block quotations of several paragraphs share their speaker
-    for (uint32_t first = 0, end; first < x->n; first = end) {
-        for (end = first; end < x->n && x->paragraph[end] == x->paragraph[first];)
-            end++;
+    for (uint32_t i = 0, first = 0, end; i < x->border.len; i++, first = end) {
+        end = x->border.data[i] + 1;
         while (cue < x->cue.len && x->cue.data[cue].first < first)
             cue++;
         part = x->text->part_count ? part_of_word(x->text, first, part) : FSC_NONE;

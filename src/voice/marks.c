@@ -6,25 +6,22 @@
 
 #define KINDS 3
 
-typedef fsc_vec(uint32_t) u32_vec;
-
 typedef struct pairing {
     fsc_vx *x;
-    u32_vec border; // byte offsets where paragraphs end
+    fsc_index_vec border; // byte offsets where paragraphs end
     size_t next_border;
-    u32_vec stack;       // indices of open quotes
-    u32_vec below;       // for each on the stack: stack position of the open one of its kind below it, or FSC_NONE
+    fsc_index_vec stack;       // indices of open quotes
+    fsc_index_vec below;       // for each on the stack: stack position of the open one of its kind below it, or FSC_NONE
     uint32_t top[KINDS]; // stack position of the innermost open quote of a kind, or FSC_NONE
-    u32_vec kind;        // per quote
+    fsc_index_vec kind;        // per quote
     uint32_t left_open[KINDS];
 } pairing;
 
 static bool find_borders(pairing *p)
 {
     fsc_vx *x = p->x;
-    for (uint32_t w = 0; w < x->n; w++) {
-        if (!(x->after[w] & P_PARAGRAPH))
-            continue;
+    for (size_t i = 0; i < x->border.len; i++) {
+        uint32_t w = x->border.data[i];
         uint32_t from = x->text->word[w].end;
         uint32_t to = w + 1 < x->n ? x->text->word[w + 1].start : (uint32_t)x->text->bytes.len;
         uint32_t at = from;
@@ -131,7 +128,7 @@ static bool take_mark(pairing *p, const fsc_mark *m)
 static bool settle(fsc_vx *x)
 {
     size_t kept = 0;
-    u32_vec stack = {0};
+    fsc_index_vec stack = {0};
     for (size_t i = 0; i < x->quote.len; i++) {
         fsc_quote q = x->quote.data[i];
         if (q.end == 0 || q.first_word >= q.end_word || q.end_word > x->n)
@@ -148,26 +145,33 @@ static bool settle(fsc_vx *x)
     return true;
 }
 
-static void link_word(fsc_vx *x, uint32_t w, uint32_t *last)
+// Words [first, end) stand side by side at one level; *last is the word before them there.
+static void link_words(fsc_vx *x, uint32_t first, uint32_t end, uint32_t level, uint32_t *last)
 {
-    x->prev[w] = *last;
-    x->next[w] = FSC_NONE;
+    for (uint32_t w = first; w < end; w++) {
+        x->level[w] = level;
+        x->prev[w] = w - 1;
+        x->next[w] = w + 1;
+    }
+    x->prev[first] = *last;
     if (*last != FSC_NONE)
-        x->next[*last] = w;
-    *last = w;
+        x->next[*last] = first;
+    x->next[end - 1] = FSC_NONE;
+    *last = end - 1;
 }
 
-// Levels and neighbours of words, words around each quote.
+// Levels and neighbours of words, words around each quote. Nothing changes from one border of a quote or paragraph to
+// the next.
 static bool link_levels(fsc_vx *x)
 {
     uint32_t *last = FSC_NEW_N(x->scratch, uint32_t, x->quote.len + 1);
     if (!last)
         return false;
     uint32_t outer = FSC_NONE, inner = FSC_NONE;
-    size_t next = 0;
+    size_t next = 0, border = 0;
     for (size_t i = 0; i < x->quote.len; i++)
         last[i] = FSC_NONE;
-    for (uint32_t w = 0; w < x->n; w++) {
+    for (uint32_t w = 0, end; w < x->n; w = end) {
         while (inner != FSC_NONE && x->quote.data[inner].end_word <= w)
             inner = x->quote.data[inner].parent;
         if (w > 0 && (x->after[w - 1] & P_PARAGRAPH) && inner == FSC_NONE)
@@ -178,8 +182,14 @@ static bool link_levels(fsc_vx *x)
             if (q->end_word > w)
                 inner = (uint32_t)next;
         }
-        x->level[w] = inner;
-        link_word(x, w, inner == FSC_NONE ? &outer : &last[inner]);
+        while (border < x->border.len && x->border.data[border] < w)
+            border++;
+        end = border < x->border.len ? x->border.data[border] + 1 : x->n;
+        if (next < x->quote.len && x->quote.data[next].first_word < end)
+            end = x->quote.data[next].first_word;
+        if (inner != FSC_NONE && x->quote.data[inner].end_word < end)
+            end = x->quote.data[inner].end_word;
+        link_words(x, w, end, inner, inner == FSC_NONE ? &outer : &last[inner]);
     }
     return true;
 }

@@ -7,13 +7,25 @@
 #define MOST_WORDS 14 // of one run
 #define MOST_ROLE 6   // words of a role before a name
 #define MOST_APPOSITION 14
+#define EVIDENCE_BITS 2048
 
 // Types seen with a capital where it counts, and how often they stand without one.
 typedef struct evidence {
     uint32_t *type;
     uint32_t *seen; // capitals in the upper half, lower case in the lower half
     size_t mask;
+    uint64_t few[EVIDENCE_BITS / 64]; // a type whose bit is not set is not there
 } evidence;
+
+static inline uint64_t evidence_bit(uint32_t type)
+{
+    return (uint64_t)1 << type % 64;
+}
+
+static inline uint64_t *evidence_bits(evidence *k, uint32_t type)
+{
+    return &k->few[type / 64 % (EVIDENCE_BITS / 64)];
+}
 
 typedef struct finder {
     fsc_vx *x;
@@ -45,27 +57,21 @@ static bool is_weak_place(const finder *f, uint32_t w)
            (x->after[w - 1] & (P_QUOTE | P_COLON | P_LINE | P_STOP | P_ASK));
 }
 
-static bool is_capital(const fsc_vx *x, uint32_t w)
-{
-    unsigned flags = fsc_vx_flags(x, w);
-    return (flags & FSC_WORD_CAPITAL) && (flags & FSC_WORD_ALPHA) &&
-           !(flags & (FSC_WORD_URL | FSC_WORD_MENTION | FSC_WORD_HASHTAG));
-}
-
 // Sentences with every longer word capitalised (headlines) or upper case.
 static void find_weak_sentences(finder *f)
 {
     const fsc_text *t = f->x->text;
     for (size_t s = 0; s < t->sentence_count; s++) {
-        uint32_t words = 0, capitals = 0;
-        for (uint32_t w = t->sentence[s].first_word; w < t->sentence[s].end_word; w++) {
+        uint32_t capitals = 0;
+        bool all = true;
+        for (uint32_t w = t->sentence[s].first_word; w < t->sentence[s].end_word && all; w++) {
             bool small = t->word[w].end - t->word[w].start < 4 || (f->x->tag[w] & T_FUNCTION);
             if (!(t->word[w].flags & FSC_WORD_ALPHA) || small)
                 continue;
-            words++;
-            capitals += (t->word[w].flags & FSC_WORD_CAPITAL) != 0;
+            all = t->word[w].flags & FSC_WORD_CAPITAL;
+            capitals += all;
         }
-        f->weak[s] = words >= 3 && capitals == words;
+        f->weak[s] = all && capitals >= 3;
     }
 }
 
@@ -88,6 +94,7 @@ static void find_capital_quotes(fsc_vx *x)
 static bool add_evidence(finder *f, uint32_t w)
 {
     uint32_t type = f->x->text->word[w].type;
+    *evidence_bits(&f->known, type) |= evidence_bit(type);
     *evidence_slot(&f->known, type, true) += 1u << 16;
     return fsc_map_put(&f->spelled, fsc_voice_words(f->x, w, w + 1), type, NULL) != NULL;
 }
@@ -96,7 +103,7 @@ static bool find_evidence(finder *f)
 {
     fsc_vx *x = f->x;
     size_t cap = 64;
-    while (cap < (size_t)x->n * 2)
+    while (cap < x->capital.len * 2)
         cap *= 2;
     f->known.mask = cap - 1;
     f->known.type = fsc_arena_alloc(x->scratch, cap * sizeof(uint32_t));
@@ -105,12 +112,16 @@ static bool find_evidence(finder *f)
         return false;
     fsc_map_init(&f->spelled, x->scratch);
     memset(f->known.type, 0xFF, cap * sizeof(uint32_t));
-    for (uint32_t w = 0; w < x->n; w++)
-        if (is_capital(x, w) && !(x->tag[w] & T_FUNCTION) && !is_weak_place(f, w))
-            if (!add_evidence(f, w))
-                return false;
+    for (size_t i = 0; i < x->capital.len; i++) {
+        uint32_t w = x->capital.data[i];
+        if (!(x->tag[w] & T_FUNCTION) && !is_weak_place(f, w) && !add_evidence(f, w))
+            return false;
+    }
     for (uint32_t w = 0; w < x->n; w++) {
-        uint32_t *seen = is_capital(x, w) ? NULL : evidence_slot(&f->known, x->text->word[w].type, false);
+        uint32_t type = x->text->word[w].type;
+        if (!(*evidence_bits(&f->known, type) & evidence_bit(type)) || fsc_vx_is_capital(x, w))
+            continue;
+        uint32_t *seen = evidence_slot(&f->known, type, false);
         if (seen && (*seen & 0xFFFF) < 0xFFFF)
             *seen += 1;
     }
@@ -139,15 +150,15 @@ static bool is_party(const fsc_vx *x, uint32_t w)
 // May a name hold word w at all?
 static bool may_hold(const fsc_vx *x, uint32_t w)
 {
-    if (!is_capital(x, w) || is_party(x, w))
+    if (!fsc_vx_is_capital(x, w) || is_party(x, w))
         return false;
     if (x->tag[w] & (T_ORG | T_PLACE))
         return true;
     if (x->tag[w] & (T_MONTH | T_WEEKDAY))
-        return (x->tag[w] & T_GIVEN) && is_capital(x, w + 1) && !(x->tag[w + 1] & T_FUNCTION) && x->after[w] == 0;
+        return (x->tag[w] & T_GIVEN) && fsc_vx_is_capital(x, w + 1) && !(x->tag[w + 1] & T_FUNCTION) && x->after[w] == 0;
     if (x->tag[w] & T_GIVEN)
         return !(x->tag[w] & T_FUNCTION) ||
-               (is_capital(x, w + 1) && w > 0 && !(fsc_vx_flags(x, w) & FSC_WORD_SENTENCE));
+               (fsc_vx_is_capital(x, w + 1) && w > 0 && !(fsc_vx_flags(x, w) & FSC_WORD_SENTENCE));
     return !(x->tag[w] & (T_FUNCTION | T_NOTNAME | T_MONTH | T_WEEKDAY));
 }
 
@@ -367,11 +378,11 @@ static bool add_run(finder *f, uint32_t first, uint32_t end)
 static bool find_runs(finder *f)
 {
     fsc_vx *x = f->x;
-    for (uint32_t w = 0; w < x->n;) {
-        if (!may_start(f, w)) {
-            w++;
+    uint32_t behind = 0; // the last run
+    for (size_t i = 0; i < x->capital.len; i++) {
+        uint32_t w = x->capital.data[i];
+        if (w < behind || !may_start(f, w))
             continue;
-        }
         uint32_t last = w, next;
         while (last - w < MOST_WORDS && (next = run_on(x, w, last)) != FSC_NONE) {
             if (is_weak_run(f, w) && !may_start(f, next) && !(x->tag[last] & T_GIVEN))
@@ -380,7 +391,7 @@ static bool find_runs(finder *f)
         }
         if (!add_run(f, w, last + 1))
             return false;
-        w = last + 1;
+        behind = last + 1;
     }
     return true;
 }

@@ -69,7 +69,7 @@ static double read_digits(fsc_view v, size_t *used)
 
 static const fsc_voice_rule *rule_of_unit(const fsc_vx *x, uint32_t w)
 {
-    return w < x->n && x->unit[w] ? &x->rules->rule[x->unit_entry[w]] : NULL;
+    return fsc_vx_is(x, w, T_UNIT) ? &x->rules->rule[x->unit_entry[w]] : NULL;
 }
 
 // A word that starts with a digit: 3,000  $3bn  125-year  19th  2025
@@ -202,11 +202,10 @@ static fsc_direction direction_of(const fsc_vx *x, const number *n)
     return FSC_DIRECTION_NONE;
 }
 
+// A number or number word that is no part of a name or link.
 static bool starts_number(const fsc_vx *x, uint32_t w)
 {
-    if (x->name_of[w] != FSC_NONE || (fsc_vx_flags(x, w) & (FSC_WORD_URL | FSC_WORD_MENTION | FSC_WORD_HASHTAG)))
-        return false;
-    return (fsc_vx_flags(x, w) & FSC_WORD_NUMBER) || (x->tag[w] & T_NUMERAL);
+    return x->name_of[w] == FSC_NONE && !(fsc_vx_flags(x, w) & (FSC_WORD_URL | FSC_WORD_MENTION | FSC_WORD_HASHTAG));
 }
 
 // May 3, March 2024, June 29: a number beside a month is a date.
@@ -265,9 +264,10 @@ static bool add_number(fsc_vx *x, uint32_t w, uint32_t *next)
 
 int fsc_voice_quantities(fsc_vx *x, fsc_err *err)
 {
-    for (uint32_t w = 0, next; w < x->n; w = next) {
-        next = w + 1;
-        if (starts_number(x, w) && !add_number(x, w, &next))
+    uint32_t next = 0;
+    for (size_t i = 0; i < x->numeral.len; i++) {
+        uint32_t w = x->numeral.data[i];
+        if (w >= next && starts_number(x, w) && !add_number(x, w, &next))
             return fsc_err_nomem(err);
     }
     return FSC_OK;

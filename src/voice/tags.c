@@ -28,8 +28,6 @@ static bool hyphen_is_dash(fsc_view v, size_t i)
 
 static uint16_t punct_between(fsc_view v)
 {
-    if (v.len == 1 && v.data[0] == ' ')
-        return 0;
     unsigned set = 0, lines = 0;
     for (size_t i = 0; i < v.len;) {
         unsigned size = 1, one;
@@ -46,11 +44,12 @@ static uint16_t punct_between(fsc_view v)
 }
 
 // A lone line feed ends a paragraph unless the text is wrapped by hand, which shows in line feeds inside sentences.
-static bool is_wrapped(const fsc_vx *x)
+static bool is_wrapped(const fsc_vx *x, const fsc_index_vec *line)
 {
     size_t inside = 0, border = 0;
-    for (uint32_t w = 0; w + 1 < x->n; w++) {
-        if (!(x->after[w] & P_LINE) || (x->after[w] & P_PARAGRAPH))
+    for (size_t i = 0; i < line->len; i++) {
+        uint32_t w = line->data[i];
+        if ((x->after[w] & P_PARAGRAPH) || w + 1 >= x->n)
             continue;
         fsc_view v = fsc_view_slice(x->text->bytes, x->text->word[w + 1].start, x->text->word[w + 1].start + 1);
         bool lower = v.len && v.data[0] >= 'a' && v.data[0] <= 'z';
@@ -62,40 +61,63 @@ static bool is_wrapped(const fsc_vx *x)
     return inside > 2 && inside * 2 > border;
 }
 
-static void find_paragraphs(fsc_vx *x)
+static bool end_paragraph(fsc_vx *x, uint32_t w)
 {
-    bool wrapped = is_wrapped(x);
-    size_t part = 0;
-    uint32_t paragraph = 0;
-    for (uint32_t w = 0; w < x->n; w++) {
-        while (part < x->text->part_count && x->text->part[part].end <= x->text->word[w].start)
-            part++;
-        bool last = w + 1 >= x->n;
-        bool part_ends = last || (part < x->text->part_count && x->text->word[w + 1].start >= x->text->part[part].end);
-        if (part_ends || ((x->after[w] & P_LINE) && !wrapped))
-            x->after[w] |= P_PARAGRAPH;
-        x->paragraph[w] = paragraph;
-        paragraph += (x->after[w] & P_PARAGRAPH) != 0;
-    }
+    if (x->border.len && x->border.data[x->border.len - 1] >= w)
+        return true;
+    x->after[w] |= P_PARAGRAPH;
+    return fsc_vec_push(x->scratch, &x->border, w);
 }
 
-static void tag_spaces(fsc_vx *x)
+// Paragraphs end at line feeds (`line`: the words before them) and at the ends of parts, which end sentences too.
+static bool find_paragraphs(fsc_vx *x, const fsc_index_vec *line)
 {
     const fsc_text *t = x->text;
+    bool wrapped = is_wrapped(x, line);
+    size_t next = 0;
+    for (size_t s = 0; s < t->sentence_count; s++) {
+        uint32_t end = t->sentence[s].end_word;
+        bool part_ends = s + 1 == t->sentence_count || t->sentence[s + 1].part != t->sentence[s].part;
+        if (!part_ends || end == 0)
+            continue;
+        for (; next < line->len && line->data[next] < end; next++)
+            if ((!wrapped || x->after[line->data[next]] & P_PARAGRAPH) && !end_paragraph(x, line->data[next]))
+                return false;
+        if (!end_paragraph(x, end - 1))
+            return false;
+    }
+    uint32_t w = 0;
+    for (size_t i = 0; i < x->border.len; i++)
+        for (; w <= x->border.data[i]; w++)
+            x->paragraph[w] = (uint32_t)i;
+    return true;
+}
+
+// What stands behind each word, and what its type says of it.
+static bool tag_spaces(fsc_vx *x)
+{
+    const fsc_text *t = x->text;
+    fsc_index_vec line = {0};
     for (size_t s = 0; s < t->sentence_count; s++)
-        for (uint32_t w = t->sentence[s].first_word; w < t->sentence[s].end_word && w < x->n; w++)
+        for (uint32_t w = t->sentence[s].first_word; w < t->sentence[s].end_word; w++)
             x->sentence[w] = (uint32_t)s;
     for (uint32_t w = 0; w < x->n; w++) {
-        uint32_t end = w + 1 < x->n ? t->word[w + 1].start : (uint32_t)t->bytes.len;
-        x->after[w] = punct_between(fsc_view_slice(t->bytes, t->word[w].end, end));
-        x->level[w] = x->name_of[w] = x->cue_of[w] = x->cover[w] = FSC_NONE;
+        const fsc_word *word = &t->word[w];
+        uint32_t end = w + 1 < x->n ? word[1].start : (uint32_t)t->bytes.len;
+        x->tag[w] = fsc_hits_tags(x->hits, word).voice;
+        x->after[w] = 0;
+        if (end - word->end == 1 && t->bytes.data[word->end] == ' ')
+            continue;
+        x->after[w] = punct_between(fsc_view_slice(t->bytes, word->end, end));
+        if ((x->after[w] & P_LINE) && !fsc_vec_push(x->scratch, &line, w))
+            return false;
     }
     for (size_t i = 0; i < t->mark_count; i++) {
         uint32_t w = t->mark[i].next_word;
         if (w > 0 && w <= x->n)
             x->after[w - 1] |= P_QUOTE;
     }
-    find_paragraphs(x);
+    return find_paragraphs(x, &line);
 }
 
 static bool is_participle(const fsc_vx *x, uint32_t w)
@@ -144,36 +166,64 @@ static void tag_words(fsc_vx *x, const fsc_hit *h, uint64_t tag)
     }
 }
 
-int fsc_voice_tag(fsc_vx *x, fsc_err *err)
+static bool tag_hits(fsc_vx *x)
 {
-    uint32_t n = x->n;
-    x->tag = FSC_NEW_N(x->scratch, uint64_t, n + 1);
-    x->after = FSC_NEW_N(x->scratch, uint16_t, n + 1);
-    x->value = FSC_NEW_N(x->scratch, double, n + 1);
-    x->unit = FSC_NEW_N(x->scratch, uint32_t, n + 1);
-    uint32_t **tables[] = {&x->sentence, &x->level, &x->prev,      &x->next,      &x->name_of,
-                           &x->cue_of,   &x->cover, &x->paragraph, &x->unit_entry};
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-        if (!(*tables[i] = FSC_NEW_N(x->scratch, uint32_t, n + 1)))
-            return fsc_err_nomem(err);
-    if (!x->tag || !x->after || !x->value || !x->unit)
-        return fsc_err_nomem(err);
-    tag_spaces(x);
-    for (uint32_t w = 0; w < n; w++)
-        x->tag[w] = fsc_hits_tags(x->hits, &x->text->word[w]).voice;
     for (size_t i = 0; i < x->hits->count; i++) {
         const fsc_hit *h = &x->hits->hit[i];
         uint64_t tag = x->rules->tag[h->entry];
-        if (!tag || h->first_word >= n || h->end_word > n || h->first_word >= h->end_word)
+        if (!tag || h->first_word >= x->n || h->end_word > x->n || h->first_word >= h->end_word)
             continue;
         if (tag & ~T_CUE)
             tag_words(x, h, tag & ~T_CUE);
         if ((tag & T_CUE) && !add_cue(x, h, &x->rules->rule[h->entry]))
-            return fsc_err_nomem(err);
+            return false;
     }
-    // May is no auxiliary in "from May to June"
-    for (uint32_t w = 0; w < n; w++)
-        if ((x->tag[w] & T_MONTH) && (x->tag[w] & T_AUX) && !(fsc_vx_flags(x, w) & FSC_WORD_SENTENCE))
+    return true;
+}
+
+// The lists of words that are worth a look.
+static bool list_words(fsc_vx *x)
+{
+    const unsigned flags = FSC_WORD_CAPITAL | FSC_WORD_NUMBER;
+    for (uint32_t w = 0; w < x->n; w++) {
+        uint64_t tag = x->tag[w];
+        unsigned word = x->text->word[w].flags & flags;
+        if (!word && !(tag & (T_NUMERAL | T_WE | T_MONTH)))
+            continue;
+        // May is no auxiliary in "from May to June"
+        if ((tag & T_MONTH) && (tag & T_AUX) && !(fsc_vx_flags(x, w) & FSC_WORD_SENTENCE))
             x->tag[w] &= ~T_AUX;
-    return FSC_OK;
+        if ((fsc_vx_is_capital(x, w) && !fsc_vec_push(x->scratch, &x->capital, w)) ||
+            ((word & FSC_WORD_NUMBER || tag & T_NUMERAL) && !fsc_vec_push(x->scratch, &x->numeral, w)) ||
+            ((tag & T_WE) && !fsc_vec_push(x->scratch, &x->we, w)))
+            return false;
+    }
+    return true;
+}
+
+// A table of one number a word, in which nothing is said yet.
+static uint32_t *new_table(fsc_vx *x)
+{
+    return fsc_arena_alloc(x->scratch, ((size_t)x->n + 1) * sizeof(uint32_t));
+}
+
+int fsc_voice_tag(fsc_vx *x, fsc_err *err)
+{
+    size_t n = (size_t)x->n + 1;
+    uint32_t **tables[] = {&x->sentence, &x->level, &x->prev,      &x->next, &x->name_of,   &x->cue_of,
+                           &x->cover,    &x->unit,  &x->paragraph, &x->unit_entry};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        if (!(*tables[i] = new_table(x)))
+            return fsc_err_nomem(err);
+    x->tag = fsc_arena_alloc(x->scratch, n * sizeof *x->tag);
+    x->after = fsc_arena_alloc(x->scratch, n * sizeof *x->after);
+    x->value = fsc_arena_alloc(x->scratch, n * sizeof *x->value);
+    if (!x->tag || !x->after || !x->value)
+        return fsc_err_nomem(err);
+    uint32_t *none[] = {x->name_of, x->cue_of, x->cover};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        memset(none[i], 0xFF, n * sizeof **none);
+    x->tag[x->n] = 0;
+    x->after[x->n] = 0;
+    return tag_spaces(x) && tag_hits(x) && list_words(x) ? FSC_OK : fsc_err_nomem(err);
 }

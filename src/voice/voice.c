@@ -68,44 +68,65 @@ static layer make_layer(const fsc_speech *s, uint32_t index, const layer *around
     return l;
 }
 
-static bool map_words(fsc_vx *x, fsc_voices *out)
+// Index of the first word that starts at or after an offset.
+static uint32_t word_from(const fsc_text *t, uint32_t offset)
 {
-    out->word_speech = FSC_NEW_N(x->arena, uint32_t, x->n + 1);
-    out->word_voice = FSC_NEW_N(x->arena, uint8_t, x->n + 1);
-    if (!out->word_speech || !out->word_voice)
-        return false;
-    layer_vec stack = {0};
-    size_t next = 0;
-    for (uint32_t w = 0; w < x->n; w++) {
-        uint32_t start = x->text->word[w].start;
-        while (stack.len && stack.data[stack.len - 1].end <= start)
-            stack.len--;
-        for (; next < x->speech.len && x->speech.data[next].start <= start; next++) {
-            while (stack.len && stack.data[stack.len - 1].end <= x->speech.data[next].start)
-                stack.len--;
-            layer l = make_layer(&x->speech.data[next], (uint32_t)next, stack.len ? &stack.data[stack.len - 1] : NULL);
-            if (l.end > start && !fsc_vec_push(x->scratch, &stack, l))
-                return false;
-        }
-        const layer *top = stack.len ? &stack.data[stack.len - 1] : NULL;
-        out->word_speech[w] = top ? top->speech : FSC_NONE;
-        out->word_voice[w] = top ? voice_of(top) : FSC_VOICE_OWN;
-    }
-    return true;
+    uint32_t w = fsc_text_word_at(t, offset);
+    return w < t->word_count && t->word[w].start < offset ? w + 1 : w;
 }
 
-static void count_words(const fsc_vx *x, fsc_voices *out)
+// Words [first, end) of a stretch of speech, in parts that are scored. *part moves on with them.
+static void count_words(const fsc_vx *x, fsc_voices *out, uint32_t first, uint32_t end, size_t *part)
 {
     const fsc_text *t = x->text;
     uint32_t *counts[] = {&out->own_words, &out->quoted_words, &out->indirect_words, &out->scare_words};
-    size_t part = 0;
-    for (uint32_t w = 0; w < x->n; w++) {
-        while (part < t->part_count && t->part[part].end <= t->word[w].start)
-            part++;
-        bool scored = t->part_count == 0 || (part < t->part_count && t->part[part].scored);
-        if (scored)
+    for (uint32_t w = first; w < end; w++) {
+        while (*part < t->part_count && t->part[*part].end <= t->word[w].start)
+            ++*part;
+        if (*part < t->part_count && t->part[*part].scored)
             ++*counts[out->word_voice[w]];
     }
+}
+
+// Outer speech comes before what it holds, so that the innermost is written last.
+static bool map_words(fsc_vx *x, fsc_voices *out)
+{
+    size_t n = (size_t)x->n + 1;
+    out->word_speech = fsc_arena_alloc(x->arena, n * sizeof *out->word_speech);
+    out->word_voice = fsc_arena_alloc(x->arena, n * sizeof *out->word_voice);
+    if (!out->word_speech || !out->word_voice)
+        return false;
+    memset(out->word_speech, 0xFF, n * sizeof *out->word_speech);
+    memset(out->word_voice, FSC_VOICE_OWN, n * sizeof *out->word_voice);
+    layer_vec stack = {0};
+    size_t part = 0;
+    uint32_t first = 0, end = 0; // words of the outermost speech at hand
+    for (size_t i = 0; i < x->speech.len; i++) {
+        uint32_t w = word_from(x->text, x->speech.data[i].start);
+        if (w >= x->n)
+            break;
+        uint32_t start = x->text->word[w].start;
+        while (stack.len && stack.data[stack.len - 1].end <= start)
+            stack.len--;
+        layer l = make_layer(&x->speech.data[i], (uint32_t)i, stack.len ? &stack.data[stack.len - 1] : NULL);
+        if (l.end <= start)
+            continue;
+        uint32_t behind = word_from(x->text, l.end);
+        if (!stack.len) {
+            count_words(x, out, first, end, &part);
+            first = w;
+            end = behind;
+        }
+        for (; w < behind; w++) {
+            out->word_speech[w] = l.speech;
+            out->word_voice[w] = voice_of(&l);
+        }
+        if (!fsc_vec_push(x->scratch, &stack, l))
+            return false;
+    }
+    count_words(x, out, first, end, &part);
+    out->own_words = x->text->scored_words - out->quoted_words - out->indirect_words - out->scare_words;
+    return true;
 }
 
 // ---------------------------------------------------------------- actors
@@ -229,7 +250,6 @@ static int finish(fsc_vx *x, fsc_voices *out, fsc_err *err)
     out->speech_count = x->speech.len;
     out->quantity = x->quantity.data;
     out->quantity_count = x->quantity.len;
-    count_words(x, out);
     return count_sources(x, out) ? FSC_OK : fsc_err_nomem(err);
 }
 

@@ -172,6 +172,7 @@ typedef struct fsc_mention {
     fsc_span span;
 } fsc_mention;
 
+typedef fsc_vec(uint32_t) fsc_index_vec;
 typedef fsc_vec(fsc_quote) fsc_quote_vec;
 typedef fsc_vec(fsc_source) fsc_source_vec;
 typedef fsc_vec(fsc_vcue) fsc_vcue_vec;
@@ -199,8 +200,13 @@ typedef struct fsc_vx {
     uint32_t *cue_of;               /* cue that starts at a word, or FSC_NONE */
     uint32_t *cover;                /* innermost cue whose content holds a word, or FSC_NONE */
     uint32_t *paragraph;            /* one per word */
-    double *value;                  /* of number words; one per word */
-    uint32_t *unit, *unit_entry;    /* end of the unit that starts at a word (0: none), and its entry */
+    double *value;                  /* of words with T_NUMBER or T_MAGNITUDE; set there only */
+    uint32_t *unit, *unit_entry;    /* of words with T_UNIT: end of the unit, and its entry; set there only */
+    fsc_index_vec border;           /* the last word of each paragraph */
+    /* Words that few passes want, so that these need not go through all: */
+    fsc_index_vec capital;          /* fsc_vx_is_capital */
+    fsc_index_vec numeral;          /* FSC_WORD_NUMBER or T_NUMERAL */
+    fsc_index_vec we;               /* T_WE */
     fsc_quote_vec quote;
     fsc_source_vec source;
     fsc_vcue_vec cue;
@@ -220,6 +226,13 @@ static inline bool fsc_vx_is(const fsc_vx *x, uint32_t w, uint64_t tags)
 static inline uint32_t fsc_vx_flags(const fsc_vx *x, uint32_t w)
 {
     return w < x->n ? x->text->word[w].flags : 0;
+}
+
+/* A word with a capital letter, no link or tag. */
+static inline bool fsc_vx_is_capital(const fsc_vx *x, uint32_t w)
+{
+    unsigned want = FSC_WORD_CAPITAL | FSC_WORD_ALPHA;
+    return (fsc_vx_flags(x, w) & (want | FSC_WORD_URL | FSC_WORD_MENTION | FSC_WORD_HASHTAG)) == want;
 }
 
 /* A sentence ends between word w and the word behind it. */
