@@ -37,7 +37,7 @@ bool fsc_builtin_next(fsc_view *rest, fsc_lexicon_source *out)
     if (!rest->len)
         return false;
     fsc_view head = fsc_view_split(rest, '\n');
-    out->path = fsc_view_split(&head, ' ');
+    *out = (fsc_lexicon_source){.path = fsc_view_split(&head, ' ')};
     int64_t size = 0;
     if (!rest->data || !fsc_view_int(fsc_view_trim(head), &size) || (size_t)size > rest->len)
         return false;

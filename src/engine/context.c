@@ -11,7 +11,7 @@ static int read_lexicon(sources *s, const char *path, fsc_arena *arena, fsc_err 
     fsc_buf buf;
     fsc_buf_init(&buf, NULL, LEXICON_MAX);
     int status = fsc_file_read(&buf, path, err);
-    fsc_lexicon_source src = {fsc_arena_dup(arena, fsc_view_cstr(path)), fsc_arena_dup(arena, fsc_buf_view(&buf))};
+    fsc_lexicon_source src = {.path = fsc_arena_dup(arena, fsc_view_cstr(path)), .bytes = fsc_arena_dup(arena, fsc_buf_view(&buf))};
     fsc_buf_release(&buf);
     if (status)
         return status;
@@ -86,7 +86,7 @@ static int add_about(sources *s, const char *about, fsc_arena *arena, fsc_err *e
         fsc_buf_addv(&text, line);
         fsc_buf_adds(&text, "\tabout-target\n");
     }
-    fsc_lexicon_source src = {FSC_LIT("--about"), fsc_arena_dup(arena, fsc_buf_view(&text))};
+    fsc_lexicon_source src = {.path = FSC_LIT("--about"), .bytes = fsc_arena_dup(arena, fsc_buf_view(&text))};
     fsc_buf_release(&text);
     fsc_buf_release(&file);
     if (status)
@@ -128,6 +128,22 @@ static int make_digest(fsc_ctx *ctx, fsc_err *err)
     return text.data && ctx->run.data ? 0 : fsc_err_nomem(err);
 }
 
+// what the rooms look up in the lexicons of a context
+static int look_up(fsc_ctx *ctx, bool compares, fsc_err *err)
+{
+    int status;
+    ctx->schema = fsc_lexset_schema(ctx->lexset);
+    if ((status = fsc_voice_rules_new(&ctx->voice, ctx->schema, &ctx->arena, err)) ||
+        (status = fsc_framing_rules_new(&ctx->framing, ctx->schema, &ctx->arena, err)) ||
+        (compares && (status = fsc_revision_rules_new(&ctx->revision, ctx->schema, &ctx->arena, err))))
+        return status;
+    ctx->about = FSC_NONE;
+    ctx->dimension = FSC_NEW_N(&ctx->arena, const char *, ctx->schema->dimension_count);
+    for (size_t i = 0; ctx->dimension && i < ctx->schema->dimension_count; i++)
+        ctx->dimension[i] = fsc_arena_dup(&ctx->arena, ctx->schema->dimension[i].name).data;
+    return ctx->arena.failed ? fsc_err_nomem(err) : make_digest(ctx, err);
+}
+
 static int fill(fsc_ctx *ctx, const fsc_config *config, const char *about, bool compares, fsc_err *err)
 {
     static const fsc_config none;
@@ -135,18 +151,64 @@ static int fill(fsc_ctx *ctx, const fsc_config *config, const char *about, bool 
     bool compile = c->lexicon_count || c->lexicon_dir || about;
     int status = compile ? compile_chosen(ctx, c, about, err)
                          : fsc_lexset_open(&ctx->lexset, fsc_builtin_image(), NULL, err);
+    if (!status)
+        status = look_up(ctx, compares, err);
+    if (!status && about)
+        ctx->about = fsc_schema_resource(ctx->schema, "about-target");
+    return status;
+}
+
+static fsc_ctx *new_ctx(void)
+{
+    const fsc_alloc *alloc = fsc_alloc_default();
+    fsc_ctx *ctx = alloc->alloc(alloc->user, sizeof *ctx);
+    if (ctx) {
+        *ctx = (fsc_ctx){0};
+        fsc_arena_init(&ctx->arena, alloc);
+    }
+    return ctx;
+}
+
+static int finish_ctx(fsc_ctx **out, fsc_ctx *ctx, int status)
+{
+    if (status)
+        fsc_ctx_free(ctx);
+    else
+        *out = ctx;
+    return status;
+}
+
+// the shipped resource lexicons, but not one of the name of the file to check, and the file last
+static int sources_of_check(sources *s, const char *path, fsc_arena *arena, fsc_err *err)
+{
+    sources own = {0};
+    fsc_view rest = {0};
+    fsc_lexicon_source src;
+    int status = read_lexicon(&own, path, arena, err);
     if (status)
         return status;
-    ctx->schema = fsc_lexset_schema(ctx->lexset);
-    if ((status = fsc_voice_rules_new(&ctx->voice, ctx->schema, &ctx->arena, err)) ||
-        (status = fsc_framing_rules_new(&ctx->framing, ctx->schema, &ctx->arena, err)) ||
-        (compares && (status = fsc_revision_rules_new(&ctx->revision, ctx->schema, &ctx->arena, err))))
-        return status;
-    ctx->about = about ? fsc_schema_resource(ctx->schema, "about-target") : FSC_NONE;
-    ctx->dimension = FSC_NEW_N(&ctx->arena, const char *, ctx->schema->dimension_count);
-    for (size_t i = 0; ctx->dimension && i < ctx->schema->dimension_count; i++)
-        ctx->dimension[i] = fsc_arena_dup(&ctx->arena, ctx->schema->dimension[i].name).data;
-    return ctx->arena.failed ? fsc_err_nomem(err) : make_digest(ctx, err);
+    fsc_view name = head_line(own.data[0].bytes, "#lexicon");
+    while (fsc_builtin_next(&rest, &src))
+        if (fsc_view_is(head_line(src.bytes, "#role"), "resource") && !fsc_view_eq(head_line(src.bytes, "#lexicon"), name) &&
+            !fsc_vec_push(arena, s, src))
+            return fsc_err_nomem(err);
+    return fsc_vec_push(arena, s, own.data[0]) ? 0 : fsc_err_nomem(err);
+}
+
+int fsc_ctx_check(fsc_ctx **out, uint32_t *index, fsc_lexicon_notes *notes, const char *path, fsc_arena *arena, fsc_err *err)
+{
+    sources s = {0};
+    fsc_ctx *ctx = new_ctx();
+    *out = NULL;
+    if (!ctx)
+        return fsc_err_nomem(err);
+    int status = sources_of_check(&s, path, &ctx->arena, err);
+    if (!status)
+        status = fsc_lexset_compile_lenient(&ctx->lexset, notes, s.data, s.len, arena, err);
+    if (!status)
+        status = look_up(ctx, false, err);
+    *index = (uint32_t)s.len - 1;
+    return finish_ctx(out, ctx, status);
 }
 
 int fsc_ctx_new(fsc_ctx **out, const fsc_config *config, fsc_err *err)
@@ -156,20 +218,9 @@ int fsc_ctx_new(fsc_ctx **out, const fsc_config *config, fsc_err *err)
 
 int fsc_ctx_make(fsc_ctx **out, const fsc_config *config, const char *about, bool compares, fsc_err *err)
 {
-    const fsc_alloc *alloc = fsc_alloc_default();
-    fsc_ctx *ctx = alloc->alloc(alloc->user, sizeof *ctx);
+    fsc_ctx *ctx = new_ctx();
     *out = NULL;
-    if (!ctx)
-        return fsc_err_nomem(err);
-    *ctx = (fsc_ctx){0};
-    fsc_arena_init(&ctx->arena, alloc);
-    int status = fill(ctx, config, about, compares, err);
-    if (status) {
-        fsc_ctx_free(ctx);
-        return status;
-    }
-    *out = ctx;
-    return 0;
+    return ctx ? finish_ctx(out, ctx, fill(ctx, config, about, compares, err)) : fsc_err_nomem(err);
 }
 
 void fsc_ctx_free(fsc_ctx *ctx)

@@ -46,6 +46,10 @@ typedef struct fsc_worker {
  * left out unless asked for: it would cost every start of the program. */
 int fsc_ctx_make(fsc_ctx **out, const fsc_config *config, const char *about, bool compares, fsc_err *err);
 
+/* A context of the shipped resource lexicons and one file, whose faulty entries are left out with a note in `arena`; *index is the
+ * file's lexicon in the set. For `lexicon check`. */
+int fsc_ctx_check(fsc_ctx **out, uint32_t *index, fsc_lexicon_notes *notes, const char *path, fsc_arena *arena, fsc_err *err);
+
 /* Leaves only sentences scored that mention the target of the context; words are counted anew (about.c). */
 int fsc_about_restrict(const fsc_ctx *ctx, fsc_analysis *a, fsc_arena *arena, fsc_err *err);
 
@@ -68,6 +72,8 @@ typedef struct fsc_target {
     bool is_file;
     const fsc_sink *sink;
     fsc_buf *collect;           /* set: bytes are gathered here for a later step, and nothing is written */
+    int (*take)(void *user, fsc_view bytes); /* set: the bytes of each batch are handed over, in input order */
+    void *user;
 } fsc_target;
 
 /* ---------------------------------------------------------------- pool */
@@ -132,6 +138,7 @@ int fsc_write_rows(const fsc_run_state *r, fsc_target *target, const fsc_buf *ro
 int fsc_concordance(const fsc_run_state *r, fsc_view rows, fsc_buf *out, fsc_err *err);
 int fsc_run_validate(fsc_run_state *r, fsc_err *err);
 int fsc_run_lexicon(fsc_run_state *r, fsc_err *err);
+int fsc_run_lexicon_check(fsc_run_state *r, const char *path, fsc_err *err);
 
 /* Exit code of a status: 2 usage and lexicons, 3 reading and writing, 5 the rest. */
 int fsc_exit_of(int status);

@@ -63,6 +63,8 @@ int fsc_target_write(fsc_target *t, fsc_view bytes, fsc_err *err)
         fsc_buf_addv(t->collect, bytes);
         return t->collect->failed ? fsc_err_nomem(err) : 0;
     }
+    if (t->take)
+        return t->take(t->user, bytes) ? fsc_err_nomem(err) : 0;
     if (t->is_file)
         return fsc_outfile_write(&t->file, bytes, err);
     if (!bytes.len || t->sink->write(t->sink->user, bytes.data, bytes.len) == 0)
@@ -127,7 +129,7 @@ typedef struct format_name {
 
 static const format_name formats[] = {
     {"csv", FSC_OUTPUT_CSV, TABLES | V(LEXICON)},
-    {"tsv", FSC_OUTPUT_TSV, TABLES},
+    {"tsv", FSC_OUTPUT_TSV, TABLES | V(LEXICON)},
     {"jsonl", FSC_OUTPUT_JSONL, DOCS | V(DIFF) | V(REVISIONS)},
     {"json", FSC_OUTPUT_JSON, DOCS | V(DIFF)},
     {"table", FSC_OUTPUT_TABLE, DOCS | V(DIFF) | V(LEXICON) | V(COMPARE) | V(VALIDATE)},

@@ -1,6 +1,21 @@
 #include "lexicon/compile_p.h"
 #include "lexicon/set_p.h"
 
+// Where entries may be left out, a fault in one becomes a note and is over; else it stands.
+static int forgive(fsc_lex_compiler *c, int status, fsc_err *fault)
+{
+    if (status == FSC_E_LEXICON && c->notes) {
+        fsc_lexicon_note note = {fsc_arena_dup(c->notes_arena, fsc_view_cstr(fault->source)),
+                                 fsc_arena_dup(c->notes_arena, fsc_view_cstr(fault->text)), fault->line, fault->column};
+        if (!note.path.data || !note.text.data || !fsc_vec_push(c->notes_arena, c->notes, note))
+            return fsc_err_nomem(c->err);
+        return FSC_OK;
+    }
+    if (status && c->err && !c->err->code)
+        *c->err = *fault;
+    return status;
+}
+
 static int start_file(fsc_lex_compiler *c, const fsc_lex_file *files, size_t index)
 {
     const fsc_lex_file *f = &files[index];
@@ -66,11 +81,14 @@ static int resolve_classes(fsc_lex_compiler *c)
             return fsc_err_nomem(c->err);
     for (size_t i = FSC_LEX_SYM_FIRST; i < c->symbols.symbol.len; i++) {
         const fsc_lex_symbol *s = &c->symbols.symbol.data[i];
-        if (s->class_name.len > 0 && s->member == 0)
-            return fsc_lex_fail(
-                c->err, s->place, 0,
-                "no class {%.*s}: it is neither built in nor a category of a resource lexicon with words",
-                (int)s->class_name.len, s->class_name.data);
+        if (s->class_name.len == 0 || s->member > 0)
+            continue;
+        fsc_err fault = FSC_ERR_INIT;
+        int status = fsc_lex_fail(
+            &fault, s->place, 0, "no class {%.*s}: it is neither built in nor a category of a resource lexicon with words",
+            (int)s->class_name.len, s->class_name.data);
+        if ((status = forgive(c, status, &fault)))
+            return status;
     }
     return FSC_OK;
 }
@@ -165,6 +183,15 @@ static bool reserve(fsc_lex_compiler *c, const fsc_lex_file *file)
            fsc_lex_automaton_reserve(&c->automaton, 2 * rows) && fsc_buf_room(&c->string, file->bytes.len);
 }
 
+static int compile_row(fsc_lex_compiler *c, const fsc_lex_row *row)
+{
+    fsc_err fault = FSC_ERR_INIT, *err = c->err;
+    c->err = &fault;
+    int status = fsc_lex_compile_row(c, row);
+    c->err = err;
+    return forgive(c, status, &fault);
+}
+
 static int compile_files(fsc_lex_compiler *c, const fsc_lexicon_source *source, size_t count, fsc_buf *out)
 {
     fsc_lex_file *files = FSC_NEW_N(&c->arena, fsc_lex_file, count);
@@ -175,38 +202,54 @@ static int compile_files(fsc_lex_compiler *c, const fsc_lexicon_source *source, 
             status = start_file(c, files, i);
         if (!status && !reserve(c, &files[i]))
             status = fsc_err_nomem(c->err);
+        size_t before = c->entry.len;
         for (size_t k = 0; !status && k < files[i].row.len; k++)
-            status = fsc_lex_compile_row(c, &files[i].row.data[k]);
+            status = compile_row(c, &files[i].row.data[k]);
+        if (!status)
+            c->lexicon.data[i].entry_count = (uint32_t)(c->entry.len - before);
     }
     return status ? status : finish(c, files, count, out);
 }
 
-int fsc_lexset_compile(fsc_lexset **out, const fsc_lexicon_source *source, size_t count, const fsc_alloc *alloc,
-                       fsc_err *err)
+static int compile_all(fsc_lexset **out, fsc_lex_compiler *c, const fsc_lexicon_source *source, size_t count)
 {
-    *out = NULL;
-    if (!alloc)
-        alloc = fsc_alloc_default();
-    fsc_lex_compiler c = {.alloc = alloc, .err = err};
+    const fsc_alloc *alloc = c->alloc;
+    fsc_err *err = c->err;
     fsc_buf image;
-    fsc_arena_init(&c.arena, alloc);
-    fsc_buf_init(&c.string, alloc, UINT32_MAX / 2);
+    fsc_arena_init(&c->arena, alloc);
+    fsc_buf_init(&c->string, alloc, UINT32_MAX / 2);
     fsc_buf_init(&image, alloc, UINT32_MAX);
-    fsc_lex_names_init(&c.names, &c.arena);
-    fsc_map_init(&c.guard, &c.arena);
-    int status = fsc_lex_symbols_init(&c.symbols, &c.arena, alloc, err);
+    fsc_lex_names_init(&c->names, &c->arena);
+    fsc_map_init(&c->guard, &c->arena);
+    int status = fsc_lex_symbols_init(&c->symbols, &c->arena, alloc, err);
     if (!status)
-        status = fsc_lex_automaton_init(&c.automaton, &c.symbols, err);
+        status = fsc_lex_automaton_init(&c->automaton, &c->symbols, err);
     if (!status)
-        status = compile_files(&c, source, count, &image);
+        status = compile_files(c, source, count, &image);
     if (!status) {
         size_t len;
         char *bytes = fsc_buf_take(&image, &len);
         status = bytes ? fsc_lex_set_over(out, bytes, len, alloc, err) : fsc_err_nomem(err);
     }
     fsc_buf_release(&image);
-    fsc_buf_release(&c.string);
-    fsc_lex_symbols_release(&c.symbols);
-    fsc_arena_release(&c.arena);
+    fsc_buf_release(&c->string);
+    fsc_lex_symbols_release(&c->symbols);
+    fsc_arena_release(&c->arena);
     return status;
+}
+
+int fsc_lexset_compile(fsc_lexset **out, const fsc_lexicon_source *source, size_t count, const fsc_alloc *alloc,
+                       fsc_err *err)
+{
+    fsc_lex_compiler c = {.alloc = alloc ? alloc : fsc_alloc_default(), .err = err};
+    *out = NULL;
+    return compile_all(out, &c, source, count);
+}
+
+int fsc_lexset_compile_lenient(fsc_lexset **out, fsc_lexicon_notes *notes, const fsc_lexicon_source *source, size_t count,
+                               fsc_arena *arena, fsc_err *err)
+{
+    fsc_lex_compiler c = {.alloc = arena->alloc, .err = err, .notes = notes, .notes_arena = arena};
+    *out = NULL;
+    return compile_all(out, &c, source, count);
 }

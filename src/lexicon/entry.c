@@ -156,11 +156,14 @@ static int read_regex(row_state *r, uint32_t index)
     if (!r->need)
         return fsc_lex_fail(c->err, place, 0,
                             "a regex needs the option need=word: a word that stands in every sentence it matches");
+    status = fsc_lex_automaton_entry(&c->automaton, r->need, index | FSC_LEX_REGEX, place, c->err);
+    if (status)
+        return status;
     fsc_lex_regex regex = {fsc_lex_string_add(&c->string, text), index};
     if (!fsc_vec_push(&c->arena, &c->regex, regex))
         return fsc_err_nomem(c->err);
     r->entry.regex = (uint32_t)c->regex.len;
-    return fsc_lex_automaton_entry(&c->automaton, r->need, index | FSC_LEX_REGEX, place, c->err);
+    return FSC_OK;
 }
 
 // A word, or words to choose from: what can be member of a class.

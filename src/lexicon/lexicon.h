@@ -24,10 +24,24 @@ typedef struct fsc_lexicon_info {
     uint32_t entry_count;
 } fsc_lexicon_info;
 
-/* One lexicon to compile: its text and the path that messages name. */
+/* One lexicon to compile: its text and the path that messages name. `line`, when set, has for each line of the text
+ * the line of the file it was made from (a dictionary of another tool): messages and entries name that one. */
 typedef struct fsc_lexicon_source {
     fsc_view path, bytes;
+    const uint32_t *line;
+    size_t line_count;
 } fsc_lexicon_source;
+
+/* Something to say about a place of a lexicon file; line and column from 1, 0: not known. */
+typedef struct fsc_lexicon_note {
+    fsc_view path, text;
+    uint32_t line, column;
+} fsc_lexicon_note;
+
+typedef struct fsc_lexicon_notes {
+    fsc_lexicon_note *data;
+    size_t len, cap;
+} fsc_lexicon_notes;
 
 /*
  * Compiles lexicon files together. A pattern that does not parse gives FSC_E_LEXICON with path, line and column.
@@ -35,6 +49,13 @@ typedef struct fsc_lexicon_source {
  */
 int fsc_lexset_compile(fsc_lexset **out, const fsc_lexicon_source *source, size_t count,
                        const fsc_alloc *alloc, fsc_err *err);
+
+/*
+ * The same, but entries that do not parse are left out, each with a note in the arena: for checking a lexicon, and
+ * for dictionaries of other tools. What is wrong with a whole file still fails.
+ */
+int fsc_lexset_compile_lenient(fsc_lexset **out, fsc_lexicon_notes *notes, const fsc_lexicon_source *source, size_t count,
+                               fsc_arena *arena, fsc_err *err);
 
 /*
  * The same, laid out for loading without parsing: position-independent bytes for the binary's read-only
@@ -62,6 +83,36 @@ bool fsc_entry_next_option(fsc_view *rest, fsc_view *name, fsc_view *value);
 uint32_t fsc_schema_category(const fsc_schema *s, const char *dimension, const char *category);
 uint32_t fsc_schema_dimension(const fsc_schema *s, const char *dimension);
 uint32_t fsc_schema_resource(const fsc_schema *s, const char *resource);
+
+/* What fsc_lexicon_check finds out about entries. */
+typedef enum fsc_finding_kind {
+    FSC_FINDING_NEVER,     /* cannot match: no sentence made from it does */
+    FSC_FINDING_DUPLICATE, /* finds the same as `other`, with the same category and options */
+    FSC_FINDING_SHADOWED,  /* wherever it matches `other` does too, and takes the place */
+    FSC_FINDING_OVERLAP,   /* `count` entries of its category meet entries of the category of `other` */
+    FSC_FINDING_PAIR,      /* of a pair= label: one entry only, or weights that differ */
+    FSC_FINDING_KINDS
+} fsc_finding_kind;
+
+typedef struct fsc_finding {
+    fsc_finding_kind kind;
+    uint32_t entry, other; /* FSC_NONE: no other */
+    uint32_t count;
+    fsc_view text; /* what to know and do, one sentence */
+} fsc_finding;
+
+typedef struct fsc_findings {
+    fsc_finding *data;
+    size_t len, cap;
+    uint32_t untried; /* regexes: no example can be made of them */
+} fsc_findings;
+
+/*
+ * Examines the entries of one lexicon of a set, by its index. Examples are made from each pattern (its alternatives, its
+ * wildcards with and without letters, its gaps short and long, its guards) and matched; so what is found holds for the
+ * matcher as it is. Wildcards and more than 64 alternatives are sampled. In order of entries, overlaps and pairs last.
+ */
+int fsc_lexicon_check(fsc_findings *out, const fsc_lexset *set, uint32_t lexicon, fsc_arena *arena, fsc_err *err);
 
 /* A matcher for one worker over its type table. The set and the types must outlive it. */
 int fsc_matcher_new(fsc_matcher **out, const fsc_lexset *set, fsc_types *types, const fsc_alloc *alloc, fsc_err *err);

@@ -42,6 +42,48 @@ static pcre2_code *compile(fsc_view text, pcre2_compile_context *context, int *c
     return pcre2_compile((PCRE2_SPTR)text.data, text.len, COMPILE_OPTIONS, code, offset, context);
 }
 
+// A letter of the expression many times over, or words of it, then what the expression may not like, then all its other
+// characters, as it may ask for them: what an expression with a repeat in a repeat takes ages for. Long enough for doubling
+// to reach the limit, too short for squares and cubes to.
+#define PROBE_REPEATS 28
+#define PROBE_TAIL 64
+static size_t make_probe(char *out, char letter, bool words, fsc_view text)
+{
+    size_t n = 0;
+    for (int i = 0; i < PROBE_REPEATS; i++) {
+        out[n++] = letter;
+        if (words && i % 2)
+            out[n++] = ' ';
+    }
+    out[n++] = '!';
+    for (size_t i = 0; i < text.len && i < PROBE_TAIL; i++)
+        if (text.data[i] > 0)
+            out[n++] = text.data[i];
+    return n;
+}
+
+// True when a probe reaches the limit of steps.
+static bool never_ends(pcre2_code *code, fsc_view text, pcre2_match_data *data, pcre2_match_context *match)
+{
+    char probe[2 * PROBE_REPEATS + 1 + PROBE_TAIL];
+    static const char usual[2] = {'a', '1'};
+    bool tried[128] = {false};
+    pcre2_set_match_limit(match, FSC_LEX_MATCH_LIMIT);
+    for (size_t i = 0; i < text.len + sizeof usual; i++) {
+        unsigned char c = (unsigned char)(i < text.len ? text.data[i] : usual[i - text.len]);
+        bool is_letter = (c | 32) >= 'a' && (c | 32) <= 'z';
+        if (c >= 128 || tried[c] || !(is_letter || (c >= '0' && c <= '9')))
+            continue;
+        tried[c] = true;
+        for (int words = 0; words < 2; words++) {
+            size_t n = make_probe(probe, (char)c, words, text);
+            if (pcre2_match(code, (PCRE2_SPTR)probe, n, 0, 0, data, match) == PCRE2_ERROR_MATCHLIMIT)
+                return true;
+        }
+    }
+    return false;
+}
+
 int fsc_lex_regex_check(fsc_view pattern, fsc_view *text, fsc_lex_place place, fsc_err *err)
 {
     if (pattern.len < 3 || pattern.data[pattern.len - 1] != '/')
@@ -58,11 +100,16 @@ int fsc_lex_regex_check(fsc_view pattern, fsc_view *text, fsc_lex_place place, f
     }
     // one that matches nothing at all would be found between any two letters
     pcre2_match_data *data = pcre2_match_data_create(1, NULL);
-    int found = data ? pcre2_match(compiled, (PCRE2_SPTR) "", 0, 0, 0, data, NULL) : PCRE2_ERROR_NOMEMORY;
+    pcre2_match_context *match = pcre2_match_context_create(NULL);
+    int found = data && match ? pcre2_match(compiled, (PCRE2_SPTR) "", 0, 0, 0, data, NULL) : PCRE2_ERROR_NOMEMORY;
+    bool endless = found != PCRE2_ERROR_NOMEMORY && never_ends(compiled, *text, data, match);
+    pcre2_match_context_free(match);
     pcre2_match_data_free(data);
     pcre2_code_free(compiled);
     if (found == PCRE2_ERROR_NOMEMORY)
         return fsc_err_nomem(err);
+    if (endless)
+        return fsc_lex_fail(err, place, 0, "the regex backtracks without end: a repeat stands inside a repeat, as in (a+)+");
     return found >= 0 ? fsc_lex_fail(err, place, 0, "the regex matches the empty text") : FSC_OK;
 }
 

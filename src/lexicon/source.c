@@ -274,12 +274,14 @@ int fsc_lex_source_read(fsc_lex_file *out, const fsc_lexicon_source *source, fsc
     fsc_view rest = source->bytes;
     if (fsc_view_starts(rest, FSC_LIT("\xEF\xBB\xBF")))
         rest = fsc_view_slice(rest, 3, rest.len);
+    size_t number = 0;
     int status = check_bytes(out, rest, err);
     if (!status && !reserve_rows(&r, rest))
         return fsc_err_nomem(err);
     while (rest.data && !status) {
         fsc_view line = fsc_view_split(&rest, '\n');
-        r.place.line++;
+        r.place.line = source->line && number < source->line_count ? source->line[number] : (uint32_t)number + 1;
+        number++;
         if (line.len > 0 && line.data[line.len - 1] == '\r')
             line.len--;
         if (line.len > LINE_MAX_BYTES)

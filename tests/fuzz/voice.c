@@ -38,7 +38,7 @@ static const shop *open_shop(void)
     for (size_t i = 0; i < FILES; i++) {
         fsc_buf_init(&s.file[i], NULL, 1 << 24);
         MUST(fsc_file_read(&s.file[i], paths[i], NULL) == 0);
-        source[i] = (fsc_lexicon_source){fsc_view_cstr(paths[i]), fsc_buf_view(&s.file[i])};
+        source[i] = (fsc_lexicon_source){.path = fsc_view_cstr(paths[i]), .bytes = fsc_buf_view(&s.file[i])};
     }
     fsc_arena_init(&s.long_arena, NULL);
     MUST(fsc_lexset_compile(&s.set, source, FILES, NULL, NULL) == 0);

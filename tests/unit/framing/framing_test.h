@@ -64,12 +64,12 @@ static int bench_open(void **state)
         snprintf(path[k], sizeof path[k], "lexicons/en/%s.tsv", name[k]);
         fsc_buf_init(&b->file[k], NULL, 1 << 24);
         assert_int_equal(fsc_file_read(&b->file[k], path[k], &b->err), 0);
-        source[k] = (fsc_lexicon_source){fsc_view_cstr(path[k]), fsc_buf_view(&b->file[k])};
+        source[k] = (fsc_lexicon_source){.path = fsc_view_cstr(path[k]), .bytes = fsc_buf_view(&b->file[k])};
     }
     const char *const extra[4] = {framing_test_extra, framing_test_quantity, framing_test_threat,
                                   framing_test_attribution};
     for (size_t k = 0; k < 4; k++)
-        source[FRAMING_TEST_FILES + k] = (fsc_lexicon_source){FSC_LIT("extra"), fsc_view_cstr(extra[k])};
+        source[FRAMING_TEST_FILES + k] = (fsc_lexicon_source){.path = FSC_LIT("extra"), .bytes = fsc_view_cstr(extra[k])};
     if (fsc_lexset_compile(&b->set, source, FRAMING_TEST_FILES + 4, NULL, &b->err))
         fail_msg("%s:%u: %s", b->err.source, b->err.line, b->err.text);
     fsc_arena_init(&b->rules_arena, NULL);

@@ -36,7 +36,7 @@ static inline int bench_compile(bench *b, const char *const *text, size_t count)
     fsc_arena_init(&b->arena, NULL);
     assert_true(count <= 8);
     for (size_t i = 0; i < count; i++)
-        source[i] = (fsc_lexicon_source){fsc_view_cstr(path[i]), fsc_view_cstr(text[i])};
+        source[i] = (fsc_lexicon_source){.path = fsc_view_cstr(path[i]), .bytes = fsc_view_cstr(text[i])};
     int status = fsc_lexset_compile(&b->set, source, count, NULL, &b->err);
     if (status)
         assert_null(b->set);

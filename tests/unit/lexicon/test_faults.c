@@ -47,7 +47,7 @@ static int compile(fsc_lexset **set, const fsc_alloc *alloc)
     fsc_err err = FSC_ERR_INIT;
     fsc_lexicon_source source[2];
     for (size_t i = 0; i < 2; i++)
-        source[i] = (fsc_lexicon_source){FSC_LIT("x.tsv"), fsc_view_cstr(lexicons[i])};
+        source[i] = (fsc_lexicon_source){.path = FSC_LIT("x.tsv"), .bytes = fsc_view_cstr(lexicons[i])};
     int status = fsc_lexset_compile(set, source, 2, alloc, &err);
     assert_int_equal(status, err.code);
     return status;

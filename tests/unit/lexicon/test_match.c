@@ -427,7 +427,7 @@ static void test_match__stays_linear(void **state)
         {"a <0-30> a <0-30> a <0-30> z\tc\t1\n", "a a a a b "},
         {"[a] [a] [a] [a] [a] [a] [a] [a] [a] [a] [a] [a] z\tc\t1\n", "a a a "},
         {"a\tc\t1\t!before=a <0-20> b; !after=<0-20> b\n", "a a "},
-        {"/(a+)+z/\tc\t1\tneed=a\n", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa a "},
+        {"/a+a+a+[xyz]/\tc\t1\tneed=a\n", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa a "},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         size_t few, many;
@@ -448,10 +448,19 @@ static void test_match__limits_regexes(void **state)
 {
     (void)state;
     bench b;
-    bench_open(&b, "/(a+)+[xyz]/\tc\t1\tneed=go\n/b+/\tc\t1\tneed=go\n");
+    // cubes pass the trial at compilation, and take too long in a long word
+    bench_open(&b, "/a+a+a+[xyz]/\tc\t1\tneed=go\n/b+/\tc\t1\tneed=go\n");
     double start = seconds();
-    assert_string_equal(bench_marked(&b, "Go aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa bb."),
-                        "Go aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa [bb].");
+    fsc_buf text;
+    fsc_buf_init(&text, NULL, 1 << 12);
+    fsc_buf_adds(&text, "Go ");
+    for (int i = 0; i < 3000; i++)
+        fsc_buf_char(&text, 'a');
+    fsc_buf_adds(&text, " bb.");
+    const char *marked = bench_marked(&b, text.data);
+    assert_int_equal(strlen(marked), text.len + 2);
+    assert_string_equal(marked + text.len - 3, "[bb].");
+    fsc_buf_release(&text);
     assert_true(seconds() - start < 10);
     assert_int_equal(b.hits.limited, 1);
     assert_string_equal(bench_marked(&b, "Go bb."), "Go [bb].");

@@ -92,7 +92,7 @@ static void test_source__bytes_are_checked(void **state)
     };
     CHECK_BAD(cases);
     static const char zero[] = HEAD_SCORED "pat\0tern";
-    fsc_lexicon_source source = {FSC_LIT("z.tsv"), {zero, sizeof zero - 1}};
+    fsc_lexicon_source source = {.path = FSC_LIT("z.tsv"), .bytes = {zero, sizeof zero - 1}};
     fsc_lexset *set;
     fsc_err err = FSC_ERR_INIT;
     assert_int_equal(fsc_lexset_compile(&set, &source, 1, NULL, &err), FSC_E_LEXICON);

@@ -43,9 +43,9 @@ static inline int bench_setup(void **state)
     for (size_t i = 0; i < FILES; i++) {
         fsc_buf_init(&b->file[i], NULL, 1 << 24);
         assert_int_equal(fsc_file_read(&b->file[i], paths[i], &b->err), 0);
-        source[i] = (fsc_lexicon_source){fsc_view_cstr(paths[i]), fsc_buf_view(&b->file[i])};
+        source[i] = (fsc_lexicon_source){.path = fsc_view_cstr(paths[i]), .bytes = fsc_buf_view(&b->file[i])};
     }
-    source[FILES] = (fsc_lexicon_source){FSC_LIT("test.tsv"), fsc_view_cstr(directions)};
+    source[FILES] = (fsc_lexicon_source){.path = FSC_LIT("test.tsv"), .bytes = fsc_view_cstr(directions)};
     if (fsc_lexset_compile(&b->set, source, FILES + 1, NULL, &b->err)) {
         print_message("%s:%u: %s\n", b->err.source, (unsigned)b->err.line, b->err.text);
         return -1;
