@@ -32,6 +32,7 @@ struct fsc_ctx {
     fsc_view run;               /* digest of version and lexicons */
     uint32_t about;             /* resource category of the target of --about, or FSC_NONE */
     const char **dimension;     /* names of the schema's dimensions, NUL-ended */
+    bool loud;                  /* all entries make hits, and nothing may be analysed but those: checking a resource lexicon */
 };
 
 /* One thread's working memory. */

@@ -87,6 +87,14 @@ static int put_portions(const check *c, fsc_worker *w, const fsc_analysis *a, fs
     return out->failed;
 }
 
+// the hits of a resource lexicon without what the other rooms would make of them
+static int match_article(fsc_worker *w, fsc_analysis *a, const fsc_article *article, fsc_err *err)
+{
+    *a = (fsc_analysis){.schema = w->ctx->schema};
+    int status = fsc_text_analyze(&a->text, article->text, article->part, article->part_count, w->types, &w->document, err);
+    return status ? status : fsc_match(&a->hits, w->matcher, &a->text, &w->document, err);
+}
+
 static int check_batch(void *job, fsc_worker *w, fsc_batch *b, fsc_err *err)
 {
     check *c = job;
@@ -99,7 +107,7 @@ static int check_batch(void *job, fsc_worker *w, fsc_batch *b, fsc_err *err)
         if (!status)
             status = fsc_worker_article(w, &article, &item, &c->extract, &w->document, err);
         if (!status)
-            status = fsc_worker_analyze(w, a, &article, &w->document, err);
+            status = c->ctx->loud ? match_article(w, a, &article, err) : fsc_worker_analyze(w, a, &article, &w->document, err);
         if (!status && put_portions(c, w, a, &b->out))
             status = fsc_err_nomem(err);
         b->records++;
@@ -399,7 +407,9 @@ static int fill(check *c, fsc_err *err)
         return status;
     }
     size_t count;
-    c->lexicon = fsc_lexset_lexicons(c->ctx->lexset, &count)[index].name;
+    const fsc_lexicon_info *info = fsc_lexset_lexicons(c->ctx->lexset, &count);
+    c->lexicon = info[index].name;
+    c->ctx->loud = fsc_view_is(info[index].role, "resource");
     status = fsc_lexicon_check(&c->found, c->ctx->lexset, index, c->r->arena, err);
     if (!status && c->r->opt->on.len)
         status = read_texts(c, err);

@@ -30,7 +30,7 @@ int fsc_worker_init(fsc_worker *w, const fsc_ctx *ctx, fsc_err *err)
     if (status)
         fsc_worker_release(w);
     else
-        fsc_matcher_quiet(w->matcher, is_quiet, ctx);
+        fsc_matcher_quiet(w->matcher, ctx->loud ? NULL : is_quiet, ctx);
     return status;
 }
 
