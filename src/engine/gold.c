@@ -11,7 +11,7 @@ typedef struct reader {
     fsc_arena *arena;
     fsc_err *err;
     uint32_t line;
-    int id, sentence, weight;       // columns, -1: absent
+    int id, sentence, weight, start; // columns, -1: absent
     int32_t *column;                // gold column of each CSV column, -1: none
     size_t columns;
     fsc_vec(fsc_gold_column) categories;
@@ -48,18 +48,19 @@ static bool find_category(const fsc_schema *s, fsc_view name, fsc_gold_column *o
 static int read_header(reader *r, const fsc_view *cell, size_t count)
 {
     static const char *const plain[] = {"id", "sentence", "weight", "start", "end", "text", "source", "coder", "note"};
-    int *const place[] = {&r->id, &r->sentence, &r->weight};
+    int *const place[] = {&r->id, &r->sentence, &r->weight, &r->start};
+    const size_t places = sizeof place / sizeof *place;
     r->columns = count;
     r->column = FSC_NEW_N(r->arena, int32_t, count + 1);
     if (!r->column)
         return fsc_err_nomem(r->err);
-    r->id = r->sentence = r->weight = -1;
+    r->id = r->sentence = r->weight = r->start = -1;
     for (size_t i = 0; i < count; i++) {
         bool known = false;
         r->column[i] = -1;
         for (size_t k = 0; k < sizeof plain / sizeof *plain && !known; k++) {
             known = fsc_view_is(cell[i], plain[k]);
-            if (known && k < 3)
+            if (known && k < places)
                 *place[k] = (int)i;
         }
         fsc_gold_column c;
@@ -87,9 +88,24 @@ static int read_number(const reader *r, fsc_view cell, double *out)
     return 0;
 }
 
+// a whole number; an absent or empty cell leaves FSC_NONE
+static int read_index(const reader *r, int column, const fsc_view *cell, size_t count, uint32_t *out)
+{
+    double number = NAN;
+    if (column < 0 || (size_t)column >= count)
+        return 0;
+    int status = read_number(r, cell[column], &number);
+    if (status || isnan(number))
+        return status;
+    if (number < 0 || number >= (double)FSC_NONE || number != floor(number))
+        return fail(r, "a sentence or start must be a whole number from 0 on", cell[column]);
+    *out = (uint32_t)number;
+    return 0;
+}
+
 static int read_row(reader *r, const fsc_view *cell, size_t count)
 {
-    fsc_gold_row row = {.id = cell[r->id], .sentence = FSC_NONE, .next = FSC_NONE, .weight = 1};
+    fsc_gold_row row = {.id = cell[r->id], .sentence = FSC_NONE, .start = FSC_NONE, .next = FSC_NONE, .weight = 1};
     double *value = FSC_NEW_N(r->arena, double, r->categories.len + 1), number = NAN;
     if (!value)
         return fsc_err_nomem(r->err);
@@ -99,10 +115,10 @@ static int read_row(reader *r, const fsc_view *cell, size_t count)
     for (size_t i = 0; i < count && i < r->columns && !status; i++)
         if (r->column[i] >= 0)
             status = read_number(r, cell[i], &value[r->column[i]]);
-    if (!status && r->sentence >= 0 && (size_t)r->sentence < count) {
-        status = read_number(r, cell[r->sentence], &number);
-        row.sentence = isnan(number) || number < 0 ? FSC_NONE : (uint32_t)number;
-    }
+    if (!status)
+        status = read_index(r, r->sentence, cell, count, &row.sentence);
+    if (!status && row.sentence == FSC_NONE)
+        status = read_index(r, r->start, cell, count, &row.start);
     if (!status && r->weight >= 0 && (size_t)r->weight < count) {
         status = read_number(r, cell[r->weight], &number);
         row.weight = isnan(number) ? 1 : number;
@@ -160,6 +176,6 @@ int fsc_gold_read(fsc_gold *out, const char *path, const fsc_schema *schema, fsc
     out->column_count = r.categories.len;
     out->row = r.rows.data;
     out->row_count = r.rows.len;
-    out->sentences = r.sentence >= 0;
+    out->sentences = r.sentence >= 0 || r.start >= 0;
     return status;
 }

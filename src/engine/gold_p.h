@@ -1,6 +1,6 @@
 /*
- * gold: hand codes to validate against. A CSV with `id`, for sentences `sentence` (index from 0) and where drawn with `weight`, and one column a
- * category: "causality" or "causality.cause". Sentence cells are 0 or 1, document cells numbers; an empty cell was not coded.
+ * gold: hand codes to validate against. A CSV with `id`, for sentences `sentence` (index from 0) or `start` (a byte of the text: the
+ * sentence around it), where drawn `weight`, and one column a category: "causality" or "causality.cause". Sentence cells are 0 or 1, document cells numbers; an empty cell was not coded.
  */
 #ifndef FSC_ENGINE_GOLD_P_H
 #define FSC_ENGINE_GOLD_P_H
@@ -15,7 +15,8 @@ typedef struct fsc_gold_column {
 
 typedef struct fsc_gold_row {
     fsc_view id;
-    uint32_t sentence;      /* FSC_NONE: the whole document */
+    uint32_t sentence;      /* FSC_NONE: the whole document, or given by start */
+    uint32_t start;         /* a byte of the sentence, or FSC_NONE */
     uint32_t next;          /* next row of the same id, or FSC_NONE */
     double weight;
     const double *value;    /* one a column; NAN: not coded */

@@ -260,15 +260,40 @@ static int check_options(documents *d, fsc_err *err)
     return 0;
 }
 
+// score --explain: no input is read
+static int explain(documents *d, fsc_err *err)
+{
+    fsc_buf out;
+    fsc_target target;
+    fsc_output f = d->r->export.format;
+    if (d->grouped)
+        return fsc_err_set(err, FSC_E_USAGE, "--explain describes one row a document: leave --by out");
+    if (f != FSC_OUTPUT_CSV && f != FSC_OUTPUT_TSV && f != FSC_OUTPUT_TABLE)
+        return fsc_err_set(err, FSC_E_USAGE, "columns are explained as csv, tsv or table");
+    fsc_buf_init(&out, NULL, 1u << 24);
+    int status = fsc_export_init(&d->export, table_of(d->r->opt), &d->r->export, d->r->ctx->schema, d->r->arena, err);
+    if (!status)
+        status = fsc_target_open(&target, d->r, err);
+    if (!status) {
+        fsc_export_explain(&d->export, &out);
+        status = out.failed ? fsc_err_nomem(err) : fsc_target_write(&target, fsc_buf_view(&out), err);
+        status = fsc_target_close(&target, status, err);
+    }
+    fsc_buf_release(&out);
+    return status;
+}
+
 int fsc_run_documents(fsc_run_state *r, fsc_err *err)
 {
     const fsc_options *o = r->opt;
     documents d = {.r = r, .extract = fsc_run_extract(o)};
     fsc_totals totals = {0};
     fsc_target target;
-    if (!o->arg.len)
+    if (!o->arg.len && !o->explain)
         return fsc_exit_of(fsc_err_set(err, FSC_E_USAGE, "no input given: name files or folders, or - for standard input"));
     int bad = check_options(&d, err);
+    if (!bad && o->explain)
+        return fsc_exit_of(explain(&d, err));
     if (bad)
         return fsc_exit_of(bad);
     fsc_view keep = {0};

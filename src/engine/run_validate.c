@@ -4,6 +4,7 @@
 
 #include "codec/codec.h"
 #include "engine/gold_p.h"
+#include "engine/group_p.h"
 #include "stats/stats.h"
 
 // validate: how the program agrees with hand codes, by sentence or by document; and sheets of sentences to code.
@@ -16,10 +17,17 @@ typedef struct validation {
     fsc_buf collected;
 } validation;
 
-// what the program says of one gold row: followed by a double a column, an index of a cue's place, and the sentence
+// what the program says of one gold row: followed by a finding a column, and the sentence
 typedef struct answer {
     uint32_t row, text_len, size, sentence;
 } answer;
+
+// of one column: presence or rate, and the first cue that makes it so, by its place in the sentence
+typedef struct finding {
+    double value;
+    uint32_t entry;         // FSC_NONE: no cue
+    uint32_t start, end;
+} finding;
 
 // weightless labels and mentions are found too: finding them is their task
 static bool is_present(const fsc_analysis *a, const fsc_cue *c)
@@ -32,12 +40,15 @@ static bool fits(const fsc_gold_column *g, const fsc_cue *c)
     return c->dimension == g->dimension && (g->category == FSC_NONE || c->category == g->category);
 }
 
-static double sentence_value(const fsc_analysis *a, const fsc_gold_column *g, uint32_t sentence)
+static finding find_in_sentence(const fsc_analysis *a, const fsc_gold_column *g, uint32_t sentence)
 {
-    for (size_t i = 0; i < a->cue_count; i++)
-        if (a->cue[i].sentence == sentence && fits(g, &a->cue[i]) && is_present(a, &a->cue[i]))
-            return 1;
-    return 0;
+    const fsc_sentence *s = &a->text.sentence[sentence];
+    for (size_t i = 0; i < a->cue_count; i++) {
+        const fsc_cue *c = &a->cue[i];
+        if (c->sentence == sentence && fits(g, c) && is_present(a, c))
+            return (finding){1, c->entry, c->start - s->start, (c->end < s->end ? c->end : s->end) - s->start};
+    }
+    return (finding){.entry = FSC_NONE};
 }
 
 static double document_value(const fsc_analysis *a, const fsc_gold_column *g)
@@ -48,22 +59,33 @@ static double document_value(const fsc_analysis *a, const fsc_gold_column *g)
     return a->text.scored_words ? (double)weight / a->text.scored_words : NAN;
 }
 
+// the sentence of a gold row, FSC_NONE for the whole document; false: the text has no such sentence
+static bool sentence_of(const fsc_analysis *a, const fsc_gold_row *g, uint32_t *out)
+{
+    *out = g->sentence;
+    if (g->sentence == FSC_NONE && g->start != FSC_NONE) {
+        *out = fsc_text_sentence_at(&a->text, g->start);
+        return *out < a->text.sentence_count && g->start >= a->text.sentence[*out].start;
+    }
+    return *out == FSC_NONE || *out < a->text.sentence_count;
+}
+
 static void put_answer(const validation *v, const fsc_analysis *a, uint32_t row, fsc_buf *out)
 {
     static const char zeros[8] = {0};
-    const fsc_gold_row *g = &v->gold.row[row];
-    if (g->sentence != FSC_NONE && g->sentence >= a->text.sentence_count)
+    uint32_t sentence;
+    if (!sentence_of(a, &v->gold.row[row], &sentence))
         return;
     fsc_view text = {"", 0};
-    if (g->sentence != FSC_NONE)
-        text = fsc_view_slice(a->article.text, a->text.sentence[g->sentence].start, a->text.sentence[g->sentence].end);
-    size_t size = sizeof(answer) + v->gold.column_count * sizeof(double) + text.len, pad = (8 - size % 8) % 8;
-    answer head = {row, (uint32_t)text.len, (uint32_t)(size + pad), g->sentence};
+    if (sentence != FSC_NONE)
+        text = fsc_view_slice(a->article.text, a->text.sentence[sentence].start, a->text.sentence[sentence].end);
+    size_t size = sizeof(answer) + v->gold.column_count * sizeof(finding) + text.len, pad = (8 - size % 8) % 8;
+    answer head = {row, (uint32_t)text.len, (uint32_t)(size + pad), sentence};
     fsc_buf_add(out, (const char *)&head, sizeof head);
     for (size_t k = 0; k < v->gold.column_count; k++) {
         const fsc_gold_column *c = &v->gold.column[k];
-        double value = g->sentence != FSC_NONE ? sentence_value(a, c, g->sentence) : document_value(a, c);
-        fsc_buf_add(out, (const char *)&value, sizeof value);
+        finding f = sentence != FSC_NONE ? find_in_sentence(a, c, sentence) : (finding){document_value(a, c), FSC_NONE, 0, 0};
+        fsc_buf_add(out, (const char *)&f, sizeof f);
     }
     fsc_buf_addv(out, text);
     fsc_buf_add(out, zeros, pad);
@@ -147,14 +169,14 @@ typedef struct tally {
     size_t count;
 } tally;
 
-static const double *values_of(const answer *n)
+static const finding *findings_of(const answer *n)
 {
-    return (const double *)(const void *)(n + 1);
+    return (const finding *)(const void *)(n + 1);
 }
 
 static fsc_view text_of(const validation *v, const answer *n)
 {
-    return fsc_view_of((const char *)(values_of(n) + v->gold.column_count), n->text_len);
+    return fsc_view_of((const char *)(findings_of(n) + v->gold.column_count), n->text_len);
 }
 
 static int count_column(const validation *v, size_t k, tally *t, fsc_arena *scratch, fsc_err *err)
@@ -168,7 +190,7 @@ static int count_column(const validation *v, size_t k, tally *t, fsc_arena *scra
         const answer *n = (const answer *)(const void *)(v->collected.data + at);
         const fsc_gold_row *g = &v->gold.row[n->row];
         at += n->size;
-        double want = g->value[k], got = values_of(n)[k];
+        double want = g->value[k], got = findings_of(n)[k].value;
         if (isnan(want) || isnan(got) || t->count >= rows)
             continue;
         t->a[t->count] = want != 0, t->b[t->count] = got != 0;
@@ -178,10 +200,12 @@ static int count_column(const validation *v, size_t k, tally *t, fsc_arena *scra
     return 0;
 }
 
-static void put_real(fsc_buf *out, char sep, double x)
+// why alpha is empty
+static const char *reason_of(const tally *t, double alpha)
 {
-    fsc_buf_char(out, sep);
-    fsc_buf_real(out, x, 4);
+    if (!isnan(alpha))
+        return "";
+    return t->count < 2 ? "fewer than two units" : "nothing varies";
 }
 
 static int put_column(const validation *v, size_t k, char sep, const char *end, fsc_arena *scratch, fsc_buf *out, fsc_err *err)
@@ -204,60 +228,84 @@ static int put_column(const validation *v, size_t k, char sep, const char *end, 
     fsc_csv_cell(out, name, sep);
     fsc_buf_printf(out, "%c%s%c%zu", sep, v->gold.sentences ? "sentence" : "document", sep, t.count);
     bool s = v->gold.sentences;
+    double agreement = s ? fsc_alpha_nominal(t.a, t.b, t.count) : fsc_alpha_interval(t.x, t.y, t.count);
     const double cells[] = {s ? t.tp : NAN, s ? t.fp : NAN, s ? t.fn : NAN, s ? t.tn : NAN, s ? p : NAN, s ? r : NAN,
                             s && p + r > 0 ? 2 * p * r / (p + r) : NAN,
-                            s ? fsc_alpha_nominal(t.a, t.b, t.count) : fsc_alpha_interval(t.x, t.y, t.count), alpha.low, alpha.high, rho};
+                            agreement, alpha.low, alpha.high, rho};
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
-        put_real(out, sep, cells[i]);
+        fsc_cell_real(out, sep, cells[i]);
+    fsc_cell_text(out, sep, fsc_view_cstr(reason_of(&t, agreement)));
     fsc_buf_adds(out, end);
     return 0;
 }
 
 static void put_misses(const validation *v, char sep, const char *end, fsc_buf *out)
 {
-    fsc_buf_printf(out, "id%csentence%ccategory%ckind%ctext%s", sep, sep, sep, sep, end);
+    fsc_buf_printf(out, "id%csentence%ccategory%ckind%ccue%centry%ctext%s", sep, sep, sep, sep, sep, sep, end);
     for (size_t at = 0; at < v->collected.len;) {
         const answer *n = (const answer *)(const void *)(v->collected.data + at);
         const fsc_gold_row *g = &v->gold.row[n->row];
         at += n->size;
         for (size_t k = 0; k < v->gold.column_count && n->sentence != FSC_NONE; k++) {
-            double want = g->value[k], got = values_of(n)[k];
+            double want = g->value[k], got = findings_of(n)[k].value;
             if (isnan(want) || (want != 0) == (got != 0))
                 continue;
             fsc_csv_cell(out, g->id, sep);
             fsc_buf_printf(out, "%c%u%c", sep, n->sentence, sep);
             fsc_csv_cell(out, v->gold.column[k].name, sep);
-            fsc_buf_printf(out, "%c%s%c", sep, want != 0 ? "missed" : "false", sep);
-            fsc_csv_cell(out, text_of(v, n), sep);
+            fsc_buf_printf(out, "%c%s", sep, want != 0 ? "missed" : "false");
+            const finding *f = &findings_of(n)[k];
+            fsc_cell_text(out, sep, f->entry != FSC_NONE ? fsc_view_slice(text_of(v, n), f->start, f->end) : (fsc_view){"", 0});
+            fsc_cell_text(out, sep, f->entry != FSC_NONE ? v->r->ctx->schema->entry[f->entry].pattern : (fsc_view){"", 0});
+            fsc_cell_text(out, sep, text_of(v, n));
             fsc_buf_adds(out, end);
         }
     }
+}
+
+// gold rows that met no document or sentence: how many, and the first of them
+static int say_unanswered(const validation *v, fsc_err *err)
+{
+    bool *met = FSC_NEW_N(v->r->arena, bool, v->gold.row_count + 1);
+    size_t missing = 0, first = 0;
+    char text[300];
+    if (!met)
+        return fsc_err_nomem(err);
+    for (size_t at = 0; at < v->collected.len;) {
+        const answer *n = (const answer *)(const void *)(v->collected.data + at);
+        met[n->row] = true;
+        at += n->size;
+    }
+    for (size_t i = v->gold.row_count; i-- > 0;)
+        if (!met[i])
+            missing++, first = i;
+    if (!missing)
+        return 0;
+    const fsc_gold_row *g = &v->gold.row[first];
+    snprintf(text, sizeof text, "%zu of %zu gold rows have no document or sentence in the input; the first is id \"%.*s\"", missing, v->gold.row_count,
+             (int)(g->id.len < 100 ? g->id.len : 100), g->id.data);
+    fsc_run_message(v->r->sink, 0, text);
+    return 0;
 }
 
 static int put_agreement(validation *v, fsc_buf *out, fsc_err *err)
 {
     char sep = v->r->export.format == FSC_OUTPUT_TSV ? '\t' : ',';
     const char *end = v->r->export.format == FSC_OUTPUT_CSV ? "\r\n" : "\n";
-    size_t answered = 0;
-    for (size_t at = 0; at < v->collected.len; answered++)
-        at += ((const answer *)(const void *)(v->collected.data + at))->size;
-    if (answered < v->gold.row_count) {
-        char text[200];
-        snprintf(text, sizeof text, "%zu of %zu gold rows have no document or sentence in the input", v->gold.row_count - answered, v->gold.row_count);
-        fsc_run_message(v->r->sink, 0, text);
-    }
+    int status = say_unanswered(v, err);
+    if (status)
+        return status;
     if (v->r->opt->misses) {
         put_misses(v, sep, end, out);
         return 0;
     }
-    static const char *const head[] = {"unit", "n", "tp", "fp", "fn", "tn", "precision", "recall", "f1", "alpha", "alpha_lo", "alpha_hi", "spearman"};
+    static const char *const head[] = {"unit", "n", "tp", "fp", "fn", "tn", "precision", "recall", "f1", "alpha", "alpha_lo", "alpha_hi", "spearman", "reason"};
     fsc_buf_adds(out, "category");
     for (size_t i = 0; i < sizeof head / sizeof *head; i++)
         fsc_buf_printf(out, "%c%s", sep, head[i]);
     fsc_buf_adds(out, end);
     fsc_arena scratch;
     fsc_arena_init(&scratch, NULL);
-    int status = 0;
     for (size_t k = 0; k < v->gold.column_count && !status; k++) {
         status = put_column(v, k, sep, end, &scratch, out, err);
         fsc_arena_reset(&scratch, 1u << 20);

@@ -53,6 +53,9 @@ void fsc_export_footer(const fsc_export *x, fsc_buf *out);
 /* The head of the score table of a terminal: names of the dimensions, as many as fit. */
 void fsc_score_table_head(const fsc_export *x, fsc_buf *out);
 
+/* The columns of the table with their meaning and use, a row each (columns.def). */
+void fsc_export_explain(const fsc_export *x, fsc_buf *out);
+
 /* One document: its row of the score table (wide, or its rows of the long one). */
 void fsc_export_score(const fsc_export *x, const fsc_analysis *a, fsc_buf *out);
 

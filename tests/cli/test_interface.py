@@ -296,9 +296,18 @@ def validation():
     # two of twelve differ; 8 of 24 codes are ones: alpha = 1 - (2/12) / (2 * 8 * 16 / (24 * 23))
     equal(c['alpha'], f'{1 - (2 / 12) / (2 * 8 * 16 / (24 * 23)):.4f}')
     equal((rows['certainty']['f1'], rows['certainty']['alpha']), ('1', '1'))
-    need(b'1 of 13 gold rows' in p.stderr, p.stderr)
+    need(b'1 of 13 gold rows' in p.stderr and b'"nobody"' in p.stderr, p.stderr)
     misses = table(P.run('validate', '--misses', os.path.join(P.dir, 'gold.csv'), path).stdout)
-    equal(sorted((m['id'], m['sentence'], m['kind']) for m in misses), [('d0', '0', 'false'), ('d0', '1', 'missed')])
+    equal(sorted((m['id'], m['sentence'], m['kind'], m['cue'], m['entry']) for m in misses),
+          [('d0', '0', 'false', 'Despite', 'despite'), ('d0', '1', 'missed', '', '')])
+    spans = 'id,start,causality.concession\n' + ''.join(f'd{k},3,{int(k > 0)}\nd{k},25,0\nd{k},900,1\n' for k in range(4))
+    p = P.run('validate', P.put('spans.csv', spans), path)
+    c = table(p.stdout)[0]
+    equal((c['n'], c['tp'], c['fp'], c['fn'], c['tn'], c['reason']), ('8', '3', '1', '0', '4', ''))
+    need(b'4 of 12 gold rows' in p.stderr, p.stderr)
+    equal(table(P.run('validate', P.put('flat.csv', 'id,sentence,causality.cause\nd0,0,0\nd1,0,0\n'), path).stdout)[0]['reason'], 'nothing varies')
+    equal(table(P.run('validate', P.put('none.csv', 'id,sentence,causality.cause\nd0,0,\n'), path).stdout)[0]['reason'], 'fewer than two units')
+    P.run('validate', P.put('bad.csv', 'id,sentence,causality\nd0,-1,1\n'), path, ok=(2,))
     rates = table(P.run('validate', P.put('rates.csv', 'id,causality\nd0,1\nd1,1\nd2,1\n'), path).stdout)[0]
     equal((rates['unit'], rates['n'], rates['spearman']), ('document', '3', ''))
     sheet = table(P.run('validate', '--sample', '6', '-d', 'causality', path).stdout)
