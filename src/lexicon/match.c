@@ -25,6 +25,13 @@ static void prepare_classes(fsc_matcher *m)
         m->behind_starts = starts_of(image, image->globals->behind);
 }
 
+static void forget_pairs(fsc_matcher *m)
+{
+    memset(m->barren, 0xFF, FSC_LEX_PAIRS * sizeof *m->barren);
+    memset(m->judged, 0xFF, FSC_LEX_VERDICTS * sizeof *m->judged);
+    m->generation = fsc_types_generation(m->types);
+}
+
 int fsc_matcher_new(fsc_matcher **out, const fsc_lexset *set, fsc_types *types, const fsc_alloc *alloc, fsc_err *err)
 {
     *out = NULL;
@@ -40,13 +47,17 @@ int fsc_matcher_new(fsc_matcher **out, const fsc_lexset *set, fsc_types *types, 
     size_t entries = m->image->entry_count;
     m->asked = alloc->alloc(alloc->user, (regexes + 1) * sizeof *m->asked);
     m->last = alloc->alloc(alloc->user, (entries + 1) * sizeof *m->last);
+    m->barren = alloc->alloc(alloc->user, FSC_LEX_PAIRS * sizeof *m->barren);
+    m->judged = alloc->alloc(alloc->user, FSC_LEX_VERDICTS * sizeof *m->judged);
     if (m->last)
         memset(m->last, 0, (entries + 1) * sizeof *m->last);
-    int status = m->asked && m->last ? fsc_lex_regexes_new(&m->regex, regexes, alloc, err) : fsc_err_nomem(err);
+    bool all = m->asked && m->last && m->barren && m->judged;
+    int status = all ? fsc_lex_regexes_new(&m->regex, regexes, alloc, err) : fsc_err_nomem(err);
     if (status) {
         fsc_matcher_free(m);
         return status;
     }
+    forget_pairs(m);
     *out = m;
     return FSC_OK;
 }
@@ -82,6 +93,10 @@ void fsc_matcher_free(fsc_matcher *m)
         alloc->free(alloc->user, m->last);
     if (m->visit)
         alloc->free(alloc->user, m->visit);
+    if (m->barren)
+        alloc->free(alloc->user, m->barren);
+    if (m->judged)
+        alloc->free(alloc->user, m->judged);
     alloc->free(alloc->user, m);
 }
 
@@ -94,7 +109,8 @@ static bool guards_allow(fsc_matcher *m, uint32_t entry, uint32_t first, uint32_
     // the symbols of the words beside the hit; at a border of the sentence only what needs no word can hold
     uint32_t before = first > m->first ? known[m->text->word[first - 1].type].guards : 0;
     uint32_t after = end < m->end ? known[m->text->word[end].type].guards : 0;
-    for (int k = 0; k < FSC_LEX_GUARDS; k++) {
+    // most hits fail for want of what an entry asks for, so that comes first
+    for (int i = 0, k = FSC_LEX_BEFORE; i < FSC_LEX_GUARDS; i++, k = (k + 1) % FSC_LEX_GUARDS) {
         bool is_before = k == FSC_LEX_NOT_BEFORE || k == FSC_LEX_BEFORE, wanted = k >= FSC_LEX_BEFORE;
         if (!g->root[k])
             continue;
@@ -318,14 +334,27 @@ static void take_alone(fsc_matcher *m, uint32_t at, const uint32_t *entry, uint3
     m->found.len += (size_t)(hit - first);
 }
 
+// The walk from word `at` over the next one, unless these two are known to lead nowhere.
+static void walk_pair(fsc_matcher *m, uint32_t at, const uint32_t *node, uint32_t nodes, uint64_t next)
+{
+    const fsc_word *word = &m->text->word[at];
+    fsc_lex_pair *pair = &m->barren[fsc_lex_pair_slot(word->type, word[1].type, FSC_LEX_PAIRS)];
+    if (pair->first == word->type && pair->second == word[1].type)
+        return;
+    if (!fsc_lex_walk_nodes(m, at, node, nodes, next))
+        *pair = (fsc_lex_pair){word->type, word[1].type};
+}
+
 // Word `at` starts something: its own entries, and longer ones when the next word goes with it.
 static void match_word(fsc_matcher *m, uint32_t at, const fsc_lex_known *known, uint64_t next)
 {
     const uint32_t *start = m->resolver.start.data + (known->start >> FSC_LEX_START_SHIFT);
     const uint32_t *entry = start + 2, *node = entry + start[0];
     uint32_t entries = start[0];
-    if (known->starts & next || known->start & FSC_LEX_START_OTHER)
+    if (known->start & FSC_LEX_START_OTHER)
         fsc_lex_walk_nodes(m, at, node, start[1], next);
+    else if (known->starts & next)
+        walk_pair(m, at, node, start[1], next);
     if (m->candidate.len == 0) {
         take_alone(m, at, entry, entries);
         return;
@@ -381,7 +410,7 @@ static int match_sentence(fsc_matcher *m, uint32_t index, fsc_err *err)
 {
     const fsc_sentence *s = &m->text->sentence[index];
     const fsc_word *word = m->text->word;
-    const uint16_t *brief = m->resolver.brief.data;
+    const uint64_t *sign = m->resolver.sign.data;
     uint32_t class_words = m->class_words;
     m->sentence = index;
     m->found_before = m->found.len;
@@ -390,10 +419,10 @@ static int match_sentence(fsc_matcher *m, uint32_t index, fsc_err *err)
     m->end = s->end_word;
     if (m->first == m->end)
         return FSC_OK;
-    uint16_t here = brief[word[m->first].type] | (m->behind_starts ? FSC_LEX_BRIEF_ALWAYS : 0);
+    uint64_t here = sign[word[m->first].type] | (m->behind_starts ? FSC_LEX_SIGN_ALWAYS : 0);
     for (uint32_t i = m->first; i < m->end; i++) {
-        uint16_t next = i + 1 < m->end ? brief[word[i + 1].type] : 0;
-        if (fsc_lex_brief_starts(here, next) || word[i].flags & class_words)
+        uint64_t next = i + 1 < m->end ? sign[word[i + 1].type] : 0;
+        if (fsc_lex_sign_starts(here, next) || word[i].flags & class_words)
             look_at(m, i);
         here = next;
     }
@@ -429,6 +458,8 @@ int fsc_match(fsc_hits *out, fsc_matcher *m, const fsc_text *text, fsc_arena *ar
     m->found.len = m->candidate.len = m->pending.len = m->stack.len = 0;
     memset(m->asked, 0, (m->image->regex_count + 1) * sizeof *m->asked);
     fsc_lex_regexes_reset(m->regex);
+    if (m->generation != fsc_types_generation(m->types))
+        forget_pairs(m);
     int status = fsc_lex_resolver_update(&m->resolver, err);
     for (size_t i = 0; i < text->sentence_count && !status; i++) {
         status = match_sentence(m, (uint32_t)i, err);

@@ -39,6 +39,27 @@ typedef struct fsc_lex_visit {
     uint32_t walk;
 } fsc_lex_visit;
 
+/*
+ * What the matcher remembers of pairs of types, each in the slot of its hash until another takes it: two words of which
+ * the second continues nothing that the first begins, and what the word beside a hit says about a guard.
+ */
+enum { FSC_LEX_PAIRS = 8192, FSC_LEX_VERDICTS = 2048 };
+typedef struct fsc_lex_pair {
+    uint32_t first, second;
+} fsc_lex_pair;
+
+typedef enum fsc_lex_verdict { FSC_LEX_FAILS, FSC_LEX_HOLDS, FSC_LEX_OPEN } fsc_lex_verdict;
+typedef struct fsc_lex_judged {
+    uint32_t root, type;
+    fsc_lex_verdict verdict;
+} fsc_lex_judged;
+
+static inline uint32_t fsc_lex_pair_slot(uint32_t a, uint32_t b, uint32_t slots)
+{
+    uint32_t h = (a * 0x9E3779B1u ^ b) * 0x85EBCA77u;
+    return (h ^ h >> 15) & (slots - 1);
+}
+
 struct fsc_matcher {
     const fsc_alloc *alloc;
     const fsc_lexset *set;
@@ -52,7 +73,10 @@ struct fsc_matcher {
     fsc_lex_array found, stretch;            /* fsc_hit (entry FSC_NONE: dropped), fsc_lex_stretch */
     fsc_lex_visit *visit;                    /* open addressing */
     size_t visits, visit_slots;
-    uint32_t walk; /* number of the walk at hand */
+    uint32_t walk;          /* number of the walk at hand */
+    fsc_lex_pair *barren;   /* FSC_LEX_PAIRS */
+    fsc_lex_judged *judged; /* FSC_LEX_VERDICTS */
+    uint32_t generation;    /* of the types that both tell of */
     bool failed;   /* out of memory */
 
     /* patterns that start with a built-in class or at the start of a sentence */
@@ -85,8 +109,9 @@ static inline void *fsc_lex_array_push(fsc_matcher *m, fsc_lex_array *a, size_t 
 void fsc_lex_walk_all(fsc_matcher *m, uint32_t at);
 
 /* The same for entries of two words and more, from the nodes that the first word leads to (pairs of node and mask, see
- * fsc_lex_resolver.start). next: fsc_lex_known.follows of the next word. */
-void fsc_lex_walk_nodes(fsc_matcher *m, uint32_t at, const uint32_t *node, size_t count, uint64_t next);
+ * fsc_lex_resolver.start). next: fsc_lex_known.follows of the next word. False: whatever stands around them, nothing
+ * that the first word begins goes on with the second. */
+bool fsc_lex_walk_nodes(fsc_matcher *m, uint32_t at, const uint32_t *node, size_t count, uint64_t next);
 
 /* Word flags that may make a word a member of the built-in classes (bits by symbol); all bits for any word. */
 uint32_t fsc_lex_class_words(uint32_t classes);

@@ -218,25 +218,19 @@ static bool resolve(fsc_lex_resolver *r, uint32_t type, fsc_lex_known *known, fs
     return r->found.len == 0 || keep_found(r, known, tags);
 }
 
-static uint32_t fold_bits(uint64_t bits)
+static uint64_t sign_of(const fsc_lex_known *known)
 {
-    uint32_t folded = 0;
-    for (; bits; bits >>= 7)
-        folded |= (uint32_t)bits & 0x7F;
-    return folded;
-}
-
-static uint16_t brief_of(const fsc_lex_known *known)
-{
-    uint32_t always = known->start & FSC_LEX_START_ALWAYS ? FSC_LEX_BRIEF_ALWAYS : 0;
-    return (uint16_t)(always | fold_bits(known->starts) << FSC_LEX_BRIEF_STARTS | fold_bits(known->follows));
+    uint64_t follows = fsc_lex_brief(fsc_lex_fold(known->follows)), guards = fsc_lex_brief(known->guards);
+    uint64_t starts = fsc_lex_brief(fsc_lex_fold(known->starts));
+    return follows | guards << FSC_LEX_SIGN_GUARDS | starts << FSC_LEX_SIGN_STARTS |
+           (known->start & FSC_LEX_START_ALWAYS ? FSC_LEX_SIGN_ALWAYS : 0);
 }
 
 static void forget(fsc_lex_resolver *r)
 {
     fsc_arena_reset(&r->arena, 1 << 20);
     memset(&r->known, 0, sizeof r->known);
-    memset(&r->brief, 0, sizeof r->brief);
+    memset(&r->sign, 0, sizeof r->sign);
     memset(&r->tags, 0, sizeof r->tags);
     memset(&r->merged, 0, sizeof r->merged);
     memset(&r->start, 0, sizeof r->start);
@@ -255,7 +249,7 @@ int fsc_lex_resolver_update(fsc_lex_resolver *r, fsc_err *err)
         fsc_lex_known known;
         fsc_tags tags;
         if (!resolve(r, (uint32_t)r->known.len, &known, &tags) ||
-            !fsc_vec_push(&r->arena, &r->brief, brief_of(&known)) ||
+            !fsc_vec_push(&r->arena, &r->sign, sign_of(&known)) ||
             (r->quiet && !fsc_vec_push(&r->arena, &r->tags, tags)) || !fsc_vec_push(&r->arena, &r->known, known))
             return fsc_err_nomem(err);
     }

@@ -28,14 +28,15 @@ typedef struct fsc_lex_known {
 } fsc_lex_known;
 
 /*
- * The same in 16 bits, so that what the loop over words reads stays in the nearest cache: FSC_LEX_BRIEF_ALWAYS, and the
- * bits of `starts` and of `follows` folded into seven each. Two words that fail here fail there.
+ * The sign of a type: the same bits folded to 16 each, in one number, so that what the loop over words and most steps of
+ * a walk read stays in the nearest caches. What fails here fails there.
  */
-#define FSC_LEX_BRIEF_ALWAYS 0x8000u
-#define FSC_LEX_BRIEF_STARTS 8
-static inline bool fsc_lex_brief_starts(uint16_t word, uint16_t next)
+#define FSC_LEX_SIGN_GUARDS 16 /* bit of the sign where they begin; `follows` at bit 0 */
+#define FSC_LEX_SIGN_STARTS 32
+#define FSC_LEX_SIGN_ALWAYS ((uint64_t)1 << 48) /* FSC_LEX_START_ALWAYS */
+static inline bool fsc_lex_sign_starts(uint64_t word, uint64_t next)
 {
-    return (word & FSC_LEX_BRIEF_ALWAYS) | (word >> FSC_LEX_BRIEF_STARTS & next & 0x7F);
+    return (word & FSC_LEX_SIGN_ALWAYS) | (word >> FSC_LEX_SIGN_STARTS & next & 0xFFFF);
 }
 
 /*
@@ -50,7 +51,7 @@ typedef struct fsc_lex_resolver {
     const void *quiet_user;
     fsc_arena arena;
     fsc_vec(fsc_lex_known) known; /* by type */
-    fsc_vec(uint16_t) brief;      /* by type */
+    fsc_vec(uint64_t) sign;       /* by type */
     fsc_vec(fsc_tags) tags;       /* by type, when some entry may be quiet */
     fsc_vec(uint32_t) merged;
     fsc_vec(uint32_t) start;
@@ -62,7 +63,7 @@ void fsc_lex_resolver_init(fsc_lex_resolver *r, const fsc_lex_image *image, cons
                            const fsc_alloc *alloc);
 void fsc_lex_resolver_release(fsc_lex_resolver *r);
 
-/* Learns the types that came since the last call, so that `known` and `brief` have an item for every type. */
+/* Learns the types that came since the last call, so that `known` and `sign` have an item for every type. */
 int fsc_lex_resolver_update(fsc_lex_resolver *r, fsc_err *err);
 
 /* Whether an entry (with flags) that a word alone is, whatever its case, makes no hit; its tags are added to *add. */

@@ -11,6 +11,7 @@ typedef struct walk {
     bool backwards, guard;
     bool quiet; // entries met now are the first word alone, whatever its case
     bool held;  // of a guard: it holds
+    bool met;   // some edge was a symbol of a word, or may be one of the same word in other case
 } walk;
 
 bool fsc_lex_array_room(fsc_matcher *m, fsc_lex_array *a, size_t more, size_t size)
@@ -177,6 +178,21 @@ static inline void push(walk *w, uint32_t node, uint32_t words, uint32_t gap)
         *item = (fsc_lex_item){node, (uint16_t)words, (uint16_t)gap};
 }
 
+// The word that comes next at step `words`; there is one.
+static inline const fsc_word *word_at(const walk *w, uint32_t words)
+{
+    return &w->m->text->word[w->backwards ? w->base - words : w->base + words];
+}
+
+// Whether the word at step `words` may be one of the edges of a node (its header), going by its sign.
+static inline bool may_go_on(const walk *w, uint32_t header, uint32_t words)
+{
+    if (words >= w->avail)
+        return false;
+    uint64_t sign = w->m->resolver.sign.data[word_at(w, words)->type];
+    return header >> FSC_LEX_BRIEF & sign >> (w->guard ? FSC_LEX_SIGN_GUARDS : 0) & 0xFFFF;
+}
+
 // A node is reached; what leads on from it is put on the stack. stripped: 0 or FSC_LEX_STRIPPED.
 static void arrive(walk *w, uint32_t node, uint32_t words, uint32_t gap, uint32_t stripped)
 {
@@ -188,7 +204,7 @@ static void arrive(walk *w, uint32_t node, uint32_t words, uint32_t gap, uint32_
     }
     if (flags & FSC_LEX_NODE_ACCEPT)
         accept(w, code + 1, words, gap, stripped);
-    if (!(flags & (FSC_LEX_NODE_EDGES | FSC_LEX_NODE_OTHER)))
+    if (!(flags & FSC_LEX_NODE_OTHER) && !may_go_on(w, flags, words))
         return;
     if (flags & FSC_LEX_NODE_JOIN && !first_visit(w->m, node, words, gap))
         return;
@@ -196,21 +212,25 @@ static void arrive(walk *w, uint32_t node, uint32_t words, uint32_t gap, uint32_
 }
 
 // Over the edges of one symbol.
-static inline void follow(walk *w, const fsc_lex_item *from, const fsc_lex_node *node, uint32_t sym, uint32_t stripped)
+static void follow(walk *w, const fsc_lex_item *from, const fsc_lex_node *node, uint32_t sym, uint32_t stripped)
 {
     uint32_t words = from->words + 1u;
     if (!(node->flags & FSC_LEX_NODE_TABLE)) {
         for (uint32_t i = 0; i < node->edges; i++)
-            if (node->edge[2 * i] == sym)
+            if (node->edge[2 * i] == sym) {
+                w->met = true;
                 arrive(w, node->edge[2 * i + 1], words, from->gap, stripped);
+            }
         return;
     }
     if (!(node->mask & fsc_lex_sym_bit(sym)))
         return;
     uint32_t last = node->edges - 1;
     for (uint32_t i = fsc_lex_slot(sym, node->log2); node->edge[2 * i] != FSC_LEX_FREE; i = (i + 1) & last)
-        if (node->edge[2 * i] == sym)
+        if (node->edge[2 * i] == sym) {
+            w->met = true;
             arrive(w, node->edge[2 * i + 1], words, from->gap, stripped);
+        }
 }
 
 static void step_word(walk *w, const fsc_lex_item *from, const fsc_lex_node *node, const fsc_word *word)
@@ -220,6 +240,7 @@ static void step_word(walk *w, const fsc_lex_item *from, const fsc_lex_node *nod
     for (uint32_t i = 0; i < list[0]; i++) {
         uint32_t sym = list[1 + 2 * i] & ~FSC_LEX_STRIPPED, stripped = list[1 + 2 * i] & FSC_LEX_STRIPPED;
         uint32_t check = list[2 + 2 * i];
+        w->met |= check != 0;
         if (!check || in_case(m, word, check, stripped))
             follow(w, from, node, sym, stripped);
     }
@@ -245,22 +266,20 @@ static void step_gaps(walk *w, const fsc_lex_item *from, const fsc_lex_node *nod
     const uint32_t *gap = node->gap;
     for (uint32_t i = 0; i < gap[0]; i++) {
         uint32_t min = gap[1 + 3 * i], max = gap[2 + 3 * i], target = gap[3 + 3 * i];
+        uint32_t header = w->m->image->code[target];
+        // mostly only a certain word behind the gap will do
+        bool any = header & (FSC_LEX_NODE_ACCEPT | FSC_LEX_NODE_END | FSC_LEX_NODE_OTHER);
         for (uint32_t n = min; n <= max && from->words + n <= w->avail; n++)
-            arrive(w, target, from->words + n, from->gap + n, 0);
+            if (any || may_go_on(w, header, from->words + n))
+                arrive(w, target, from->words + n, from->gap + n, 0);
     }
 }
 
 static void step(walk *w, fsc_lex_item from)
 {
     const uint32_t *code = w->m->image->code + from.node;
-    const fsc_word *word = NULL;
-    bool goes_on = false; // some symbol of the word may be one of an edge
-    if (from.words < w->avail) {
-        word = &w->m->text->word[w->backwards ? w->base - from.words : w->base + from.words];
-        const fsc_lex_known *known = &w->m->resolver.known.data[word->type];
-        uint32_t bits = w->guard ? known->guards : fsc_lex_fold(known->follows);
-        goes_on = *code >> FSC_LEX_BRIEF & fsc_lex_brief(bits);
-    }
+    const fsc_word *word = from.words < w->avail ? word_at(w, from.words) : NULL;
+    bool goes_on = may_go_on(w, *code, from.words);
     if (!goes_on && !(*code & FSC_LEX_NODE_OTHER))
         return;
     fsc_lex_node node = fsc_lex_node_read(code);
@@ -325,7 +344,7 @@ void fsc_lex_walk_all(fsc_matcher *m, uint32_t at)
     run(&w);
 }
 
-void fsc_lex_walk_nodes(fsc_matcher *m, uint32_t at, const uint32_t *node, size_t count, uint64_t next)
+bool fsc_lex_walk_nodes(fsc_matcher *m, uint32_t at, const uint32_t *node, size_t count, uint64_t next)
 {
     walk w = {.m = m, .base = at, .avail = m->end - at};
     uint32_t follows = fsc_lex_fold(next);
@@ -334,6 +353,7 @@ void fsc_lex_walk_nodes(fsc_matcher *m, uint32_t at, const uint32_t *node, size_
         if (node[2 * i + 1] & follows || node[2 * i + 1] == UINT32_MAX)
             step(&w, (fsc_lex_item){node[2 * i], 1, 0});
     run(&w);
+    return w.met;
 }
 
 uint32_t fsc_lex_class_words(uint32_t classes)
@@ -351,9 +371,43 @@ uint32_t fsc_lex_class_words(uint32_t classes)
     return words;
 }
 
+// Where one edge of a guard's root leads, for a word that has its symbol.
+static void judge_edge(const fsc_matcher *m, uint32_t target, uint32_t check, fsc_lex_verdict *verdict)
+{
+    bool end = m->image->code[target] & FSC_LEX_NODE_END && !check;
+    if (*verdict != FSC_LEX_HOLDS)
+        *verdict = end ? FSC_LEX_HOLDS : FSC_LEX_OPEN;
+}
+
+// What the first word that a guard reads says: it holds or fails whatever follows, or the walk must tell.
+static fsc_lex_verdict judge(const fsc_matcher *m, uint32_t root, uint32_t type)
+{
+    fsc_lex_node node = fsc_lex_node_read(m->image->code + root);
+    const uint32_t *list = fsc_lex_resolver_list(&m->resolver, m->resolver.known.data[type].list);
+    fsc_lex_verdict verdict = FSC_LEX_FAILS;
+    bool table = node.flags & FSC_LEX_NODE_TABLE;
+    for (uint32_t i = 0; i < list[0]; i++) {
+        uint32_t sym = list[1 + 2 * i] & ~FSC_LEX_STRIPPED, check = list[2 + 2 * i];
+        uint32_t at = table ? fsc_lex_slot(sym, node.log2) : 0, last = node.edges - 1;
+        for (; table ? node.edge[2 * at] != FSC_LEX_FREE : at < node.edges; at = table ? (at + 1) & last : at + 1)
+            if (node.edge[2 * at] == sym)
+                judge_edge(m, node.edge[2 * at + 1], check, &verdict);
+    }
+    return verdict;
+}
+
 static bool holds(walk *w, uint32_t root)
 {
-    next_walk(w->m);
+    fsc_matcher *m = w->m;
+    if (w->avail > 0 && !(m->image->code[root] & FSC_LEX_NODE_OTHER)) {
+        uint32_t type = word_at(w, 0)->type;
+        fsc_lex_judged *j = &m->judged[fsc_lex_pair_slot(root, type, FSC_LEX_VERDICTS)];
+        if (j->root != root || j->type != type)
+            *j = (fsc_lex_judged){root, type, judge(m, root, type)};
+        if (j->verdict != FSC_LEX_OPEN)
+            return j->verdict == FSC_LEX_HOLDS;
+    }
+    next_walk(m);
     step(w, (fsc_lex_item){root, 0, 0});
     run(w);
     return w->held;
