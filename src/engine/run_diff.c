@@ -9,9 +9,26 @@ typedef struct diffs {
     fsc_extract_options extract;
 } diffs;
 
-static int analyze_item(fsc_worker *w, fsc_analysis **out, const fsc_item *item, const fsc_extract_options *opt, fsc_err *err)
+// the script must rebuild a file byte for byte, so U+FEFF at its start is text here
+static bool restore_mark(fsc_worker *w, fsc_item *item)
+{
+    if (!item->marked)
+        return true;
+    char *text = fsc_arena_alloc(&w->document, item->content.len + 3);
+    if (!text)
+        return false;
+    memcpy(text, "\xEF\xBB\xBF", 3);
+    if (item->content.len)
+        memcpy(text + 3, item->content.data, item->content.len);
+    item->content = fsc_view_of(text, item->content.len + 3);
+    return true;
+}
+
+static int analyze_item(fsc_worker *w, fsc_analysis **out, fsc_item *item, const fsc_extract_options *opt, fsc_err *err)
 {
     fsc_article article;
+    if (!restore_mark(w, item))
+        return fsc_err_nomem(err);
     *out = FSC_NEW(&w->document, fsc_analysis);
     if (!*out)
         return fsc_err_nomem(err);
@@ -35,7 +52,7 @@ static bool differs(const fsc_delta *d)
     return !fsc_view_eq(d->a->article.text, d->b->article.text);
 }
 
-static int compare(diffs *d, fsc_worker *w, const fsc_item *a, const fsc_item *b, fsc_delta *out, fsc_err *err)
+static int compare(diffs *d, fsc_worker *w, fsc_item *a, fsc_item *b, fsc_delta *out, fsc_err *err)
 {
     fsc_analysis *x, *y;
     int status = analyze_item(w, &x, a, &d->extract, err);
@@ -202,6 +219,7 @@ int fsc_run_diff(fsc_run_state *r, fsc_err *err)
 {
     const fsc_options *o = r->opt;
     diffs d = {.r = r, .extract = fsc_run_extract(o)};
+    d.extract.keep_mark = true;
     fsc_totals totals = {0};
     bool differ = false;
     if (o->pairs ? o->arg.len != 0 : o->arg.len != 2)

@@ -40,13 +40,13 @@ static void put_ops(const sides *s)
     fsc_json_close_array(s->w);
 }
 
-static void put_sentence_side(const sides *s, const char *key, const fsc_analysis *a, const uint32_t *index, size_t count,
+static void put_sentence_side(const sides *s, const char *key, const fsc_sentence *unit, const uint32_t *index, size_t count,
                               const fsc_units *u)
 {
     fsc_json_key(s->w, key);
     fsc_json_open_array(s->w);
     for (size_t i = 0; i < count; i++)
-        put_pair(s->w, (fsc_span){a->text.sentence[index[i]].start, a->text.sentence[index[i]].end}, u);
+        put_pair(s->w, (fsc_span){unit[index[i]].start, unit[index[i]].end}, u);
     fsc_json_close_array(s->w);
 }
 
@@ -57,8 +57,8 @@ static void put_sentences(const sides *s)
     for (size_t i = 0; i < s->d->sentence_count; i++) {
         const fsc_sentence_pair *p = &s->d->sentence[i];
         fsc_json_open_object(s->w);
-        put_sentence_side(s, "a", s->d->a, p->a, p->a_count, &s->a);
-        put_sentence_side(s, "b", s->d->b, p->b, p->b_count, &s->b);
+        put_sentence_side(s, "a", s->d->unit[0], p->a, p->a_count, &s->a);
+        put_sentence_side(s, "b", s->d->unit[1], p->b, p->b_count, &s->b);
         fsc_json_key(s->w, "kind");
         fsc_json_string(s->w, fsc_view_cstr(fsc_pair_name(p->kind)));
         fsc_json_close_object(s->w);

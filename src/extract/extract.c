@@ -119,7 +119,7 @@ static int extract_text(fsc_article *out, const fsc_item *item, const fsc_extrac
 {
     fsc_writer w = {.arena = arena};
     fsc_view text = item->content;
-    if (fsc_view_starts(text, FSC_LIT("\xEF\xBB\xBF")))
+    if (!opt->keep_mark && fsc_view_starts(text, FSC_LIT("\xEF\xBB\xBF")))
         text = fsc_view_slice(text, 3, text.len);
     if (opt->headline_first_line && !item->title.len && !item->post) {
         fsc_view rest = text, first = {"", 0};

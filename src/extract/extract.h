@@ -20,6 +20,7 @@ typedef struct fsc_extract_options {
     bool score_captions, score_tables;
     bool source_offsets; /* fill part.source_start/end */
     bool comments;       /* read the comments of readers too, apart from the text */
+    bool keep_mark;      /* plain text: U+FEFF at its start is text */
 } fsc_extract_options;
 
 /*

@@ -21,6 +21,7 @@ int fsc_raw_start(fsc_ingest *in, fsc_raw *out, fsc_place place, uint64_t number
     const fsc_cut *cut = &in->cut;
     *out = (fsc_raw){
         .kind = fsc_kind_index(cut->kind), .data = {"", 0}, .table = cut->table, .reason = {"", 0}, .line = cut->line};
+    out->marked = cut->stream.marked && !cut->stream.wide;
     if (place == FSC_PLACE_PATH)
         out->source = cut->input->path;
     else

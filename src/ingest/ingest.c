@@ -171,6 +171,7 @@ int fsc_ingest_parse(const fsc_ingest *in, const fsc_raw *raw, fsc_item *out, fs
     out->source = raw->source;
     out->status = raw->status;
     out->reason = raw->reason;
+    out->marked = raw->marked && raw->status == FSC_RECORD_EMPTY;
     int rc = in->keep_count ? empty_keep(in, out, arena, err) : FSC_OK;
     if (!rc && raw->status == FSC_RECORD_OK)
         rc = fsc_kind_at(raw->kind)->parse(in, raw, out, arena, err);

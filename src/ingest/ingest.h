@@ -38,6 +38,7 @@ typedef struct fsc_raw {
     const fsc_table *table; /* CSV and TSV; the accounts beside posts of a JSON file */
     uint64_t line;          /* where the record begins, 1-based; 0: not known */
     bool utf8;              /* a byte order mark settled the charset of a page */
+    bool marked;            /* U+FEFF stood before the record as three bytes, and was taken off */
     uint32_t repaired;      /* broken UTF-16 replaced while reading */
     fsc_record_status status; /* decided while reading: too-large, unreadable; else OK */
     fsc_view reason;

@@ -94,6 +94,7 @@ int fsc_ingest_text_parse(const fsc_ingest *in, const fsc_raw *raw, fsc_item *ou
     (void)in;
     out->format = FSC_FORMAT_TEXT;
     out->repaired = raw->repaired;
+    out->marked = raw->marked;
     int rc = fsc_clean(&out->content, raw->data, arena, &out->repaired, err);
     if (!rc && only_blanks(raw->data))
         return fsc_item_fail(out, FSC_RECORD_EMPTY, arena, err, "nothing but blanks");

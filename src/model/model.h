@@ -54,6 +54,7 @@ typedef struct fsc_item {
     fsc_view content;       /* text, page, or HTML fragment */
     fsc_view charset;       /* label given from outside (HTTP header), or empty */
     uint32_t repaired;      /* invalid sequences already replaced in content */
+    bool marked;            /* a text file that began with U+FEFF, which content lacks */
     bool post;              /* a social post: no boilerplate, author speaks */
     fsc_record_status status; /* anything but OK: content is empty, reason says why */
     fsc_view reason;
@@ -395,10 +396,10 @@ typedef enum fsc_pair_kind {
 } fsc_pair_kind;
 const char *fsc_pair_name(fsc_pair_kind k);
 
-/* Sentences that belong together: usually one and one; split 1:n, merged n:1, added 0:1, deleted 1:0. */
+/* Units that belong together: usually one and one; split 1:n, merged n:1, added 0:1, deleted 1:0. */
 typedef struct fsc_sentence_pair {
     fsc_pair_kind kind;
-    const uint32_t *a, *b;      /* sentence indices */
+    const uint32_t *a, *b;      /* indices of units */
     uint32_t a_count, b_count;
 } fsc_sentence_pair;
 
@@ -442,6 +443,10 @@ typedef struct fsc_delta {
     const fsc_analysis *a, *b;
     fsc_op *op;
     size_t op_count;
+    /* What is aligned: the text's sentences, cut further where a line of unwrapped text ends and where the other
+     * version shows a border. By start; one side each. */
+    fsc_sentence *unit[2];
+    size_t unit_count[2];
     fsc_sentence_pair *sentence;
     size_t sentence_count;
     uint32_t *removed, *added;              /* cue indices in a / in b */

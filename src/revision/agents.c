@@ -35,7 +35,7 @@ static bool tells_action(const rev_work *w, int side, const fsc_cue *cue, const 
     enum { LONGEST = 256 };
     const rev_side *own = &w->side[side], *other = &w->side[1 - side];
     for (uint32_t k = 0; k < count; k++) {
-        const fsc_sentence *x = &other->text->sentence[sentence[k]];
+        const fsc_sentence *x = &other->unit[sentence[k]];
         for (uint32_t i = x->first_word; i < x->end_word && i < x->first_word + LONGEST; i++)
             for (uint32_t word = cue->first_word; word < cue->end_word; word++)
                 if (has_content(own, word) && has_content(other, i) &&
@@ -49,7 +49,7 @@ static bool group_has_by_passive(const rev_work *w, int side, uint32_t group, co
 {
     for (size_t k = 0; k < count; k++) {
         const fsc_cue *c = &w->side[side].doc->cue[list[k]];
-        if (category_of(w, c) == REV_CAT_BY_PASSIVE && w->group_of[side][c->sentence] == group)
+        if (category_of(w, c) == REV_CAT_BY_PASSIVE && fsc_rev_group_of(w, side, c) == group)
             return true;
     }
     return false;
@@ -60,7 +60,7 @@ static void tell(rev_changes *c, int side, const fsc_cue *cue, const rev_group *
     const rev_side *other = &c->w->side[1 - side];
     uint32_t first = side ? g->a[0] : g->b[0];
     fsc_span own = {cue->start, cue->end},
-             there = {other->text->sentence[first].start, other->text->sentence[first].end};
+             there = {other->unit[first].start, other->unit[first].end};
     if (side)
         fsc_rev_add_change(c, FSC_CHANGE_AGENT_DROPPED, there, own);
     else
@@ -76,10 +76,9 @@ static void tell_side(rev_changes *c, int side)
     size_t count = side ? d->added_count : d->removed_count, gone_count = side ? d->removed_count : d->added_count;
     for (size_t k = 0; k < count; k++) {
         const fsc_cue *cue = &w->side[side].doc->cue[list[k]];
-        if (!is_agentless(category_of(w, cue)) || cue->sentence >= w->side[side].sentence_count ||
-            fsc_rev_is_kept(&w->cue_place[side][list[k]]))
+        uint32_t group = fsc_rev_group_of(w, side, cue);
+        if (!is_agentless(category_of(w, cue)) || group == REV_NONE || fsc_rev_is_kept(&w->cue_place[side][list[k]]))
             continue;
-        uint32_t group = w->group_of[side][cue->sentence];
         const rev_group *g = &w->group[group];
         if (!g->a_count || !g->b_count)
             continue;
@@ -144,7 +143,7 @@ static bool clause_of(const rev_side *s, const uint32_t *sentence, uint32_t coun
     enum { LONGEST = 40 };
     if (count != 1)
         return false;
-    *out = (clause){s, s->text->sentence[*sentence].first_word, s->text->sentence[*sentence].end_word};
+    *out = (clause){s, s->unit[*sentence].first_word, s->unit[*sentence].end_word};
     return out->end > out->first && out->end - out->first <= LONGEST;
 }
 
@@ -265,8 +264,8 @@ static void tell_order(rev_changes *c)
             continue;
         bool dropped = passive_verb(w, &a, &b) != REV_NONE && same_event(w, &a, &b);
         bool added = !dropped && passive_verb(w, &b, &a) != REV_NONE && same_event(w, &b, &a);
-        fsc_span x = {w->side[0].text->sentence[g->a[0]].start, w->side[0].text->sentence[g->a[0]].end};
-        fsc_span y = {w->side[1].text->sentence[g->b[0]].start, w->side[1].text->sentence[g->b[0]].end};
+        fsc_span x = {w->side[0].unit[g->a[0]].start, w->side[0].unit[g->a[0]].end};
+        fsc_span y = {w->side[1].unit[g->b[0]].start, w->side[1].unit[g->b[0]].end};
         if (dropped)
             fsc_rev_add_change(c, FSC_CHANGE_AGENT_DROPPED, x, y);
         else if (added)

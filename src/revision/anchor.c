@@ -18,9 +18,9 @@ typedef struct anchors {
     uint32_t count;
 } anchors;
 
-static uint64_t hash_of(const rev_side *s, uint32_t sentence)
+uint64_t fsc_rev_hash_unit(const rev_side *s, uint32_t unit)
 {
-    rev_range r = s->sentence[sentence];
+    rev_range r = s->sentence[unit];
     uint64_t h = fsc_rev_hash_keys(s->key + r.first, r.end - r.first);
     return h ? h : 1;
 }
@@ -51,7 +51,7 @@ static bool fill(table *t, const rev_work *w, rev_box box)
     for (uint32_t i = 0; i < a->sentence_count; i++) {
         if (!inside(a->sentence[i], box.a0, box.a1))
             continue;
-        uint64_t hash = hash_of(a, i);
+        uint64_t hash = fsc_rev_hash_unit(a, i);
         entry *e = find(t, hash);
         e->hash = hash;
         e->a = i;
@@ -60,7 +60,7 @@ static bool fill(table *t, const rev_work *w, rev_box box)
     for (uint32_t j = 0; j < b->sentence_count; j++) {
         if (!inside(b->sentence[j], box.b0, box.b1))
             continue;
-        entry *e = find(t, hash_of(b, j));
+        entry *e = find(t, fsc_rev_hash_unit(b, j));
         if (!e->hash)
             continue;
         e->b = j;
@@ -69,7 +69,7 @@ static bool fill(table *t, const rev_work *w, rev_box box)
     return true;
 }
 
-static bool equal_sentences(const rev_work *w, uint32_t i, uint32_t j)
+bool fsc_rev_equal_units(const rev_work *w, uint32_t i, uint32_t j)
 {
     rev_range a = w->side[0].sentence[i], b = w->side[1].sentence[j];
     return a.end - a.first == b.end - b.first &&
@@ -89,8 +89,8 @@ static bool collect(anchors *out, table *t, const rev_work *w, rev_box box)
     for (uint32_t i = 0; i < a->sentence_count; i++) {
         if (!inside(a->sentence[i], box.a0, box.a1))
             continue;
-        const entry *e = find(t, hash_of(a, i));
-        if (e->a_count != 1 || e->b_count != 1 || !equal_sentences(w, i, e->b))
+        const entry *e = find(t, fsc_rev_hash_unit(a, i));
+        if (e->a_count != 1 || e->b_count != 1 || !fsc_rev_equal_units(w, i, e->b))
             continue;
         out->a[out->count] = i;
         out->b[out->count] = e->b;

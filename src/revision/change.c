@@ -63,7 +63,7 @@ static fsc_span span_of(const rev_side *s, const uint32_t *sentence, uint32_t co
 {
     if (!count)
         return FSC_NO_SPAN;
-    return (fsc_span){s->text->sentence[sentence[0]].start, s->text->sentence[sentence[count - 1]].end};
+    return (fsc_span){s->unit[sentence[0]].start, s->unit[sentence[count - 1]].end};
 }
 
 static void sentence_kinds(rev_changes *c)

@@ -12,7 +12,8 @@ static void count_words(rev_work *w)
 // Words, sentences, moves, script.
 static bool align(rev_work *w)
 {
-    if (!fsc_rev_tokens(w) || !fsc_rev_match(w) || !fsc_rev_clean(w) || !fsc_rev_moves(w) || !fsc_rev_link(w))
+    if (!fsc_rev_tokens(w) || !fsc_rev_match(w) || !fsc_rev_clean(w) || !fsc_rev_moves(w) ||
+        !fsc_rev_project(w) || !fsc_rev_link(w))
         return false;
     fsc_rev_drop_strays(w);
     return fsc_rev_group(w) && fsc_rev_ops(w);

@@ -204,9 +204,7 @@ static void pair_list(pairing *p, const cue_list *l, closeness how)
 
 static uint32_t group_of_cue(const pairing *p, int side, uint32_t i)
 {
-    const rev_work *w = p->w;
-    uint32_t sentence = p->cue[side][i].sentence;
-    return sentence < w->side[side].sentence_count ? w->group_of[side][sentence] : REV_NONE;
+    return fsc_rev_group_of(p->w, side, &p->cue[side][i]);
 }
 
 // Cues without partner by group: list[first[g] .. first[g + 1]).

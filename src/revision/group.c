@@ -113,7 +113,7 @@ static bool order_slots(grouper *g)
 
 static bool same_sentence(const rev_work *w, uint32_t i, uint32_t j)
 {
-    const fsc_sentence *a = &w->side[0].text->sentence[i], *b = &w->side[1].text->sentence[j];
+    const fsc_sentence *a = &w->side[0].unit[i], *b = &w->side[1].unit[j];
     return a->end - a->start == b->end - b->start &&
            memcmp(w->side[0].text->bytes.data + a->start, w->side[1].text->bytes.data + b->start, a->end - a->start) ==
                0;
@@ -194,42 +194,69 @@ static bool is_single(fsc_pair_kind kind)
     return kind == FSC_PAIR_ADDED || kind == FSC_PAIR_DELETED;
 }
 
-// A run of added and deleted sentences [k, end) as one group: its lists are gathered into `room`.
-static rev_group gather_singles(const fsc_sentence_pair *p, size_t k, size_t end, uint32_t *room)
+static bool same_whole(const rev_side *s, uint32_t unit)
 {
-    rev_group g = {room, NULL, 0, 0, FSC_PAIR_EDITED, true};
-    for (size_t x = k; x < end; x++)
-        if (p[x].a_count)
-            room[g.a_count++] = p[x].a[0];
+    const fsc_sentence *u = &s->unit[unit];
+    return unit > 0 && fsc_text_sentence_at(s->text, u[-1].start) == fsc_text_sentence_at(s->text, u->start);
+}
+
+// Pair p goes on with the sentence of the pair before it, on both sides.
+static bool goes_on(const rev_work *w, const fsc_sentence_pair *p)
+{
+    const fsc_sentence_pair *before = p - 1;
+    return !is_single(p->kind) && p->a[0] == before->a[before->a_count - 1] + 1 &&
+           p->b[0] == before->b[before->b_count - 1] + 1 && same_whole(&w->side[0], p->a[0]) &&
+           same_whole(&w->side[1], p->b[0]);
+}
+
+// Where the group that starts with pair k ends: a run of added and deleted sentences, or the units of one sentence.
+static size_t group_end(const rev_work *w, size_t k)
+{
+    const fsc_sentence_pair *p = w->out->sentence;
+    size_t end = k + 1, count = w->out->sentence_count;
+    if (is_single(p[k].kind))
+        while (end < count && is_single(p[end].kind))
+            end++;
+    else
+        while (end < count && goes_on(w, &p[end]))
+            end++;
+    return end;
+}
+
+// Pairs [k, end) as one group: its lists are gathered into `room`.
+static rev_group gather(const rev_work *w, size_t k, size_t end, uint32_t *room)
+{
+    const fsc_sentence_pair *p = w->out->sentence;
+    rev_group g = {room, NULL, 0, 0, p[k].kind, false};
+    for (size_t x = k; x < end; x++) {
+        for (uint32_t i = 0; i < p[x].a_count; i++)
+            room[g.a_count++] = p[x].a[i];
+        g.changed |= is_changed(w, &p[x]);
+    }
     g.b = room + g.a_count;
     for (size_t x = k; x < end; x++)
-        if (p[x].b_count)
-            room[g.a_count + g.b_count++] = p[x].b[0];
+        for (uint32_t i = 0; i < p[x].b_count; i++)
+            room[g.a_count + g.b_count++] = p[x].b[i];
     if (!g.a_count || !g.b_count)
         g.kind = g.a_count ? FSC_PAIR_DELETED : FSC_PAIR_ADDED;
+    else if (end > k + 1)
+        g.kind = g.changed ? FSC_PAIR_EDITED : FSC_PAIR_SAME;
     return g;
 }
 
 static bool group_pairs(rev_work *w)
 {
-    const fsc_sentence_pair *p = w->out->sentence;
     size_t count = w->out->sentence_count;
+    size_t units = (size_t)w->side[0].sentence_count + w->side[1].sentence_count;
     w->group = fsc_arena_alloc(w->scratch, (count + 1) * sizeof *w->group);
-    uint32_t *room = fsc_arena_alloc(w->scratch, (count + 1) * sizeof *room);
+    uint32_t *room = fsc_arena_alloc(w->scratch, (units + 1) * sizeof *room);
     if (!w->group || !room)
         return false;
     for (size_t k = 0, end; k < count; k = end) {
-        end = k + 1;
-        if (!is_single(p[k].kind)) {
-            w->group[w->group_count++] =
-                (rev_group){p[k].a, p[k].b, p[k].a_count, p[k].b_count, p[k].kind, is_changed(w, &p[k])};
-            continue;
-        }
-        while (end < count && is_single(p[end].kind))
-            end++;
-        w->group[w->group_count] = gather_singles(p, k, end, room);
-        room += w->group[w->group_count].a_count + w->group[w->group_count].b_count;
-        w->group_count++;
+        end = group_end(w, k);
+        rev_group g = gather(w, k, end, room);
+        room += g.a_count + g.b_count;
+        w->group[w->group_count++] = g;
     }
     return true;
 }
@@ -255,6 +282,6 @@ bool fsc_rev_group(rev_work *w)
     grouper g = {.w = w, .ids = w->side[0].sentence_count + w->side[1].sentence_count};
     if (!fill_members(&g, 0) || !fill_members(&g, 1) || !find_order(&g) || !order_slots(&g) || !write_pairs(&g))
         return false;
-    w->is_short = w->side[0].sentence_count <= SHORT_TEXT && w->side[1].sentence_count <= SHORT_TEXT;
+    w->is_short = w->side[0].text->sentence_count <= SHORT_TEXT && w->side[1].text->sentence_count <= SHORT_TEXT;
     return (w->is_short ? group_whole(w) : group_pairs(w)) && name_groups(w);
 }

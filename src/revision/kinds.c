@@ -35,10 +35,8 @@ static rev_dimension dimension_of(const teller *t, const fsc_cue *c)
 
 static tally *tally_of(const teller *t, int side, const fsc_cue *c)
 {
-    const rev_work *w = t->w;
-    if (c->sentence >= w->side[side].sentence_count)
-        return NULL;
-    return &t->tally[w->group_of[side][c->sentence]];
+    uint32_t group = fsc_rev_group_of(t->w, side, c);
+    return group == REV_NONE ? NULL : &t->tally[group];
 }
 
 static bool is_allegation(const teller *t, int side, const fsc_cue *c)
@@ -211,7 +209,7 @@ static bool closes_sentence(const rev_side *s, uint32_t word)
     uint32_t token = s->word_token[word];
     if (s->of[token] == REV_NONE)
         return false;
-    const fsc_sentence *x = &s->text->sentence[s->of[token]];
+    const fsc_sentence *x = &s->unit[s->of[token]];
     if (x->end_word != word + 1)
         return false;
     for (uint32_t k = word; k > x->first_word + 1 && word - k < SUBJECT; k--)
@@ -407,11 +405,10 @@ static void tell_count(teller *t, const rev_group *g, const int *count, const fs
     if (count[1] == count[0])
         return;
     int side = count[1] > count[0];
-    const fsc_text *text = t->w->side[side].text;
-    uint32_t sentence = side ? g->b[0] : g->a[0];
+    const fsc_sentence *unit = &t->w->side[side].unit[side ? g->b[0] : g->a[0]];
     fsc_span at = phrase(t, side, span[side], added == FSC_CHANGE_ATTRIBUTION_ADDED);
     if (!fsc_span_is(at))
-        at = (fsc_span){text->sentence[sentence].start, text->sentence[sentence].end};
+        at = (fsc_span){unit->start, unit->end};
     if (side)
         fsc_rev_add_change(t->c, added, FSC_NO_SPAN, at);
     else
@@ -435,7 +432,7 @@ static void tell_group(teller *t, const rev_group *g, const tally *sum)
     tell_count(t, g, sum->concessions, sum->concession, FSC_CHANGE_CONCESSION_ADDED);
     if (!g->a_count || !g->b_count)
         return;
-    fsc_span a = {t->w->side[0].text->sentence[g->a[0]].start, t->w->side[0].text->sentence[g->a[0]].end};
+    fsc_span a = {t->w->side[0].unit[g->a[0]].start, t->w->side[0].unit[g->a[0]].end};
     if (sum->certainty)
         fsc_rev_add_change(t->c, sum->certainty > 0 ? FSC_CHANGE_CERTAINTY_RAISED : FSC_CHANGE_CERTAINTY_LOWERED,
                            fsc_span_is(sum->certain[0]) || fsc_span_is(sum->certain[1]) ? sum->certain[0] : a,

@@ -5,16 +5,17 @@
 
 #include "revision/similar_p.h"
 
-enum { COMPONENT = 64, LONG_ENOUGH = 4 };
+enum { COMPONENT = 64, LONG_ENOUGH = 4, SLOT = 24 };
 // Two sentences are one, edited, from this likeness on; a leftover is part of one from this containment on.
 #define LIKE 0.36
 #define LIKE_KEPT 0.25
 #define KEPT 0.4
 #define WITHIN 0.75
 // A pair that crosses others needs more: it says that a sentence was moved.
-#define LIKE_MOVED 0.7
-// A pair between linked neighbours needs less.
-#define LIKE_SLOT 0.25
+#define LIKE_MOVED 0.66
+// A pair between linked neighbours needs less; more where one side has more sentences there than the other.
+#define LIKE_SLOT 0.25F
+#define LIKE_UNEVEN 0.25F
 
 typedef struct linker {
     rev_work *w;
@@ -50,6 +51,89 @@ static void link_kept(linker *l)
         l->partner[1][b->of[to]] = i;
     }
 }
+
+// ---------------------------------------------------------------- equal ones
+
+typedef struct twin {
+    uint64_t hash;
+    uint32_t index;
+} twin;
+
+static int by_hash(const void *x, const void *y)
+{
+    const twin *a = x, *b = y;
+    if (a->hash != b->hash)
+        return a->hash < b->hash ? -1 : 1;
+    return a->index < b->index ? -1 : a->index > b->index;
+}
+
+static twin *list_free(const linker *l, int side, uint32_t *count)
+{
+    const rev_side *s = &l->w->side[side];
+    twin *list = fsc_arena_alloc(l->w->scratch, ((size_t)s->sentence_count + 1) * sizeof *list);
+    *count = 0;
+    for (uint32_t i = 0; list && i < s->sentence_count; i++)
+        if (l->partner[side][i] == REV_NONE && s->sentence[i].first < s->sentence[i].end)
+            list[(*count)++] = (twin){fsc_rev_hash_unit(s, i), i};
+    if (list)
+        qsort(list, *count, sizeof *list, by_hash);
+    return list;
+}
+
+static void link_twins(linker *l, uint32_t i, uint32_t j)
+{
+    if (l->partner[0][i] != REV_NONE || l->partner[1][j] != REV_NONE || !fsc_rev_equal_units(l->w, i, j))
+        return;
+    l->partner[0][i] = j;
+    l->partner[1][j] = i;
+}
+
+// Of several equal ones those beside linked neighbours belong together: forwards, then backwards, for whole runs.
+static void link_beside(linker *l)
+{
+    uint32_t n = l->w->side[0].sentence_count, m = l->w->side[1].sentence_count;
+    for (uint32_t i = 1; i < n; i++) {
+        uint32_t before = l->partner[0][i - 1];
+        if (before != REV_NONE && before + 1 < m)
+            link_twins(l, i, before + 1);
+    }
+    for (uint32_t i = n; i-- > 1;) {
+        uint32_t after = l->partner[0][i];
+        if (after != REV_NONE && after > 0)
+            link_twins(l, i - 1, after - 1);
+    }
+}
+
+static uint32_t run_of(const twin *list, uint32_t first, uint32_t count)
+{
+    uint32_t end = first + 1;
+    while (end < count && list[end].hash == list[first].hash)
+        end++;
+    return end - first;
+}
+
+// Equal sentences that the word matching left apart, in order, where there are as many on both sides: of fewer some were
+// edited, and which is known only after those (`uneven`).
+static bool link_equal(linker *l, bool uneven)
+{
+    uint32_t n, m, i = 0, j = 0;
+    link_beside(l);
+    twin *a = list_free(l, 0, &n), *b = list_free(l, 1, &m);
+    if (!a || !b)
+        return false;
+    while (i < n && j < m) {
+        uint32_t in_a = run_of(a, i, n), in_b = run_of(b, j, m);
+        uint64_t x = a[i].hash, y = b[j].hash;
+        uint32_t pairs = x != y || (in_a != in_b && !uneven) ? 0 : in_a < in_b ? in_a : in_b;
+        for (uint32_t k = 0; k < pairs; k++)
+            link_twins(l, a[i + k].index, b[j + k].index);
+        i += x <= y ? in_a : 0;
+        j += y <= x ? in_b : 0;
+    }
+    return true;
+}
+
+// ---------------------------------------------------------------- edited ones
 
 // A candidate's worth for the matching; 0: not alike.
 static double worth(const linker *l, const rev_candidate *c)
@@ -213,7 +297,7 @@ static bool drop_weak_crossings(linker *l)
 
 static fsc_part_kind part_of(const rev_side *s, uint32_t sentence)
 {
-    uint32_t part = s->text->sentence[sentence].part;
+    uint32_t part = s->unit[sentence].part;
     return part < s->text->part_count ? s->text->part[part].kind : FSC_PART_BODY;
 }
 
@@ -243,20 +327,102 @@ static void link_headlines(linker *l)
     }
 }
 
-// One sentence alone between linked neighbours on both sides: a little likeness is enough.
-static void link_slots(linker *l)
+// A stretch between neighbours that are linked and keep their order: what is free in it on both sides.
+typedef struct slot {
+    uint32_t a[SLOT], b[SLOT], rows, columns;
+    float like[SLOT][SLOT], best[SLOT + 1][SLOT + 1];
+} slot;
+
+static uint32_t place_in(uint32_t *list, uint32_t *count, uint32_t sentence)
 {
-    const rev_work *w = l->w;
-    uint32_t n = w->side[0].sentence_count, m = w->side[1].sentence_count;
-    for (size_t k = 0; k < l->pair.len; k++) {
-        const rev_candidate *c = &l->pair.data[k];
-        if (c->dice < LIKE_SLOT || l->partner[0][c->a] != REV_NONE || l->partner[1][c->b] != REV_NONE)
-            continue;
-        bool before = c->a == 0 ? c->b == 0 : c->b > 0 && l->partner[0][c->a - 1] == c->b - 1;
-        bool after = c->a + 1 == n ? c->b + 1 == m : c->b + 1 < m && l->partner[0][c->a + 1] == c->b + 1;
-        if (before && after)
-            link_pair(l, c);
+    for (uint32_t k = 0; k < *count; k++)
+        if (list[k] == sentence)
+            return k;
+    return REV_NONE;
+}
+
+// The in-order pairs of a slot with most likeness above what it takes there: less where both sides have as many.
+static void fill_slot(linker *l, slot *s)
+{
+    float need = s->rows == s->columns ? LIKE_SLOT : LIKE_UNEVEN;
+    memset(s->best, 0, sizeof s->best);
+    for (uint32_t r = s->rows; r-- > 0;)
+        for (uint32_t c = s->columns; c-- > 0;) {
+            float skip = s->best[r + 1][c] > s->best[r][c + 1] ? s->best[r + 1][c] : s->best[r][c + 1];
+            float take = s->like[r][c] < need ? 0 : s->like[r][c] - need + 0.01F + s->best[r + 1][c + 1];
+            s->best[r][c] = take > skip ? take : skip;
+        }
+    for (uint32_t r = 0, c = 0; r < s->rows && c < s->columns;) {
+        if (s->best[r][c] == s->best[r + 1][c])
+            r++;
+        else if (s->best[r][c] == s->best[r][c + 1])
+            c++;
+        else
+            link_pair(l, &(rev_candidate){s->a[r++], s->b[c++], 0, 0, 0, 0});
     }
+}
+
+// Number of in-order links before each sentence of a side: what stands between the same two has the same.
+static uint32_t *number_slots(const linker *l, int side, const bool *in_order)
+{
+    uint32_t n = l->w->side[side].sentence_count, number = 0;
+    uint32_t *of = fsc_arena_alloc(l->w->scratch, ((size_t)n + 1) * sizeof *of);
+    for (uint32_t i = 0; of && i < n; i++) {
+        uint32_t other = l->partner[side][i];
+        of[i] = number;
+        number += other != REV_NONE && in_order[side ? other : i];
+    }
+    return of;
+}
+
+// The free sentences of slot `number` from index *at on; false when there are none or too many.
+static bool read_slot(const linker *l, int side, const uint32_t *of, uint32_t number, uint32_t *at, uint32_t *list, uint32_t *count)
+{
+    uint32_t n = l->w->side[side].sentence_count, i = *at;
+    bool fits = true;
+    *count = 0;
+    for (; i < n && of[i] == number; i++) {
+        if (l->partner[side][i] != REV_NONE)
+            continue;
+        fits &= *count < SLOT;
+        if (fits)
+            list[(*count)++] = i;
+    }
+    *at = i;
+    return fits && *count;
+}
+
+// Candidates stand in the order of A: those of the slot's sentences from *at on.
+static void read_likeness(const linker *l, slot *s, size_t *at)
+{
+    memset(s->like, 0, sizeof s->like);
+    for (; *at < l->pair.len && l->pair.data[*at].a <= s->a[s->rows - 1]; ++*at) {
+        const rev_candidate *c = &l->pair.data[*at];
+        uint32_t r = place_in(s->a, &s->rows, c->a), k = place_in(s->b, &s->columns, c->b);
+        if (r != REV_NONE && k != REV_NONE)
+            s->like[r][k] = c->dice;
+    }
+}
+
+static bool link_slots(linker *l)
+{
+    bool *in_order;
+    slot s;
+    if (!find_crossing(l, &in_order))
+        return false;
+    uint32_t *of_a = number_slots(l, 0, in_order), *of_b = number_slots(l, 1, in_order), a = 0, b = 0;
+    size_t pair = 0;
+    if (!of_a || !of_b)
+        return false;
+    for (uint32_t number = 0; a < l->w->side[0].sentence_count; number++) {
+        bool rows = read_slot(l, 0, of_a, number, &a, s.a, &s.rows);
+        bool columns = read_slot(l, 1, of_b, number, &b, s.b, &s.columns);
+        if (!rows || !columns)
+            continue;
+        read_likeness(l, &s, &pair);
+        fill_slot(l, &s);
+    }
+    return true;
 }
 
 // ---------------------------------------------------------------- joins
@@ -363,10 +529,11 @@ bool fsc_rev_link(rev_work *w)
         link_pair(&l, &(rev_candidate){0, 0, 0, 0, 0, 0});
     } else {
         link_kept(&l);
-        if (!fsc_rev_candidates(w, l.partner, &l.pair) || !match_all(&l) || !drop_weak_crossings(&l))
+        if (!link_equal(&l, false) || !fsc_rev_candidates(w, l.partner, &l.pair) || !match_all(&l) || !drop_weak_crossings(&l))
             return false;
         link_headlines(&l);
-        link_slots(&l);
+        if (!link_slots(&l) || !link_equal(&l, true))
+            return false;
         join_leftovers(&l);
     }
     name_links(&l);

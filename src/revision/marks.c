@@ -79,7 +79,7 @@ static uint32_t first_question(const rev_side *s, const uint32_t *sentence, uint
 
 static fsc_span sentence_span(const rev_side *s, uint32_t sentence)
 {
-    return (fsc_span){s->text->sentence[sentence].start, s->text->sentence[sentence].end};
+    return (fsc_span){s->unit[sentence].start, s->unit[sentence].end};
 }
 
 static void question_kinds(rev_changes *c)

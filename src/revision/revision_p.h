@@ -96,8 +96,9 @@ typedef struct rev_side {
     uint32_t *match;      /* token of the other side kept in order, or REV_NONE */
     uint32_t *move;       /* token of the other side it moved to or from, or REV_NONE */
     uint32_t *word_token; /* token of each word */
-    rev_range *sentence;  /* tokens of each sentence */
-    uint32_t *of;         /* sentence of each token, or REV_NONE */
+    fsc_sentence *unit;   /* what is aligned, see units.c; called sentences everywhere else */
+    rev_range *sentence;  /* tokens of each */
+    uint32_t *of;         /* that of each token, or REV_NONE */
     uint32_t sentence_count;
 } rev_side;
 
@@ -158,11 +159,20 @@ bool fsc_rev_tokens(rev_work *w);
 /* True when tokens i of A and j of B have the same bytes. */
 bool fsc_rev_same_bytes(const rev_work *w, uint32_t i, uint32_t j);
 
+/* units.c: sentences, and where a line of unwrapped text ends; their tokens. */
+bool fsc_rev_units(rev_work *w);
+/* Cuts units further where the other side's kept words show a border that lost its mark. */
+bool fsc_rev_project(rev_work *w);
+
 /* anchor.c: ties equal sentences that are unique on both sides and in order; those out of order become moves. Gives
  * the boxes between them. */
 typedef fsc_vec(rev_box) rev_boxes;
 bool fsc_rev_anchor(rev_work *w, rev_box whole, rev_boxes *out);
 uint64_t fsc_rev_hash_keys(const uint32_t *key, uint32_t count);
+/* Never 0. */
+uint64_t fsc_rev_hash_unit(const rev_side *s, uint32_t unit);
+/* The same keys in units i of A and j of B. */
+bool fsc_rev_equal_units(const rev_work *w, uint32_t i, uint32_t j);
 
 /* match.c: fills match (and move for whole sentences out of order). */
 bool fsc_rev_match(rev_work *w);
@@ -204,6 +214,14 @@ bool fsc_rev_moves(rev_work *w);
 /* True when the bytes between tokens i - 1 and i of A are those between j - 1 and j of B. Both must have a token
  * before. */
 bool fsc_rev_same_gap(const rev_work *w, uint32_t i, uint32_t j);
+
+/* The group a cue stands in, or REV_NONE. */
+static inline uint32_t fsc_rev_group_of(const rev_work *w, int side, const fsc_cue *c)
+{
+    const rev_side *s = &w->side[side];
+    uint32_t unit = c->first_word < s->text->word_count ? s->of[s->word_token[c->first_word]] : REV_NONE;
+    return unit == REV_NONE ? REV_NONE : w->group_of[side][unit];
+}
 
 /* link.c: sentence pairs into out->sentence, groups for the types. */
 bool fsc_rev_link(rev_work *w);

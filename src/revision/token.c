@@ -216,28 +216,6 @@ static bool weigh_side(rev_side *s, const fsc_revision_rules *rules, fsc_arena *
     return true;
 }
 
-static bool range_sentences(rev_side *s, fsc_arena *scratch)
-{
-    const fsc_text *t = s->text;
-    s->sentence_count = (uint32_t)t->sentence_count;
-    s->sentence = fsc_arena_alloc(scratch, (t->sentence_count + 1) * sizeof *s->sentence);
-    s->of = fsc_arena_alloc(scratch, (s->count + 1) * sizeof *s->of);
-    if (!s->sentence || !s->of)
-        return false;
-    uint32_t at = 0;
-    for (uint32_t i = 0; i < s->sentence_count; i++) {
-        while (at < s->count && s->token[at].start < t->sentence[i].start)
-            s->of[at++] = REV_NONE;
-        s->sentence[i].first = at;
-        while (at < s->count && s->token[at].start < t->sentence[i].end)
-            s->of[at++] = i;
-        s->sentence[i].end = at;
-    }
-    while (at < s->count)
-        s->of[at++] = REV_NONE;
-    return true;
-}
-
 bool fsc_rev_same_bytes(const rev_work *w, uint32_t i, uint32_t j)
 {
     const rev_token *a = &w->side[0].token[i], *b = &w->side[1].token[j];
@@ -260,9 +238,9 @@ bool fsc_rev_tokens(rev_work *w)
             return false;
     w->key_count = m.count;
     for (int k = 0; k < 2; k++)
-        if (!weigh_side(&w->side[k], w->rules, w->scratch) || !range_sentences(&w->side[k], w->scratch))
+        if (!weigh_side(&w->side[k], w->rules, w->scratch))
             return false;
     w->seen = FSC_NEW_N(w->scratch, uint32_t, (size_t)w->key_count + 2);
     w->place = fsc_arena_alloc(w->scratch, ((size_t)w->key_count + 2) * sizeof *w->place);
-    return w->seen && w->place;
+    return w->seen && w->place && fsc_rev_units(w);
 }

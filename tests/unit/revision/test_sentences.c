@@ -83,8 +83,58 @@ static void test_sentences__every_sentence_stands_once(void **state)
         a += d->sentence[k].a_count;
         b += d->sentence[k].b_count;
     }
-    assert_int_equal(a, d->a->text.sentence_count);
-    assert_int_equal(b, d->b->text.sentence_count);
+    assert_int_equal(a, d->unit_count[0]);
+    assert_int_equal(b, d->unit_count[1]);
+}
+
+#define LONG_LINE "The ferry to the outer islands will run twice a day from the first of May until the end of October.\n"
+
+static void test_sentences__lines_of_unwrapped_text_are_units(void **state)
+{
+    expect(state, LONG_LINE "fresh water\nwarm clothes\na torch\n", LONG_LINE "a torch\nfresh water\nwarm socks\n",
+           "s0>0 m3>1 s1>2 e2>3");
+}
+
+static void test_sentences__lines_of_wrapped_text_are_not(void **state)
+{
+    const fsc_delta *d = fix_diff(*state, "The ferry to the outer islands\nwill run twice a day.\n", "The ferry.\n");
+    assert_int_equal(d->unit_count[0], 1);
+}
+
+static void test_sentences__lost_stop_does_not_merge(void **state)
+{
+    // the stop went with the word before it
+    expect(state, RIVER SCHOOL "The mill burned down in a single hour. " MAYOR,
+           RIVER SCHOOL "The mill burned down in minutes " MAYOR, "s0>0 s1>1 e2>2 s3>3");
+    // the stop stands, but the capital behind it is gone
+    expect(state, RIVER "Crews worked through the night. Nobody was hurt. " MAYOR,
+           RIVER "Crews worked through the night. luckily nobody was hurt. " MAYOR, "s0>0 s1>1 e2>2 s3>3");
+}
+
+static void test_sentences__joined_by_a_word_is_merged(void **state)
+{
+    expect(state, RIVER "The mill burned down in a single hour. The owner was away. " MAYOR,
+           RIVER "The mill burned down in a single hour while the owner was away. " MAYOR, "s0>0 <12>1 s3>2");
+}
+
+static void test_sentences__split_before_a_name_is_split(void **state)
+{
+    expect(state, RIVER "The clinic on the hill was led for ten years by Alma Ruiz and her two sons from town. " POWER,
+           RIVER "The clinic on the hill was led for ten years by Alma. Ruiz and her two sons came from town. " POWER,
+           "s0>0 /1>12 s2>3");
+}
+
+static void test_sentences__abbreviation_cuts_both_sides(void **state)
+{
+    const fsc_delta *d = fix_diff(*state, RIVER SCHOOL POWER "The bill went to Gov. Dana Ortiz on Friday.",
+                                  RIVER SCHOOL POWER "The bill went to Gov. Dana Ortiz on Monday.");
+    assert_string_equal(show_pairs(*state, d), "s0>0 s1>1 s2>2 s3>3 e4>4");
+}
+
+static void test_sentences__equal_ones_out_of_order_are_linked(void **state)
+{
+    expect(state, "Meal one. " RIVER "Eat well. " SCHOOL MAYOR "Eat well. " POWER,
+           RIVER "Eat well. " SCHOOL "Eat well. " MAYOR POWER "Meal one.", "s1>0 s2>1 s3>2 m5>3 s4>4 s6>5 m0>6");
 }
 
 int main(void)
@@ -99,6 +149,13 @@ int main(void)
         T(typography_is_an_edit),
         T(repeated_ones_keep_their_order),
         T(every_sentence_stands_once),
+        T(lines_of_unwrapped_text_are_units),
+        T(lines_of_wrapped_text_are_not),
+        T(lost_stop_does_not_merge),
+        T(joined_by_a_word_is_merged),
+        T(split_before_a_name_is_split),
+        T(abbreviation_cuts_both_sides),
+        T(equal_ones_out_of_order_are_linked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
