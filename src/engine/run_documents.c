@@ -10,7 +10,8 @@ typedef struct documents {
     fsc_export export;
     fsc_extract_options extract;
     bool keyed;         /* cues --sort or --group */
-    bool grouped;       /* score --by, compare */
+    bool by_sentence;   /* score --by sentence */
+    bool grouped;       /* score --by another field, compare */
     fsc_show show;      /* compare: what is counted beside the sums */
     fsc_buf collected;  /* units or keyed rows that a later step turns into the output */
 } documents;
@@ -56,9 +57,11 @@ static int put_document(documents *d, fsc_worker *w, const fsc_article *article,
         if (status)
             return status;
     }
-    if (d->grouped)
+    if (d->by_sentence)
+        fsc_export_sentences(&d->export, a, &w->scratch, out);
+    else if (d->grouped)
         return fsc_unit_add(out, a, w->types, o->by ? fsc_view_cstr(o->by) : (fsc_view){0}, d->show, &w->scratch, err);
-    if (o->verb == FSC_VERB_SCORE) {
+    else if (o->verb == FSC_VERB_SCORE) {
         fsc_export_score(&d->export, a, out);
     } else if (o->verb == FSC_VERB_CUES) {
         filter_cues(o, a);
@@ -115,8 +118,11 @@ static int run_batch(void *job, fsc_worker *w, fsc_batch *b, fsc_err *err)
     return status;
 }
 
-static fsc_table_kind table_of(const fsc_options *o)
+static fsc_table_kind table_of(const documents *d)
 {
+    const fsc_options *o = d->r->opt;
+    if (d->by_sentence)
+        return FSC_TABLE_SENTENCES;
     if (o->verb == FSC_VERB_CUES)
         return FSC_TABLE_CUES;
     if (o->verb == FSC_VERB_EXTRACT)
@@ -166,7 +172,7 @@ static int run_pool(documents *d, fsc_target *target, fsc_totals *totals, fsc_er
     fsc_buf_init(&foot, NULL, 1u << 16);
     fsc_export_header(&d->export, &head);
     fsc_export_footer(&d->export, &foot);
-    if (d->export.opt.format == FSC_OUTPUT_TABLE && o->verb == FSC_VERB_SCORE)
+    if (d->export.opt.format == FSC_OUTPUT_TABLE && o->verb == FSC_VERB_SCORE && !d->by_sentence)
         fsc_score_table_head(&d->export, &head);
     fsc_pool_job job = {.ctx = d->r->ctx, .in = d->in, .run = run_batch, .job = d, .workers = fsc_run_workers(o), .sink = d->r->sink,
                         .out = target, .head = fsc_buf_view(&head), .foot = fsc_buf_view(&foot), .quiet = o->quiet};
@@ -202,7 +208,7 @@ static int open_export(documents *d, fsc_err *err)
 {
     if (d->r->opt->keep)
         d->r->export.keep = fsc_ingest_keep_names(d->in, &d->r->export.keep_count);
-    return fsc_export_init(&d->export, table_of(d->r->opt), &d->r->export, d->r->ctx->schema, d->r->arena, err);
+    return fsc_export_init(&d->export, table_of(d), &d->r->export, d->r->ctx->schema, d->r->arena, err);
 }
 
 // a filter that names nothing known would give an empty table without a word
@@ -232,7 +238,7 @@ static int check_field(const documents *d, fsc_err *err)
     for (size_t i = 0; i < count; i++)
         if (fsc_view_eq(keep[i], by))
             return 0;
-    if (!d->r->opt->by || fsc_unit_field_known(by))
+    if (!d->r->opt->by || d->by_sentence || fsc_unit_field_known(by))
         return 0;
     return fsc_err_set(err, FSC_E_USAGE, "--by %s: no such field; for a column of the input add --keep=%s", d->r->opt->by, d->r->opt->by);
 }
@@ -246,7 +252,10 @@ static int check_options(documents *d, fsc_err *err)
     fsc_output f = d->r->export.format;
     const char *key = o->sort ? o->sort : o->group;
     d->keyed = key != NULL;
-    d->grouped = o->by || o->verb == FSC_VERB_COMPARE;
+    d->by_sentence = o->by && o->verb == FSC_VERB_SCORE && strcmp(o->by, "sentence") == 0;
+    d->grouped = !d->by_sentence && (o->by || o->verb == FSC_VERB_COMPARE);
+    if (d->by_sentence && o->ci)
+        return fsc_err_set(err, FSC_E_USAGE, "a sentence has no interval: leave --ci out");
     if (o->show && !fsc_show_find(&d->show, o->show))
         return fsc_err_set(err, FSC_E_USAGE, "--show %s: no such table; there are rates, cues, words, labels and causes", o->show);
     if (o->verb == FSC_VERB_COMPARE && !o->by && d->show != FSC_SHOW_LABELS && d->show != FSC_SHOW_CAUSES)
@@ -267,11 +276,11 @@ static int explain(documents *d, fsc_err *err)
     fsc_target target;
     fsc_output f = d->r->export.format;
     if (d->grouped)
-        return fsc_err_set(err, FSC_E_USAGE, "--explain describes one row a document: leave --by out");
+        return fsc_err_set(err, FSC_E_USAGE, "--explain describes one row a document or sentence: leave this --by out");
     if (f != FSC_OUTPUT_CSV && f != FSC_OUTPUT_TSV && f != FSC_OUTPUT_TABLE)
         return fsc_err_set(err, FSC_E_USAGE, "columns are explained as csv, tsv or table");
     fsc_buf_init(&out, NULL, 1u << 24);
-    int status = fsc_export_init(&d->export, table_of(d->r->opt), &d->r->export, d->r->ctx->schema, d->r->arena, err);
+    int status = fsc_export_init(&d->export, table_of(d), &d->r->export, d->r->ctx->schema, d->r->arena, err);
     if (!status)
         status = fsc_target_open(&target, d->r, err);
     if (!status) {

@@ -17,7 +17,8 @@ static const char *const extract_fixed[] = {
     "captured", "lang", "status", "reason", "text", NULL};
 static const char *const pairs_fixed[] = {
     "id", "status", "words_a", "words_b", "kept", "minutes_between", "headline_changed", "types", "summary", NULL};
-static const char *const *const fixed[] = {score_fixed, long_fixed, cues_fixed, extract_fixed, pairs_fixed};
+static const char *const sentences_fixed[] = {"id", "source", "sentence", "part", "start", "end", "words", "own_words", NULL};
+static const char *const *const fixed[] = {score_fixed, long_fixed, cues_fixed, extract_fixed, pairs_fixed, sentences_fixed};
 
 typedef fsc_vec(fsc_view) names;
 
@@ -70,7 +71,7 @@ static bool add_dimension(names *n, fsc_arena *arena, const fsc_export_options *
 int fsc_export_init(fsc_export *x, fsc_table_kind table, const fsc_export_options *opt, const fsc_schema *schema,
                     fsc_arena *arena, fsc_err *err)
 {
-    static const char *const deltas[] = {"_a", "_b", "_delta", NULL};
+    static const char *const deltas[] = {"_a", "_b", "_delta", NULL}, *const of_sentence[] = {"_n", "_weight", NULL}, *const poles[] = {"_pos", "_neg", NULL};
     *x = (fsc_export){.opt = *opt, .schema = schema};
     names n = {0};
     bool ok = true;
@@ -81,7 +82,12 @@ int fsc_export_init(fsc_export *x, fsc_table_kind table, const fsc_export_option
             ok = ok && add_dimension(&n, arena, opt, schema, d);
         else if (table == FSC_TABLE_PAIRS && !schema->dimension[d].rules)
             ok = ok && add_suffixes(&n, arena, schema->dimension[d].name, deltas);
+        else if (table == FSC_TABLE_SENTENCES)
+            ok = ok && add_suffixes(&n, arena, schema->dimension[d].name, of_sentence) &&
+                 (!schema->dimension[d].poles || add_suffixes(&n, arena, schema->dimension[d].name, poles));
     }
+    if (table == FSC_TABLE_SENTENCES)
+        ok = ok && add(&n, arena, FSC_LIT("text"));
     x->keep_at = n.len;
     for (size_t k = 0; k < opt->keep_count; k++)
         ok = ok && add(&n, arena, fsc_arena_printf(arena, "in_%.*s", (int)opt->keep[k].len, opt->keep[k].data));

@@ -41,7 +41,7 @@ typedef struct fsc_export {
     size_t keep_at;         /* first of the carried columns */
 } fsc_export;
 
-typedef enum fsc_table_kind { FSC_TABLE_SCORE, FSC_TABLE_SCORE_LONG, FSC_TABLE_CUES, FSC_TABLE_EXTRACT, FSC_TABLE_PAIRS } fsc_table_kind;
+typedef enum fsc_table_kind { FSC_TABLE_SCORE, FSC_TABLE_SCORE_LONG, FSC_TABLE_CUES, FSC_TABLE_EXTRACT, FSC_TABLE_PAIRS, FSC_TABLE_SENTENCES } fsc_table_kind;
 
 int fsc_export_init(fsc_export *x, fsc_table_kind table, const fsc_export_options *opt, const fsc_schema *schema,
                     fsc_arena *arena, fsc_err *err);
@@ -58,6 +58,9 @@ void fsc_export_explain(const fsc_export *x, fsc_buf *out);
 
 /* One document: its row of the score table (wide, or its rows of the long one). */
 void fsc_export_score(const fsc_export *x, const fsc_analysis *a, fsc_buf *out);
+
+/* One document: a row a sentence of its scored parts, with counts and sums of weights of each dimension. `scratch` holds them meanwhile. */
+void fsc_export_sentences(const fsc_export *x, const fsc_analysis *a, fsc_arena *scratch, fsc_buf *out);
 
 /* One document: a row a cue. */
 void fsc_export_cues(const fsc_export *x, const fsc_analysis *a, fsc_buf *out);

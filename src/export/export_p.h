@@ -26,6 +26,9 @@ void fsc_row_bool(fsc_row *r, bool b);
 /* Appends what a column means, and finds what to do with it; false: nobody has explained it. */
 bool fsc_explain_column(const fsc_export *x, size_t column, fsc_buf *meaning, const char **use);
 
+/* The carried columns, after empty cells for what is not known. */
+void fsc_row_keep(fsc_row *r, const fsc_article *a);
+
 /* Decimals of rates and other real numbers in all formats. */
 #define FSC_DECIMALS 4
 

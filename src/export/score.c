@@ -105,7 +105,7 @@ static void put_dimension(fsc_row *r, const fsc_analysis *a, size_t d)
         put_categories(r, a, d);
 }
 
-static void put_keep(fsc_row *r, const fsc_article *a)
+void fsc_row_keep(fsc_row *r, const fsc_article *a)
 {
     while (r->at < r->x->keep_at)
         fsc_row_empty(r);
@@ -143,7 +143,7 @@ static void put_long(const fsc_export *x, const fsc_analysis *a, uint16_t catego
     fsc_row_u64(&r, s.n);
     fsc_row_thousandths(&r, s.weight);
     fsc_row_real(&r, words ? (double)s.weight / (double)words : NAN);
-    put_keep(&r, &a->article);
+    fsc_row_keep(&r, &a->article);
     fsc_row_end(&r);
 }
 
@@ -187,6 +187,6 @@ void fsc_export_score(const fsc_export *x, const fsc_analysis *a, fsc_buf *out)
         for (size_t d = 0; d < a->schema->dimension_count && a->has_language; d++)
             put_dimension(&r, a, d);
     }
-    put_keep(&r, &a->article);
+    fsc_row_keep(&r, &a->article);
     fsc_row_end(&r);
 }

@@ -230,6 +230,25 @@ def groups():
     equal(P.run('score', '--by', 'site', path).stdout, P.run('score', '--by', 'site', shuffled).stdout, 'order of documents')
 
 
+def by_sentence():
+    """score --by sentence: rows add up to the document; the text between start and end is the sentence"""
+    path = P.put('s.jsonl', json.dumps({'id': 'a', 'title': 'Thefts plunge', 'text': TEXT, 'topic': 'x'}) + '\n' + json.dumps({'id': 'b', 'text': ''}) + '\n')
+    rows = table(P.run('score', '--by', 'sentence', '--keep=topic', path).stdout)
+    whole = table(P.run('score', path).stdout)[0]
+    text = P.jsonl('annotate', '--format', 'jsonl', path)[0]['text'].encode()
+    equal({r['id'] for r in rows}, {'a'})
+    for r in rows:
+        equal(text[int(r['start']):int(r['end'])].decode(), r['text'])
+        equal(r['in_topic'], 'x')
+    for c in ('words', 'own_words', 'causality_n', 'intensity_n', 'attribution_n'):
+        equal(sum(int(r[c]) for r in rows), int(whole[c]), c)
+    for c in ('causality_pos', 'certainty_neg'):
+        equal(round(sum(float(r[c]) for r in rows), 3), float(whole[c]), c)
+    equal([r['sentence'] for r in rows], [str(k) for k in range(len(rows))])
+    P.run('score', '--by', 'sentence', '--ci', path, ok=(2,))
+    P.run('compare', '--by', 'sentence', path, ok=(2,))
+
+
 def comparison():
     """compare: rates as in score --by after folding copies, intervals hold the rate, q is never below p"""
     rows = [{'id': str(k), 'site': 'AB'[k % 2], 'text': ('Despite it all, ' * (1 + k % 2 * 3)) + f'the town of {k} went on with its day and nobody said a word.'} for k in range(40)]
@@ -330,4 +349,4 @@ def html():
 
 
 main([offsets_hold, scores_recomputable, voices, offset_units, jsonl_in, csv_in, formats, score_options, cues_filter, languages, lexicons, outputs,
-      exits, run_digest, groups, comparison, about, intervals, concordance, validation, html])
+      exits, run_digest, groups, by_sentence, comparison, about, intervals, concordance, validation, html])

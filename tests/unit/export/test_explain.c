@@ -36,6 +36,7 @@ static void test_explain__every_column(void **state)
     explain_all(FSC_TABLE_SCORE, &none);
     explain_all(FSC_TABLE_SCORE, &all);
     explain_all(FSC_TABLE_SCORE_LONG, &none);
+    explain_all(FSC_TABLE_SENTENCES, &all);
 }
 
 static void test_explain__rows(void **state)
