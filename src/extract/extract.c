@@ -23,6 +23,7 @@ static void copy_record(fsc_article *out, const fsc_item *item, const fsc_extrac
                          .text = EMPTY,
                          .repaired = item->repaired,
                          .post = item->post,
+                         .deleted = item->deleted,
                          .has_comments = opt->comments,
                          .keep = item->keep,
                          .keep_count = item->keep_count};

@@ -1,7 +1,6 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <time.h>
 
 #include "base/utf8.h"
 #include "ingest/ingest_p.h"
@@ -140,57 +139,4 @@ fsc_format fsc_html_format(fsc_view content)
     bool page = has_tag(head, FSC_LIT("!doctype")) || has_tag(head, FSC_LIT("html")) ||
                 has_tag(head, FSC_LIT("head")) || has_tag(head, FSC_LIT("body"));
     return page ? FSC_FORMAT_HTML : FSC_FORMAT_FRAGMENT;
-}
-
-// ---------------------------------------------------------------- dates
-
-static bool all_digits(fsc_view v)
-{
-    for (size_t i = 0; i < v.len; i++)
-        if (v.data[i] < '0' || v.data[i] > '9')
-            return false;
-    return v.len > 0;
-}
-
-static int put_time(fsc_view *out, int64_t seconds, fsc_arena *arena, fsc_err *err)
-{
-    time_t t = (time_t)seconds;
-    struct tm tm;
-    if (!gmtime_r(&t, &tm))
-        return FSC_OK;
-    *out = fsc_arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
-                            tm.tm_hour, tm.tm_min, tm.tm_sec);
-    return out->data ? FSC_OK : fsc_err_nomem(err);
-}
-
-// "Wed Oct 10 20:19:24 +0000 2018"
-static bool tweet_date(fsc_view v, int date[6])
-{
-    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    char text[31] = "", month[4] = "", *at;
-    if (v.len != 30)
-        return false;
-    memcpy(text, v.data, 30);
-    if (sscanf(text, "%*3c %3c %2d %2d:%2d:%2d +0000 %4d", month, &date[2], &date[3], &date[4], &date[5], &date[0]) !=
-        6)
-        return false;
-    at = strstr(months, month);
-    date[1] = at ? (int)(at - months) / 3 + 1 : 0;
-    return at && (at - months) % 3 == 0;
-}
-
-int fsc_ingest_date(fsc_view *out, fsc_view date, fsc_arena *arena, fsc_err *err)
-{
-    int64_t n;
-    int d[6];
-    *out = date;
-    // 9 to 10 digits reach from 1973 to 2286; milliseconds have three more
-    if (all_digits(date) && (date.len == 9 || date.len == 10) && fsc_view_int(date, &n))
-        return put_time(out, n, arena, err);
-    if (all_digits(date) && (date.len == 12 || date.len == 13) && fsc_view_int(date, &n))
-        return put_time(out, n / 1000, arena, err);
-    if (!tweet_date(date, d))
-        return FSC_OK;
-    *out = fsc_arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", d[0], d[1], d[2], d[3], d[4], d[5]);
-    return out->data ? FSC_OK : fsc_err_nomem(err);
 }

@@ -1,5 +1,5 @@
 /*
- * ingest: where documents come from: files, folders, stdin; HTML, text, JSONL, JSON, CSV, TSV.
+ * ingest: where documents come from: files, folders, stdin; WARC, feeds, HTML, text, JSONL, JSON, CSV, TSV.
  *
  * Two steps, so that the costly one runs on all workers: one thread pulls raw records (fsc_ingest_next, cutting
  * the stream at record borders only), any thread parses a raw record into an item (fsc_ingest_parse). Kinds are a

@@ -71,6 +71,7 @@ struct fsc_table {
     int32_t *keep;              /* column of each kept name */
     fsc_map users;              /* JSON: account id -> index into user */
     const fsc_json **user;
+    fsc_view site, lang, author; /* JSON: of records that have none of their own */
 };
 
 typedef struct fsc_input {
@@ -173,6 +174,9 @@ int fsc_cut_take(fsc_ingest *in, fsc_raw *out, size_t n, fsc_arena *arena, fsc_e
 /* Skips n bytes and counts their lines. */
 void fsc_cut_skip(fsc_ingest *in, size_t n);
 
+/* Reads on to the end of the file: 1 it is there unread, 0 it is larger than a record may be, < 0 failed. */
+int fsc_cut_whole(fsc_ingest *in, fsc_err *err);
+
 /* Adds a note for the user unless it repeats the last one. */
 int fsc_ingest_add_note(fsc_ingest *in, fsc_view text, fsc_err *err);
 
@@ -212,6 +216,7 @@ FSC_KIND_DECLARE(fsc_ingest_text_sniff, fsc_ingest_text_parse);
 FSC_KIND_DECLARE(fsc_ingest_jsonl_sniff, fsc_ingest_jsonl_parse);
 FSC_KIND_DECLARE(fsc_ingest_csv_sniff, fsc_ingest_table_parse);
 fsc_sniff fsc_ingest_tsv_sniff(fsc_view head);
+fsc_sniff fsc_ingest_feed_sniff(fsc_view head);
 fsc_sniff fsc_ingest_jsondoc_sniff(fsc_view head);
 
 int fsc_ingest_warc_begin(fsc_ingest *in, fsc_err *err);
@@ -222,6 +227,7 @@ int fsc_ingest_tsv_begin(fsc_ingest *in, fsc_err *err);
 
 int fsc_ingest_warc_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
 int fsc_ingest_whole_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
+int fsc_ingest_feed_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
 int fsc_ingest_jsonl_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
 int fsc_ingest_jsondoc_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
 int fsc_ingest_table_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);

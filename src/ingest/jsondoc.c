@@ -112,34 +112,43 @@ static bool holds_objects(fsc_view value)
     return first.len && (*first.data == '{' || *first.data == ']');
 }
 
-// The array that holds the records of an export, and the `includes` beside it. False: the object is a record itself.
-static bool find_holder(fsc_view object, fsc_view *array, fsc_view *includes)
+// An export: the array that holds its records, and what stands beside it and is theirs too.
+typedef struct export {
+    fsc_view array;
+    fsc_view includes;                          // X API
+    fsc_view version, title, language, authors; // JSON Feed
+} export;
+
+// False: the object is a record itself.
+static bool find_holder(fsc_view object, export *out)
 {
     static const char *const texts[] = {"text", "html", "content", "body", "full_text"};
+    const struct {
+        const char *key;
+        fsc_view *slot;
+    } beside[] = {{"\"includes\"", &out->includes}, {"\"version\"", &out->version}, {"\"title\"", &out->title},
+                  {"\"language\"", &out->language}, {"\"authors\"", &out->authors}};
     walk w = {fsc_view_slice(object, 1, object.len), 0};
     fsc_view key, value;
-    *array = *includes = (fsc_view){NULL, 0};
+    *out = (export){{NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}};
     while (walk_next(&w, &key) && walk_next(&w, &value)) {
         if (is_one_of(key, texts, sizeof texts / sizeof *texts))
             return false;
-        if (fsc_view_is(key, "\"includes\""))
-            *includes = value;
-        else if (is_one_of(key, holders, HOLDER_COUNT) && holds_objects(value))
-            *array = value;
+        if (is_one_of(key, holders, HOLDER_COUNT) && holds_objects(value))
+            out->array = value;
+        for (size_t i = 0; i < sizeof beside / sizeof *beside; i++)
+            if (fsc_view_is(key, beside[i].key))
+                *beside[i].slot = value;
     }
-    return array->data != NULL;
+    return out->array.data != NULL;
 }
 
 // Accounts of `includes.users`, by id, for the posts of the same page.
-static int read_users(fsc_ingest *in, fsc_view includes, fsc_err *err)
+static int read_users(fsc_ingest *in, fsc_table *t, fsc_view includes, fsc_err *err)
 {
     fsc_json *v;
-    in->cut.table = NULL;
     if (!includes.data)
         return FSC_OK;
-    fsc_table *t = FSC_NEW(&in->arena, fsc_table);
-    if (!t)
-        return fsc_err_nomem(err);
     int rc = fsc_json_parse(&v, NULL, includes, false, &in->arena, NULL);
     if (rc)
         return rc == FSC_E_NOMEM ? fsc_err_nomem(err) : FSC_OK;
@@ -154,8 +163,41 @@ static int read_users(fsc_ingest *in, fsc_view includes, fsc_err *err)
             return fsc_err_nomem(err);
     }
     t->user = list.data;
-    in->cut.table = t;
     return FSC_OK;
+}
+
+// Text of a value beside the records, for the records that have none of their own.
+static int read_default(fsc_ingest *in, fsc_view *slot, fsc_view value, fsc_err *err)
+{
+    fsc_json *v;
+    if (!value.data)
+        return FSC_OK;
+    int rc = fsc_json_parse(&v, NULL, value, false, &in->arena, NULL);
+    if (!rc)
+        rc = fsc_json_plain(slot, v, &in->arena, err);
+    if (!rc)
+        rc = fsc_clean(slot, fsc_view_trim(*slot), &in->arena, NULL, err);
+    return rc == FSC_E_NOMEM ? fsc_err_nomem(err) : FSC_OK;
+}
+
+static int read_beside(fsc_ingest *in, const export *x, fsc_err *err)
+{
+    bool feed = x->version.data && fsc_view_find(x->version, FSC_LIT("jsonfeed.org"), 0) != SIZE_MAX;
+    in->cut.table = NULL;
+    if (!feed && !x->includes.data)
+        return FSC_OK;
+    fsc_table *t = FSC_NEW(&in->arena, fsc_table);
+    if (!t)
+        return fsc_err_nomem(err);
+    int rc = read_users(in, t, x->includes, err);
+    if (!rc && feed)
+        rc = read_default(in, &t->site, x->title, err);
+    if (!rc && feed)
+        rc = read_default(in, &t->lang, x->language, err);
+    if (!rc && feed)
+        rc = read_default(in, &t->author, x->authors, err);
+    in->cut.table = t;
+    return rc;
 }
 
 // Lines are counted on from the last piece, so that each byte is looked at once.
@@ -171,16 +213,17 @@ static uint64_t lines_between(const char *from, const char *to)
 static int hold_export(fsc_ingest *in, fsc_view value, bool *held, fsc_err *err)
 {
     fsc_cut *cut = &in->cut;
-    fsc_view array, includes, item;
-    *held = value.len && *value.data == '{' && find_holder(value, &array, &includes);
+    export x;
+    fsc_view item;
+    *held = value.len && *value.data == '{' && find_holder(value, &x);
     if (!*held)
         return FSC_OK;
     fsc_arena_reset(&cut->arena, 1 << 20);
-    fsc_view copy = fsc_arena_dup(&cut->arena, array);
+    fsc_view copy = fsc_arena_dup(&cut->arena, x.array);
     if (!copy.data)
         return fsc_err_nomem(err);
-    size_t before = (size_t)(array.data - value.data);
-    uint64_t line = cut->line + lines_between(value.data, array.data);
+    size_t before = (size_t)(x.array.data - value.data);
+    uint64_t line = cut->line + lines_between(value.data, x.array.data);
     fsc_vec(fsc_piece) pieces = {0};
     walk w = {fsc_view_slice(copy, 1, copy.len), 0};
     const char *counted = copy.data;
@@ -194,7 +237,7 @@ static int hold_export(fsc_ingest *in, fsc_view value, bool *held, fsc_err *err)
     cut->piece = pieces.data;
     cut->piece_count = pieces.len;
     cut->piece_next = 0;
-    return read_users(in, includes, err);
+    return read_beside(in, &x, err);
 }
 
 static int take_piece(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)

@@ -81,11 +81,10 @@ bool fsc_kind_is_bytes(const fsc_kind *kind)
 const char *fsc_kind_foreign(fsc_view path, fsc_view head)
 {
     fsc_view v = fsc_ingest_skip_blanks(head), extension = extension_of(path);
-    const fsc_kind *json = fsc_kind_named(FSC_LIT("json")), *html = fsc_kind_named(FSC_LIT("html"));
-    bool xml = fsc_view_starts(v, FSC_LIT("<?xml")) || fsc_view_starts(v, FSC_LIT("<rss")) ||
-               fsc_view_starts(v, FSC_LIT("<feed")) || fsc_view_starts(v, FSC_LIT("<svg"));
-    if (xml && html->sniff(head) != FSC_SNIFF_SURE)
-        return "an XML document (a feed?): feeds are not read yet; --from html or --from text reads it all the same";
+    const fsc_kind *json = fsc_kind_named(FSC_LIT("json"));
+    bool xml = fsc_view_starts(v, FSC_LIT("<?xml")) || fsc_view_starts(v, FSC_LIT("<svg"));
+    if (xml && fsc_ingest_html_sniff(head) != FSC_SNIFF_SURE && fsc_ingest_feed_sniff(head) != FSC_SNIFF_SURE)
+        return "an XML document that is no feed; --from html or --from text reads it all the same";
     bool script = fsc_view_eq_nocase(extension, FSC_LIT("js")) || fsc_view_eq_nocase(extension, FSC_LIT("css"));
     if (script && json->sniff(head) != FSC_SNIFF_SURE)
         return "a script or style sheet; --from text reads it all the same";

@@ -184,6 +184,16 @@ static int take_keep(const fsc_ingest *in, const fsc_json *object, fsc_item *out
     return FSC_OK;
 }
 
+// What the file says of all its records.
+static void take_defaults(const fsc_table *t, fsc_item *out)
+{
+    if (!t)
+        return;
+    out->site = out->site.len ? out->site : t->site;
+    out->lang = out->lang.len ? out->lang : t->lang;
+    out->author = out->author.len ? out->author : t->author;
+}
+
 int fsc_record_parse(const fsc_ingest *in, const fsc_raw *raw, const fsc_json *v, fsc_item *out, fsc_arena *arena,
                      fsc_err *err)
 {
@@ -201,5 +211,6 @@ int fsc_record_parse(const fsc_ingest *in, const fsc_raw *raw, const fsc_json *v
         return rc;
     fsc_field_match_names(&match, m.name, m.count, &in->map);
     rc = take_metadata(&m, &match, out, arena, err);
+    take_defaults(raw->table, out);
     return rc ? rc : take_content(&m, &match, &in->map, out, arena, err);
 }

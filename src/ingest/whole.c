@@ -39,10 +39,12 @@ fsc_sniff fsc_ingest_text_sniff(fsc_view head)
     return v.len && *v.data == '{' && fsc_ingest_jsonl_sniff(head) == FSC_SNIFF_SURE ? FSC_SNIFF_NO : FSC_SNIFF_MAYBE;
 }
 
-// Reads to the end of the file: 1 it is there, 0 it is too large, < 0 failed.
-static int read_whole(fsc_ingest *in, fsc_err *err)
+int fsc_cut_whole(fsc_ingest *in, fsc_err *err)
 {
     fsc_stream *s = &in->cut.stream;
+    // the size of a regular file spares reading what is too large
+    if (in->cut.input->size > in->max_record)
+        return 0;
     int rc = 1;
     while (rc > 0) {
         size_t have = fsc_stream_rest(s).len;
@@ -61,8 +63,7 @@ int fsc_ingest_whole_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err
     int rc = fsc_raw_start(in, out, FSC_PLACE_PATH, 0, arena, err);
     if (rc)
         return rc;
-    // the size of a regular file spares reading what is too large
-    int whole = in->cut.input->size > in->max_record ? 0 : read_whole(in, err);
+    int whole = fsc_cut_whole(in, err);
     if (whole < 0)
         return whole;
     if (whole == 0)

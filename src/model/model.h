@@ -56,6 +56,7 @@ typedef struct fsc_item {
     uint32_t repaired;      /* invalid sequences already replaced in content */
     bool marked;            /* a text file that began with U+FEFF, which content lacks */
     bool post;              /* a social post: no boilerplate, author speaks */
+    bool deleted;           /* the source says that it was taken down */
     fsc_record_status status; /* anything but OK: content is empty, reason says why */
     fsc_view reason;
     fsc_field *keep;
@@ -99,6 +100,7 @@ typedef struct fsc_article {
     uint32_t text_start;    /* where the caller's own text begins in `text` */
     uint32_t repaired;
     bool post;
+    bool deleted;           /* the source says that it was taken down */
     fsc_part *part;
     size_t part_count;
     const fsc_field *keep;

@@ -65,7 +65,7 @@ static void read_all(const char *path, const fsc_ingest_options *opt)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const kinds[] = {"", "html", "jsonl", "json", "csv", "tsv", "text", ""};
+    static const char *const kinds[] = {"", "html", "jsonl", "json", "csv", "tsv", "text", "feed"};
     static const char *const keeps[] = {"", "*", "a,b", "text"};
     if (size == 0)
         return 0;
