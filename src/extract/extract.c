@@ -264,7 +264,7 @@ int fsc_extract(fsc_article *out, const fsc_item *item, const fsc_extract_option
     static const fsc_extract_options none = {0};
     opt = opt ? opt : &none;
     copy_record(out, item, opt);
-    if (item->status != FSC_RECORD_OK)
+    if (!fsc_record_scored(item->status))
         return 0;
     if (item->format == FSC_FORMAT_HTML)
         return extract_page(out, item, opt, arena, scratch, err);

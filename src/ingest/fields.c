@@ -41,12 +41,12 @@ static char folded(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c == '-' || c == ' ' ? '_' : c;
 }
 
-static bool same_name(fsc_view want, fsc_view name)
+bool fsc_field_same_name(fsc_view a, fsc_view b)
 {
-    if (want.len != name.len)
+    if (a.len != b.len)
         return false;
-    for (size_t i = 0; i < name.len; i++)
-        if (want.data[i] != folded(name.data[i]))
+    for (size_t i = 0; i < a.len; i++)
+        if (folded(a.data[i]) != folded(b.data[i]))
             return false;
     return true;
 }
@@ -55,7 +55,7 @@ static bool same_name(fsc_view want, fsc_view name)
 static size_t find_known(fsc_view name)
 {
     size_t i = 0;
-    while (i < KNOWN_COUNT && !same_name(known[i].name, name))
+    while (i < KNOWN_COUNT && !fsc_field_same_name(known[i].name, name))
         i++;
     return i;
 }
@@ -64,7 +64,7 @@ static size_t find_known(fsc_view name)
 static bool rivals(fsc_view a, fsc_view b)
 {
     fsc_view full = FSC_LIT("full_text"), own = FSC_LIT("text");
-    return !(same_name(own, a) || same_name(own, b)) || same_name(full, a) || same_name(full, b);
+    return !(fsc_field_same_name(own, a) || fsc_field_same_name(own, b)) || fsc_field_same_name(full, a) || fsc_field_same_name(full, b);
 }
 
 // Matches by name; best[f] is the known name that was found for f.
@@ -116,7 +116,7 @@ int fsc_field_match_names(fsc_field_match *out, const fsc_view *name, size_t cou
 
 // ---------------------------------------------------------------- --map
 
-static int field_named(fsc_view name)
+int fsc_field_named(fsc_view name)
 {
     for (int f = 0; f < FSC_FIELD_COUNT; f++)
         if (fsc_view_is(name, fields[f].name))
@@ -131,7 +131,7 @@ int fsc_field_map_parse(fsc_field_map *out, fsc_view map, fsc_err *err)
     while (map.len && rest.data) {
         fsc_view right = fsc_view_split(&rest, ',');
         fsc_view left = fsc_view_trim(fsc_view_split(&right, '='));
-        int f = field_named(left);
+        int f = fsc_field_named(left);
         if (f < 0)
             return fsc_err_set(
                 err, FSC_E_USAGE,

@@ -58,8 +58,27 @@ int fsc_field_map_parse(fsc_field_map *out, fsc_view map, fsc_err *err);
 int fsc_field_match_names(fsc_field_match *out, const fsc_view *name, size_t count, const fsc_field_map *map);
 
 const char *fsc_field_name(fsc_field_id f);
+/* The field of that name, or -1. */
+int fsc_field_named(fsc_view name);
+/* Are the names the same but for case, and '-' and ' ' for '_'? */
+bool fsc_field_same_name(fsc_view a, fsc_view b);
 /* The item's view of that field (content for text and html). */
 fsc_view *fsc_field_slot(fsc_item *item, fsc_field_id f);
+
+/* ---------------------------------------------------------------- services (services.def) */
+
+typedef struct fsc_service fsc_service;
+
+/* The service whose exports have these names, or NULL. Static. */
+const fsc_service *fsc_service_of(const fsc_view *name, size_t count);
+const char *fsc_service_title(const fsc_service *s);
+/* `map` (of --map) with what the service calls its fields where `map` leaves it open. s may be NULL. */
+void fsc_service_map(fsc_field_map *out, const fsc_service *s, const fsc_field_map *map, const fsc_view *name, size_t count);
+/* The value of a name in a record, or the empty view. */
+typedef fsc_view (*fsc_service_value)(const void *record, const char *name);
+/* What only this service has, once the fields are read: kind, site, deletion, shortened texts. */
+int fsc_service_finish(const fsc_service *s, fsc_service_value value, const void *record, fsc_item *out, fsc_arena *arena,
+                       fsc_err *err);
 
 /* ---------------------------------------------------------------- the state */
 
@@ -68,10 +87,13 @@ struct fsc_table {
     fsc_view *name;             /* columns */
     size_t count;
     fsc_field_match match;
+    const fsc_service *service; /* NULL: none that is known */
     int32_t *keep;              /* column of each kept name */
     fsc_map users;              /* JSON: account id -> index into user */
     const fsc_json **user;
     fsc_view site, lang, author; /* JSON: of records that have none of their own */
+    fsc_view handle;            /* X archive: the account's name in addresses */
+    bool deleted;               /* JSON: all records were taken down */
 };
 
 typedef struct fsc_input {
@@ -97,6 +119,7 @@ typedef struct fsc_cut {
     const fsc_table *table;
     uint64_t reread;            /* bytes read twice to recover from open quotes */
     bool in_array;              /* JSON: inside the array at the top */
+    bool account;               /* X archive: the file tells of the account, and holds no posts */
     fsc_arena arena;            /* JSON: the document whose pieces wait */
     fsc_piece *piece;
     size_t piece_count, piece_next;
@@ -125,6 +148,9 @@ struct fsc_ingest {
     uint64_t total;
     bool unsized;               /* an input has no known size */
     struct fsc_warc_seen *seen; /* WARC: where the records of this run are */
+    const fsc_table *account;   /* X archive: whose posts these are, from account.js */
+    fsc_view account_folder;    /* the folder that it is of */
+    uint64_t without_posts;     /* X archive: files passed over */
 };
 
 /* ---------------------------------------------------------------- kinds and inputs */
@@ -201,10 +227,20 @@ int fsc_json_plain(fsc_view *out, const fsc_json *v, fsc_arena *arena, fsc_err *
 int fsc_record_parse(const fsc_ingest *in, const fsc_raw *raw, const fsc_json *v, fsc_item *out, fsc_arena *arena,
                      fsc_err *err);
 
-/* A post of X, Mastodon or Bluesky: 1 it was one, 0 not, < 0 failed. `users` may be NULL. */
-int fsc_social_parse(const fsc_json *v, const fsc_table *users, fsc_item *out, fsc_arena *arena, fsc_err *err);
+/* The text of a tweet to the item's content: references undone, and the addresses behind its short links. `entities` may
+ * be NULL. */
+int fsc_tweet_content(fsc_item *out, fsc_view text, const fsc_json *entities, fsc_arena *arena, fsc_err *err);
+
+/* A post of X, Mastodon or Bluesky, `v` of the record `raw`: 1 it was one, 0 not, < 0 failed. */
+int fsc_social_parse(const fsc_json *v, const fsc_raw *raw, fsc_item *out, fsc_arena *arena, fsc_err *err);
 
 /* ---------------------------------------------------------------- the kinds */
+
+/* X archive (xarchive.c): the file begins with "window.YTD.". Reads past the "=": posts follow, an account, or nothing
+ * that is ours, and then the file is at its end. */
+int fsc_xarchive_begin(fsc_ingest *in, fsc_err *err);
+/* The account of the file at hand, for the posts of its folder. */
+int fsc_xarchive_account(fsc_ingest *in, fsc_view value, fsc_err *err);
 
 #define FSC_KIND_DECLARE(sniff, parse)                                                                                 \
     fsc_sniff sniff(fsc_view head);                                                                                    \

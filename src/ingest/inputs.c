@@ -1,3 +1,4 @@
+#include <inttypes.h>
 #include <sys/stat.h>
 
 #include "ingest/ingest_p.h"
@@ -132,6 +133,18 @@ static void finish(fsc_ingest *in)
     atomic_store_explicit(&in->done, in->finished, memory_order_relaxed);
 }
 
+// What was passed over without a row, once all is read.
+static int sum_up(fsc_ingest *in, fsc_err *err)
+{
+    uint64_t n = in->without_posts;
+    in->without_posts = 0;
+    if (n == 0)
+        return FSC_OK;
+    fsc_view text = fsc_arena_printf(&in->arena, "X archive: passed over %" PRIu64 " file%s without posts of the account's own",
+                                     n, n == 1 ? "" : "s");
+    return text.data && fsc_vec_push(&in->arena, &in->note, text.data) ? FSC_OK : fsc_err_nomem(err);
+}
+
 int fsc_input_open_next(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
 {
     for (finish(in); in->next_input < in->input.len; finish(in)) {
@@ -144,7 +157,7 @@ int fsc_input_open_next(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err 
         if (rc)
             return rc;
     }
-    return 0;
+    return sum_up(in, err);
 }
 
 void fsc_input_close(fsc_ingest *in)

@@ -6,7 +6,7 @@
 #include "ingest/ingest_p.h"
 
 // Members that hold the records of an export: Mastodon outbox, tweet search, X API, news services, JSON Feed.
-static const char *const holders[] = {"orderedItems", "statuses", "data", "articles", "items", "posts", "feed"};
+static const char *const holders[] = {"orderedItems", "statuses", "data", "articles", "items", "posts", "feed", "records"};
 #define HOLDER_COUNT (sizeof holders / sizeof *holders)
 
 static bool starts_archive(fsc_view v)
@@ -63,12 +63,8 @@ int fsc_ingest_jsondoc_begin(fsc_ingest *in, fsc_err *err)
     int rc = next_byte(in, &c, err);
     if (rc < 0)
         return rc;
-    // an X archive is a script: window.YTD.tweets.part0 = [...]
-    fsc_view rest = fsc_stream_rest(&in->cut.stream);
-    size_t equals = starts_archive(rest) ? fsc_view_find(fsc_view_slice(rest, 0, 256), FSC_LIT("="), 0) : SIZE_MAX;
-    if (equals != SIZE_MAX)
-        fsc_cut_skip(in, equals + 1);
-    return fsc_ingest_jsonl_begin(in, err);
+    rc = starts_archive(fsc_stream_rest(&in->cut.stream)) ? fsc_xarchive_begin(in, err) : FSC_OK;
+    return rc ? rc : fsc_ingest_jsonl_begin(in, err);
 }
 
 // ---------------------------------------------------------------- exports that hold their records in a member
@@ -324,6 +320,11 @@ static int take_value(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *e
     int fits = find_value(in, &len, &scan, err);
     if (fits < 0)
         return fits;
+    if (in->cut.account && fits) {
+        int rc = fsc_xarchive_account(in, fsc_view_slice(fsc_stream_rest(&in->cut.stream), 0, len), err);
+        fsc_cut_skip(in, len);
+        return rc;
+    }
     int rc = fits ? stands_alone(in, len, &alone, err) : FSC_OK;
     if (!rc && fits)
         rc = hold_export(in, fsc_view_slice(fsc_stream_rest(&in->cut.stream), 0, len), &held, err);

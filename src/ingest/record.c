@@ -50,7 +50,8 @@ int fsc_json_plain(fsc_view *out, const fsc_json *v, fsc_arena *arena, fsc_err *
 
 typedef struct members {
     const fsc_json **value;
-    fsc_view *name; /* empty: nothing in it */
+    fsc_view *key;
+    fsc_view *name; /* the key, or empty: nothing in it */
     size_t count;
 } members;
 
@@ -59,27 +60,35 @@ static bool has_text(const fsc_json *v)
     return fsc_json_text(v).len > 0;
 }
 
-// Members without a value do not compete for a field, but an empty text that stands alone is an empty text.
-static int list_members(members *m, const fsc_json *object, const fsc_field_map *map, fsc_arena *arena, fsc_err *err)
+static int list_members(members *m, const fsc_json *object, fsc_arena *arena, fsc_err *err)
 {
     size_t count = 0;
     for (const fsc_json *c = object->child; c; c = c->next)
         count++;
     m->value = FSC_NEW_N(arena, const fsc_json *, count);
+    m->key = FSC_NEW_N(arena, fsc_view, count);
     m->name = FSC_NEW_N(arena, fsc_view, count);
-    m->count = count;
-    if (!m->value || !m->name)
+    m->count = 0;
+    if (!m->value || !m->key || !m->name)
         return fsc_err_nomem(err);
-    size_t i = 0;
-    for (const fsc_json *c = object->child; c; c = c->next, i++) {
-        m->value[i] = c;
+    for (const fsc_json *c = object->child; c; c = c->next, m->count++) {
+        m->value[m->count] = c;
+        m->key[m->count] = c->key;
+    }
+    return FSC_OK;
+}
+
+// Members without a value do not compete for a field, but an empty text that stands alone is an empty text.
+static void name_members(members *m, const fsc_field_map *map)
+{
+    for (size_t i = 0; i < m->count; i++) {
+        const fsc_json *c = m->value[i];
         bool mapped = false;
         for (int f = 0; f < FSC_FIELD_COUNT; f++)
             mapped |= map->has[f] && fsc_view_eq(map->name[f], c->key);
         bool something = c->kind != FSC_JSON_NULL && (c->kind != FSC_JSON_STRING || c->text.len > 0);
         m->name[i] = something || mapped ? c->key : (fsc_view){"", 0};
     }
-    return FSC_OK;
 }
 
 static const fsc_json *matched(const members *m, const fsc_field_match *match, fsc_field_id f)
@@ -184,6 +193,15 @@ static int take_keep(const fsc_ingest *in, const fsc_json *object, fsc_item *out
     return FSC_OK;
 }
 
+// The value of a member, for what is special to a service.
+static fsc_view value_of(const void *record, const char *name)
+{
+    const fsc_json *v = fsc_json_get(record, name);
+    if (v && v->kind == FSC_JSON_BOOL)
+        return v->boolean ? FSC_LIT("true") : FSC_LIT("false");
+    return fsc_json_text(v);
+}
+
 // What the file says of all its records.
 static void take_defaults(const fsc_table *t, fsc_item *out)
 {
@@ -199,18 +217,24 @@ int fsc_record_parse(const fsc_ingest *in, const fsc_raw *raw, const fsc_json *v
 {
     if (v->kind != FSC_JSON_OBJECT)
         return fsc_item_fail(out, FSC_RECORD_BAD_JSON, arena, err, "the record is no JSON object");
-    int rc = take_keep(in, v, out, arena, err);
-    if (rc)
-        return rc;
-    if (!in->map.has[FSC_FIELD_TEXT] && !in->map.has[FSC_FIELD_HTML] &&
-        (rc = fsc_social_parse(v, raw->table, out, arena, err)) != 0)
-        return rc < 0 ? rc : FSC_OK;
     members m;
     fsc_field_match match;
-    if ((rc = list_members(&m, v, &in->map, arena, err)))
+    fsc_field_map map;
+    int rc = take_keep(in, v, out, arena, err);
+    if (!rc)
+        rc = list_members(&m, v, arena, err);
+    if (rc)
         return rc;
-    fsc_field_match_names(&match, m.name, m.count, &in->map);
+    const fsc_service *service = fsc_service_of(m.key, m.count);
+    if (!service && !in->map.has[FSC_FIELD_TEXT] && !in->map.has[FSC_FIELD_HTML] &&
+        (rc = fsc_social_parse(v, raw, out, arena, err)) != 0)
+        return rc < 0 ? rc : FSC_OK;
+    fsc_service_map(&map, service, &in->map, m.key, m.count);
+    name_members(&m, &map);
+    fsc_field_match_names(&match, m.name, m.count, &map);
     rc = take_metadata(&m, &match, out, arena, err);
     take_defaults(raw->table, out);
-    return rc ? rc : take_content(&m, &match, &in->map, out, arena, err);
+    if (!rc)
+        rc = take_content(&m, &match, &map, out, arena, err);
+    return rc || !service ? rc : fsc_service_finish(service, value_of, v, out, arena, err);
 }

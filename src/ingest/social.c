@@ -159,7 +159,7 @@ static size_t replacement(fsc_view s, const fsc_json *urls, fsc_view *with)
     return 0;
 }
 
-static int tweet_content(post *p, fsc_view text, const fsc_json *entities)
+int fsc_tweet_content(fsc_item *out, fsc_view text, const fsc_json *entities, fsc_arena *arena, fsc_err *err)
 {
     const fsc_json *urls = get(entities, "urls");
     if (urls && urls->kind != FSC_JSON_ARRAY)
@@ -183,11 +183,11 @@ static int tweet_content(post *p, fsc_view text, const fsc_json *entities)
     fsc_buf_add(&buf, text.data + start, text.len - start);
     fsc_view copy = buf.failed == FSC_E_LIMIT ? text
                     : buf.failed              ? (fsc_view){NULL, 0}
-                                              : fsc_arena_dup(p->arena, fsc_buf_view(&buf));
+                                              : fsc_arena_dup(arena, fsc_buf_view(&buf));
     fsc_buf_release(&buf);
     if (!copy.data)
-        return fsc_err_nomem(p->err);
-    return fsc_clean(&p->out->content, copy, p->arena, &p->out->repaired, p->err);
+        return fsc_err_nomem(err);
+    return fsc_clean(&out->content, copy, arena, &out->repaired, err);
 }
 
 static const fsc_json *tweet_user(const fsc_json *v, const fsc_table *users)
@@ -202,16 +202,44 @@ static const fsc_json *tweet_user(const fsc_json *v, const fsc_table *users)
     return index ? users->user[*index] : NULL;
 }
 
-static int tweet_author(post *p, const fsc_json *user)
+// The first of the ids that an edited tweet has had, or empty: the address that its versions share.
+static fsc_view first_edit(const fsc_json *v)
 {
-    fsc_view handle = first_of(text_of(user, "screen_name"), text_of(user, "username"));
-    fsc_view name = first_of(text_of(user, "name"), handle);
-    int rc = set(p, &p->out->author, name);
-    if (rc || p->out->url.len || p->out->id.len == 0)
-        return rc;
+    const fsc_json *info = get_object(v, "edit_info"), *edit = get_object(info, "edit"), *ids = get(v, "edit_history_tweet_ids");
+    const fsc_json *initial = get_object(info, "initial");
+    if (!initial)
+        initial = get_object(edit, "editControlInitial");
+    if (!ids)
+        ids = get(initial, "editTweetIds") ? get(initial, "editTweetIds") : get(initial, "edit_tweet_ids");
+    fsc_view first = first_of(text_of(edit, "initialTweetId"), text_of(edit, "initial_tweet_id"));
+    if (first.len)
+        return first;
+    bool edited = ids && ids->kind == FSC_JSON_ARRAY && ids->child && ids->child->next;
+    return edited ? fsc_json_text(ids->child) : (fsc_view){"", 0};
+}
+
+static int tweet_url(post *p, fsc_view *slot, fsc_view handle, fsc_view id)
+{
+    if (slot->len || id.len == 0)
+        return FSC_OK;
     fsc_view url = fsc_arena_printf(p->arena, "https://x.com/%.*s/status/%.*s", handle.len ? (int)handle.len : 1,
-                                    handle.len ? handle.data : "i", (int)p->out->id.len, p->out->id.data);
-    return url.data ? set(p, &p->out->url, url) : fsc_err_nomem(p->err);
+                                    handle.len ? handle.data : "i", (int)id.len, id.data);
+    return url.data ? set(p, slot, url) : fsc_err_nomem(p->err);
+}
+
+// Author and addresses. The author is the user that the tweet names, else the account whose archive it is.
+static int tweet_author(post *p, const fsc_json *v, const fsc_table *users)
+{
+    const fsc_json *user = tweet_user(v, users);
+    fsc_view handle = first_of(text_of(user, "screen_name"), text_of(user, "username")), name = text_of(user, "name");
+    if (!user && users) {
+        handle = users->handle;
+        name = users->author;
+    }
+    int rc = set(p, &p->out->author, first_of(name, handle));
+    if (!rc)
+        rc = tweet_url(p, &p->out->url, handle, p->out->id);
+    return rc ? rc : tweet_url(p, &p->out->canonical, handle, first_edit(v));
 }
 
 static int parse_tweet(post *p, const fsc_json *v, const fsc_table *users)
@@ -221,13 +249,17 @@ static int parse_tweet(post *p, const fsc_json *v, const fsc_table *users)
     if (!rc)
         rc = set(p, &p->out->url, text_of(v, "url"));
     if (!rc)
-        rc = tweet_author(p, tweet_user(v, users));
+        rc = tweet_author(p, v, users);
     if (!rc)
         rc = set_date(p, &p->out->published, first_of(text_of(v, "created_at"), text_of(v, "date")));
     if (!rc)
         rc = set(p, &p->out->lang, text_of(v, "lang"));
+    // archives say when a tweet was deleted
+    if (!rc)
+        rc = set_date(p, &p->out->modified, text_of(v, "deleted_at"));
     if (rc)
         return rc;
+    p->out->deleted = (users && users->deleted) || is_set(v, "deleted_at");
     if (fsc_view_is(p->out->lang, "und"))
         p->out->lang = (fsc_view){"", 0};
     p->out->site = FSC_LIT("x.com");
@@ -235,7 +267,7 @@ static int parse_tweet(post *p, const fsc_json *v, const fsc_table *users)
     p->out->format = FSC_FORMAT_TEXT;
     if (fsc_view_trim(fsc_json_text(text)).len == 0)
         return no_text(p, "the post has no text");
-    return tweet_content(p, fsc_json_text(text), entities);
+    return fsc_tweet_content(p->out, fsc_json_text(text), entities, p->arena, p->err);
 }
 
 // ---------------------------------------------------------------- Mastodon and other ActivityPub
@@ -243,6 +275,29 @@ static int parse_tweet(post *p, const fsc_json *v, const fsc_table *users)
 static bool is_status(const fsc_json *v)
 {
     return get(v, "content") && (get_object(v, "account") || (is_set(v, "uri") && is_set(v, "created_at")));
+}
+
+// A version in an edit history: it has neither id nor address, for all versions of one file are of one post.
+static bool is_version(const fsc_json *v)
+{
+    return is_set(v, "created_at") && !get(v, "id") && !get(v, "uri") && !get(v, "url");
+}
+
+// The path in "path@OFFSET" or "path:LINE".
+static fsc_view path_of(fsc_view source)
+{
+    size_t end = source.len;
+    while (end > 0 && source.data[end - 1] >= '0' && source.data[end - 1] <= '9')
+        end--;
+    bool place = end > 1 && end < source.len && (source.data[end - 1] == '@' || source.data[end - 1] == ':');
+    return place ? fsc_view_slice(source, 0, end - 1) : source;
+}
+
+static int version_of(post *p, fsc_view source)
+{
+    p->out->modified = p->out->published;
+    p->out->published = (fsc_view){"", 0};
+    return set(p, &p->out->id, path_of(source));
 }
 
 static int fragment(post *p, fsc_view html)
@@ -254,7 +309,7 @@ static int fragment(post *p, fsc_view html)
     return fsc_clean(&p->out->content, html, p->arena, &p->out->repaired, p->err);
 }
 
-static int parse_status(post *p, const fsc_json *v)
+static int parse_status(post *p, const fsc_json *v, fsc_view source_name)
 {
     const fsc_json *shared = get_object(v, "reblog"), *source = v;
     // a boost says nothing itself
@@ -277,9 +332,11 @@ static int parse_status(post *p, const fsc_json *v)
         rc = set(p, &p->out->lang, text_of(source, "language"));
     if (!rc)
         rc = set(p, &p->out->title, text_of(source, "spoiler_text"));
+    if (!rc && is_version(v))
+        rc = version_of(p, source_name);
     if (rc)
         return rc;
-    p->out->site = host_of(p->out->url);
+    p->out->site = host_of(first_of(p->out->url, text_of(account, "url")));
     p->out->kind = shared                        ? FSC_LIT("repost")
                    : is_set(v, "in_reply_to_id") ? FSC_LIT("reply")
                    : is_set(v, "quote")          ? FSC_LIT("quote")
@@ -338,17 +395,57 @@ static int parse_activity(post *p, const fsc_json *v)
 
 // ---------------------------------------------------------------- Bluesky
 
+#define BLUESKY_POST "app.bsky.feed.post"
+
+// The record of a post: itself, in a view (author feeds, threads), in a list of records, or in a commit of the stream.
+static const fsc_json *bluesky_record(const fsc_json *v)
+{
+    const fsc_json *commit = get_object(v, "commit");
+    const fsc_json *candidates[] = {v, get_object(v, "record"), get_object(v, "value"), get_object(commit, "record")};
+    for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++)
+        if (candidates[i] && fsc_view_is(text_of(candidates[i], "$type"), BLUESKY_POST))
+            return candidates[i];
+    return NULL;
+}
+
+// A commit of the stream that takes a post away.
+static bool is_bluesky_deletion(const fsc_json *v)
+{
+    const fsc_json *commit = get_object(v, "commit");
+    return commit && fsc_view_is(text_of(commit, "operation"), "delete") &&
+           fsc_view_is(text_of(commit, "collection"), BLUESKY_POST);
+}
+
 static bool is_bluesky(const fsc_json *v)
 {
-    return fsc_view_is(text_of(v, "$type"), "app.bsky.feed.post") ||
-           (get_object(v, "record") && fsc_view_is(text_of(get_object(v, "record"), "$type"), "app.bsky.feed.post"));
+    return bluesky_record(v) != NULL || is_bluesky_deletion(v);
+}
+
+// at://WHO/app.bsky.feed.post/KEY, of which the stream gives the parts.
+static int bluesky_uri(post *p, const fsc_json *v, fsc_view *uri, fsc_view *who)
+{
+    const fsc_json *commit = get_object(v, "commit"), *author = get_object(v, "author");
+    *uri = text_of(v, "uri");
+    *who = first_of(first_of(text_of(author, "handle"), text_of(author, "did")), text_of(v, "did"));
+    fsc_view key = text_of(commit, "rkey");
+    if (uri->len == 0 && who->len && key.len) {
+        *uri = fsc_arena_printf(p->arena, "at://%.*s/" BLUESKY_POST "/%.*s", (int)who->len, who->data, (int)key.len, key.data);
+        return uri->data ? FSC_OK : fsc_err_nomem(p->err);
+    }
+    if (who->len == 0 && fsc_view_starts(*uri, FSC_LIT("at://"))) {
+        fsc_view rest = fsc_view_slice(*uri, 5, uri->len);
+        *who = fsc_view_split(&rest, '/');
+    }
+    return FSC_OK;
 }
 
 static int bluesky_address(post *p, const fsc_json *v)
 {
-    fsc_view uri = text_of(v, "uri"), key = account_of(uri);
-    fsc_view who = first_of(text_of(get_object(v, "author"), "handle"), text_of(get_object(v, "author"), "did"));
-    int rc = set(p, &p->out->id, first_of(uri, text_of(v, "cid")));
+    fsc_view uri, who;
+    int rc = bluesky_uri(p, v, &uri, &who);
+    fsc_view key = account_of(uri);
+    if (!rc)
+        rc = set(p, &p->out->id, first_of(uri, text_of(v, "cid")));
     if (rc || !who.len || !key.len)
         return rc;
     fsc_view url = fsc_arena_printf(p->arena, "https://bsky.app/profile/%.*s/post/%.*s", (int)who.len, who.data,
@@ -356,10 +453,20 @@ static int bluesky_address(post *p, const fsc_json *v)
     return url.data ? set(p, &p->out->url, url) : fsc_err_nomem(p->err);
 }
 
-static int parse_bluesky(post *p, const fsc_json *v)
+static fsc_view bluesky_kind(const fsc_json *record, bool shared)
 {
-    const fsc_json *record = get_object(v, "record") ? get_object(v, "record") : v, *author = get_object(v, "author");
-    const fsc_json *langs = get(record, "langs"), *embed = get_object(record, "embed");
+    const fsc_json *embed = get_object(record, "embed");
+    bool quote = embed && fsc_view_starts(text_of(embed, "$type"), FSC_LIT("app.bsky.embed.record"));
+    return shared                        ? FSC_LIT("repost")
+           : get_object(record, "reply") ? FSC_LIT("reply")
+           : quote                       ? FSC_LIT("quote")
+                                         : FSC_LIT("post");
+}
+
+// `shared`: somebody's repost of it stands in a feed.
+static int parse_bluesky(post *p, const fsc_json *v, bool shared)
+{
+    const fsc_json *record = bluesky_record(v), *author = get_object(v, "author"), *langs = get(record, "langs");
     int rc = bluesky_address(p, v);
     if (!rc)
         rc = set(p, &p->out->author, first_of(text_of(author, "displayName"), text_of(author, "handle")));
@@ -369,21 +476,22 @@ static int parse_bluesky(post *p, const fsc_json *v)
         rc = set(p, &p->out->lang, fsc_json_text(langs->child));
     if (rc)
         return rc;
-    bool quote = embed && fsc_view_starts(text_of(embed, "$type"), FSC_LIT("app.bsky.embed.record"));
     p->out->site = FSC_LIT("bsky.app");
-    p->out->kind = get_object(record, "reply") ? FSC_LIT("reply") : quote ? FSC_LIT("quote") : FSC_LIT("post");
+    p->out->kind = bluesky_kind(record, shared);
     p->out->format = FSC_FORMAT_TEXT;
+    p->out->deleted = is_bluesky_deletion(v);
     fsc_view text = text_of(record, "text");
     if (fsc_view_trim(text).len == 0)
-        return no_text(p, "the post has no text");
+        return no_text(p, p->out->deleted ? "the post was taken down" : "the post has no text");
     return fsc_clean(&p->out->content, text, p->arena, &p->out->repaired, p->err);
 }
 
 // ---------------------------------------------------------------- which
 
-int fsc_social_parse(const fsc_json *v, const fsc_table *users, fsc_item *out, fsc_arena *arena, fsc_err *err)
+int fsc_social_parse(const fsc_json *v, const fsc_raw *raw, fsc_item *out, fsc_arena *arena, fsc_err *err)
 {
     post p = {out, arena, err};
+    bool shared = fsc_view_ends(text_of(get_object(v, "reason"), "$type"), FSC_LIT("#reasonRepost"));
     // envelopes of one post: X archive, X API, Bluesky timeline
     static const char *const envelopes[] = {"tweet", "data", "post"};
     for (size_t i = 0; i < sizeof envelopes / sizeof *envelopes; i++) {
@@ -395,13 +503,13 @@ int fsc_social_parse(const fsc_json *v, const fsc_table *users, fsc_item *out, f
     }
     int rc;
     if (is_bluesky(v))
-        rc = parse_bluesky(&p, v);
+        rc = parse_bluesky(&p, v, shared);
     else if (is_status(v))
-        rc = parse_status(&p, v);
+        rc = parse_status(&p, v, raw->source);
     else if (is_activity(v))
         rc = parse_activity(&p, v);
     else if (is_tweet(v))
-        rc = parse_tweet(&p, v, users);
+        rc = parse_tweet(&p, v, raw->table);
     else
         return 0;
     out->post = true;

@@ -162,9 +162,10 @@ static int note_mapping(fsc_ingest *in, const fsc_table *t, fsc_err *err)
         if (!text.data)
             return fsc_err_nomem(err);
     }
-    if (!guessed)
+    if (!guessed && !t->service)
         return FSC_OK;
-    text = fsc_arena_printf(&in->arena, "columns taken as --map %.*s", (int)text.len, text.data);
+    text = fsc_arena_printf(&in->arena, "columns%s%s taken as --map %.*s", t->service ? " of " : "",
+                            t->service ? fsc_service_title(t->service) : "", (int)text.len, text.data);
     return text.data ? fsc_ingest_add_note(in, text, err) : fsc_err_nomem(err);
 }
 
@@ -172,7 +173,10 @@ static int match_columns(fsc_ingest *in, fsc_table *t, fsc_err *err)
 {
     fsc_field_match *m = &t->match;
     const fsc_view none = {"", 0};
-    int absent = fsc_field_match_names(m, t->name, t->count, &in->map);
+    fsc_field_map map;
+    t->service = fsc_service_of(t->name, t->count);
+    fsc_service_map(&map, t->service, &in->map, t->name, t->count);
+    int absent = fsc_field_match_names(m, t->name, t->count, &map);
     if (absent >= 0)
         return header_error(in, t, err, "--map: there is no column ", in->map.name[absent]);
     if (m->rival >= 0) {
@@ -414,6 +418,16 @@ static int row_content(const row *r, fsc_item *out, fsc_arena *arena, fsc_err *e
     return rc;
 }
 
+// The cell under a name, for what is special to a service.
+static fsc_view value_of(const void *record, const char *name)
+{
+    const row *r = record;
+    for (size_t i = 0; i < r->t->count; i++)
+        if (fsc_field_same_name(r->t->name[i], fsc_view_cstr(name)))
+            return fsc_view_trim(cell_at(r, (int32_t)i));
+    return (fsc_view){"", 0};
+}
+
 int fsc_ingest_table_parse(const fsc_ingest *in, const fsc_raw *raw, fsc_item *out, fsc_arena *arena, fsc_err *err)
 {
     (void)in;
@@ -428,5 +442,6 @@ int fsc_ingest_table_parse(const fsc_ingest *in, const fsc_raw *raw, fsc_item *o
         return fsc_item_fail(out, FSC_RECORD_UNSUPPORTED, arena, err,
                              "line %" PRIu64 ": %zu cells where the header has %zu: %s", raw->line, r.count, r.t->count,
                              why);
-    return row_content(&r, out, arena, err);
+    rc = row_content(&r, out, arena, err);
+    return rc || !r.t->service ? rc : fsc_service_finish(r.t->service, value_of, &r, out, arena, err);
 }
