@@ -6,7 +6,7 @@
  */
 #include "framing/arguments_p.h"
 
-enum { SUBJECT_WORDS = 40, LIST_WORDS = 15 };
+enum { SUBJECT_WORDS = 40, LIST_WORDS = 15, DOER_WORDS = 10, OPENER_WORDS = 4, ITEM_WORDS = 3 };
 
 static void put(fsc_draft *d, fsc_range attached, fsc_range other)
 {
@@ -25,7 +25,7 @@ static fsc_range previous_sentence(const fsc_context *c, const fsc_draft *d)
 }
 
 /* The cue ends in a preposition and not in a word that may open a clause. */
-static bool is_preposition(const fsc_context *c, const fsc_cue *cue)
+bool fsc_cue_is_preposition(const fsc_context *c, const fsc_cue *cue)
 {
     uint32_t w = cue->end_word - 1;
     return fsc_word_is(c, w, FSC_ROLE_IS(PREPOSITION)) && !fsc_word_is(c, w, FSC_ROLE_IS(SUBORDINATOR)) &&
@@ -33,7 +33,8 @@ static bool is_preposition(const fsc_context *c, const fsc_cue *cue)
            !fsc_word_is_form(c, w, FSC_LIT("before"));
 }
 
-/* "Anger over the plan has grown": with no verb before the cue, the first behind it belongs to what stands before. */
+/* "Anger over the plan has grown", "posters asking them to vote were found": a phrase has no verb of its own, so the
+ * first belongs to what stands before. */
 static fsc_range before_verb(const fsc_context *c, fsc_range r)
 {
     for (uint32_t w = r.first + 1; w < r.end; w++) {
@@ -45,14 +46,50 @@ static fsc_range before_verb(const fsc_context *c, fsc_range r)
     return r;
 }
 
-static void connective(const fsc_context *c, fsc_draft *d, uint32_t low, uint32_t stop)
+bool fsc_cue_behind_opener(const fsc_context *c, const fsc_draft *d, uint32_t end)
+{
+    fsc_range r = {d->window.first, end};
+    return end > r.first && end - r.first <= OPENER_WORDS && (fsc_context_gap(c, end - 1) & FSC_GAP_COMMA) &&
+           fsc_word_is(c, r.first, FSC_ROLE_IS(PREPOSITION) | FSC_ROLE_IS(ADVERB) | FSC_ROLE_IS(TIME)) &&
+           !fsc_words_have_verb(c, r);
+}
+
+/* "because of the heat and because it was late": a second reason for the same. */
+static bool shares_effect(const fsc_draft *d, const fsc_draft *previous)
+{
+    return previous && previous->cue->sentence == d->cue->sentence && previous->rule->via == FSC_VIA_CONNECTIVE &&
+           previous->cue->category == d->cue->category && (previous->rule->flags & d->rule->flags & FSC_ER_CAUSE_RIGHT) &&
+           !fsc_range_is_empty(previous->effect) && previous->effect.end <= previous->cue->first_word;
+}
+
+static bool points_back(const fsc_context *c, uint32_t w)
+{
+    return fsc_word_is_form(c, w, FSC_LIT("this")) || fsc_word_is_form(c, w, FSC_LIT("that")) ||
+           fsc_word_is_form(c, w, FSC_LIT("it"));
+}
+
+/* ", with residents demanding water": the doer behind "with" belongs to what the participle tells. FSC_NONE: none. */
+static uint32_t absolute_doer(const fsc_context *c, const fsc_draft *d, fsc_range left)
+{
+    if (!(d->rule->flags & FSC_ER_SELF_CAUSE) || !fsc_word_is_ing(c, d->cue->first_word))
+        return FSC_NONE;
+    for (uint32_t w = d->cue->first_word, n = 0; w > left.first + 1 && n < DOER_WORDS; n++) {
+        if (fsc_word_is(c, --w, FSC_ROLE_IS(BE) | FSC_ROLE_IS(AUX) | FSC_ROLE_IS(FINITE)))
+            return FSC_NONE;
+        if (fsc_word_is_form(c, w, FSC_LIT("with")))
+            return w;
+    }
+    return FSC_NONE;
+}
+
+static void connective(const fsc_context *c, fsc_draft *d, uint32_t low, uint32_t stop, const fsc_draft *previous)
 {
     const fsc_cue *cue = d->cue;
     bool attached_is_cause = d->rule->flags & FSC_ER_CAUSE_RIGHT;
     uint32_t before = cue->first_word;
     while (before > d->window.first && before > low && fsc_word_is(c, before - 1, FSC_ROLE_IS(BORDER)))
         before--;
-    bool first = before == d->window.first || before == low;
+    bool first = before == d->window.first || before == low || fsc_cue_behind_opener(c, d, before);
     bool joined = before < cue->first_word; // "and, because it rained, they left"
     if ((first || joined) && attached_is_cause) {
         uint32_t comma = fsc_words_front_end(c, d, cue->end_word);
@@ -64,6 +101,16 @@ static void connective(const fsc_context *c, fsc_draft *d, uint32_t low, uint32_
         }
     }
     fsc_range right = fsc_words_right(c, d, cue->end_word, stop);
+    if (joined && shares_effect(d, previous)) {
+        put(d, right, previous->effect);
+        return;
+    }
+    if (attached_is_cause && fsc_cue_is_preposition(c, cue) && points_back(c, cue->end_word) &&
+        fsc_context_clause_follows(c, cue->end_word + 1, cue->sentence)) { // "because of this they left"
+        put(d, (fsc_range){cue->end_word, cue->end_word + 1}, (fsc_range){cue->end_word + 1, right.end});
+        d->resume = cue->end_word + 1;
+        return;
+    }
     if (first) {
         put(d, right, attached_is_cause ? FSC_NO_WORDS : previous_sentence(c, d));
         d->resume = right.first;
@@ -76,7 +123,15 @@ static void connective(const fsc_context *c, fsc_draft *d, uint32_t low, uint32_
         return;
     }
     fsc_range left = fsc_words_left(c, d, low, before);
-    put(d, is_preposition(c, cue) && !fsc_words_have_verb(c, left) ? before_verb(c, right) : right, left);
+    uint32_t with = absolute_doer(c, d, left);
+    if (with != FSC_NONE) {
+        right.first = with + 1;
+        left.end = with;
+    }
+    bool phrase = fsc_cue_is_preposition(c, cue);
+    while (phrase && left.end > left.first + 1 && fsc_word_is(c, left.end - 1, FSC_ROLE_IS(BE) | FSC_ROLE_IS(ADVERB)))
+        left.end--; // "the delay was largely due to"
+    put(d, phrase || (d->rule->flags & FSC_ER_PURPOSE) ? before_verb(c, right) : right, left);
     d->resume = d->rule->flags & (FSC_ER_SELF_CAUSE | FSC_ER_SELF_EFFECT) ? cue->first_word : cue->end_word;
 }
 
@@ -101,6 +156,17 @@ static bool ends_list(const fsc_context *c, uint32_t w, uint32_t first)
     return false;
 }
 
+/* "war and drought" behind the comma of "poverty, war and drought". */
+static bool goes_on_as_list(const fsc_context *c, fsc_range r)
+{
+    if (fsc_words_have_verb(c, r))
+        return false;
+    for (uint32_t w = r.first + 1; w < r.end && w <= r.first + ITEM_WORDS; w++)
+        if (fsc_word_is(c, w, FSC_ROLE_IS(BORDER)))
+            return true;
+    return false;
+}
+
 /* The subject of a verb: back over its auxiliaries to the start of its clause; "riots that led to": the riots. */
 static fsc_range subject_of(const fsc_context *c, const fsc_draft *d, uint32_t low)
 {
@@ -116,8 +182,8 @@ static fsc_range subject_of(const fsc_context *c, const fsc_draft *d, uint32_t l
            fsc_word_is(c, end - 2, FSC_ROLE_IS(TAKES_TO)))
         for (end -= 2; end > first && fsc_word_is(c, end - 1, chain); end--) {
         }
-    if (end > first && fsc_word_is(c, end - 1, FSC_ROLE_IS(BORDER) | FSC_ROLE_IS(RELATIVE)))
-        end--;
+    for (uint32_t n = 0; n < 2 && end > first && fsc_word_is(c, end - 1, FSC_ROLE_IS(BORDER) | FSC_ROLE_IS(RELATIVE)); n++)
+        end--; // "a clash that led to", "they fired, and that led to"
     uint32_t before = before_insertion(c, first, end);
     if (before == FSC_NONE && end > first && (fsc_context_gap(c, end - 1) & FSC_GAP_HARD))
         return FSC_NO_WORDS;
@@ -128,7 +194,7 @@ static fsc_range subject_of(const fsc_context *c, const fsc_draft *d, uint32_t l
         unsigned gap = fsc_context_gap(c, w);
         if (n > 0 && (gap & FSC_GAP_HARD))
             break;
-        list |= n > 0 && (gap & FSC_GAP_COMMA) && ends_list(c, r.first, first);
+        list |= n > 0 && (gap & FSC_GAP_COMMA) && (ends_list(c, r.first, first) || goes_on_as_list(c, r));
         if (n > 0 && (gap & FSC_GAP_COMMA) && !list && !fsc_word_is(c, r.first, FSC_ROLE_IS(RELATIVE)))
             break;
         if (fsc_word_is_form(c, w, FSC_LIT("that")) || fsc_words_say(c, w, d->cue->sentence))
@@ -282,14 +348,32 @@ static void whether(const fsc_context *c, fsc_draft *d)
     d->effect = fsc_words_right(c, d, cue->end_word, d->window.end);
 }
 
+static bool opens_plainly(const fsc_context *c, uint32_t w)
+{
+    static const fsc_view form[] = {FSC_LIT_INIT("when"),     FSC_LIT_INIT("as"),
+                                    FSC_LIT_INIT("while"), FSC_LIT_INIT("because"), FSC_LIT_INIT("although")};
+    for (size_t k = 0; k < sizeof form / sizeof *form; k++)
+        if (fsc_word_is_form(c, w, form[k]))
+            return true;
+    return false;
+}
+
 /* Without a coordinator in front, with the cue where it belongs to the argument; an article alone is none. */
-static fsc_range trim(const fsc_context *c, fsc_range r, const fsc_cue *self)
+static fsc_range trim(const fsc_context *c, fsc_range r, const fsc_cue *cue, bool self)
 {
     while (r.first < r.end && fsc_word_is(c, r.first, FSC_ROLE_IS(BORDER)))
         r.first++;
-    if (self && r.first == self->end_word)
-        return (fsc_range){self->first_word, r.end};
-    bool content = false;
+    // "As [the crowd gathered] to help"; an argument of its own kind ("what he did") stays whole
+    if (r.first + 2 < r.end && opens_plainly(c, r.first) && !fsc_word_is_form(c, r.first + 1, FSC_LIT("many")) &&
+        !fsc_word_is_form(c, r.first + 1, FSC_LIT("much")))
+        r.first++;
+    while (r.first < r.end && fsc_word_is(c, r.end - 1, FSC_ROLE_IS(BORDER)))
+        r.end--;
+    if (self && r.first == cue->end_word)
+        return (fsc_range){cue->first_word, r.end};
+    if (r.first == cue->end_word && r.first < r.end && fsc_word_is_form(c, r.first, FSC_LIT("that")))
+        r.first++; // "given that it rained"
+    bool content = r.end == r.first + 1 && points_back(c, r.first); // "because of this"
     for (uint32_t w = r.first; w < r.end && !content; w++)
         content = !fsc_word_is(c, w, FSC_ROLE_IS(DETERMINER) | FSC_ROLE_IS(AUX) | FSC_ROLE_IS(BE));
     return content ? r : FSC_NO_WORDS;
@@ -313,9 +397,9 @@ void fsc_arguments_find(const fsc_context *c, fsc_draft *d, uint32_t low, uint32
     else if (!(f & (FSC_ER_CAUSE_LEFT | FSC_ER_CAUSE_RIGHT)))
         return;
     else if (d->rule->via == FSC_VIA_CONNECTIVE)
-        connective(c, d, low, stop);
+        connective(c, d, low, stop, previous);
     else
         verb(c, d, low, stop, previous);
-    d->cause = trim(c, d->cause, f & FSC_ER_SELF_CAUSE ? d->cue : NULL);
-    d->effect = trim(c, d->effect, f & FSC_ER_SELF_EFFECT ? d->cue : NULL);
+    d->cause = trim(c, d->cause, d->cue, f & FSC_ER_SELF_CAUSE);
+    d->effect = trim(c, d->effect, d->cue, f & FSC_ER_SELF_EFFECT);
 }

@@ -41,6 +41,10 @@ bool fsc_words_say(const fsc_context *c, uint32_t w, uint32_t sentence);
 /* The word before the comma that ends what opens a sentence, or FSC_NONE. */
 uint32_t fsc_words_front_end(const fsc_context *c, const fsc_draft *d, uint32_t from);
 
+/* The cue ends in a preposition and not in a word that may open a clause. */
+bool fsc_cue_is_preposition(const fsc_context *c, const fsc_cue *cue);
+/* "In 1929, demanding a state, they marched": nothing but a short phrase stands before word `end`. */
+bool fsc_cue_behind_opener(const fsc_context *c, const fsc_draft *d, uint32_t end);
 /* arguments.c: fills cause, effect and resume. `low`: no left argument begins before it; `previous` may be NULL. */
 void fsc_arguments_find(const fsc_context *c, fsc_draft *d, uint32_t low, uint32_t stop, const fsc_draft *previous);
 

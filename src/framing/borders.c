@@ -1,7 +1,7 @@
 /* borders: where the words of an argument begin and end. Every scan has a bound. */
 #include "framing/arguments_p.h"
 
-enum { TAIL_WORDS = 8, OPENER_WORDS = 3, TOLD_WORDS = 4, INSERTION_WORDS = 40 };
+enum { TAIL_WORDS = 8, OPENER_WORDS = 3, LONG_OPENER_WORDS = 12, TOLD_WORDS = 4, INSERTION_WORDS = 40 };
 
 bool fsc_word_is_form(const fsc_context *c, uint32_t w, fsc_view form)
 {
@@ -27,6 +27,8 @@ static bool border_at(const fsc_context *c, uint32_t w, uint32_t end, uint32_t s
     if (fsc_word_is(c, w, FSC_ROLE_IS(BORDER)) && fsc_context_clause_follows(c, w + 1, sentence))
         return true;
     if (fsc_word_is(c, w, FSC_ROLE_IS(SUBORDINATOR)) && !fsc_word_is(c, w, FSC_ROLE_IS(RELATIVE)))
+        return true;
+    if (fsc_word_is(c, w, FSC_ROLE_IS(BE) | FSC_ROLE_IS(AUX))) // "to win, is a reminder": the verb of what stands before
         return true;
     if (end - w > TAIL_WORDS)
         return false;
@@ -63,6 +65,11 @@ fsc_range fsc_words_right(const fsc_context *c, const fsc_draft *d, uint32_t fir
         if (r.end < end && r.end > first + 1 && fsc_word_is_form(c, r.end, FSC_LIT("while")) &&
             fsc_context_clause_follows(c, r.end + 1, d->cue->sentence))
             break;
+        // "to step up security and schools were shut": an infinitive has no clause beside it
+        if ((d->rule->flags & FSC_ER_PURPOSE) && r.end + 1 < end && fsc_word_is(c, r.end, FSC_ROLE_IS(BORDER)) &&
+            !fsc_word_is(c, r.end + 1, FSC_ROLE_IS(BASE_VERB)) &&
+            fsc_context_clause_follows(c, r.end + 1, d->cue->sentence))
+            break;
     }
     return r;
 }
@@ -86,6 +93,8 @@ static bool is_verb_of_saying(const fsc_context *c, uint32_t w)
     if (fsc_view_ends(form, FSC_LIT("ed")) || fsc_view_ends(form, FSC_LIT("said")) ||
         fsc_view_ends(form, FSC_LIT("told")))
         return true;
+    if (w > 0 && fsc_view_ends(form, FSC_LIT("ing")) && (fsc_context_gap(c, w - 1) & FSC_GAP_COMMA))
+        return true;
     return w > 0 && (fsc_word_is(c, w - 1, FSC_ROLE_IS(PEOPLE) | FSC_ROLE_IS(SUBJECT) | FSC_ROLE_IS(AUX)) ||
                      (c->a->text.word[w - 1].flags & FSC_WORD_CAPITAL));
 }
@@ -103,7 +112,8 @@ bool fsc_words_say(const fsc_context *c, uint32_t w, uint32_t sentence)
     }
     return fsc_word_is(c, w, FSC_ROLE_IS(SAY)) && w + 1 < end && is_verb_of_saying(c, w) &&
            !fsc_word_is_form(c, w + 1, FSC_LIT("that")) && !fsc_word_is(c, w + 1, FSC_ROLE_IS(PREPOSITION)) &&
-           fsc_context_clause_follows(c, w + 1, sentence);
+           (fsc_context_clause_follows(c, w + 1, sentence) ||
+            (fsc_word_is_form(c, w, FSC_LIT("said")) && !fsc_context_gap(c, w)));
 }
 
 /* Without the short adverbial that opens a sentence: "On Tuesday," "Meanwhile," */
@@ -113,11 +123,14 @@ static fsc_range without_opener(const fsc_context *c, const fsc_draft *d, fsc_ra
         return r;
     if (r.first + 1 < r.end && fsc_word_is(c, r.first, FSC_ROLE_IS(BORDER)))
         r.first++;
-    for (uint32_t w = r.first; w + 1 < r.end && w < r.first + OPENER_WORDS; w++)
+    bool opener = fsc_word_is(c, r.first, FSC_ROLE_IS(PREPOSITION) | FSC_ROLE_IS(ADVERB) | FSC_ROLE_IS(TIME)) ||
+                  (fsc_word_is(c, r.first, FSC_ROLE_IS(FUNCTION)) && (fsc_context_gap(c, r.first) & FSC_GAP_COMMA));
+    for (uint32_t w = r.first; opener && w + 1 < r.end && w < r.first + LONG_OPENER_WORDS; w++)
         if (fsc_context_gap(c, w) & FSC_GAP_COMMA) {
-            bool list = fsc_word_is(c, w + 1, FSC_ROLE_IS(BORDER) | FSC_ROLE_IS(RELATIVE));
-            bool opener = fsc_word_is(c, r.first, FSC_ROLE_IS(PREPOSITION) | FSC_ROLE_IS(ADVERB) | FSC_ROLE_IS(TIME));
-            return opener && !list ? (fsc_range){w + 1, r.end} : r;
+            if (fsc_word_is(c, w + 1, FSC_ROLE_IS(BORDER) | FSC_ROLE_IS(RELATIVE)))
+                return r;
+            if (w < r.first + OPENER_WORDS || fsc_context_clause_follows(c, w + 1, d->cue->sentence))
+                return (fsc_range){w + 1, r.end};
         }
     return r;
 }
@@ -137,9 +150,12 @@ fsc_range fsc_words_left(const fsc_context *c, const fsc_draft *d, uint32_t low,
 {
     uint32_t first = d->window.first > low ? d->window.first : low;
     fsc_range r = {end, end};
+    uint32_t comma = end; // the word behind the comma that was passed last
     for (uint32_t n = 0; r.first > first && n < FSC_SCAN_WORDS; n++) {
         uint32_t w = r.first - 1;
         unsigned gap = fsc_context_gap(c, w);
+        if (gap & FSC_GAP_COMMA)
+            comma = r.first;
         if (r.first < end && (gap & FSC_GAP_HARD))
             break;
         if (r.first < end && (gap & FSC_GAP_COMMA) && fsc_word_is(c, r.first, FSC_ROLE_IS(BORDER)) &&
@@ -147,8 +163,14 @@ fsc_range fsc_words_left(const fsc_context *c, const fsc_draft *d, uint32_t low,
             break;
         if (r.first < end && fsc_words_say(c, w, d->cue->sentence))
             break;
-        if (r.first < end && opens_inner_clause(c, w, r.first, d->cue->sentence))
-            break;
+        if (r.first < end && opens_inner_clause(c, w, r.first, d->cue->sentence)) {
+            if (comma == end) // a comma closes it: "when it was British, criticised the firm", "if it rains, they stay"
+                break;
+            if (fsc_context_clause_follows(c, comma, d->cue->sentence)) {
+                r.first = comma;
+                break;
+            }
+        }
         r.first = w;
     }
     return without_opener(c, d, r);

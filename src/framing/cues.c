@@ -125,6 +125,7 @@ static int cues_of_hits(fsc_context *c, cue_vec *out, fsc_err *err)
         return fsc_err_nomem(err);
     name_walk walk = {0};
     uint32_t sentence = 0;
+    fsc_cue link = {.start = FSC_NONE}; // the causality cue that holds its place
     for (size_t k = 0; k < c->scored.len; k++) {
         const fsc_hit *h = &a->hits.hit[c->scored.data[k]];
         const fsc_entry_rule *rule = &c->rules->entry[h->entry];
@@ -138,13 +139,20 @@ static int cues_of_hits(fsc_context *c, cue_vec *out, fsc_err *err)
         if (is_twin(c, out, &cue) || (rule->flags && !fsc_context_admits(c, &cue, rule)))
             continue;
         bool overlap = cue.start < taken[cue.dimension];
+        // one relation a cue: "due to" at the head of "due to which" links nothing of its own, and "as" has one sense
+        if (overlap && cue.dimension == c->rules->causality && cue.start == link.start &&
+            (cue.category == link.category || cue.end == link.end))
+            continue;
         bool name = !rule->names && in_name(c, &walk, &cue);
         negate(c, &cue, rule);
         if ((rule->flags & FSC_ER_REPORTED) && fsc_context_reporter(c, &cue, err))
             return FSC_E_NOMEM;
         judge(&cue, c, overlap, name);
-        if (!overlap && !name)
+        if (!overlap && !name) {
             taken[cue.dimension] = cue.end;
+            if (cue.dimension == c->rules->causality)
+                link = (fsc_cue){.start = cue.start, .end = cue.end, .category = rule->category};
+        }
         if (!fsc_vec_push(c->scratch, out, cue))
             return fsc_err_nomem(err);
     }

@@ -88,6 +88,7 @@ static int roles_new(fsc_framing_rules *r, const fsc_schema *s, fsc_arena *arena
         if (fsc_view_starts(s->resource[k], FSC_LIT("function.")))
             bits[k] |= FSC_ROLE_IS(FUNCTION);
     uint32_t attribution = fsc_schema_dimension(s, "attribution");
+    uint32_t combative = fsc_schema_category(s, "attribution", "combative");
     for (size_t k = 0; k < s->entry_count; k++) {
         const fsc_entry *e = &s->entry[k];
         if (e->flags & FSC_ENTRY_RESOURCE) {
@@ -96,7 +97,7 @@ static int roles_new(fsc_framing_rules *r, const fsc_schema *s, fsc_arena *arena
         }
         r->entry[k] = rule_of(e);
         r->role[k] = e->flags & FSC_ENTRY_RULE ? 0 : FSC_ROLE_SCORED;
-        if (e->dimension == attribution)
+        if (e->dimension == attribution && e->category != combative) // "mocked the plan" says nothing of its own
             r->role[k] |= FSC_ROLE_IS(SAY);
         else if (e->category == r->hedge && e->weight >= 1000) // "largely" hedges no link
             r->role[k] |= FSC_ROLE_IS(HEDGE);

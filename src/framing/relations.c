@@ -108,15 +108,52 @@ static uint32_t opening_end(const fsc_context *c, const fsc_draft *d)
     return comma;
 }
 
-/* "CAIRO: After the storm, ..." begins anew behind its colon. */
+/* "12:30 IST", "09:53 AM": the end of a date line that stands between a heading and the text it ran into. */
+static bool ends_date_line(const fsc_context *c, uint32_t w)
+{
+    const fsc_text *t = &c->a->text;
+    const fsc_word *zone = &t->word[w];
+    bool short_capitals = (zone->flags & FSC_WORD_UPPER) && zone->end - zone->start <= 4;
+    if (w == 0 || !(t->word[w - 1].flags & FSC_WORD_NUMBER) || !(short_capitals || fsc_word_is_form(c, w, FSC_LIT("hrs"))))
+        return false;
+    uint32_t at = t->word[w - 1].start;
+    return memchr(t->bytes.data + at, ':', t->word[w - 1].end - at) || (at > 0 && t->bytes.data[at - 1] == ':');
+}
+
+/* "12 Dec 2017 A heavy police presence": the words of a date that the text ran into, or 0. */
+static uint32_t leading_date(const fsc_context *c, fsc_range r)
+{
+    const fsc_word *word = c->a->text.word;
+    uint32_t n = 0, digits = 0;
+    for (; n < 4 && r.first + n < r.end; n++) {
+        const fsc_word *w = &word[r.first + n];
+        if (!(w->flags & FSC_WORD_NUMBER) && !fsc_word_is(c, r.first + n, FSC_ROLE_IS(TIME)))
+            break;
+        digits = w->flags & FSC_WORD_NUMBER ? w->end - w->start : 0;
+    }
+    bool ends = n >= 3 && digits == 4 && r.first + n < r.end;
+    return ends && (word[r.first + n].flags & FSC_WORD_CAPITAL) && !fsc_context_gap(c, r.first + n - 1) ? n : 0;
+}
+
+/* "CAIRO: After the storm, ..." begins anew behind its colon; a heading ends before the date behind it. */
 static void skip_heading(const fsc_context *c, fsc_draft *d)
 {
     const fsc_text *t = &c->a->text;
     for (uint32_t w = d->cue->first_word, n = 0; w > d->window.first && n < FSC_SCAN_WORDS; w--, n++)
-        if (t->word[w].start > t->word[w - 1].end + 1 && t->bytes.data[t->word[w - 1].end] == ':') {
+        if (ends_date_line(c, w - 1) ||
+            (t->word[w].start > t->word[w - 1].end + 1 && t->bytes.data[t->word[w - 1].end] == ':')) {
             d->window.first = w;
-            return;
+            break;
         }
+    for (uint32_t w = d->cue->end_word, n = 0; w < d->window.end && n < FSC_SCAN_WORDS; w++, n++)
+        if (ends_date_line(c, w)) {
+            while (w > d->cue->end_word && ((t->word[w - 1].flags & FSC_WORD_NUMBER) || fsc_word_is(c, w - 1, FSC_ROLE_IS(TIME))))
+                w--;
+            d->window.end = w;
+        }
+    uint32_t date = leading_date(c, d->window);
+    if (d->window.first + date <= d->cue->first_word)
+        d->window.first += date;
 }
 
 /* What opens the sentence and its main clause keep their arguments apart. */
@@ -124,7 +161,7 @@ static void narrow(const fsc_context *c, fsc_draft *d)
 {
     skip_heading(c, d);
     uint32_t comma = opening_end(c, d);
-    if (comma == FSC_NONE)
+    if (comma == FSC_NONE || fsc_cue_behind_opener(c, d, d->cue->first_word))
         return;
     if (d->cue->end_word <= comma)
         d->window.end = comma + 1;
@@ -162,6 +199,10 @@ static uint32_t stop_at(const fsc_context *c, const fsc_draft *d, const fsc_draf
     if (next->cue->sentence != d->cue->sentence || contrast)
         return d->window.end;
     bool reason = next->rule->via == FSC_VIA_CONNECTIVE && (next->rule->flags & FSC_ER_CAUSE_RIGHT);
+    // "to protest against the ban", "demanding water for their homes": a purpose keeps the reason inside it
+    if ((d->rule->flags & (FSC_ER_PURPOSE | FSC_ER_SELF_CAUSE)) &&
+        next->cue->end_word == next->cue->first_word + 1 && fsc_cue_is_preposition(c, next->cue))
+        reason = false;
     bool behind_comma = next->cue->first_word > 0 && (fsc_context_gap(c, next->cue->first_word - 1) & FSC_GAP_COMMA);
     return reason || behind_comma ? next->cue->first_word : d->window.end;
 }

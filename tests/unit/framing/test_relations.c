@@ -221,6 +221,73 @@ static void test_relations__prepositions_leave_the_verb_to_what_stands_before(vo
     has(b, "They paid. But in the end, they left town.", "But", "They paid", "in the end, they left town");
 }
 
+static void test_relations__a_phrase_has_no_verb_of_its_own(void **state)
+{
+    bench *b = *state;
+    has(b, "A meeting to discuss the plan was held in May.", "to", "to discuss the plan", "A meeting");
+    has(b, "Nurses who were fired because of the march are back.", "because of", "the march", "were fired");
+    has(b, "The delay was largely due to ice.", "largely due to", "ice", "The delay");
+    has(b, "They met to win the prize, is what he wrote.", "to", "to win the prize", "They met");
+    has(b, "Police worked to tighten security and schools were shut.", "to", "to tighten security", "Police worked");
+    has(b, "They used gas to disperse the crowd protesting against the dam.", "to",
+        "to disperse the crowd protesting against the dam", "They used gas");
+}
+
+static void test_relations__date_lines_end_a_heading(void **state)
+{
+    bench *b = *state;
+    has(b, "Row grows March 11, 2011 00:00 IST The road was shut because of ice.", "because of", "ice",
+        "The road was shut");
+    has(b, "Anger over cuts June 09, 2011 10:32 AM The road was shut.", "over", "cuts", "Anger");
+    has(b, "12 Dec 2017 The road was shut because of ice.", "because of", "ice", "The road was shut");
+}
+
+static void test_relations__coordinated_reasons_share_what_they_explain(void **state)
+{
+    bench *b = *state;
+    analyze(b, "He left because of the heat and because the food was bad.");
+    assert_string_equal(span_text(b, b->a.relation[0].cause), "the heat");
+    assert_string_equal(span_text(b, b->a.relation[1].cause), "the food was bad");
+    assert_string_equal(span_text(b, b->a.relation[1].effect), "He left");
+    has(b, "Hunger, war and drought led to riots.", "led to", "Hunger, war and drought", "riots");
+}
+
+static void test_relations__openers_and_inner_clauses_stay_out(void **state)
+{
+    bench *b = *state;
+    has(b, "Meanwhile, they met to discuss the plan.", "to", "to discuss the plan", "they met");
+    has(b, "In the early hours of the day, they met to discuss the plan.", "to", "to discuss the plan", "they met");
+    has(b, "In 1929, demanding a state, they marched.", "demanding", "demanding a state", "they marched");
+    has(b, "The man who ran the town when it was small, left because of debts.", "because of", "debts",
+        "The man who ran the town when it was small, left");
+    has(b, "The protests began, with residents demanding water.", "demanding", "residents demanding water",
+        "The protests began");
+    has(b, "He said that because of this the plan was late.", "because of", "this", "the plan was late");
+    has(b, "They lost, saying the delay was due to ice.", "due to", "ice", "the delay");
+}
+
+/* Of two senses of one word the first that holds is the relation; a word at the head of a longer cue is none. */
+static void test_relations__one_relation_a_cue(void **state)
+{
+    bench *b = *state;
+    analyze(b, "Two people were killed when a bomb exploded.");
+    assert_int_equal(b->a.relation_count, 1);
+    assert_int_equal(relation(b, "when")->type, FSC_RELATION_CAUSE);
+    analyze(b, "The road flooded due to which the school closed.");
+    assert_null(cue(b, "causality", "due to"));
+    assert_string_equal(span_text(b, relation(b, "due to which")->cause), "The road flooded");
+}
+
+static void test_relations__ties_name_the_outcome_first_or_last(void **state)
+{
+    bench *b = *state;
+    has(b, "Doctors tied the outbreak to a tainted well.", "tied", "a tainted well", "the outbreak");
+    has(b, "Doctors tied smoking to cancer.", "tied", "smoking", "cancer");
+    has(b, "Doctors linked the deaths to the heat.", "linked", "the heat", "the deaths");
+    analyze(b, "The mayor blamed landlords for raising rents.");
+    assert_int_equal(b->a.relation_count, 1);
+}
+
 /* One sentence of many thousand causes: time must stay linear. */
 static void test_relations__endless_sentence(void **state)
 {
@@ -268,6 +335,12 @@ int main(void)
         cmocka_unit_test(test_relations__lists_and_joined_verbs),
         cmocka_unit_test(test_relations__reduced_participles_take_their_noun),
         cmocka_unit_test(test_relations__prepositions_leave_the_verb_to_what_stands_before),
+        cmocka_unit_test(test_relations__a_phrase_has_no_verb_of_its_own),
+        cmocka_unit_test(test_relations__date_lines_end_a_heading),
+        cmocka_unit_test(test_relations__coordinated_reasons_share_what_they_explain),
+        cmocka_unit_test(test_relations__openers_and_inner_clauses_stay_out),
+        cmocka_unit_test(test_relations__one_relation_a_cue),
+        cmocka_unit_test(test_relations__ties_name_the_outcome_first_or_last),
         cmocka_unit_test(test_relations__endless_sentence),
     };
     return cmocka_run_group_tests(tests, bench_open, bench_close);
