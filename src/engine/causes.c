@@ -7,33 +7,7 @@
 // its first words of content up to a preposition, folded, at most four ("a sharp rise in prices" and "the sharp rise" are one); the fullest
 // name where these words are one actor.
 
-enum { ROLE_FUNCTION = 1, ROLE_PREPOSITION = 2, KEY_WORDS = 4, KEY_MAX = 120 };
-
-typedef struct phrases {
-    const fsc_analysis *a;
-    const fsc_types *types;
-    uint8_t *role;              // one a word
-} phrases;
-
-static uint8_t role_of(fsc_view resource)
-{
-    if (fsc_view_is(resource, "function.preposition"))
-        return ROLE_PREPOSITION | ROLE_FUNCTION;
-    return fsc_view_is(resource, "function") || fsc_view_starts(resource, FSC_LIT("function.")) ? ROLE_FUNCTION : 0;
-}
-
-static bool find_roles(phrases *p, fsc_arena *arena)
-{
-    const fsc_analysis *a = p->a;
-    p->role = FSC_NEW_N(arena, uint8_t, a->text.word_count + 1);
-    for (size_t i = 0; p->role && i < a->hits.count; i++) {
-        const fsc_hit *h = &a->hits.hit[i];
-        const fsc_entry *e = &a->schema->entry[h->entry];
-        if (e->flags & FSC_ENTRY_RESOURCE && h->end_word == h->first_word + 1)
-            p->role[h->first_word] |= role_of(a->schema->resource[e->category]);
-    }
-    return p->role != NULL;
-}
+enum { KEY_WORDS = 4, KEY_MAX = 120 };
 
 // the actor that is named by exactly these bytes
 static const fsc_actor *actor_at(const fsc_analysis *a, fsc_span s)
@@ -47,16 +21,17 @@ static const fsc_actor *actor_at(const fsc_analysis *a, fsc_span s)
     return NULL;
 }
 
-static size_t key_of(const phrases *p, fsc_span s, char *out)
+static size_t key_of(const fsc_analysis *a, const fsc_types *types, fsc_span s, char *out)
 {
-    const fsc_text *text = &p->a->text;
+    const fsc_text *text = &a->text;
     fsc_span used = FSC_NO_SPAN;
     size_t n = 0, words = 0;
     for (uint32_t w = fsc_text_word_at(text, s.start); w < text->word_count && text->word[w].end <= s.end && words < KEY_WORDS; w++) {
-        fsc_view form = fsc_types_form(p->types, text->word[w].type);
-        if ((words && p->role[w] & ROLE_PREPOSITION) || n + form.len + 1 > KEY_MAX)
+        fsc_view form = fsc_types_form(types, text->word[w].type);
+        fsc_word_class is = fsc_framing_word_class(&a->hits, &text->word[w]);
+        if ((words && is == FSC_WORD_PREPOSITION) || n + form.len + 1 > KEY_MAX)
             break;
-        if (p->role[w] & ROLE_FUNCTION)
+        if (is != FSC_WORD_CONTENT)
             continue;
         if (words++)
             out[n++] = ' ';
@@ -66,7 +41,7 @@ static size_t key_of(const phrases *p, fsc_span s, char *out)
         n += form.len;
         used.end = text->word[w].end;
     }
-    const fsc_actor *actor = words ? actor_at(p->a, used) : NULL;
+    const fsc_actor *actor = words ? actor_at(a, used) : NULL;
     if (actor && actor->named && actor->name.len <= KEY_MAX) {
         memcpy(out, actor->name.data, actor->name.len);
         n = actor->name.len;
@@ -76,17 +51,12 @@ static size_t key_of(const phrases *p, fsc_span s, char *out)
 
 void fsc_terms_causes(fsc_terms *t, const fsc_analysis *a, const fsc_types *types, fsc_owner owner)
 {
-    phrases p = {.a = a, .types = types};
-    if (!find_roles(&p, t->arena)) {
-        t->failed = true;
-        return;
-    }
     for (size_t i = 0; i < a->relation_count; i++) {
         const fsc_relation *r = &a->relation[i];
         char cause[KEY_MAX], effect[KEY_MAX], term[3 * KEY_MAX];
         if (r->type == FSC_RELATION_ASSOCIATION || !fsc_span_is(r->cause) || !fsc_span_is(r->effect) || !a->article.part[a->cue[r->cue].part].scored)
             continue;
-        int c = (int)key_of(&p, r->cause, cause), e = (int)key_of(&p, r->effect, effect);
+        int c = (int)key_of(a, types, r->cause, cause), e = (int)key_of(a, types, r->effect, effect);
         const char *valence = fsc_valence_name(r->valence);
         int n = snprintf(term, sizeof term, "%.*s\t%.*s\t%s\t%s\t%s", c, cause, e, effect, fsc_relation_name(r->type),
                          fsc_relation_status_name(r->status), valence ? valence : "");

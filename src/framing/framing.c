@@ -135,6 +135,12 @@ bool fsc_framing_quiet(const fsc_framing_rules *rules, uint32_t entry, uint32_t 
     return true;
 }
 
+fsc_word_class fsc_framing_word_class(const fsc_hits *hits, const fsc_word *word)
+{
+    uint32_t role = fsc_hits_tags(hits, word).framing;
+    return role & FSC_ROLE_IS(PREPOSITION) ? FSC_WORD_PREPOSITION : role & FSC_ROLE_IS(FUNCTION) ? FSC_WORD_FUNCTION : FSC_WORD_CONTENT;
+}
+
 int fsc_framing_rules_new(fsc_framing_rules **out, const fsc_schema *schema, fsc_arena *arena, fsc_err *err)
 {
     fsc_framing_rules *r = FSC_NEW(arena, fsc_framing_rules);

@@ -34,6 +34,10 @@ bool fsc_framing_quiet(const fsc_framing_rules *rules, uint32_t entry, uint32_t 
 int fsc_framing_analyze(fsc_analysis *a, const fsc_framing_rules *rules, const fsc_types *types, fsc_arena *arena,
                         fsc_arena *scratch, fsc_err *err);
 
+/* What a word of a matched text is by grammar, whatever its sentence. */
+typedef enum fsc_word_class { FSC_WORD_CONTENT, FSC_WORD_FUNCTION, FSC_WORD_PREPOSITION } fsc_word_class;
+fsc_word_class fsc_framing_word_class(const fsc_hits *hits, const fsc_word *word);
+
 /* Sums the scores anew from the cues and the word counts of `a`: for those who changed which cues are scored. */
 int fsc_framing_sum(fsc_analysis *a, fsc_arena *arena, fsc_err *err);
 

@@ -74,7 +74,7 @@ def cause_balance():
     rows = {r['group']: r for r in table(P.run('compare', '--by', 'site', '--show', 'causes', path).stdout) if 'patrols' in r['cause']}
     equal((rows['A']['cause_n'], rows['A']['concession_n'], rows['A']['balance']), ('2', '0', '1'))
     equal((rows['B']['cause_n'], rows['B']['concession_n'], rows['B']['balance']), ('0', '1', '-1'))
-    need('crime' in rows['A']['effect'], f"{rows['A']}")
+    equal((rows['A']['cause'], rows['A']['effect']), ('new patrols', 'crime fell'))
 
 
 STORY = ' '.join(f'The council of town {k} met on the hill and spoke of the bridge, the school and the market, despite rain in week {k}.' for k in range(12))
