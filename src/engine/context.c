@@ -53,8 +53,8 @@ static bool is_chosen(const fsc_config *c, fsc_view name)
     return c->lexicon_count == 0;
 }
 
-// the shipped resource lexicons always come along: they carry voice and negation; scored ones when chosen by name
-static int take_shipped(sources *s, const fsc_config *c, bool *found, fsc_arena *arena, fsc_err *err)
+// the shipped resource lexicons come along: they carry voice and negation; scored ones when chosen by name
+static int take_shipped(sources *s, const fsc_config *c, bool resources, bool *found, fsc_arena *arena, fsc_err *err)
 {
     fsc_view rest = {0};
     fsc_lexicon_source src;
@@ -63,7 +63,7 @@ static int take_shipped(sources *s, const fsc_config *c, bool *found, fsc_arena 
         for (uint32_t i = 0; i < c->lexicon_count; i++)
             found[i] = found[i] || fsc_view_is(name, c->lexicon[i]);
         bool resource = fsc_view_is(head_line(src.bytes, "#role"), "resource");
-        if ((resource || is_chosen(c, name)) && !fsc_vec_push(arena, s, src))
+        if ((resource ? resources : is_chosen(c, name)) && !fsc_vec_push(arena, s, src))
             return fsc_err_nomem(err);
     }
     return 0;
@@ -94,13 +94,13 @@ static int add_about(sources *s, const char *about, fsc_arena *arena, fsc_err *e
     return src.bytes.data && fsc_vec_push(arena, s, src) ? 0 : fsc_err_nomem(err);
 }
 
-static int compile_chosen(fsc_ctx *ctx, const fsc_config *c, const char *about, fsc_err *err)
+static int compile_with(fsc_ctx *ctx, const fsc_config *c, const char *about, bool resources, fsc_err *err)
 {
     sources s = {0};
     bool *found = FSC_NEW_N(&ctx->arena, bool, c->lexicon_count + 1);
     if (!found)
         return fsc_err_nomem(err);
-    int status = c->lexicon_dir ? read_folder(&s, c->lexicon_dir, &ctx->arena, err) : take_shipped(&s, c, found, &ctx->arena, err);
+    int status = c->lexicon_dir ? read_folder(&s, c->lexicon_dir, &ctx->arena, err) : take_shipped(&s, c, resources, found, &ctx->arena, err);
     for (uint32_t i = 0; i < c->lexicon_count && !status; i++) {
         if (found[i])
             continue;
@@ -120,6 +120,18 @@ static int compile_chosen(fsc_ctx *ctx, const fsc_config *c, const char *about, 
     return status;
 }
 
+// for hits alone the resource lexicons are needed only when the chosen ones name their classes
+static int compile_chosen(fsc_ctx *ctx, const fsc_config *c, const char *about, unsigned wants, fsc_err *err)
+{
+    fsc_err own = FSC_ERR_INIT;
+    int status = wants & FSC_CTX_ANALYSES ? FSC_E_LEXICON : compile_with(ctx, c, about, false, &own);
+    if (status == FSC_E_LEXICON)
+        return compile_with(ctx, c, about, true, err);
+    if (status && err && !err->code)
+        *err = own;
+    return status;
+}
+
 static int make_digest(fsc_ctx *ctx, fsc_err *err)
 {
     fsc_view text = fsc_arena_printf(&ctx->arena, "framescope %s\nlexicons %.*s\n", FSC_VERSION, (int)ctx->schema->digest.len,
@@ -129,13 +141,13 @@ static int make_digest(fsc_ctx *ctx, fsc_err *err)
 }
 
 // what the rooms look up in the lexicons of a context
-static int look_up(fsc_ctx *ctx, bool compares, fsc_err *err)
+static int look_up(fsc_ctx *ctx, unsigned wants, fsc_err *err)
 {
     int status;
     ctx->schema = fsc_lexset_schema(ctx->lexset);
-    if ((status = fsc_voice_rules_new(&ctx->voice, ctx->schema, &ctx->arena, err)) ||
-        (status = fsc_framing_rules_new(&ctx->framing, ctx->schema, &ctx->arena, err)) ||
-        (compares && (status = fsc_revision_rules_new(&ctx->revision, ctx->schema, &ctx->arena, err))))
+    if (((wants & FSC_CTX_ANALYSES) && ((status = fsc_voice_rules_new(&ctx->voice, ctx->schema, &ctx->arena, err)) ||
+                                        (status = fsc_framing_rules_new(&ctx->framing, ctx->schema, &ctx->arena, err)))) ||
+        ((wants & FSC_CTX_COMPARES) && (status = fsc_revision_rules_new(&ctx->revision, ctx->schema, &ctx->arena, err))))
         return status;
     ctx->about = FSC_NONE;
     ctx->dimension = FSC_NEW_N(&ctx->arena, const char *, ctx->schema->dimension_count);
@@ -144,15 +156,15 @@ static int look_up(fsc_ctx *ctx, bool compares, fsc_err *err)
     return ctx->arena.failed ? fsc_err_nomem(err) : make_digest(ctx, err);
 }
 
-static int fill(fsc_ctx *ctx, const fsc_config *config, const char *about, bool compares, fsc_err *err)
+static int fill(fsc_ctx *ctx, const fsc_config *config, const char *about, unsigned wants, fsc_err *err)
 {
     static const fsc_config none;
     const fsc_config *c = config ? config : &none;
     bool compile = c->lexicon_count || c->lexicon_dir || about;
-    int status = compile ? compile_chosen(ctx, c, about, err)
+    int status = compile ? compile_chosen(ctx, c, about, wants, err)
                          : fsc_lexset_open(&ctx->lexset, fsc_builtin_image(), NULL, err);
     if (!status)
-        status = look_up(ctx, compares, err);
+        status = look_up(ctx, wants, err);
     if (!status && about)
         ctx->about = fsc_schema_resource(ctx->schema, "about-target");
     return status;
@@ -206,21 +218,21 @@ int fsc_ctx_check(fsc_ctx **out, uint32_t *index, fsc_lexicon_notes *notes, cons
     if (!status)
         status = fsc_lexset_compile_lenient(&ctx->lexset, notes, s.data, s.len, arena, err);
     if (!status)
-        status = look_up(ctx, false, err);
+        status = look_up(ctx, FSC_CTX_ANALYSES, err);
     *index = (uint32_t)s.len - 1;
     return finish_ctx(out, ctx, status);
 }
 
 int fsc_ctx_new(fsc_ctx **out, const fsc_config *config, fsc_err *err)
 {
-    return fsc_ctx_make(out, config, NULL, true, err);
+    return fsc_ctx_make(out, config, NULL, FSC_CTX_ANALYSES | FSC_CTX_COMPARES, err);
 }
 
-int fsc_ctx_make(fsc_ctx **out, const fsc_config *config, const char *about, bool compares, fsc_err *err)
+int fsc_ctx_make(fsc_ctx **out, const fsc_config *config, const char *about, unsigned wants, fsc_err *err)
 {
     fsc_ctx *ctx = new_ctx();
     *out = NULL;
-    return ctx ? finish_ctx(out, ctx, fill(ctx, config, about, compares, err)) : fsc_err_nomem(err);
+    return ctx ? finish_ctx(out, ctx, fill(ctx, config, about, wants, err)) : fsc_err_nomem(err);
 }
 
 void fsc_ctx_free(fsc_ctx *ctx)

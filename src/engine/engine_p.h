@@ -43,9 +43,13 @@ typedef struct fsc_worker {
     fsc_arena document, scratch;
 } fsc_worker;
 
-/* As fsc_ctx_new, with a target for --about: a pattern, or a file of patterns, one a line. NULL: none. What only comparisons need is
- * left out unless asked for: it would cost every start of the program. */
-int fsc_ctx_make(fsc_ctx **out, const fsc_config *config, const char *about, bool compares, fsc_err *err);
+/* As fsc_ctx_new, with a target for --about: a pattern, or a file of patterns, one a line. NULL: none. What is not asked for is left
+ * out: it would cost every start of the program. */
+enum fsc_ctx_wants {
+    FSC_CTX_ANALYSES = 1 << 0, /* voice and framing; without it there are hits only */
+    FSC_CTX_COMPARES = 1 << 1
+};
+int fsc_ctx_make(fsc_ctx **out, const fsc_config *config, const char *about, unsigned wants, fsc_err *err);
 
 /* A context of the shipped resource lexicons and one file, whose faulty entries are left out with a note in `arena`; *index is the
  * file's lexicon in the set. For `lexicon check`. */
@@ -65,6 +69,8 @@ void fsc_worker_reset(fsc_worker *w);
 
 /* Item -> article -> analysis, in `arena`. With a bad record or an empty text the article alone is filled. */
 int fsc_worker_article(fsc_worker *w, fsc_article *out, const fsc_item *item, const fsc_extract_options *opt, fsc_arena *arena, fsc_err *err);
+/* The text and its hits alone, for a context made with FSC_CTX_HITS. */
+int fsc_worker_hits(fsc_worker *w, fsc_analysis *out, const fsc_article *article, fsc_arena *arena, fsc_err *err);
 int fsc_worker_analyze(fsc_worker *w, fsc_analysis *out, const fsc_article *article, fsc_arena *arena, fsc_err *err);
 
 /* Output of one job: the file of -o, or the sink. */

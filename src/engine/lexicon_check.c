@@ -87,14 +87,6 @@ static int put_portions(const check *c, fsc_worker *w, const fsc_analysis *a, fs
     return out->failed;
 }
 
-// the hits of a resource lexicon without what the other rooms would make of them
-static int match_article(fsc_worker *w, fsc_analysis *a, const fsc_article *article, fsc_err *err)
-{
-    *a = (fsc_analysis){.schema = w->ctx->schema};
-    int status = fsc_text_analyze(&a->text, article->text, article->part, article->part_count, w->types, &w->document, err);
-    return status ? status : fsc_match(&a->hits, w->matcher, &a->text, &w->document, err);
-}
-
 static int check_batch(void *job, fsc_worker *w, fsc_batch *b, fsc_err *err)
 {
     check *c = job;
@@ -107,7 +99,7 @@ static int check_batch(void *job, fsc_worker *w, fsc_batch *b, fsc_err *err)
         if (!status)
             status = fsc_worker_article(w, &article, &item, &c->extract, &w->document, err);
         if (!status)
-            status = c->ctx->loud ? match_article(w, a, &article, err) : fsc_worker_analyze(w, a, &article, &w->document, err);
+            status = (c->ctx->loud ? fsc_worker_hits : fsc_worker_analyze)(w, a, &article, &w->document, err);
         if (!status && put_portions(c, w, a, &b->out))
             status = fsc_err_nomem(err);
         b->records++;

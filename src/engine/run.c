@@ -148,6 +148,8 @@ static fsc_output default_format(const fsc_options *o, bool terminal)
         return FSC_OUTPUT_JSONL;
     if (o->verb == FSC_VERB_LEXICON)
         return FSC_OUTPUT_TABLE;
+    if (o->hits)
+        return FSC_OUTPUT_CSV;
     if (terminal && !to_file)
         return o->verb == FSC_VERB_SCORE || o->verb == FSC_VERB_CUES ? FSC_OUTPUT_TABLE : FSC_OUTPUT_TEXT;
     return o->verb == FSC_VERB_SCORE || o->verb == FSC_VERB_CUES ? FSC_OUTPUT_CSV : FSC_OUTPUT_JSONL;
@@ -293,7 +295,8 @@ static int run_parsed(const fsc_ctx *ctx, const fsc_options *o, const fsc_sink *
     if (!ctx) {
         fsc_config config = {.size = sizeof config, .lexicon = o->lexicon.data, .lexicon_count = (uint32_t)o->lexicon.len,
                              .lexicon_dir = o->lexicon_dir};
-        int status = fsc_ctx_make(&own, &config, o->about, COMPARES >> o->verb & 1u, err);
+        unsigned wants = (o->hits ? 0 : FSC_CTX_ANALYSES) | (COMPARES >> o->verb & 1u ? FSC_CTX_COMPARES : 0);
+        int status = fsc_ctx_make(&own, &config, o->about, wants, err);
         if (status)
             return fsc_exit_of(status);
         r.ctx = own;

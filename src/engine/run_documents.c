@@ -39,9 +39,10 @@ static void filter_cues(const fsc_options *o, fsc_analysis *a)
     a->cue_count = kept;
 }
 
-static int put_document(documents *d, fsc_worker *w, const fsc_article *article, fsc_buf *out, fsc_err *err)
+static int put_document(documents *d, fsc_worker *w, fsc_batch *b, const fsc_article *article, fsc_err *err)
 {
     const fsc_options *o = d->r->opt;
+    fsc_buf *out = &b->out;
     if (o->verb == FSC_VERB_EXTRACT) {
         fsc_export_extract(&d->export, article, out);
         return 0;
@@ -49,9 +50,15 @@ static int put_document(documents *d, fsc_worker *w, const fsc_article *article,
     fsc_analysis *a = FSC_NEW(&w->document, fsc_analysis);
     if (!a)
         return fsc_err_nomem(err);
-    int status = fsc_worker_analyze(w, a, article, &w->document, err);
+    int status = (o->hits ? fsc_worker_hits : fsc_worker_analyze)(w, a, article, &w->document, err);
     if (status)
         return status;
+    if (a->hits.limited)
+        fsc_batch_message(b, 0, article->source, fsc_record_name(article->status), a->article.reason);
+    if (o->hits) {
+        fsc_export_hits(&d->export, a, out);
+        return 0;
+    }
     if (o->ci && !d->grouped && fsc_record_scored(article->status)) {
         status = fsc_score_intervals(a, &w->scratch, err);
         if (status)
@@ -83,9 +90,9 @@ static int put_updates(documents *d, fsc_worker *w, fsc_batch *b, const fsc_arti
     int status = fsc_extract_updates(&update, &count, parent, item, &d->extract, &w->document, &w->scratch, err);
     fsc_arena_reset(&w->scratch, 0);
     if (!status && (!d->grouped || !count))
-        status = put_document(d, w, parent, &b->out, err);
+        status = put_document(d, w, b, parent, err);
     for (size_t i = 0; i < count && !status; i++)
-        status = put_document(d, w, &update[i], &b->out, err);
+        status = put_document(d, w, b, &update[i], err);
     return status;
 }
 
@@ -105,7 +112,7 @@ static int put_record(documents *d, fsc_worker *w, fsc_batch *b, const fsc_raw *
     }
     if (d->r->opt->split_liveblog)
         return put_updates(d, w, b, &article, &item, err);
-    return put_document(d, w, &article, &b->out, err);
+    return put_document(d, w, b, &article, err);
 }
 
 static int run_batch(void *job, fsc_worker *w, fsc_batch *b, fsc_err *err)
@@ -124,7 +131,7 @@ static fsc_table_kind table_of(const documents *d)
     if (d->by_sentence)
         return FSC_TABLE_SENTENCES;
     if (o->verb == FSC_VERB_CUES)
-        return FSC_TABLE_CUES;
+        return o->hits ? FSC_TABLE_HITS : FSC_TABLE_CUES;
     if (o->verb == FSC_VERB_EXTRACT)
         return FSC_TABLE_EXTRACT;
     return o->long_rows ? FSC_TABLE_SCORE_LONG : FSC_TABLE_SCORE;
@@ -204,11 +211,28 @@ static int exit_code(documents *d, const fsc_totals *t, int status, fsc_err *err
     return 0;
 }
 
+// --hits: the entries that are listed, of scored lexicons and as --dimension and --entry say
+static int open_hits(documents *d, fsc_err *err)
+{
+    const fsc_options *o = d->r->opt;
+    const fsc_schema *s = d->r->ctx->schema;
+    bool *wanted = FSC_NEW_N(d->r->arena, bool, s->entry_count + 1);
+    if (!wanted)
+        return fsc_err_nomem(err);
+    for (size_t i = 0; i < s->entry_count; i++) {
+        const fsc_entry *e = &s->entry[i];
+        wanted[i] = !(e->flags & (FSC_ENTRY_RESOURCE | FSC_ENTRY_RULE)) && is_wanted(&o->dimension, s->dimension[e->dimension].name) &&
+                    is_wanted(&o->entry, e->pattern);
+    }
+    return fsc_export_hits_prepare(&d->export, wanted, d->r->arena, err);
+}
+
 static int open_export(documents *d, fsc_err *err)
 {
     if (d->r->opt->keep)
         d->r->export.keep = fsc_ingest_keep_names(d->in, &d->r->export.keep_count);
-    return fsc_export_init(&d->export, table_of(d), &d->r->export, d->r->ctx->schema, d->r->arena, err);
+    int status = fsc_export_init(&d->export, table_of(d), &d->r->export, d->r->ctx->schema, d->r->arena, err);
+    return status || !d->r->opt->hits ? status : open_hits(d, err);
 }
 
 // a filter that names nothing known would give an empty table without a word
@@ -243,10 +267,26 @@ static int check_field(const documents *d, fsc_err *err)
     return fsc_err_set(err, FSC_E_USAGE, "--by %s: no such field; for a column of the input add --keep=%s", d->r->opt->by, d->r->opt->by);
 }
 
+// --hits knows nothing of what stands around a hit
+static int check_hits(const documents *d, fsc_err *err)
+{
+    const fsc_options *o = d->r->opt;
+    fsc_output f = d->r->export.format;
+    if (!o->hits)
+        return 0;
+    if (o->voice.len || o->sort || o->group || o->about)
+        return fsc_err_set(err, FSC_E_USAGE, "--hits has no voices and no context: leave --voice, --sort, --group and --about out");
+    if (f == FSC_OUTPUT_TABLE || f == FSC_OUTPUT_TEXT)
+        return fsc_err_set(err, FSC_E_USAGE, "--hits is written as csv, tsv or jsonl");
+    return 0;
+}
+
 static int check_options(documents *d, fsc_err *err)
 {
     const fsc_options *o = d->r->opt;
     int status = check_names(d, err);
+    if (!status)
+        status = check_hits(d, err);
     if (status)
         return status;
     fsc_output f = d->r->export.format;

@@ -3,12 +3,14 @@
 // what an arena keeps between documents
 #define KEEP (1u << 20)
 
-// what no room needs a hit for: most words of a text are only function words
+// what no room needs a hit for: most words of a text are only function words. Without rooms that read them it is all resource entries.
 static bool is_quiet(const void *user, uint32_t entry, fsc_tags *add)
 {
     const fsc_ctx *ctx = user;
     const fsc_entry *e = &ctx->schema->entry[entry];
     fsc_tags tags = {0};
+    if (!ctx->voice)
+        return e->flags & FSC_ENTRY_RESOURCE && e->category != ctx->about;
     if (!(e->flags & FSC_ENTRY_RESOURCE) || e->category == ctx->about || !fsc_voice_quiet(ctx->voice, entry, &tags.voice) ||
         !fsc_framing_quiet(ctx->framing, entry, &tags.framing) ||
         (ctx->revision && !fsc_revision_quiet(ctx->revision, entry, &tags.revision)))
@@ -75,13 +77,31 @@ static bool has_language(const fsc_schema *s, fsc_view lang)
     return false;
 }
 
-static int analyze_text(fsc_worker *w, fsc_analysis *a, fsc_arena *arena, fsc_err *err)
+// a pattern stopped at its limit has fewer hits than the text: the record says so
+static int note_limit(fsc_analysis *a, fsc_arena *arena, fsc_err *err)
 {
-    const fsc_ctx *ctx = w->ctx;
+    if (!a->hits.limited || a->article.reason.len)
+        return 0;
+    bool one = a->hits.limited == 1;
+    a->article.reason = fsc_arena_printf(arena, "%u pattern%s stopped at the match limit: later hits of %s are missing", (unsigned)a->hits.limited,
+                                         one ? "" : "s", one ? "it" : "these");
+    return a->article.reason.data ? 0 : fsc_err_nomem(err);
+}
+
+static int match_text(fsc_worker *w, fsc_analysis *a, fsc_arena *arena, fsc_err *err)
+{
     const fsc_article *d = &a->article;
     int status = fsc_text_analyze(&a->text, d->text, d->part, d->part_count, w->types, arena, err);
     if (!status)
         status = fsc_match(&a->hits, w->matcher, &a->text, arena, err);
+    return status ? status : note_limit(a, arena, err);
+}
+
+static int analyze_text(fsc_worker *w, fsc_analysis *a, fsc_arena *arena, fsc_err *err)
+{
+    const fsc_ctx *ctx = w->ctx;
+    const fsc_article *d = &a->article;
+    int status = match_text(w, a, arena, err);
     if (!status)
         status = fsc_voice_analyze(&a->voices, ctx->voice, d, &a->text, &a->hits, w->types, arena, &w->scratch, err);
     fsc_arena_reset(&w->scratch, KEEP);
@@ -91,12 +111,23 @@ static int analyze_text(fsc_worker *w, fsc_analysis *a, fsc_arena *arena, fsc_er
     return status;
 }
 
-int fsc_worker_analyze(fsc_worker *w, fsc_analysis *out, const fsc_article *article, fsc_arena *arena, fsc_err *err)
+static void start_analysis(const fsc_worker *w, fsc_analysis *out, const fsc_article *article)
 {
     *out = (fsc_analysis){.schema = w->ctx->schema, .article = *article};
     out->text.bytes = article->text;
     out->text.part = article->part;
     out->text.part_count = article->part_count;
+}
+
+int fsc_worker_hits(fsc_worker *w, fsc_analysis *out, const fsc_article *article, fsc_arena *arena, fsc_err *err)
+{
+    start_analysis(w, out, article);
+    return fsc_record_scored(article->status) ? match_text(w, out, arena, err) : 0;
+}
+
+int fsc_worker_analyze(fsc_worker *w, fsc_analysis *out, const fsc_article *article, fsc_arena *arena, fsc_err *err)
+{
+    start_analysis(w, out, article);
     if (!fsc_record_scored(article->status))
         return 0;
     out->has_language = has_language(out->schema, article->lang);

@@ -18,7 +18,10 @@ static const char *const extract_fixed[] = {
 static const char *const pairs_fixed[] = {
     "id", "status", "words_a", "words_b", "kept", "minutes_between", "headline_changed", "types", "summary", NULL};
 static const char *const sentences_fixed[] = {"id", "source", "sentence", "part", "start", "end", "words", "own_words", NULL};
-static const char *const *const fixed[] = {score_fixed, long_fixed, cues_fixed, extract_fixed, pairs_fixed, sentences_fixed};
+static const char *const hits_fixed[] = {
+    "id", "source", "sentence", "start", "end", "text", "dimension", "category", "weight", "lexicon", "entry", NULL};
+static const char *const *const fixed[] = {score_fixed, long_fixed, cues_fixed, extract_fixed,
+                                            pairs_fixed, sentences_fixed, hits_fixed};
 
 typedef fsc_vec(fsc_view) names;
 

@@ -39,9 +39,12 @@ typedef struct fsc_export {
     fsc_view *column;       /* of the table made by `verb`; NULL for JSON forms */
     size_t column_count;
     size_t keep_at;         /* first of the carried columns */
+    fsc_view *hit_tail;     /* cells of the hits table that an entry decides, one an entry; len 0: not listed */
 } fsc_export;
 
-typedef enum fsc_table_kind { FSC_TABLE_SCORE, FSC_TABLE_SCORE_LONG, FSC_TABLE_CUES, FSC_TABLE_EXTRACT, FSC_TABLE_PAIRS, FSC_TABLE_SENTENCES } fsc_table_kind;
+typedef enum fsc_table_kind {
+    FSC_TABLE_SCORE, FSC_TABLE_SCORE_LONG, FSC_TABLE_CUES, FSC_TABLE_EXTRACT, FSC_TABLE_PAIRS, FSC_TABLE_SENTENCES, FSC_TABLE_HITS
+} fsc_table_kind;
 
 int fsc_export_init(fsc_export *x, fsc_table_kind table, const fsc_export_options *opt, const fsc_schema *schema,
                     fsc_arena *arena, fsc_err *err);
@@ -64,6 +67,12 @@ void fsc_export_sentences(const fsc_export *x, const fsc_analysis *a, fsc_arena 
 
 /* One document: a row a cue. */
 void fsc_export_cues(const fsc_export *x, const fsc_analysis *a, fsc_buf *out);
+
+/* cues --hits: which entries are listed (one an entry of the schema), once after fsc_export_init. */
+int fsc_export_hits_prepare(fsc_export *x, const bool *wanted, fsc_arena *arena, fsc_err *err);
+
+/* One document: a row a hit, from its text and hits alone. */
+void fsc_export_hits(const fsc_export *x, const fsc_analysis *a, fsc_buf *out);
 
 /* One document: its rows of the cue table, each led by a sort key: uint32 length of key, uint32 length of row, key, row. Keys: text, entry,
  * category, speaker, site, and left or right for the words beside the cue, read away from it. */
