@@ -29,6 +29,7 @@ static const option_meaning meanings[] = {
     {FSC_LIT_INIT("finite"), {NULL, 0}, FSC_ER_FINITE, 0, 0, 0},
     {FSC_LIT_INIT("comma"), {NULL, 0}, FSC_ER_COMMA, 0, 0, 0},
     {FSC_LIT_INIT("pause"), {NULL, 0}, FSC_ER_PAUSE, 0, 0, 0},
+    {FSC_LIT_INIT("speech"), {NULL, 0}, FSC_ER_SPEECH, 0, 0, 0},
     {FSC_LIT_INIT("via"), FSC_LIT_INIT("verb"), 0, FSC_VIA_VERB, 0, 0},
     {FSC_LIT_INIT("via"), FSC_LIT_INIT("noun"), 0, FSC_VIA_NOUN, 0, 0},
     {FSC_LIT_INIT("valence"), FSC_LIT_INIT("credit"), 0, 0, FSC_VALENCE_CREDIT, 0},

@@ -306,6 +306,7 @@ typedef struct fsc_voices {
     size_t quantity_count;
     uint32_t *word_speech;      /* a word's innermost speech span, FSC_NONE: own voice; one per word */
     uint8_t *word_voice;        /* a word's fsc_voice: quote if any layer around it is quoted; one per word */
+    uint8_t *word_cue;          /* 1: the word belongs to the attribution cue of a speech span; one per word */
     uint32_t own_words, quoted_words, indirect_words, scare_words; /* over scored parts */
     uint32_t sources_named, sources_unnamed;
 } fsc_voices;

@@ -1,161 +1,8 @@
 #include "voice/voice_p.h"
 
-// Indirect speech: which words each cue governs. Contents are clauses at the level of the cue, cut where another clause
-// of the writer's own begins. Walks are bounded; a content never passes its sentence.
+// Indirect speech: where the content of each cue stands. How far it reaches is said in content.c.
 
-#define MOST_CONTENT 160
 #define MOST_TO_THAT 14
-
-static bool is_word(const fsc_vx *x, uint32_t w, const char *form)
-{
-    return fsc_view_eq_nocase(fsc_voice_words(x, w, w + 1), fsc_view_cstr(form));
-}
-
-static bool any_word(const fsc_vx *x, uint32_t w, const char *const *forms)
-{
-    for (; *forms; forms++)
-        if (is_word(x, w, *forms))
-            return true;
-    return false;
-}
-
-static bool breaks_with(const fsc_vx *x, uint32_t w)
-{
-    static const char *const words[] = {"but", "yet", "nor", "while", "although", "though", "whereas", NULL};
-    return (x->tag[w] & (T_COORD | T_SUB)) && any_word(x, w, words);
-}
-
-// Next cue at or behind word w; cues are in text order, *at only moves on.
-static const fsc_vcue *next_cue(const fsc_vx *x, uint32_t w, size_t *at)
-{
-    while (*at < x->cue.len && (x->cue.data[*at].first < w || x->cue.data[*at].kind == CUE_NONE))
-        ++*at;
-    return *at < x->cue.len ? &x->cue.data[*at] : NULL;
-}
-
-// Behind punctuation at q another attribution begins: "..., critics say", "..., adding that", "..., according to".
-static bool attribution_at(const fsc_vx *x, uint32_t q, size_t *at, bool comma)
-{
-    bool coord = x->tag[q] & T_COORD;
-    uint32_t start = coord ? q + 1 : q;
-    const fsc_vcue *c = next_cue(x, start, at);
-    if (!c || c->first - start > 16 || x->level[c->first] != x->level[q])
-        return false;
-    if (c->kind == CUE_PHRASE)
-        return c->first == start;
-    if (c->kind != CUE_VERB || !(comma || coord))
-        return false;
-    if (c->participle && c->first == start)
-        return comma || coord;
-    if (!comma)
-        return c->first == start || c->group == start;
-    return c->left == start && (c->source != FSC_NONE || c->first > start);
-}
-
-// "Despite warnings that the ice was thin, dozens crossed": l is the word before the noun.
-static bool opens_with_preposition(const fsc_vx *x, uint32_t l)
-{
-    for (unsigned i = 0; i < 4 && l != FSC_NONE; i++) {
-        uint32_t before = fsc_vx_left(x, l);
-        if (before == FSC_NONE)
-            return x->tag[l] & (T_PREP | T_SUB);
-        if (x->after[before] & P_CLAUSE)
-            return false;
-        l = before;
-    }
-    return false;
-}
-
-// Does the clause of the cue open with while, although, despite ...? Then its content ends at the next comma.
-static bool in_subordinate(const fsc_vx *x, const fsc_vcue *c)
-{
-    uint32_t l = c->left == FSC_NONE || c->left >= x->n ? FSC_NONE : fsc_vx_left(x, c->left);
-    if (c->kind == CUE_NOUN)
-        return opens_with_preposition(x, l);
-    if (l != FSC_NONE && (x->tag[l] & T_DET))
-        l = fsc_vx_left(x, l);
-    // "the outage, which the firm blamed on an update, lasted"
-    if (l != FSC_NONE && x->name_of[l] == FSC_NONE && (x->tag[l] & T_REL) && fsc_vx_left(x, l) != FSC_NONE &&
-        (x->after[fsc_vx_left(x, l)] & P_COMMA))
-        return true;
-    return l != FSC_NONE && (x->tag[l] & T_SUB) && (fsc_vx_left(x, l) == FSC_NONE || (x->after[l - 1] & P_COMMA));
-}
-
-static bool is_participle(const fsc_vx *x, uint32_t w)
-{
-    const fsc_word *word = &x->text->word[w];
-    const char *end = x->text->bytes.data + word->end;
-    return word->end - word->start > 4 && (memcmp(end - 3, "ing", 3) == 0 || memcmp(end - 2, "ed", 2) == 0);
-}
-
-// ", a move that ranchers have sought": the writer sums up what came before.
-static bool is_summary(const fsc_vx *x, uint32_t q)
-{
-    static const char *const articles[] = {"a", "an", NULL};
-    return any_word(x, q, articles) && q + 2 < x->n && (x->tag[q + 2] & (T_THAT | T_REL | T_WH)) &&
-           !fsc_vx_ends_sentence(x, q) && !fsc_vx_ends_sentence(x, q + 1);
-}
-
-// Last word of the content that starts at w.
-static uint32_t content_end(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
-{
-    size_t at = (size_t)(c - x->cue.data) + 1;
-    bool subordinate = in_subordinate(x, c);
-    for (unsigned i = 0; i < MOST_CONTENT; i++) {
-        uint32_t q = fsc_vx_right(x, w);
-        if (q == FSC_NONE)
-            return w;
-        unsigned p = fsc_vx_between(x, w, q);
-        bool comma = p & (P_COMMA | P_DASH);
-        if ((p & P_SEMICOLON) || (c->kind == CUE_NOUN && (p & P_DASH)))
-            return w;
-        if (comma && (subordinate || c->relative))
-            return w;
-        if (c->kind == CUE_NOUN && i > 1 && (x->tag[q] & (T_BE | T_AUX)) && !p && is_participle(x, w))
-            return w;
-        if (comma && is_summary(x, q))
-            return w;
-        bool that_goes_on = q + 1 < x->n && (x->tag[q + 1] & (T_THAT | T_TO));
-        if (comma && breaks_with(x, q) && !that_goes_on)
-            return w;
-        if ((comma || (x->tag[q] & (T_COORD | T_PREP))) && !that_goes_on && attribution_at(x, q, &at, comma))
-            return w;
-        w = q;
-    }
-    return w;
-}
-
-// DUBAI, United Arab Emirates -- the words up to p, before a dash, only say where the text was written.
-static bool is_dateline(const fsc_vx *x, uint32_t p)
-{
-    uint32_t first = p, i = 0;
-    for (uint32_t l; i < 7 && (l = fsc_vx_left(x, first)) != FSC_NONE; i++)
-        first = l;
-    return i < 7 && (fsc_vx_flags(x, first) & FSC_WORD_UPPER) &&
-           x->text->word[first].end - x->text->word[first].start > 3;
-}
-
-// First word of the clause that ends in w, for content that stands before its attribution.
-static uint32_t content_start(const fsc_vx *x, uint32_t w)
-{
-    for (unsigned i = 0; i < MOST_CONTENT; i++) {
-        uint32_t p = fsc_vx_left(x, w);
-        if (p == FSC_NONE)
-            break;
-        unsigned between = fsc_vx_between(x, p, w);
-        if (between & (P_SEMICOLON | P_COLON))
-            break;
-        if ((between & P_DASH) && is_dateline(x, p))
-            break;
-        bool breaks = (x->tag[w] & T_COORD) && !is_word(x, w, "or") && fsc_voice_np_starts(x, w + 1);
-        if ((between & (P_COMMA | P_DASH)) && (breaks || breaks_with(x, w)))
-            break;
-        w = p;
-    }
-    while (x->tag[w] & (T_COORD) && x->name_of[w] == FSC_NONE && fsc_vx_right(x, w) != FSC_NONE)
-        w = fsc_vx_right(x, w);
-    return w;
-}
 
 // The quotation that follows word w directly, inside its sentence.
 static uint32_t quote_behind(const fsc_vx *x, uint32_t w)
@@ -209,7 +56,7 @@ static bool add_content(fsc_vx *x, fsc_vcue *c, uint32_t first, uint32_t last)
 
 static bool add_right(fsc_vx *x, fsc_vcue *c, uint32_t first)
 {
-    return first == FSC_NONE || add_content(x, c, first, content_end(x, c, first));
+    return first == FSC_NONE || add_content(x, c, first, fsc_voice_content_end(x, c, first));
 }
 
 // A verb stands within the next words: what follows is a clause, not a bare noun phrase.
@@ -256,18 +103,32 @@ static bool is_closed(const fsc_vx *x, uint32_t w)
     return (sub || (x->tag[w] & (T_BE | T_AUX | T_REL | T_FINITE))) && x->name_of[w] == FSC_NONE;
 }
 
+// "the report that was leaked": a relative clause, no content.
+static bool is_relative(const fsc_vx *x, uint32_t that)
+{
+    uint32_t r = fsc_vx_right(x, that);
+    if (r == FSC_NONE || x->name_of[r] != FSC_NONE || (x->tag[r] & T_PRONOUN))
+        return r == FSC_NONE;
+    bool past = fsc_voice_ends_in(x, r, "ed") && (r + 1 >= x->n || (x->tag[r + 1] & (T_FUNCTION | T_DATE)));
+    return (x->tag[r] & (T_BE | T_AUX | T_FINITE)) || past;
+}
+
 // "that" behind the cue, over adverbs, dates, phrases with prepositions and (told) an addressee.
 static uint32_t find_that(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
 {
+    // "said after the ruling became public that": over a clause of time
+    static const char *const times[] = {"after", "before", "when", NULL};
     bool open = c->frame & F_ADDRESSEE || c->kind == CUE_NOUN || (x->tag[w] & (T_PREP | T_DATE | T_ADV | T_TO));
+    bool clause = fsc_voice_any_word(x, w, times);
     for (unsigned i = 0; w != FSC_NONE && i < MOST_TO_THAT; i++) {
         uint32_t r = fsc_vx_right(x, w);
-        if ((x->tag[w] & T_THAT) && x->name_of[w] == FSC_NONE)
-            return r != FSC_NONE && !(x->after[w] & P_CLAUSE) && !(i > 0 && (x->tag[fsc_vx_left(x, w)] & T_PREP))
-                       ? w
-                       : FSC_NONE;
+        if ((x->tag[w] & T_THAT) && x->name_of[w] == FSC_NONE) {
+            bool relative = i > 0 && ((x->tag[fsc_vx_left(x, w)] & T_PREP) || is_relative(x, w));
+            return r != FSC_NONE && !(x->after[w] & P_CLAUSE) && !relative ? w : FSC_NONE;
+        }
         bool other = i > 0 && x->cue_of[w] != FSC_NONE && x->cue.data[x->cue_of[w]].kind == CUE_VERB;
-        if (!open || other || (is_closed(x, w) && !((c->frame & F_ADDRESSEE) && (x->tag[w] & T_REL))))
+        bool closed = is_closed(x, w) && !((c->frame & F_ADDRESSEE) && (x->tag[w] & T_REL));
+        if ((!open && !clause) || other || (closed && !clause))
             return FSC_NONE;
         if (r == FSC_NONE || (fsc_vx_between(x, w, r) & (P_COMMA | P_SEMICOLON | P_COLON | P_DASH)))
             return FSC_NONE;
@@ -280,7 +141,7 @@ static uint32_t find_that(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
 static uint32_t find_word(const fsc_vx *x, uint32_t w, const char *const *forms)
 {
     for (unsigned i = 0; w != FSC_NONE && i < MOST_TO_THAT; i++) {
-        if (any_word(x, w, forms) && x->name_of[w] == FSC_NONE)
+        if (fsc_voice_any_word(x, w, forms) && x->name_of[w] == FSC_NONE)
             return w;
         uint32_t r = fsc_vx_right(x, w);
         if (r == FSC_NONE || (fsc_vx_between(x, w, r) & (P_SEMICOLON | P_COLON | P_COMMA)))
@@ -288,6 +149,20 @@ static uint32_t find_word(const fsc_vx *x, uint32_t w, const char *const *forms)
         w = r;
     }
     return FSC_NONE;
+}
+
+// "In one precinct, a room ..." -- a phrase before a clause is set off by a comma.
+static bool has_comma(const fsc_vx *x, uint32_t w, uint32_t last)
+{
+    for (unsigned words = 0; w != FSC_NONE && w < last && words < 24; words++) {
+        uint32_t r = fsc_vx_right(x, w);
+        // of Springfield, Illinois
+        bool place = r != FSC_NONE && (x->tag[r] & (T_PLACE | T_DATE));
+        if (r != FSC_NONE && (fsc_vx_between(x, w, r) & P_COMMA) && !place)
+            return true;
+        w = r;
+    }
+    return false;
 }
 
 // Content before the attribution: "..., officials said." With a comma behind too it goes on: "The plan, she said,
@@ -303,9 +178,9 @@ static bool add_left(fsc_vx *x, fsc_vcue *c)
     bool set_off = (p & P_COMMA) || ((p & P_DASH) && c->right == FSC_NONE);
     if (!set_off || quote_before(x, from) != FSC_NONE || quote_behind(x, c->end - 1) != FSC_NONE)
         return true;
-    uint32_t start = content_start(x, l);
+    uint32_t start = fsc_voice_content_start(x, l);
     // "On Tuesday, Smith said": no content unless it goes on: "In May, officials say, rents rose"
-    bool adjunct = (x->tag[start] & (T_PREP | T_SUB)) && !has_verb(x, start, l);
+    bool adjunct = (x->tag[start] & (T_PREP | T_SUB)) && !has_verb(x, start, l) && !has_comma(x, start, l);
     if (adjunct && (c->right == FSC_NONE || c->right != c->end || !(x->after[c->end - 1] & P_COMMA)))
         return true;
     if (x->name_of[start] != FSC_NONE && x->name.data[x->name_of[start]].end > l)
@@ -313,7 +188,7 @@ static bool add_left(fsc_vx *x, fsc_vcue *c)
     if (!add_content(x, c, start, l))
         return false;
     uint32_t r = c->right;
-    if (r == FSC_NONE || c->inverted || breaks_with(x, r) || (x->tag[r] & (T_COORD | T_REL)) ||
+    if (r == FSC_NONE || c->inverted || fsc_voice_breaks_with(x, r) || (x->tag[r] & (T_COORD | T_REL)) ||
         ((x->tag[r] & T_PREP) && !(x->tag[r] & T_SUB)) || !(fsc_vx_between(x, fsc_vx_left(x, r), r) & P_COMMA))
         return true;
     const fsc_vcue *next = x->cue_of[r] == FSC_NONE ? NULL : &x->cue.data[x->cue_of[r]];
@@ -332,7 +207,7 @@ static bool add_object(fsc_vx *x, fsc_vcue *c, uint32_t r)
         return add_right(x, c, r);
     if (c->frame & F_NAME) {
         uint32_t l = fsc_vx_left(x, c->left);
-        bool what = l != FSC_NONE && is_word(x, l, "what");
+        bool what = l != FSC_NONE && fsc_voice_is_word(x, l, "what");
         uint32_t end = fsc_voice_np_end(x, r, 5);
         uint32_t second =
             end > r && end < x->n && fsc_vx_right(x, end - 1) == end && !x->after[end - 1] ? end : FSC_NONE;
@@ -382,7 +257,7 @@ static bool add_cause(fsc_vx *x, fsc_vcue *c, uint32_t r)
     static const char *const links[] = {"for", "with", "on", "to", NULL};
     if (find_word(x, r, links) == FSC_NONE && !(c->frame & F_OBJECT))
         return true;
-    return add_content(x, c, c->first, content_end(x, c, r));
+    return add_content(x, c, c->first, fsc_voice_content_end(x, c, r));
 }
 
 // reported being detained, denied taking part
@@ -406,7 +281,8 @@ static bool is_clause(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
         return true;
     if (!fsc_voice_np_starts(x, w))
         return false;
-    if (has_verb(x, w, FSC_NONE - 1))
+    // the ministry said it "regrets any step"
+    if (has_verb(x, w, FSC_NONE - 1) || ((x->tag[w] & T_PRONOUN) && quote_behind(x, w) != FSC_NONE))
         return true;
     uint32_t at = w;
     unsigned words = 1;
@@ -417,7 +293,7 @@ static bool is_clause(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
         at = r;
     }
     bool subject = (x->tag[w] & (T_DET | T_POSS | T_GROUPROLE | T_GROUP)) || x->name_of[w] != FSC_NONE;
-    return words == 4 && !(c->frame & (F_OBJECT | F_NOUN)) && subject;
+    return words == 4 && !(c->frame & (F_OBJECT | F_NOUN | F_THING)) && subject;
 }
 
 // "said on Monday they had met", "said in a statement the plan had failed": the clause behind a phrase of place or
@@ -425,7 +301,7 @@ static bool is_clause(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
 static uint32_t behind_phrase(const fsc_vx *x, uint32_t r)
 {
     static const char *const preps[] = {"on", "in", "at", "during", "after", "before", "from", "outside", NULL};
-    if (!any_word(x, r, preps) || r + 1 >= x->n || fsc_vx_right(x, r) != r + 1)
+    if (!fsc_voice_any_word(x, r, preps) || r + 1 >= x->n || fsc_vx_right(x, r) != r + 1)
         return FSC_NONE;
     uint32_t end = x->tag[r + 1] & (T_DATE | T_MONTH) ? r + 2 : fsc_voice_np_end(x, r + 1, 6);
     if (end <= r + 1 || end >= x->n || fsc_vx_right(x, end - 1) != end || x->after[end - 1])
@@ -444,13 +320,13 @@ static bool ends_in_s(const fsc_vx *x, uint32_t w)
 // "As the governor noted, the state ..." and "..., as the governor noted."; false: no such clause.
 static uint32_t as_before(const fsc_vx *x, const fsc_vcue *c)
 {
-    return c->left >= x->n || is_word(x, c->left, "as") ? c->left : fsc_vx_left(x, c->left);
+    return c->left >= x->n || fsc_voice_is_word(x, c->left, "as") ? c->left : fsc_vx_left(x, c->left);
 }
 
 static bool is_aside(const fsc_vx *x, const fsc_vcue *c)
 {
     uint32_t as = as_before(x, c);
-    if (as >= x->n || !is_word(x, as, "as") || x->name_of[as] != FSC_NONE || !(c->frame & (F_THAT | F_BARE)))
+    if (as >= x->n || !fsc_voice_is_word(x, as, "as") || x->name_of[as] != FSC_NONE || !(c->frame & (F_THAT | F_BARE)))
         return false;
     if (quote_behind(x, c->end - 1) != FSC_NONE)
         return false;
@@ -464,8 +340,8 @@ static bool add_aside(fsc_vx *x, fsc_vcue *c)
         return add_right(x, c, c->right);
     if (!(x->after[l] & P_COMMA) || quote_before(x, as) != FSC_NONE)
         return true;
-    return add_content(x, c, content_start(x, l), l) &&
-           (c->right == FSC_NONE || breaks_with(x, c->right) || add_right(x, c, c->right));
+    return add_content(x, c, fsc_voice_content_start(x, l), l) &&
+           (c->right == FSC_NONE || fsc_voice_breaks_with(x, c->right) || add_right(x, c, c->right));
 }
 
 // "to" with a verb behind it, not "to supervisors", "to the board".
@@ -481,7 +357,7 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
         return add_aside(x, c);
     // "a plan revealed hours before": a participle without anybody
     bool that = c->right != FSC_NONE && (x->tag[c->right] & T_THAT);
-    if (!that && c->source == FSC_NONE && !c->passive && !c->infinitive && is_participle(x, c->first) &&
+    if (!that && c->source == FSC_NONE && !c->passive && !c->infinitive && fsc_voice_is_participle(x, c->first) &&
         !c->participle && c->left == c->first)
         return true;
     uint32_t r = c->right, last = c->inverted && r != FSC_NONE ? fsc_vx_left(x, r) : c->end - 1;
@@ -490,8 +366,9 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
         return add_right(x, c, r);
     if (r == FSC_NONE || c->inverted || (p & P_CLAUSE) || (r != c->end))
         return add_left(x, c);
-    if (c->frame & F_CAUSE)
-        return add_cause(x, c, r);
+    static const char *const links[] = {"to", "on", "for", NULL};
+    if (c->frame & F_CAUSE) // "deaths attributed to the flu" has no one who attributes
+        return fsc_voice_any_word(x, r, links) || add_cause(x, c, r);
     uint32_t w;
     bool infinitive = is_infinitive(x, r);
     if (infinitive && (c->frame & F_TO) && !c->passive)
@@ -500,7 +377,7 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
     infinitive = infinitive && !c->passive;
     if ((c->frame & (F_THAT | F_BARE)) && !infinitive && (w = find_that(x, c, r)) != FSC_NONE)
         return add_right(x, c, w);
-    if ((c->frame & F_WH) && (x->tag[r] & T_WH) && !(c->passive && is_word(x, r, "when")))
+    if ((c->frame & F_WH) && (x->tag[r] & T_WH) && !(c->passive && fsc_voice_is_word(x, r, "when")))
         return add_right(x, c, r);
     bool said_to = c->passive && (c->frame & F_THAT) && !(c->frame & F_ADDRESSEE);
     if (said_to && is_infinitive(x, r))
@@ -517,26 +394,67 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
     if ((c->frame & F_BARE) && !(c->frame & F_ADDRESSEE) && w != FSC_NONE && !c->passive &&
         has_verb(x, w, FSC_NONE - 1))
         return add_right(x, c, w);
+    if ((c->frame & F_GERUND) && is_gerund(x, r))
+        return add_right(x, c, r);
+    static const char *const abouts[] = {"about", "of", "over", "against", NULL};
+    if ((c->frame & F_ABOUT) && !c->passive && fsc_voice_any_word(x, r, abouts))
+        return add_right(x, c, r);
     if (c->frame & (F_AS | F_OF | F_FOR | F_NAME | F_OBJECT))
         return add_object(x, c, r);
     if (is_gerund(x, r) && (c->frame & F_THAT))
         return add_right(x, c, r);
     static const char *const topics[] = {"about", "of", "for", NULL};
-    bool topic = any_word(x, r, topics);
+    bool topic = fsc_voice_any_word(x, r, topics);
     return topic || !(x->tag[r] & (T_PREP | T_DATE | T_ADV | T_COORD | T_SUB)) || add_left(x, c);
+}
+
+// Last word of the infinitive at "to" behind a noun: before the verb that the noun is the subject of.
+static uint32_t infinitive_end(const fsc_vx *x, const fsc_vcue *c, uint32_t to)
+{
+    uint32_t last = fsc_voice_content_end(x, c, to), w = fsc_vx_right(x, to);
+    bool inner = false;
+    for (uint32_t r; w != FSC_NONE && w < last; w = r) {
+        r = fsc_vx_right(x, w);
+        if (r == FSC_NONE || (fsc_vx_between(x, w, r) & (P_COMMA | P_DASH)))
+            return w;
+        inner = inner || (x->tag[r] & (T_THAT | T_REL | T_WH | T_SUB | T_PRONOUN));
+        if (!inner && (x->tag[r] & (T_BE | T_AUX | T_FINITE)) && !(x->tag[w] & T_TO) && x->name_of[r] == FSC_NONE)
+            return w;
+    }
+    return last;
+}
+
+// "concerns about the deal", "allegations of fraud": the topic stands for what was said.
+static bool topic_content(fsc_vx *x, fsc_vcue *c, uint32_t r)
+{
+    static const char *const topics[] = {"about", "of", "over", "regarding", "concerning", NULL};
+    static const char *const stances[] = {"for", "to", "in", "with", "at", "against", NULL};
+    bool topic = fsc_voice_any_word(x, r, topics) || ((c->frame & F_OWNED) && fsc_voice_any_word(x, r, stances));
+    // "there is no doubt about the date"
+    bool none = c->source == FSC_NONE && c->first > 0 && (x->tag[c->first - 1] & T_NEG);
+    if (!topic || none || fsc_vx_right(x, r) != r + 1)
+        return true;
+    uint32_t end = fsc_voice_np_end(x, r + 1, 12);
+    bool clause = end == r + 1 && (fsc_voice_is_participle(x, r + 1) || (x->tag[r + 1] & T_WH));
+    return clause ? add_right(x, c, r) : end == r + 1 || add_content(x, c, r, end - 1);
 }
 
 static bool noun_content(fsc_vx *x, fsc_vcue *c)
 {
-    uint32_t r = c->right;
-    if (r == FSC_NONE || !(x->tag[r] & T_THAT) ||
-        (fsc_vx_between(x, fsc_vx_left(x, r), r) & P_CLAUSE & ~(unsigned)P_DASH))
+    uint32_t r = c->right, l = r == FSC_NONE ? FSC_NONE : fsc_vx_left(x, r);
+    if (l == FSC_NONE || ((c->frame & F_OWNED) && c->source == FSC_NONE))
         return true;
-    // "the report that was leaked": a relative clause, not a content
-    uint32_t behind = fsc_vx_right(x, r);
-    if (behind == FSC_NONE || (x->tag[behind] & (T_BE | T_AUX | T_FINITE) && !(x->tag[behind] & T_PRONOUN)))
+    // "said in a statement that": the content of the verb
+    bool taken = x->cover[r] != FSC_NONE && x->cover[r] != x->cover[c->first];
+    if (taken || (fsc_vx_between(x, l, r) & P_CLAUSE & ~(unsigned)P_DASH))
         return true;
-    return add_right(x, c, r);
+    if (x->tag[r] & T_THAT)
+        return is_relative(x, r) || add_right(x, c, r);
+    if (x->after[l])
+        return true;
+    if ((c->frame & F_TO) && is_infinitive(x, r))
+        return add_content(x, c, r, infinitive_end(x, c, r));
+    return !(c->frame & F_ABOUT) || topic_content(x, c, r);
 }
 
 // According to a paper published on Monday, ...: the word behind the next comma; w when there is none near.
@@ -560,18 +478,18 @@ static bool phrase_content(fsc_vx *x, fsc_vcue *c)
     if (!c->source_end)
         return true;
     bool opens = l == FSC_NONE || (x->tag[l] & (T_COORD | T_SUB)) || (x->after[l] & (P_DASH | P_SEMICOLON));
-    if (is_word(x, c->first, "per") && (opens || !(x->after[l] & P_COMMA) || x->name_of[c->end] == FSC_NONE)) {
+    if (fsc_voice_is_word(x, c->first, "per") && (opens || !(x->after[l] & P_COMMA) || x->name_of[c->end] == FSC_NONE)) {
         c->kind = CUE_NONE;
         return true;
     }
-    if (!opens && quote_before(x, c->first) == FSC_NONE && !add_content(x, c, content_start(x, l), l))
+    if (!opens && quote_before(x, c->first) == FSC_NONE && !add_content(x, c, fsc_voice_content_start(x, l), l))
         return false;
     uint32_t r = c->right;
     if (r == FSC_NONE)
         return true;
     bool comma = fsc_vx_between(x, c->source_end - 1, r) & P_COMMA;
     if (opens) {
-        bool apposition = comma && ((x->tag[r] & (T_REL | T_WH)) || is_participle(x, r)) && x->name_of[r] == FSC_NONE;
+        bool apposition = comma && ((x->tag[r] & (T_REL | T_WH)) || fsc_voice_is_participle(x, r)) && x->name_of[r] == FSC_NONE;
         return add_right(x, c, comma && !apposition ? r : behind_comma(x, r));
     }
     // in the middle of its clause: "The plan, according to aides, has failed"
@@ -580,17 +498,21 @@ static bool phrase_content(fsc_vx *x, fsc_vcue *c)
 
 static bool adjective_content(fsc_vx *x, fsc_vcue *c)
 {
-    static const char *const preps[] = {"about", "of", "over", NULL};
+    static const char *const preps[] = {"about", "of", "over", "by", NULL};
     uint32_t r = c->right;
     if (c->source == FSC_NONE || r == FSC_NONE || (fsc_vx_between(x, c->end - 1, r) & P_CLAUSE))
         return true;
     if (x->source.data[c->source].pronoun & T_IT)
         return true; // it was not clear how
+    if ((c->frame & F_TO) && is_infinitive(x, r))
+        return add_content(x, c, c->group, fsc_voice_content_end(x, c, r));
+    if (!(c->frame & F_THAT))
+        return true;
     bool clause = (x->tag[r] & (T_THAT | T_WH)) ||
                   (!(x->tag[r] & (T_PREP | T_TO)) && fsc_voice_np_starts(x, r) && has_verb(x, r, FSC_NONE - 1));
-    if (!clause && !any_word(x, r, preps))
+    if (!clause && !fsc_voice_any_word(x, r, preps))
         return true;
-    return add_content(x, c, c->group, content_end(x, c, r));
+    return add_content(x, c, c->group, fsc_voice_content_end(x, c, r));
 }
 
 int fsc_voice_indirect(fsc_vx *x, fsc_err *err)

@@ -75,6 +75,7 @@ static const struct {
     {"that", F_THAT},           {"bare", F_BARE},   {"quote", F_QUOTE}, {"wh", F_WH},         {"to", F_TO},
     {"addressee", F_ADDRESSEE}, {"of", F_OF},       {"as", F_AS},       {"name", F_NAME},     {"for", F_FOR},
     {"object", F_OBJECT},       {"cause", F_CAUSE}, {"self", F_SELF},   {"source", F_SOURCE}, {"noun", F_NOUN},
+    {"about", F_ABOUT},         {"thing", F_THING}, {"gerund", F_GERUND}, {"owned", F_OWNED},
 };
 
 static uint32_t frames_of(fsc_view list)

@@ -75,6 +75,23 @@ static uint32_t word_from(const fsc_text *t, uint32_t offset)
     return w < t->word_count && t->word[w].start < offset ? w + 1 : w;
 }
 
+// Words that the cue of some speech covers: what framing may ask of a verb with many senses.
+static bool mark_cues(fsc_vx *x, fsc_voices *out)
+{
+    out->word_cue = FSC_NEW_N(x->arena, uint8_t, x->n + 1);
+    if (!out->word_cue)
+        return false;
+    for (size_t i = 0; i < x->speech.len; i++) {
+        fsc_span cue = x->speech.data[i].cue;
+        for (uint32_t w = fsc_text_word_at(x->text, cue.start); w < x->n; w++) {
+            if (x->text->word[w].start >= cue.end)
+                break;
+            out->word_cue[w] = 1;
+        }
+    }
+    return true;
+}
+
 // Words [first, end) of a stretch of speech, in parts that are scored. *part moves on with them.
 static void count_words(const fsc_vx *x, fsc_voices *out, uint32_t first, uint32_t end, size_t *part)
 {
@@ -244,7 +261,7 @@ static int finish(fsc_vx *x, fsc_voices *out, fsc_err *err)
     name_speakers(x);
     if (x->speech.len)
         qsort(x->speech.data, x->speech.len, sizeof *x->speech.data, by_start);
-    if (!put_actors(x, out) || !map_words(x, out) || !put_names(x, out))
+    if (!put_actors(x, out) || !map_words(x, out) || !mark_cues(x, out) || !put_names(x, out))
         return fsc_err_nomem(err);
     out->speech = x->speech.data;
     out->speech_count = x->speech.len;

@@ -80,7 +80,8 @@
 enum fsc_frame {
     F_THAT = 1 << 0, F_BARE = 1 << 1, F_QUOTE = 1 << 2, F_WH = 1 << 3, F_TO = 1 << 4, F_ADDRESSEE = 1 << 5, F_OF = 1 << 6,
     F_AS = 1 << 7, F_NAME = 1 << 8, F_FOR = 1 << 9, F_OBJECT = 1 << 10, F_CAUSE = 1 << 11, F_SELF = 1 << 12,
-    F_SOURCE = 1 << 13, F_NOUN = 1 << 14
+    F_SOURCE = 1 << 13, F_NOUN = 1 << 14, F_ABOUT = 1 << 15, F_THING = 1 << 16, F_GERUND = 1 << 17,
+    F_OWNED = 1 << 18
 };
 
 typedef enum fsc_cue_kind { CUE_NONE, CUE_VERB, CUE_NOUN, CUE_PHRASE, CUE_ADJECTIVE, CUE_ADVERB } fsc_cue_kind;
@@ -286,6 +287,16 @@ uint32_t fsc_voice_add_source(fsc_vx *x, uint32_t first, uint32_t end);
 uint32_t fsc_voice_np_end(const fsc_vx *x, uint32_t w, unsigned most);
 /* A noun phrase or clause may start at w. */
 bool fsc_voice_np_starts(const fsc_vx *x, uint32_t w);
+/* content.c: w spells form; one of the forms, NULL behind the last; without regard to case. */
+bool fsc_voice_is_word(const fsc_vx *x, uint32_t w, const char *form);
+bool fsc_voice_any_word(const fsc_vx *x, uint32_t w, const char *const *forms);
+/* w opens a clause of the writer's own: but, while, although. */
+bool fsc_voice_breaks_with(const fsc_vx *x, uint32_t w);
+/* Ends in -ing or -ed. */
+bool fsc_voice_is_participle(const fsc_vx *x, uint32_t w);
+/* Last word of the content of c that starts at w; first word of the one that ends in w. */
+uint32_t fsc_voice_content_end(const fsc_vx *x, const fsc_vcue *c, uint32_t w);
+uint32_t fsc_voice_content_start(const fsc_vx *x, uint32_t w);
 /* quote.c, indirect.c, block.c */
 int fsc_voice_quotes(fsc_vx *x, fsc_err *err);
 int fsc_voice_indirect(fsc_vx *x, fsc_err *err);

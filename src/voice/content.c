@@ -1,0 +1,202 @@
+#include "voice/voice_p.h"
+
+// How far a content reaches. Contents are clauses at the level of the cue, cut where another clause of the writer's own
+// begins. Walks are bounded; a content never passes its sentence.
+
+#define MOST_CONTENT 160
+
+bool fsc_voice_is_word(const fsc_vx *x, uint32_t w, const char *form)
+{
+    return fsc_view_eq_nocase(fsc_voice_words(x, w, w + 1), fsc_view_cstr(form));
+}
+
+bool fsc_voice_any_word(const fsc_vx *x, uint32_t w, const char *const *forms)
+{
+    for (; *forms; forms++)
+        if (fsc_voice_is_word(x, w, *forms))
+            return true;
+    return false;
+}
+
+bool fsc_voice_breaks_with(const fsc_vx *x, uint32_t w)
+{
+    static const char *const words[] = {"but", "yet", "nor", "while", "although", "though", "whereas", NULL};
+    return (x->tag[w] & (T_COORD | T_SUB)) && fsc_voice_any_word(x, w, words);
+}
+
+// Next cue at or behind word w; cues are in text order, *at only moves on.
+static const fsc_vcue *next_cue(const fsc_vx *x, uint32_t w, size_t *at)
+{
+    while (*at < x->cue.len && (x->cue.data[*at].first < w || x->cue.data[*at].kind == CUE_NONE))
+        ++*at;
+    return *at < x->cue.len ? &x->cue.data[*at] : NULL;
+}
+
+// Behind punctuation at q another attribution begins: "..., critics say", "..., adding that", "..., according to".
+static bool attribution_at(const fsc_vx *x, uint32_t q, size_t *at, bool comma)
+{
+    bool coord = x->tag[q] & T_COORD;
+    uint32_t start = coord ? q + 1 : q;
+    const fsc_vcue *c = next_cue(x, start, at);
+    if (!c || c->first - start > 16 || x->level[c->first] != x->level[q])
+        return false;
+    if (c->kind == CUE_PHRASE)
+        return c->first == start;
+    if (c->kind != CUE_VERB || !(comma || coord))
+        return false;
+    if (c->participle && c->first == start)
+        return comma || coord;
+    if (!comma)
+        return c->first == start || c->group == start;
+    return c->left == start && (c->source != FSC_NONE || c->first > start);
+}
+
+// "Despite warnings that the ice was thin, dozens crossed": l is the word before the noun.
+static bool opens_with_preposition(const fsc_vx *x, uint32_t l)
+{
+    for (unsigned i = 0; i < 4 && l != FSC_NONE; i++) {
+        uint32_t before = fsc_vx_left(x, l);
+        if (before == FSC_NONE)
+            return x->tag[l] & (T_PREP | T_SUB);
+        if (x->after[before] & P_CLAUSE)
+            return false;
+        l = before;
+    }
+    return false;
+}
+
+// Does the clause of the cue open with while, although, despite ...? Then its content ends at the next comma.
+static bool in_subordinate(const fsc_vx *x, const fsc_vcue *c)
+{
+    uint32_t l = c->left == FSC_NONE || c->left >= x->n ? FSC_NONE : fsc_vx_left(x, c->left);
+    if (c->kind == CUE_NOUN)
+        return opens_with_preposition(x, l);
+    if (l != FSC_NONE && (x->tag[l] & T_DET))
+        l = fsc_vx_left(x, l);
+    // "the outage, which the firm blamed on an update, lasted"
+    if (l != FSC_NONE && x->name_of[l] == FSC_NONE && (x->tag[l] & T_REL) && fsc_vx_left(x, l) != FSC_NONE &&
+        (x->after[fsc_vx_left(x, l)] & P_COMMA))
+        return true;
+    return l != FSC_NONE && (x->tag[l] & T_SUB) && (fsc_vx_left(x, l) == FSC_NONE || (x->after[l - 1] & P_COMMA));
+}
+
+bool fsc_voice_is_participle(const fsc_vx *x, uint32_t w)
+{
+    const fsc_word *word = &x->text->word[w];
+    const char *end = x->text->bytes.data + word->end;
+    return word->end - word->start > 4 && (memcmp(end - 3, "ing", 3) == 0 || memcmp(end - 2, "ed", 2) == 0);
+}
+
+// ", a move that ranchers have sought": the writer sums up what came before.
+static bool is_summary(const fsc_vx *x, uint32_t q)
+{
+    static const char *const articles[] = {"a", "an", NULL};
+    return fsc_voice_any_word(x, q, articles) && q + 2 < x->n && (x->tag[q + 2] & (T_THAT | T_REL | T_WH)) &&
+           !fsc_vx_ends_sentence(x, q) && !fsc_vx_ends_sentence(x, q + 1);
+}
+
+// The verb at q belongs to a subject that stands before the cue: "aides who hope to win | said". Then the content of the
+// cue ends before it.
+static bool resumes(const fsc_vx *x, const fsc_vcue *c, uint32_t q, size_t *at)
+{
+    const fsc_vcue *d = next_cue(x, q, at);
+    if (!d || d->kind != CUE_VERB || d->group != q || d->participle || d->infinitive || x->level[q] != x->level[c->first])
+        return false;
+    return d->source != FSC_NONE && d->left < c->first;
+}
+
+// Behind a comma a finite verb without a subject takes up the clause around the cue: "the plan, which critics say would
+// fail, is dead". Not behind a second comma: that only closed an apposition.
+static bool takes_up(const fsc_vx *x, uint32_t q)
+{
+    return (x->tag[q] & (T_BE | T_AUX)) && !(x->tag[q] & T_PRONOUN) && !fsc_voice_is_participle(x, q);
+}
+
+// "that" with a phrase or clause before its subject: that based on its records, the fund was short.
+static bool opens_inner(const fsc_vx *x, uint32_t w, uint32_t q)
+{
+    bool that = (x->tag[w] & T_THAT) && x->name_of[w] == FSC_NONE;
+    return that && ((x->tag[q] & (T_PREP | T_SUB | T_WH)) || fsc_voice_is_participle(x, q)) && x->name_of[q] == FSC_NONE;
+}
+
+// Where a walk through a content stands.
+typedef struct reach {
+    size_t cue;       // next cue
+    unsigned commas;  // seen so far
+    bool subordinate; // the cue's own clause ends at the next comma
+    bool inner;       // the next comma only closes what stands before the subject
+} reach;
+
+// Does the content end between w and its right neighbour q?
+static bool ends_between(const fsc_vx *x, const fsc_vcue *c, uint32_t w, uint32_t q, reach *r)
+{
+    unsigned p = fsc_vx_between(x, w, q);
+    bool comma = p & (P_COMMA | P_DASH);
+    if ((p & P_SEMICOLON) || (c->kind == CUE_NOUN && (p & P_DASH)))
+        return true;
+    if (!p && resumes(x, c, q, &r->cue))
+        return true;
+    bool inner = comma && r->inner;
+    r->inner = !comma && r->inner;
+    if (inner)
+        return false;
+    if (comma && (r->subordinate || c->relative))
+        return true;
+    if (comma && (is_summary(x, q) || (r->commas == 0 && takes_up(x, q))))
+        return true;
+    r->commas += comma;
+    bool that_goes_on = q + 1 < x->n && (x->tag[q + 1] & (T_THAT | T_TO));
+    if (comma && fsc_voice_breaks_with(x, q) && !that_goes_on)
+        return true;
+    return (comma || (x->tag[q] & (T_COORD | T_PREP))) && !that_goes_on && attribution_at(x, q, &r->cue, comma);
+}
+
+// Last word of the content that starts at w.
+uint32_t fsc_voice_content_end(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
+{
+    reach r = {.cue = (size_t)(c - x->cue.data) + 1, .subordinate = in_subordinate(x, c)};
+    for (unsigned i = 0; i < MOST_CONTENT; i++) {
+        uint32_t q = fsc_vx_right(x, w);
+        if (q == FSC_NONE)
+            return w;
+        // "the claim that it failed is false"
+        bool verb = c->kind == CUE_NOUN && i > 1 && (x->tag[q] & (T_BE | T_AUX)) && fsc_voice_is_participle(x, w);
+        if ((verb && !fsc_vx_between(x, w, q)) || ends_between(x, c, w, q, &r))
+            return w;
+        r.inner = r.inner || opens_inner(x, w, q);
+        w = q;
+    }
+    return w;
+}
+
+// DUBAI, United Arab Emirates -- the words up to p, before a dash, only say where the text was written.
+static bool is_dateline(const fsc_vx *x, uint32_t p)
+{
+    uint32_t first = p, i = 0;
+    for (uint32_t l; i < 7 && (l = fsc_vx_left(x, first)) != FSC_NONE; i++)
+        first = l;
+    return i < 7 && (fsc_vx_flags(x, first) & FSC_WORD_UPPER) &&
+           x->text->word[first].end - x->text->word[first].start > 3;
+}
+
+// First word of the clause that ends in w, for content that stands before its attribution.
+uint32_t fsc_voice_content_start(const fsc_vx *x, uint32_t w)
+{
+    for (unsigned i = 0; i < MOST_CONTENT; i++) {
+        uint32_t p = fsc_vx_left(x, w);
+        if (p == FSC_NONE)
+            break;
+        unsigned between = fsc_vx_between(x, p, w);
+        if (between & (P_SEMICOLON | P_COLON))
+            break;
+        if ((between & P_DASH) && is_dateline(x, p))
+            break;
+        bool breaks = (x->tag[w] & T_COORD) && !fsc_voice_is_word(x, w, "or") && fsc_voice_np_starts(x, w + 1);
+        if ((between & (P_COMMA | P_DASH)) && (breaks || fsc_voice_breaks_with(x, w)))
+            break;
+        w = p;
+    }
+    while (x->tag[w] & (T_COORD) && x->name_of[w] == FSC_NONE && fsc_vx_right(x, w) != FSC_NONE)
+        w = fsc_vx_right(x, w);
+    return w;
+}
