@@ -201,16 +201,17 @@ uint32_t fsc_voice_actor_as_given(fsc_vx *x, uint32_t first, uint32_t end)
     uint32_t *known = fsc_map_get(&x->by_phrase, name);
     uint32_t actor = known ? *known : (uint32_t)x->actor.len;
     if (!known) {
-        bool body = is_named_body(x, first, end) || (x->tag[end - 1] & (T_GENERIC | T_BODY | T_OUTLET));
-        bool one = (x->tag[end - 1] & T_ROLE) && !(x->tag[end - 1] & T_GROUPROLE);
-        bool plural = (x->tag[end - 1] & (T_GROUPROLE | T_GROUP)) || (name.len > 2 && name.data[name.len - 1] == 's');
-        body = (body && !(x->tag[end - 1] & T_GROUPROLE)) || (x->tag[end - 1] & T_DOC);
+        uint64_t head = x->tag[fsc_voice_head_end(x, first, end) - 1];
+        bool body = is_named_body(x, first, end) || (head & (T_GENERIC | T_BODY | T_OUTLET));
+        bool one = (head & T_ROLE) && !(head & T_GROUPROLE);
+        bool plural = (head & (T_GROUPROLE | T_GROUP)) || (!one && name.len > 2 && name.data[name.len - 1] == 's');
+        body = (body && !(head & T_GROUPROLE)) || (head & T_DOC);
         fsc_actor_kind kind = body ? FSC_ACTOR_ORGANIZATION : one && !plural ? FSC_ACTOR_PERSON : FSC_ACTOR_GROUP;
         fsc_vactor a = {.name = name,
                         .kind = (uint8_t)kind,
                         .named = is_named_body(x, first, end) || x->name_of[end - 1] != FSC_NONE,
                         .sure = true,
-                        .gender = x->tag[end - 1] & (T_MALE | T_FEMALE),
+                        .gender = head & (T_MALE | T_FEMALE),
                         .last_name = FSC_NONE};
         if (!fsc_vec_push(x->scratch, &x->actor, a) || !fsc_map_put(&x->by_phrase, name, actor, NULL))
             return FSC_NONE;

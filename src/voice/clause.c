@@ -140,7 +140,7 @@ static bool ends_subject(const fsc_vx *x, uint32_t w)
 static bool and_links(const fsc_vx *x, uint32_t w)
 {
     uint32_t l = fsc_vx_left(x, w), r = fsc_vx_right(x, w);
-    if (l == FSC_NONE || r == FSC_NONE || (x->after[l] & P_CLAUSE))
+    if (l == FSC_NONE || r == FSC_NONE || (x->after[l] & P_CLAUSE) || fsc_voice_breaks_with(x, w))
         return false;
     if (fsc_voice_is_nominal(x, l))
         return fsc_voice_is_nominal(x, r) || (x->tag[r] & (T_DET | T_ADJ | T_POSS)) ||
@@ -531,9 +531,7 @@ static bool adjective_subject(fsc_vx *x, fsc_vcue *c)
         return true;
     if (!(met & T_BE)) {
         // feels sure, remain skeptical; not: make sure
-        fsc_view verb = fsc_voice_words(x, p, p + 1);
-        if (fsc_view_starts(verb, FSC_LIT("mak")) || fsc_view_is(verb, "made") || x->tag[p] & (T_FUNCTION | T_DATE) ||
-            (x->after[p] & P_CLAUSE))
+        if (!(x->tag[p] & T_COPULA) || (x->after[p] & P_CLAUSE))
             return true;
         group = p;
         p = fsc_vx_left(x, group_start(x, group, &met));
@@ -561,6 +559,11 @@ static bool participle_subject(fsc_vx *x, fsc_vcue *c, uint32_t p, bool close)
 static bool set_off_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
 {
     stretch s = over_appositions(x, p);
+    if (s.first == FSC_NONE && !(c->frame & F_QUOTE)) {
+        // "asked about it, called him a liar and left"
+        share_source(x, c);
+        return true;
+    }
     if (s.first == FSC_NONE && !(c->frame & F_ADDRESSEE))
         return try_inversion(x, c);
     if (!set_source(x, c, s))

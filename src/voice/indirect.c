@@ -72,7 +72,7 @@ static bool has_verb(const fsc_vx *x, uint32_t w, uint32_t last)
         if (i > 0 && past && x->name_of[w] == FSC_NONE)
             return true;
         uint32_t r = fsc_vx_right(x, w);
-        if (r == FSC_NONE || (fsc_vx_between(x, w, r) & (P_SEMICOLON | P_COLON)) || (x->tag[r] & (T_THAT | T_REL)))
+        if (r == FSC_NONE || (fsc_vx_between(x, w, r) & (P_SEMICOLON | P_COLON)) || (x->tag[r] & (T_THAT | T_REL | T_WH)))
             return false;
         bool clause_ends = fsc_vx_between(x, w, r) & P_COMMA;
         if (clause_ends || ((x->tag[w] & T_COORD) && (x->tag[r] & (T_CUEVERB | T_FINITE))))
@@ -107,6 +107,8 @@ static bool is_closed(const fsc_vx *x, uint32_t w)
 static bool is_relative(const fsc_vx *x, uint32_t that)
 {
     uint32_t r = fsc_vx_right(x, that);
+    if (x->tag[that] & T_BE) // that's
+        return true;
     if (r == FSC_NONE || x->name_of[r] != FSC_NONE || (x->tag[r] & T_PRONOUN))
         return r == FSC_NONE;
     bool past = fsc_voice_ends_in(x, r, "ed") && (r + 1 >= x->n || (x->tag[r + 1] & (T_FUNCTION | T_DATE)));
@@ -217,9 +219,48 @@ static bool add_object(fsc_vx *x, fsc_vcue *c, uint32_t r)
         bool article = (x->tag[r] & (T_DET | T_POSS)) && end - r > 2 && quote_behind(x, end - 1) == FSC_NONE;
         if (second == FSC_NONE && article && fsc_vx_right(x, r + 1) == r + 2)
             return add_right(x, c, r + 2);
-        return second == FSC_NONE || (x->tag[second] & (T_PREP | T_COORD | T_SUB | T_DATE)) || add_right(x, c, second);
+        bool name = second != FSC_NONE && !(x->tag[second] & (T_PREP | T_COORD | T_SUB | T_DATE | T_CUE | T_TO));
+        return !name || add_right(x, c, second);
     }
     return !(c->frame & F_OBJECT) || !fsc_voice_np_starts(x, r) || c->passive || add_right(x, c, r);
+}
+
+// A plural rather than a verb: supervisors, not discuss.
+static bool ends_in_s(const fsc_vx *x, uint32_t w)
+{
+    fsc_view v = fsc_voice_words(x, w, w + 1);
+    return v.len > 3 && v.data[v.len - 1] == 's' && v.data[v.len - 2] != 's';
+}
+
+// "to" with a verb behind it, not "to supervisors", "to the board".
+static bool is_infinitive(const fsc_vx *x, uint32_t r)
+{
+    return (x->tag[r] & T_TO) && fsc_vx_right(x, r) == r + 1 && x->name_of[r + 1] == FSC_NONE &&
+           !(x->tag[r + 1] & (T_DET | T_POSS | T_PRONOUN | T_GROUPROLE)) && !ends_in_s(x, r + 1);
+}
+
+// According to a paper published on Monday, ...: the word behind the next comma; w when there is none near.
+static uint32_t behind_comma(const fsc_vx *x, uint32_t w)
+{
+    uint32_t at = w;
+    for (unsigned i = 0; i < 14; i++) {
+        uint32_t r = fsc_vx_right(x, at);
+        if (r == FSC_NONE)
+            return w;
+        if (fsc_vx_between(x, at, r) & P_COMMA)
+            return r;
+        at = r;
+    }
+    return w;
+}
+
+// "warned they had the votes", "assured us the plan would hold": no addressee, but a clause.
+static bool is_told_clause(const fsc_vx *x, const fsc_vcue *c, uint32_t end)
+{
+    uint32_t w = fsc_vx_right(x, end - 1);
+    if (!(c->frame & F_BARE) || w != end || x->after[end - 1])
+        return false;
+    return (x->tag[w] & (T_BE | T_AUX)) && !(x->tag[w] & T_PRONOUN) && !fsc_voice_is_participle(x, w);
 }
 
 // told her that, urged him to, told reporters the plan had failed
@@ -229,8 +270,16 @@ static bool add_behind_addressee(fsc_vx *x, fsc_vcue *c, uint32_t r, bool *done)
     *done = false;
     if (end <= r || c->passive)
         return true;
+    if (is_told_clause(x, c, end)) {
+        *done = true;
+        return add_right(x, c, r);
+    }
     uint32_t w = fsc_vx_right(x, end - 1);
-    if (w != FSC_NONE && !(fsc_vx_between(x, end - 1, w) & P_CLAUSE)) {
+    // called on the office, which runs the schools, to act
+    uint32_t over = w != FSC_NONE && (x->after[end - 1] & P_COMMA) ? behind_comma(x, w) : w;
+    if (over != w && (c->frame & F_TO) && is_infinitive(x, over))
+        w = over;
+    if (w != FSC_NONE && ((w == over && w != end) || !(fsc_vx_between(x, end - 1, w) & P_CLAUSE))) {
         w = skip_adjuncts(x, w);
         bool opens =
             w != FSC_NONE && (((x->tag[w] & T_TO) && (c->frame & F_TO)) ||
@@ -272,6 +321,15 @@ static bool is_gerund(const fsc_vx *x, uint32_t w)
     return r == FSC_NONE || x->name_of[r] != FSC_NONE || (x->tag[w] & T_BE) || (x->tag[r] & (T_FUNCTION | T_NUMERAL));
 }
 
+// at least 5,000 people, about half of them
+static bool is_about_number(const fsc_vx *x, uint32_t w)
+{
+    for (uint32_t i = w + 1; i < x->n && i < w + 3 && !x->after[i - 1]; i++)
+        if ((fsc_vx_flags(x, i) & FSC_WORD_NUMBER) || (x->tag[i] & (T_NUMBER | T_MAGNITUDE)))
+            return true;
+    return false;
+}
+
 // Does a clause start at w? With a verb in sight, or behind a verb that takes no bare object, with an article and
 // length.
 static bool is_clause(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
@@ -279,7 +337,7 @@ static bool is_clause(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
     // "a move that critics say will fail"
     if (x->tag[w] & (T_AUX | T_BE) && !(x->tag[w] & T_PRONOUN) && !(c->frame & F_NOUN))
         return true;
-    if (!fsc_voice_np_starts(x, w))
+    if (!fsc_voice_np_starts(x, w) && !is_about_number(x, w))
         return false;
     // the ministry said it "regrets any step"
     if (has_verb(x, w, FSC_NONE - 1) || ((x->tag[w] & T_PRONOUN) && quote_behind(x, w) != FSC_NONE))
@@ -310,13 +368,6 @@ static uint32_t behind_phrase(const fsc_vx *x, uint32_t r)
     return subject ? end : FSC_NONE;
 }
 
-// A plural rather than a verb: supervisors, not discuss.
-static bool ends_in_s(const fsc_vx *x, uint32_t w)
-{
-    fsc_view v = fsc_voice_words(x, w, w + 1);
-    return v.len > 3 && v.data[v.len - 1] == 's' && v.data[v.len - 2] != 's';
-}
-
 // "As the governor noted, the state ..." and "..., as the governor noted."; false: no such clause.
 static uint32_t as_before(const fsc_vx *x, const fsc_vcue *c)
 {
@@ -344,13 +395,6 @@ static bool add_aside(fsc_vx *x, fsc_vcue *c)
            (c->right == FSC_NONE || fsc_voice_breaks_with(x, c->right) || add_right(x, c, c->right));
 }
 
-// "to" with a verb behind it, not "to supervisors", "to the board".
-static bool is_infinitive(const fsc_vx *x, uint32_t r)
-{
-    return (x->tag[r] & T_TO) && fsc_vx_right(x, r) == r + 1 && x->name_of[r + 1] == FSC_NONE &&
-           !(x->tag[r + 1] & (T_DET | T_POSS | T_PRONOUN | T_GROUPROLE)) && !ends_in_s(x, r + 1);
-}
-
 static bool verb_content(fsc_vx *x, fsc_vcue *c)
 {
     if (is_aside(x, c))
@@ -366,9 +410,10 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
         return add_right(x, c, r);
     if (r == FSC_NONE || c->inverted || (p & P_CLAUSE) || (r != c->end))
         return add_left(x, c);
-    static const char *const links[] = {"to", "on", "for", NULL};
-    if (c->frame & F_CAUSE) // "deaths attributed to the flu" has no one who attributes
-        return fsc_voice_any_word(x, r, links) || add_cause(x, c, r);
+    static const char *const links[] = {"to", "on", "for", "with", NULL};
+    // "was blamed on the storm"; "deaths attributed to the flu" has no one who attributes
+    if (c->frame & F_CAUSE)
+        return fsc_voice_any_word(x, r, links) != c->passive || add_cause(x, c, r);
     uint32_t w;
     bool infinitive = is_infinitive(x, r);
     if (infinitive && (c->frame & F_TO) && !c->passive)
@@ -394,14 +439,14 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
     if ((c->frame & F_BARE) && !(c->frame & F_ADDRESSEE) && w != FSC_NONE && !c->passive &&
         has_verb(x, w, FSC_NONE - 1))
         return add_right(x, c, w);
-    if ((c->frame & F_GERUND) && is_gerund(x, r))
+    if ((c->frame & F_GERUND) && !c->passive && is_gerund(x, r))
         return add_right(x, c, r);
     static const char *const abouts[] = {"about", "of", "over", "against", NULL};
     if ((c->frame & F_ABOUT) && !c->passive && fsc_voice_any_word(x, r, abouts))
         return add_right(x, c, r);
     if (c->frame & (F_AS | F_OF | F_FOR | F_NAME | F_OBJECT))
         return add_object(x, c, r);
-    if (is_gerund(x, r) && (c->frame & F_THAT))
+    if (is_gerund(x, r) && (c->frame & F_THAT) && !c->passive)
         return add_right(x, c, r);
     static const char *const topics[] = {"about", "of", "for", NULL};
     bool topic = fsc_voice_any_word(x, r, topics);
@@ -425,16 +470,20 @@ static uint32_t infinitive_end(const fsc_vx *x, const fsc_vcue *c, uint32_t to)
 }
 
 // "concerns about the deal", "allegations of fraud": the topic stands for what was said.
-static bool topic_content(fsc_vx *x, fsc_vcue *c, uint32_t r)
+static bool topic_content(fsc_vx *x, fsc_vcue *c, uint32_t r, uint32_t frame)
 {
     static const char *const topics[] = {"about", "of", "over", "regarding", "concerning", NULL};
     static const char *const stances[] = {"for", "to", "in", "with", "at", "against", NULL};
-    bool topic = fsc_voice_any_word(x, r, topics) || ((c->frame & F_OWNED) && fsc_voice_any_word(x, r, stances));
+    bool topic = fsc_voice_any_word(x, r, topics) || ((frame & F_OWNED) && fsc_voice_any_word(x, r, stances));
     // "there is no doubt about the date"
     bool none = c->source == FSC_NONE && c->first > 0 && (x->tag[c->first - 1] & T_NEG);
     if (!topic || none || fsc_vx_right(x, r) != r + 1)
         return true;
     uint32_t end = fsc_voice_np_end(x, r + 1, 12);
+    // "a concern of the unions" is theirs
+    bool owner = fsc_voice_is_word(x, r, "of") && end > r + 1 && (x->tag[end - 1] & (T_GROUPROLE | T_GROUP | T_ROLE | T_BODY));
+    if (owner)
+        return true;
     bool clause = end == r + 1 && (fsc_voice_is_participle(x, r + 1) || (x->tag[r + 1] & T_WH));
     return clause ? add_right(x, c, r) : end == r + 1 || add_content(x, c, r, end - 1);
 }
@@ -442,7 +491,8 @@ static bool topic_content(fsc_vx *x, fsc_vcue *c, uint32_t r)
 static bool noun_content(fsc_vx *x, fsc_vcue *c)
 {
     uint32_t r = c->right, l = r == FSC_NONE ? FSC_NONE : fsc_vx_left(x, r);
-    if (l == FSC_NONE || ((c->frame & F_OWNED) && c->source == FSC_NONE))
+    uint32_t frame = c->noun_frame ? c->noun_frame : c->frame & F_THAT;
+    if (l == FSC_NONE || ((frame & F_OWNED) && c->source == FSC_NONE))
         return true;
     // "said in a statement that": the content of the verb
     bool taken = x->cover[r] != FSC_NONE && x->cover[r] != x->cover[c->first];
@@ -452,24 +502,9 @@ static bool noun_content(fsc_vx *x, fsc_vcue *c)
         return is_relative(x, r) || add_right(x, c, r);
     if (x->after[l])
         return true;
-    if ((c->frame & F_TO) && is_infinitive(x, r))
+    if ((frame & F_TO) && is_infinitive(x, r))
         return add_content(x, c, r, infinitive_end(x, c, r));
-    return !(c->frame & F_ABOUT) || topic_content(x, c, r);
-}
-
-// According to a paper published on Monday, ...: the word behind the next comma; w when there is none near.
-static uint32_t behind_comma(const fsc_vx *x, uint32_t w)
-{
-    uint32_t at = w;
-    for (unsigned i = 0; i < 14; i++) {
-        uint32_t r = fsc_vx_right(x, at);
-        if (r == FSC_NONE)
-            return w;
-        if (fsc_vx_between(x, at, r) & P_COMMA)
-            return r;
-        at = r;
-    }
-    return w;
+    return !(frame & F_ABOUT) || topic_content(x, c, r, frame);
 }
 
 static bool phrase_content(fsc_vx *x, fsc_vcue *c)

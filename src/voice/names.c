@@ -361,7 +361,7 @@ static bool add_run(finder *f, uint32_t first, uint32_t end)
     uint32_t at = person_at(x, first, end);
     if (at < end)
         return (at == first || add_known_start(x, first, at)) && add_person(x, first, at, end);
-    bool article = first > 0 && !x->after[first - 1] && fsc_view_is(fsc_voice_words(x, first - 1, first), "the");
+    bool article = first > 0 && !x->after[first - 1] && fsc_view_eq_nocase(fsc_voice_words(x, first - 1, first), FSC_LIT("the"));
     if (end - first > 2 && article && (x->tag[end - 1] & (T_TITLE | T_ROLE)))
         return add_thing(x, first, end, FSC_ACTOR_ORGANIZATION, false);
     if (x->tag[end - 1] & (T_TITLE | T_ROLE))

@@ -7,6 +7,7 @@
 #define FRAGMENT_WORDS 5 // of a fragment, at most
 #define LOOK_BEHIND 26   // words from a cue to the quotation behind it
 #define MOST_CUES 32     // looked at inside an unclosed quotation
+#define MOST_INNER 8     // quotations inside one before its neighbour
 #define LOOK_AHEAD 44    // words from a quotation to the cue behind it
 
 // What is known while walking through the quotations in text order.
@@ -166,7 +167,7 @@ static bool by_cue_before(fsc_vx *x, fsc_quote *q)
             return false;
         if (noun || c->kind == CUE_ADJECTIVE || taken)
             continue;
-        if (c->kind == CUE_PHRASE && c->source_end == 0)
+        if ((c->kind == CUE_PHRASE && c->source_end == 0) || (c->participle && c->source == FSC_NONE && c->end != b + 1))
             continue;
         if (!directly_behind(x, c, q))
             continue;
@@ -174,6 +175,36 @@ static bool by_cue_before(fsc_vx *x, fsc_quote *q)
         return attribute(q, c->source, cue_span(x, c));
     }
     return false;
+}
+
+// called it "dead," according to aides: the name given belongs to who gives it.
+static bool is_given_name(const fsc_vx *x, const fsc_quote *q)
+{
+    uint32_t b = q->before;
+    if (b == FSC_NONE || b + 1 != q->first_word || word_count(q) > FRAGMENT_WORDS || (x->after[b] & P_CLAUSE))
+        return false;
+    for (uint32_t w = b, i = 0; i < 6; w--, i++) {
+        const fsc_vcue *c = x->cue_of[w] == FSC_NONE ? NULL : &x->cue.data[x->cue_of[w]];
+        if (c && c->kind == CUE_VERB)
+            return (c->frame & F_NAME) != 0;
+        if (w == 0 || fsc_vx_left(x, w) != w - 1 || (x->after[w - 1] & P_CLAUSE))
+            return false;
+    }
+    return false;
+}
+
+// "Pay up," and "Get out": what is said in one breath with the quotation before.
+static bool by_neighbour(fsc_vx *x, fsc_quote *q)
+{
+    uint32_t b = q->before;
+    if (q == x->quote.data || b == FSC_NONE || b + 1 != q->first_word || !(x->tag[b] & T_COORD))
+        return false;
+    const fsc_quote *p = q - 1;
+    for (unsigned i = 0; p->parent != q->parent; i++, p--)
+        if (p == x->quote.data || i == MOST_INNER)
+            return false;
+    return p->end_word == b && p->attributed && x->paragraph[p->first_word] == x->paragraph[b] &&
+           attribute(q, p->source, p->cue);
 }
 
 static bool by_content(fsc_vx *x, fsc_quote *q)
@@ -234,7 +265,7 @@ static bool introduced(const fsc_vx *x, const fsc_quote *q)
     for (uint32_t w = b, i = 0; i < 3; w--, i++) {
         const fsc_vcue *c = x->cue_of[w] == FSC_NONE ? NULL : &x->cue.data[x->cue_of[w]];
         if (c)
-            return c->kind == CUE_VERB && (c->frame & F_QUOTE) && c->end == b + 1;
+            return c->kind == CUE_VERB && (c->frame & (F_QUOTE | F_NAME)) && c->end == b + 1;
         if (w == 0)
             break;
     }
@@ -308,12 +339,13 @@ static void place_quote(walk *k, fsc_quote *q)
     bool outer = q->parent == FSC_NONE;
     bool headline = x->text->part_count && x->sentence[q->first_word] < x->text->sentence_count &&
                     x->text->part[x->text->sentence[x->sentence[q->first_word]].part].kind == FSC_PART_HEADLINE;
-    bool found = (!q->closed && !q->continued && by_cue_inside(x, q)) || by_cue_behind(x, q);
+    bool found = (!q->closed && !q->continued && by_cue_inside(x, q)) || (is_given_name(x, q) && !is_title(x, q) && by_cue_before(x, q)) ||
+                 by_cue_behind(x, q);
     if (!found && !headline && !introduced(x, q) && is_title(x, q)) {
         q->title = true;
         return;
     }
-    found = found || by_cue_before(x, q) || by_content(x, q) || by_colon(x, q) || (outer && by_carry(k, q));
+    found = found || by_cue_before(x, q) || by_content(x, q) || by_neighbour(x, q) || by_colon(x, q) || (outer && by_carry(k, q));
     q->fragment = found && short_one && !is_sentence(x, q);
     if (!outer)
         return;

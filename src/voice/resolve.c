@@ -8,7 +8,9 @@
 
 #define MEMORY 8         // persons, and organisations, kept in mind
 #define SENTENCES_BACK 8 // a person stays in mind
+#define SAME_SENTENCE 8  // weighs more than having spoken last
 #define BODY_BACK 5      // an organisation does
+#define MOST_SENTENCE 80 // words of a sentence that is searched for people
 
 typedef struct memory_item {
     uint32_t actor;
@@ -84,7 +86,7 @@ static uint32_t person_for(memory *m, uint64_t pronoun, uint32_t w)
         if ((back > SENTENCES_BACK && !speaker) || !gender_fits(&x->actor.data[p->actor], pronoun, &known))
             continue;
         int score = 20 - (int)(back < 15 ? back : 15) * 2 + (known ? 9 : 0) + (x->actor.data[p->actor].sure ? 4 : 0) +
-                    (speaker ? 6 : 0) + (p->subject ? back <= 1 ? 6 : 2 : 0) - (int)i;
+                    (speaker ? 6 : 0) + (p->subject ? back <= 1 ? 6 : 2 : 0) + (back == 0 ? SAME_SENTENCE : 0) - (int)i;
         if (score > best) {
             best = score;
             actor = p->actor;
@@ -162,7 +164,8 @@ static bool is_plural(const fsc_vx *x, uint32_t w)
     if (x->name_of[w] != FSC_NONE || (x->tag[w] & T_DET))
         return false;
     fsc_view v = fsc_voice_words(x, w, w + 1);
-    bool lower = v.len > 3 && v.data[0] >= 'a' && v.data[v.len - 1] == 's' && v.data[v.len - 2] != 's';
+    // not boss, furious, crisis
+    bool lower = v.len > 3 && v.data[0] >= 'a' && v.data[v.len - 1] == 's' && !strchr("sui", v.data[v.len - 2]);
     return (x->tag[w] & T_GROUPROLE) || (lower && !(x->tag[w] & (T_FUNCTION | T_FINITE | T_CUEVERB | T_UNIT)));
 }
 
@@ -186,10 +189,57 @@ static uint32_t plural_before(fsc_vx *x, uint32_t w)
     return fsc_voice_actor_as_given(x, first, end);
 }
 
+// "The move left doctors baffled. They said": the one word for people of the sentence before.
+static uint32_t people_before(fsc_vx *x, uint32_t w)
+{
+    uint32_t s = x->sentence[w];
+    if (s == 0)
+        return FSC_NONE;
+    uint32_t first = x->text->sentence[s - 1].first_word, end = x->text->sentence[s - 1].end_word, found = FSC_NONE;
+    if (first >= x->n || x->paragraph[first] + 1 < x->paragraph[w] || end - first > MOST_SENTENCE)
+        return FSC_NONE;
+    for (uint32_t i = first; i < end; i++) {
+        bool people = (x->tag[i] & T_GROUPROLE) && x->name_of[i] == FSC_NONE && x->level[i] == x->level[w];
+        if (people && found != FSC_NONE)
+            return FSC_NONE;
+        found = people ? i : found;
+    }
+    if (found == FSC_NONE)
+        return FSC_NONE;
+    uint32_t start = found;
+    for (unsigned i = 0; i < 3 && start > first && !x->after[start - 1]; i++) {
+        bool inside = !(x->tag[start - 1] & (T_FUNCTION | T_FINITE | T_CUEVERB)) || (fsc_vx_flags(x, start - 1) & FSC_WORD_POSSESSIVE);
+        if (!inside || fsc_voice_ends_in(x, start - 1, "ed"))
+            break;
+        start--;
+    }
+    return fsc_voice_actor_as_given(x, start, found + 1);
+}
+
+// "Officials said they had no plan": inside a content the pronoun is first of all whose content it is; FSC_NONE: unlike.
+static uint32_t teller(const fsc_vx *x, const fsc_source *s)
+{
+    uint32_t cue = x->cover[s->first];
+    if (cue == FSC_NONE || x->cue.data[cue].source == FSC_NONE)
+        return FSC_NONE;
+    const fsc_source *outer = &x->source.data[x->cue.data[cue].source];
+    if (outer == s || outer->actor == FSC_NONE || outer->first > s->first)
+        return FSC_NONE;
+    const fsc_vactor *a = &x->actor.data[outer->actor];
+    bool known;
+    if (s->pronoun & T_THEY)
+        return a->kind == FSC_ACTOR_GROUP || (outer->end > outer->first && is_plural(x, outer->end - 1)) ? outer->actor : FSC_NONE;
+    bool fits = a->kind == FSC_ACTOR_PERSON && gender_fits(a, s->pronoun, &known);
+    return fits && a->named ? outer->actor : FSC_NONE;
+}
+
 static void resolve_pronoun(memory *m, fsc_source *s)
 {
     fsc_vx *x = m->x;
-    if (s->pronoun & (T_HE | T_SHE)) {
+    uint32_t outer = s->pronoun & (T_HE | T_SHE | T_THEY) ? teller(x, s) : FSC_NONE;
+    if (outer != FSC_NONE) {
+        set_actor(x, s, outer);
+    } else if (s->pronoun & (T_HE | T_SHE)) {
         uint32_t actor = person_for(m, s->pronoun, s->first);
         if (actor != FSC_NONE && !x->actor.data[actor].gender)
             x->actor.data[actor].gender = s->pronoun & T_HE ? T_MALE : T_FEMALE;
@@ -202,6 +252,8 @@ static void resolve_pronoun(memory *m, fsc_source *s)
             set_actor(x, s, m->group);
         else if (m->thing != FSC_NONE && x->sentence[s->first] - m->thing_sentence <= 1)
             set_actor(x, s, m->thing);
+        else
+            set_actor(x, s, people_before(x, s->first));
     } else if (s->pronoun & T_IT) {
         bool near = m->thing != FSC_NONE && x->sentence[s->first] - m->thing_sentence <= 2;
         set_actor(x, s, near ? m->thing : body_for(m, s->first, (fsc_view){"", 0}));
@@ -307,6 +359,19 @@ static int by_place(const void *a, const void *b)
     return p->index < q->index ? -1 : p->index > q->index;
 }
 
+// "I" and "we" in a quotation are whose words it holds.
+static void resolve_first_person(fsc_vx *x)
+{
+    for (size_t i = 0; i < x->source.len; i++) {
+        fsc_source *s = &x->source.data[i];
+        if (!s->used || s->actor != FSC_NONE || !(s->pronoun & (T_I | T_WE)) || x->level[s->first] == FSC_NONE)
+            continue;
+        const fsc_quote *q = &x->quote.data[x->level[s->first]];
+        if (q->source != FSC_NONE && x->source.data[q->source].actor != FSC_NONE)
+            set_actor(x, s, x->source.data[q->source].actor);
+    }
+}
+
 int fsc_voice_resolve(fsc_vx *x, fsc_err *err)
 {
     source_place *order = FSC_NEW_N(x->scratch, source_place, x->source.len + 1);
@@ -319,5 +384,6 @@ int fsc_voice_resolve(fsc_vx *x, fsc_err *err)
     for (size_t i = 0; i < x->source.len; i++)
         if (!resolve_source(&m, &x->source.data[order[i].index]))
             return fsc_err_nomem(err);
+    resolve_first_person(x);
     return FSC_OK;
 }

@@ -19,6 +19,7 @@ static const struct {
     {"grammar.negation", T_NEG, 0},
     {"grammar.adverb", T_ADV, 0},
     {"grammar.finite", T_FINITE, 0},
+    {"grammar.copula", T_FINITE | T_COPULA, 0},
     {"pronoun.he", T_HE, 0},
     {"pronoun.she", T_SHE, 0},
     {"pronoun.they", T_THEY, 0},

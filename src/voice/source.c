@@ -27,7 +27,7 @@ bool fsc_voice_is_article(const fsc_vx *x, uint32_t w)
 }
 
 // Head of the noun phrase [first, end): the word before its first preposition or participle phrase, plus one.
-static uint32_t head_end(const fsc_vx *x, uint32_t first, uint32_t end)
+uint32_t fsc_voice_head_end(const fsc_vx *x, uint32_t first, uint32_t end)
 {
     for (uint32_t w = first + 1; w < end; w++) {
         if (x->name_of[w] != FSC_NONE)
@@ -61,7 +61,7 @@ static uint32_t trim_front(const fsc_vx *x, uint32_t first, uint32_t end)
             (x->tag[first] & (T_COORD | T_SUB | T_ADV | T_WEEKDAY | T_BE) && !(x->tag[first] & T_DET))) &&
            !is_pronominal(x, first, end))
         first++;
-    if (first < end && x->name_of[first] == FSC_NONE && (x->tag[first] & T_PREP)) {
+    if (first < end && x->name_of[first] == FSC_NONE && (x->tag[first] & (T_PREP | T_TO))) {
         uint32_t name = x->name_of[end - 1];
         if (name != FSC_NONE)
             return x->name.data[name].first > first ? x->name.data[name].first : first;
@@ -103,10 +103,11 @@ uint32_t fsc_voice_add_source(fsc_vx *x, uint32_t first, uint32_t end)
 {
     fsc_source s = {.first = trim_front(x, first, end), .end = end, .actor = FSC_NONE};
     if (s.first < s.end) {
-        while (s.end - s.first > 1 && (x->tag[s.end - 1] & (T_PRONOUN | T_TIME | T_WEEKDAY)) &&
+        // "the officials probably both"
+        while (s.end - s.first > 1 && (x->tag[s.end - 1] & (T_PRONOUN | T_TIME | T_WEEKDAY | T_ADV | T_DET)) &&
                x->name_of[s.end - 1] == FSC_NONE)
             end = --s.end;
-        uint32_t head = head_end(x, s.first, end);
+        uint32_t head = fsc_voice_head_end(x, s.first, end);
         uint32_t titled = titled_person(x, s.first, end);
         if (titled != FSC_NONE)
             head = x->name.data[titled].end;

@@ -131,6 +131,7 @@ static bool add_cue(fsc_vx *x, const fsc_hit *h, const fsc_voice_rule *r)
     fsc_vcue c = {.first = h->first_word,
                   .end = h->end_word,
                   .frame = r->frame,
+                  .noun_frame = r->cue == CUE_NOUN ? r->frame : 0,
                   .source = FSC_NONE,
                   .kind = r->cue,
                   .left = h->first_word,
@@ -141,6 +142,7 @@ static bool add_cue(fsc_vx *x, const fsc_hit *h, const fsc_voice_rule *r)
         if (last->first != c.first || last->end != c.end)
             return true;
         last->frame |= c.frame;
+        last->noun_frame |= c.noun_frame;
         return true;
     }
     x->cue_of[h->first_word] = (uint32_t)x->cue.len;

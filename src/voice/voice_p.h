@@ -68,6 +68,7 @@
 #define T_DOWN FSC_TAG(50)
 #define T_CUEVERB FSC_TAG(51)
 #define T_ANYBODY FSC_TAG(52)
+#define T_COPULA FSC_TAG(53)
 
 #define T_PRONOUN (T_HE | T_SHE | T_THEY | T_IT | T_I | T_WE | T_YOU)
 #define T_NUMERAL (T_NUMBER | T_MAGNITUDE | T_VAGUE)
@@ -135,6 +136,7 @@ typedef struct fsc_source {
 typedef struct fsc_vcue {
     uint32_t first, end;            /* words [first, end) */
     uint32_t frame;
+    uint32_t noun_frame;            /* what the word takes as a noun; 0: no entry says */
     uint32_t source;                /* index into sources, or FSC_NONE */
     uint8_t kind;                   /* fsc_cue_kind */
     bool passive, inverted, participle, infinitive;
@@ -281,6 +283,8 @@ bool fsc_voice_ends_in(const fsc_vx *x, uint32_t w, const char *ending);
 bool fsc_voice_is_article(const fsc_vx *x, uint32_t w);
 /* Names, roles, groups, documents: what can speak. */
 bool fsc_voice_is_nominal(const fsc_vx *x, uint32_t w);
+/* End of the head of the noun phrase [first, end): before its first preposition, relative or participle phrase. */
+uint32_t fsc_voice_head_end(const fsc_vx *x, uint32_t first, uint32_t end);
 /* Adds the source in words [first, end); returns its index or FSC_NONE. */
 uint32_t fsc_voice_add_source(fsc_vx *x, uint32_t first, uint32_t end);
 /* End of the noun phrase that starts at w (exclusive), at most `most` words; w when none starts there. */
