@@ -47,7 +47,7 @@ static void negate(const fsc_context *c, fsc_cue *cue, const fsc_entry_rule *rul
     const fsc_framing_rules *r = c->rules;
     uint32_t cat = cue->category;
     if (c->a->schema->dimension[cue->dimension].rules || cat == r->hedge || cat == r->doubt || cat == r->concession ||
-        cat == r->denial)
+        cat == r->denial || (cue->weight == 0 && cue->dimension == r->attribution)) // "did not say" still tells of saying
         return;
     bool adjacent = cue->dimension == r->causality && rule->via == FSC_VIA_CONNECTIVE;
     bool cleft = cat == r->cause && !adjacent && fsc_context_cleft_negated(c, cue->first_word, cue->sentence);

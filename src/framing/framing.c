@@ -155,6 +155,7 @@ int fsc_framing_rules_new(fsc_framing_rules **out, const fsc_schema *schema, fsc
     r->causality = fsc_schema_dimension(schema, "causality");
     r->intensity = fsc_schema_dimension(schema, "intensity");
     r->quantity = fsc_schema_dimension(schema, "quantity");
+    r->attribution = fsc_schema_dimension(schema, "attribution");
     r->cause = fsc_schema_category(schema, "causality", "cause");
     r->concession = fsc_schema_category(schema, "causality", "concession");
     r->denial = fsc_schema_category(schema, "causality", "denial");

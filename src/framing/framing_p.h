@@ -78,7 +78,7 @@ struct fsc_framing_rules {
     fsc_entry_rule *entry; /* one an entry */
     uint32_t rule[FSC_RULE_COUNT]; /* entry of each rule, or FSC_NONE */
     uint32_t causality;            /* dimensions, or FSC_NONE */
-    uint32_t intensity, quantity;
+    uint32_t intensity, quantity, attribution;
     uint32_t cause, concession, denial, association; /* categories, or FSC_NONE */
     uint32_t booster, hedge, doubt;
     uint32_t maximizer, minimizer;

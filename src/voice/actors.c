@@ -201,15 +201,16 @@ uint32_t fsc_voice_actor_as_given(fsc_vx *x, uint32_t first, uint32_t end)
     uint32_t *known = fsc_map_get(&x->by_phrase, name);
     uint32_t actor = known ? *known : (uint32_t)x->actor.len;
     if (!known) {
-        uint64_t head = x->tag[fsc_voice_head_end(x, first, end) - 1];
-        bool body = is_named_body(x, first, end) || (head & (T_GENERIC | T_BODY | T_OUTLET));
+        uint32_t last = fsc_voice_head_end(x, first, end);
+        uint64_t head = x->tag[last - 1];
+        bool body = is_named_body(x, first, last) || (head & (T_GENERIC | T_BODY | T_OUTLET));
         bool one = (head & T_ROLE) && !(head & T_GROUPROLE);
         bool plural = (head & (T_GROUPROLE | T_GROUP)) || (!one && name.len > 2 && name.data[name.len - 1] == 's');
         body = (body && !(head & T_GROUPROLE)) || (head & T_DOC);
         fsc_actor_kind kind = body ? FSC_ACTOR_ORGANIZATION : one && !plural ? FSC_ACTOR_PERSON : FSC_ACTOR_GROUP;
         fsc_vactor a = {.name = name,
                         .kind = (uint8_t)kind,
-                        .named = is_named_body(x, first, end) || x->name_of[end - 1] != FSC_NONE,
+                        .named = is_named_body(x, first, last) || x->name_of[last - 1] != FSC_NONE,
                         .sure = true,
                         .gender = head & (T_MALE | T_FEMALE),
                         .last_name = FSC_NONE};

@@ -107,8 +107,7 @@ static bool is_noun_use(const fsc_vx *x, uint32_t w)
         fsc_voice_is_nominal(x, p) || (x->tag[p] & (T_PRONOUN | T_ADV | T_AUX | T_TO | T_NEG | T_REL | T_THAT));
     if (fsc_voice_ends_in(x, w, "s") && !known && (fsc_voice_ends_in(x, p, "ing") || fsc_voice_ends_in(x, p, "ed")))
         return true;
-    bool adjective =
-        !(x->tag[p] & (T_FUNCTION | T_ROLE | T_GROUPROLE | T_GENERIC | T_BODY | T_GROUP)) && x->name_of[p] == FSC_NONE;
+    bool adjective = !(x->tag[p] & T_FUNCTION) && !fsc_voice_is_nominal(x, p);
     return adjective && pp != FSC_NONE && (x->tag[pp] & (T_DET | T_POSS)) && !(x->after[pp] & P_CLAUSE);
 }
 
@@ -165,6 +164,20 @@ static bool carries_article(const fsc_vx *x, uint32_t l)
     return relative || (x->tag[l] & (T_PREP | T_COORD | T_DET | T_REL));
 }
 
+// The relative pronoun whose clause holds word w: "aides who did not want to be | named"; FSC_NONE: none.
+static uint32_t relative_around(const fsc_vx *x, uint32_t w)
+{
+    for (unsigned i = 0; i < MOST_REGION; i++) {
+        uint32_t l = fsc_vx_left(x, w);
+        if (l == FSC_NONE || (x->after[l] & P_CLAUSE) || x->level[l] != x->level[w])
+            return FSC_NONE;
+        if ((x->tag[l] & T_REL) && x->name_of[l] == FSC_NONE)
+            return l;
+        w = l;
+    }
+    return FSC_NONE;
+}
+
 // The subject region that ends in word `last`, walking left up to punctuation or a word no subject reaches over.
 static stretch region_left(const fsc_vx *x, uint32_t last)
 {
@@ -176,7 +189,12 @@ static stretch region_left(const fsc_vx *x, uint32_t last)
     for (unsigned i = 0; w != FSC_NONE && i < MOST_REGION; i++) {
         if (ends_subject(x, w) && !((x->tag[w] & T_COORD) && and_links(x, w))) {
             // the people who wrote the rules say: over the clause behind "who"
+            // what was read so far is no noun phrase when it opens with a participle or preposition
             uint32_t l = fsc_vx_left(x, w);
+            bool phrase = s.first != FSC_NONE && x->name_of[s.first] == FSC_NONE &&
+                          ((x->tag[s.first] & T_PREP) || fsc_voice_is_participle(x, s.first));
+            if (phrase)
+                l = relative_around(x, w);
             if (l == FSC_NONE || !(x->tag[l] & T_REL) || x->name_of[l] != FSC_NONE || (x->after[l] & P_CLAUSE))
                 break;
             w = l;
@@ -285,7 +303,11 @@ static uint32_t group_start(const fsc_vx *x, uint32_t first, uint64_t *met)
         if (l == FSC_NONE || w != l + 1 || (x->after[l] & (P_CLAUSE | P_QUOTE)) || x->name_of[l] != FSC_NONE)
             return w;
         bool pronoun_verb = (x->tag[l] & T_PRONOUN) && (x->tag[l] & (T_BE | T_AUX));
-        if (!(x->tag[l] & (T_ADV | T_AUX | T_NEG | T_BE | T_TO)) || (x->tag[l] & (T_THAT | T_WH)) || pronoun_verb)
+        // have since claimed
+        uint32_t before = fsc_vx_left(x, l);
+        bool since = before != FSC_NONE && (x->tag[before] & T_AUX) && fsc_voice_is_word(x, l, "since");
+        if ((!(x->tag[l] & (T_ADV | T_AUX | T_NEG | T_BE | T_TO)) && !since) || (x->tag[l] & (T_THAT | T_WH)) ||
+            pronoun_verb)
             return w;
         *met |= x->tag[l];
         w = l;
@@ -387,14 +409,17 @@ static bool can_head(const fsc_vx *x, uint32_t w)
 
 static bool first_subject(fsc_vx *x, fsc_vcue *c)
 {
-    uint32_t w = c->first;
-    uint32_t lowest = w;
+    uint32_t lowest = c->first, comma = FSC_NONE;
     for (unsigned i = 0; i < 40; i++) {
         uint32_t l = fsc_vx_left(x, lowest);
-        if (l == FSC_NONE)
+        if (l == FSC_NONE || ((x->after[l] & P_DASH) && fsc_voice_is_dateline(x, l)))
             break;
+        comma = x->after[l] & P_COMMA && lowest != c->first ? lowest : comma;
         lowest = l;
     }
+    // "After the hearing, the chief issued a statement, saying": the subject stands behind the first comma
+    if ((x->tag[lowest] & (T_PREP | T_SUB)) && x->name_of[lowest] == FSC_NONE && comma != FSC_NONE)
+        lowest = comma;
     uint32_t end = fsc_voice_np_end(x, lowest, 8);
     for (uint32_t i = lowest + 1; i < end; i++)
         if (fsc_voice_ends_in(x, i, "ed") && x->name_of[i] == FSC_NONE && !(x->tag[i - 1] & (T_DET | T_PREP)))
@@ -499,7 +524,7 @@ static bool governing_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
 // only the end of a phrase: "posted on Twitter accusing".
 static bool modifies_noun(const fsc_vx *x, uint32_t p)
 {
-    if (((x->tag[p] & (T_FUNCTION | T_DATE | T_DOC)) || fsc_voice_ends_in(x, p, "ed")) && x->name_of[p] == FSC_NONE)
+    if (((x->tag[p] & (T_FUNCTION | T_DATE | T_DOC | T_CUEVERB | T_FINITE | T_UNIT)) || fsc_voice_ends_in(x, p, "ed")) && x->name_of[p] == FSC_NONE)
         return false;
     if (x->name_of[p] == FSC_NONE)
         return true;
@@ -587,7 +612,12 @@ static bool relative_subject(fsc_vx *x, fsc_vcue *c, uint32_t who)
         p != FSC_NONE && (x->tag[who] & T_THAT) && !(x->after[p] & P_CLAUSE) ? noun_phrase_start(x, p) : FSC_NONE;
     if (np != FSC_NONE)
         s = (stretch){np, p};
-    if (p != FSC_NONE && (x->after[p] & P_COMMA) && p + 1 == who)
+    // "angered his many victims, who had hoped": the people right before
+    bool people = p != FSC_NONE && (x->tag[p] & T_GROUPROLE) && x->name_of[p] == FSC_NONE;
+    uint32_t group = people && (x->after[p] & P_COMMA) ? noun_phrase_start(x, p) : FSC_NONE;
+    if (group != FSC_NONE)
+        s = (stretch){group, p};
+    else if (p != FSC_NONE && (x->after[p] & P_COMMA) && p + 1 == who)
         s = over_appositions(x, p);
     if (p != FSC_NONE && s.first == FSC_NONE && x->name_of[p] != FSC_NONE)
         s = (stretch){x->name.data[x->name_of[p]].first, p};

@@ -119,6 +119,14 @@ static bool opens_inner(const fsc_vx *x, uint32_t w, uint32_t q)
     return that && ((x->tag[q] & (T_PREP | T_SUB | T_WH)) || fsc_voice_is_participle(x, q)) && x->name_of[q] == FSC_NONE;
 }
 
+// "called him a liar and hung up": behind "and" a verb of the writer's own.
+static bool opens_verb(const fsc_vx *x, uint32_t w)
+{
+    if (w == FSC_NONE || x->name_of[w] != FSC_NONE)
+        return false;
+    return (x->tag[w] & (T_FINITE | T_AUX | T_BE | T_CUEVERB)) || fsc_voice_ends_in(x, w, "ed");
+}
+
 // Where a walk through a content stands.
 typedef struct reach {
     size_t cue;       // next cue
@@ -135,6 +143,8 @@ static bool ends_between(const fsc_vx *x, const fsc_vcue *c, uint32_t w, uint32_
     if ((p & P_SEMICOLON) || (c->kind == CUE_NOUN && (p & P_DASH)))
         return true;
     if (!p && resumes(x, c, q, &r->cue))
+        return true;
+    if (c->phrase && (x->tag[q] & T_COORD) && opens_verb(x, fsc_vx_right(x, q)))
         return true;
     bool inner = comma && r->inner;
     r->inner = !comma && r->inner;
@@ -170,7 +180,7 @@ uint32_t fsc_voice_content_end(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
 }
 
 // DUBAI, United Arab Emirates -- the words up to p, before a dash, only say where the text was written.
-static bool is_dateline(const fsc_vx *x, uint32_t p)
+bool fsc_voice_is_dateline(const fsc_vx *x, uint32_t p)
 {
     uint32_t first = p, i = 0;
     for (uint32_t l; i < 7 && (l = fsc_vx_left(x, first)) != FSC_NONE; i++)
@@ -189,7 +199,7 @@ uint32_t fsc_voice_content_start(const fsc_vx *x, uint32_t w)
         unsigned between = fsc_vx_between(x, p, w);
         if (between & (P_SEMICOLON | P_COLON))
             break;
-        if ((between & P_DASH) && is_dateline(x, p))
+        if ((between & P_DASH) && fsc_voice_is_dateline(x, p))
             break;
         bool breaks = (x->tag[w] & T_COORD) && !fsc_voice_is_word(x, w, "or") && fsc_voice_np_starts(x, w + 1);
         if ((between & (P_COMMA | P_DASH)) && (breaks || fsc_voice_breaks_with(x, w)))

@@ -182,7 +182,9 @@ static bool add_left(fsc_vx *x, fsc_vcue *c)
         return true;
     uint32_t start = fsc_voice_content_start(x, l);
     // "On Tuesday, Smith said": no content unless it goes on: "In May, officials say, rents rose"
-    bool adjunct = (x->tag[start] & (T_PREP | T_SUB)) && !has_verb(x, start, l) && !has_comma(x, start, l);
+    // "As the charges were read, she testified": no content either
+    bool clause = (x->tag[start] & T_SUB) || fsc_voice_is_word(x, start, "as");
+    bool adjunct = (clause || ((x->tag[start] & T_PREP) && !has_verb(x, start, l))) && !has_comma(x, start, l);
     if (adjunct && (c->right == FSC_NONE || c->right != c->end || !(x->after[c->end - 1] & P_COMMA)))
         return true;
     if (x->name_of[start] != FSC_NONE && x->name.data[x->name_of[start]].end > l)
@@ -199,6 +201,7 @@ static bool add_left(fsc_vx *x, fsc_vcue *c)
 
 static bool add_object(fsc_vx *x, fsc_vcue *c, uint32_t r)
 {
+    c->phrase = true;
     static const char *const as[] = {"as", NULL}, *const of[] = {"of", NULL}, *const for_[] = {"for", "over", NULL};
     uint32_t w;
     if ((c->frame & F_AS) && (w = find_word(x, r, as)) != FSC_NONE)
@@ -263,6 +266,18 @@ static bool is_told_clause(const fsc_vx *x, const fsc_vcue *c, uint32_t end)
     return (x->tag[w] & (T_BE | T_AUX)) && !(x->tag[w] & T_PRONOUN) && !fsc_voice_is_participle(x, w);
 }
 
+// Four words and more behind an addressee are a clause: "told lawmakers no other country spends as much".
+static bool is_long(const fsc_vx *x, uint32_t w)
+{
+    for (unsigned words = 1; words < 4; words++) {
+        uint32_t r = fsc_vx_right(x, w);
+        if (r == FSC_NONE || (fsc_vx_between(x, w, r) & P_CLAUSE) || (x->tag[r] & (T_PREP | T_TO)))
+            return false;
+        w = r;
+    }
+    return true;
+}
+
 // told her that, urged him to, told reporters the plan had failed
 static bool add_behind_addressee(fsc_vx *x, fsc_vcue *c, uint32_t r, bool *done)
 {
@@ -284,7 +299,8 @@ static bool add_behind_addressee(fsc_vx *x, fsc_vcue *c, uint32_t r, bool *done)
         bool opens =
             w != FSC_NONE && (((x->tag[w] & T_TO) && (c->frame & F_TO)) ||
                               ((x->tag[w] & T_WH) && !(x->tag[w] & T_REL) && (c->frame & F_WH)) ||
-                              ((c->frame & F_BARE) && fsc_voice_np_starts(x, w) && has_verb(x, w, FSC_NONE - 1)));
+                              ((c->frame & F_BARE) && fsc_voice_np_starts(x, w) &&
+                               (has_verb(x, w, FSC_NONE - 1) || is_long(x, w))));
         if (opens) {
             *done = true;
             return add_right(x, c, w);
@@ -351,7 +367,10 @@ static bool is_clause(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
         at = r;
     }
     bool subject = (x->tag[w] & (T_DET | T_POSS | T_GROUPROLE | T_GROUP)) || x->name_of[w] != FSC_NONE;
-    return words == 4 && !(c->frame & (F_OBJECT | F_NOUN | F_THING)) && subject;
+    // what a survey finds is no thing
+    bool report = c->source != FSC_NONE && x->source.data[c->source].end > x->source.data[c->source].first &&
+                  (x->tag[x->source.data[c->source].end - 1] & T_DOC);
+    return words == 4 && (report || !(c->frame & (F_OBJECT | F_NOUN | F_THING))) && subject;
 }
 
 // "said on Monday they had met", "said in a statement the plan had failed": the clause behind a phrase of place or
@@ -395,6 +414,16 @@ static bool add_aside(fsc_vx *x, fsc_vcue *c)
            (c->right == FSC_NONE || fsc_voice_breaks_with(x, c->right) || add_right(x, c, c->right));
 }
 
+// The infinitive behind a preposition phrase that starts at r.
+static uint32_t infinitive_behind_phrase(const fsc_vx *x, uint32_t r)
+{
+    if (!(x->tag[r] & T_PREP) || (x->tag[r] & T_TO) || fsc_vx_right(x, r) != r + 1)
+        return FSC_NONE;
+    uint32_t end = fsc_voice_np_end(x, r + 1, 6);
+    return end > r + 1 && end < x->n && fsc_vx_right(x, end - 1) == end && !x->after[end - 1] && is_infinitive(x, end) ? end
+                                                                                                                 : FSC_NONE;
+}
+
 static bool verb_content(fsc_vx *x, fsc_vcue *c)
 {
     if (is_aside(x, c))
@@ -418,6 +447,10 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
     bool infinitive = is_infinitive(x, r);
     if (infinitive && (c->frame & F_TO) && !c->passive)
         return add_right(x, c, r);
+    // "declined through a spokesman to say"
+    uint32_t behind = (c->frame & F_TO) && !(c->frame & F_ADDRESSEE) && !c->passive ? infinitive_behind_phrase(x, r) : FSC_NONE;
+    if (behind != FSC_NONE)
+        return add_right(x, c, behind);
     // "learned to live with a law that": no clause of the cue
     infinitive = infinitive && !c->passive;
     if ((c->frame & (F_THAT | F_BARE)) && !infinitive && (w = find_that(x, c, r)) != FSC_NONE)
@@ -446,6 +479,8 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
         return add_right(x, c, r);
     if (c->frame & (F_AS | F_OF | F_FOR | F_NAME | F_OBJECT))
         return add_object(x, c, r);
+    if (fsc_voice_is_word(x, r, "as")) // better known as
+        return true;
     if (is_gerund(x, r) && (c->frame & F_THAT) && !c->passive)
         return add_right(x, c, r);
     static const char *const topics[] = {"about", "of", "for", NULL};
@@ -463,7 +498,9 @@ static uint32_t infinitive_end(const fsc_vx *x, const fsc_vcue *c, uint32_t to)
         if (r == FSC_NONE || (fsc_vx_between(x, w, r) & (P_COMMA | P_DASH)))
             return w;
         inner = inner || (x->tag[r] & (T_THAT | T_REL | T_WH | T_SUB | T_PRONOUN));
-        if (!inner && (x->tag[r] & (T_BE | T_AUX | T_FINITE)) && !(x->tag[w] & T_TO) && x->name_of[r] == FSC_NONE)
+        bool past = fsc_voice_ends_in(x, r, "ed") && !(x->tag[w] & T_FUNCTION) && r + 1 < x->n &&
+                    (x->tag[r + 1] & (T_DET | T_PRONOUN | T_POSS | T_ONE));
+        if (!inner && ((x->tag[r] & (T_BE | T_AUX | T_FINITE)) || past) && !(x->tag[w] & T_TO) && x->name_of[r] == FSC_NONE)
             return w;
     }
     return last;
@@ -472,16 +509,17 @@ static uint32_t infinitive_end(const fsc_vx *x, const fsc_vcue *c, uint32_t to)
 // "concerns about the deal", "allegations of fraud": the topic stands for what was said.
 static bool topic_content(fsc_vx *x, fsc_vcue *c, uint32_t r, uint32_t frame)
 {
-    static const char *const topics[] = {"about", "of", "over", "regarding", "concerning", NULL};
+    static const char *const topics[] = {"about", "over", "regarding", "concerning", NULL};
     static const char *const stances[] = {"for", "to", "in", "with", "at", "against", NULL};
-    bool topic = fsc_voice_any_word(x, r, topics) || ((frame & F_OWNED) && fsc_voice_any_word(x, r, stances));
+    bool of = fsc_voice_is_word(x, r, "of");
+    bool topic = fsc_voice_any_word(x, r, topics) || (of && (frame & F_OF)) || ((frame & F_OWNED) && fsc_voice_any_word(x, r, stances));
     // "there is no doubt about the date"
     bool none = c->source == FSC_NONE && c->first > 0 && (x->tag[c->first - 1] & T_NEG);
     if (!topic || none || fsc_vx_right(x, r) != r + 1)
         return true;
     uint32_t end = fsc_voice_np_end(x, r + 1, 12);
     // "a concern of the unions" is theirs
-    bool owner = fsc_voice_is_word(x, r, "of") && end > r + 1 && (x->tag[end - 1] & (T_GROUPROLE | T_GROUP | T_ROLE | T_BODY));
+    bool owner = of && end > r + 1 && (x->tag[end - 1] & (T_GROUPROLE | T_GROUP | T_ROLE | T_BODY));
     if (owner)
         return true;
     bool clause = end == r + 1 && (fsc_voice_is_participle(x, r + 1) || (x->tag[r + 1] & T_WH));

@@ -8,6 +8,7 @@
 #define LOOK_BEHIND 26   // words from a cue to the quotation behind it
 #define MOST_CUES 32     // looked at inside an unclosed quotation
 #define MOST_INNER 8     // quotations inside one before its neighbour
+#define MOST_SHORT 7     // words of a sentence that only attributes
 #define LOOK_AHEAD 44    // words from a quotation to the cue behind it
 
 // What is known while walking through the quotations in text order.
@@ -76,6 +77,28 @@ static uint32_t named_end(const fsc_vx *x, uint32_t a)
     return FSC_NONE;
 }
 
+// "He left on Thursday." Deyal told this paper. -- a sentence that is nothing but the attribution.
+static bool by_sentence_behind(fsc_vx *x, fsc_quote *q)
+{
+    uint32_t a = q->after;
+    if (!fsc_vx_ends_sentence(x, q->end_word - 1) || x->sentence[a] >= x->text->sentence_count)
+        return false;
+    const fsc_sentence *s = &x->text->sentence[x->sentence[a]];
+    if (s->end_word > a + MOST_SHORT || s->first_word != a)
+        return false;
+    for (size_t i = cue_index_at(x, a); i < x->cue.len && x->cue.data[i].first < s->end_word; i++) {
+        fsc_vcue *c = &x->cue.data[i];
+        if (c->kind != CUE_VERB || c->left != a || c->used || c->passive || c->source == FSC_NONE || !(c->frame & F_QUOTE))
+            continue;
+        bool ends = c->right == FSC_NONE || c->right > x->n || (c->frame & F_ADDRESSEE);
+        if (!ends || x->level[c->first] != q->parent)
+            return false;
+        c->used = c->used_quote = true;
+        return attribute(q, c->source, cue_span(x, c));
+    }
+    return false;
+}
+
 // "...," said Smith. "...," the governor said. "...," according to the memo.
 static bool by_cue_behind(fsc_vx *x, fsc_quote *q)
 {
@@ -83,6 +106,8 @@ static bool by_cue_behind(fsc_vx *x, fsc_quote *q)
     if (a == FSC_NONE || a != q->end_word)
         return false;
     unsigned gap = x->after[q->end_word - 1];
+    if (by_sentence_behind(x, q))
+        return true;
     if ((gap & P_STOP) && !(gap & (P_COMMA | P_ASK | P_ELLIPSIS | P_DASH)) && fsc_vx_ends_sentence(x, q->end_word - 1))
         return false;
     bool linked = (gap & (P_COMMA | P_ASK | P_DASH | P_ELLIPSIS)) != 0;
@@ -169,7 +194,9 @@ static bool by_cue_before(fsc_vx *x, fsc_quote *q)
             continue;
         if ((c->kind == CUE_PHRASE && c->source_end == 0) || (c->participle && c->source == FSC_NONE && c->end != b + 1))
             continue;
-        if (!directly_behind(x, c, q))
+        // better known as "Flash"
+        bool takes = c->kind != CUE_VERB || c->used || (c->frame & (F_QUOTE | F_NAME | F_AS | F_OBJECT | F_CAUSE | F_OF | F_ABOUT));
+        if (!takes || !directly_behind(x, c, q))
             continue;
         c->used = c->used_quote = true;
         return attribute(q, c->source, cue_span(x, c));

@@ -145,6 +145,7 @@ typedef struct fsc_vcue {
     uint32_t source_end;            /* behind the speaker of a phrase (according to); 0: none */
     uint32_t left;                  /* first word of subject and verb group, as it stands before the cue */
     uint32_t right;                 /* first word behind cue and (inverted) subject; FSC_NONE: none at this level */
+    bool phrase;                    /* its content is a noun phrase, no clause */
     bool used;                      /* has a quotation or content */
     bool used_quote;                /* has a quotation */
 } fsc_vcue;
@@ -298,6 +299,8 @@ bool fsc_voice_any_word(const fsc_vx *x, uint32_t w, const char *const *forms);
 bool fsc_voice_breaks_with(const fsc_vx *x, uint32_t w);
 /* Ends in -ing or -ed. */
 bool fsc_voice_is_participle(const fsc_vx *x, uint32_t w);
+/* The words up to p, before a dash, only say where the text was written. */
+bool fsc_voice_is_dateline(const fsc_vx *x, uint32_t p);
 /* Last word of the content of c that starts at w; first word of the one that ends in w. */
 uint32_t fsc_voice_content_end(const fsc_vx *x, const fsc_vcue *c, uint32_t w);
 uint32_t fsc_voice_content_start(const fsc_vx *x, uint32_t w);

@@ -9,10 +9,14 @@ Python 3, standard library only.
 import json, os, re, subprocess, sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-GOLD = os.path.join(HERE, '..', '..', 'corpus', 'gold', 'voice', 'gold.jsonl')
+HOME = os.path.join(HERE, '..', '..', 'corpus', 'gold', 'voice')
+GOLD = os.path.join(HOME, 'gold.jsonl')
+sys.path.insert(0, HOME)
+sys.dont_write_bytecode = True
+import mark_gold
 # what must hold on the whole set: measure -> floor
-FLOORS = {'quotes F1': .98, 'long quotes F1': .99, 'speaker': .96, 'role': .95, 'indirect words F1': .95, 'indirect speaker': .94, 'cues F1': .89,
-          'voice of words': .97}
+FLOORS = {'quotes F1': .98, 'long quotes F1': .99, 'speaker': .97, 'role': .95, 'indirect words F1': .94, 'indirect speaker': .87, 'cues F1': .91,
+          'voice of words': .96}
 WORD = re.compile(rb"[\w\x80-\xff]+(?:['\-][\w\x80-\xff]+)*")
 QUOTED = ('direct', 'block', 'embed')
 EMPTY = {'the', 'a', 'an', 'of', 'for', 'and', 'in', 'at', 'ms', 'mr', 'gov', 'mayor', 'judge', 'councilman', 'senator', 'rep'}
@@ -175,7 +179,11 @@ def main(argv):
         bad += not ok
         print(f"{'ok' if ok else 'not ok'} {k} - voice gold: {name} {value:.3f} >= {FLOORS[name]:.3f}")
     if floors:
-        print(f'1..{len(figures)}')
+        # what people write and read is what is measured
+        lost = [r['id'] for r in rows if mark_gold.parse(mark_gold.show(r))['text'] != r['text']]
+        print(f"{'not ok' if lost else 'ok'} {len(figures) + 1} - voice gold: marked text gives each passage back {' '.join(lost)}")
+        print(f'1..{len(figures) + 1}')
+        bad += len(lost)
     return 1 if bad else 0
 
 

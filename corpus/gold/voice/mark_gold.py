@@ -9,7 +9,8 @@ Python 3, standard library only.
 """
 import json, re, sys
 
-KINDS = (('<<', '>>', 'quotes'), ('{', '}', 'indirect'), ('~', '~', 'scare'), ('[', ']', 'cues'))
+KINDS = (('{', '}', 'indirect'), ('<<', '>>', 'quotes'),  # of equal spans the first is the outer one
+         ('~', '~', 'scare'), ('[', ']', 'cues'))
 
 
 def head_of(marked, at, kind):
@@ -48,13 +49,13 @@ def parse(marked):
 
 def show(row):
     raw, marks = row['text'].encode(), []
-    for opening, closing, kind in KINDS:
+    for rank, (opening, closing, kind) in enumerate(KINDS):
         for s in row[kind]:
             role = ';' + s['role'] if s.get('role') else ''
             head = f"{s['speaker'] or '?'}{role}|" if 'speaker' in s else ''
-            marks += [(s['start'], 1, -s['end'], opening + head), (s['end'], 0, -s['start'], closing)]
+            marks += [(s['start'], 1, -s['end'], rank, opening + head), (s['end'], 0, -s['start'], -rank, closing)]
     out, at = b'', 0
-    for place, _, _, mark in sorted(marks):
+    for place, _, _, _, mark in sorted(marks):
         out, at = out + raw[at:place] + mark.encode(), place
     return (out + raw[at:]).decode().replace('\n', '\\n')
 
