@@ -70,16 +70,21 @@ static bool is_blank_text(fsc_view v)
     return true;
 }
 
-int fsc_writer_finish(fsc_article *out, fsc_writer *w, fsc_err *err)
+static int finish_parts(fsc_article *out, const fsc_writer *w, fsc_view text, fsc_err *err)
 {
     if (w->failed)
         return fsc_err_nomem(err);
-    out->text = w->text.len ? fsc_view_of(w->text.data, w->text.len) : EMPTY;
+    out->text = text.len ? text : EMPTY;
     out->part = w->part.data;
     out->part_count = w->part.len;
     if (is_blank_text(out->text) && out->status == FSC_RECORD_OK)
         reject(out, FSC_RECORD_EMPTY, "no text found");
     return 0;
+}
+
+int fsc_writer_finish(fsc_article *out, fsc_writer *w, fsc_err *err)
+{
+    return finish_parts(out, w, fsc_view_of(w->text.data, w->text.len), err);
 }
 
 static void write_headline(fsc_writer *w, fsc_view title, const fsc_extract_options *opt)
@@ -91,10 +96,10 @@ static void write_headline(fsc_writer *w, fsc_view title, const fsc_extract_opti
 // ---------------------------------------------------------------- plain text
 
 // Paragraphs stand between blank lines; the text itself is not touched.
-static void add_paragraphs(fsc_writer *w, uint32_t from)
+static void add_paragraphs(fsc_writer *w, fsc_view text, uint32_t from)
 {
-    const char *s = w->text.data;
-    for (size_t i = from, n = w->text.len; i < n && !w->failed;) {
+    const char *s = text.data;
+    for (size_t i = from, n = text.len; i < n && !w->failed;) {
         while (i < n && (unsigned char)s[i] <= ' ')
             i++;
         size_t end = i, last = i;
@@ -134,13 +139,17 @@ static int extract_text(fsc_article *out, const fsc_item *item, const fsc_extrac
     if (!item->post)
         write_headline(&w, fsc_view_trim(out->title), opt);
     size_t gap = w.text.len ? 2 : 0;
+    if (!gap && !w.failed) {
+        add_paragraphs(&w, text, 0);
+        return finish_parts(out, &w, text, err);
+    }
     if (!fsc_vec_reserve(arena, &w.text, w.text.len + gap + text.len + 1))
         return fsc_err_nomem(err);
     memcpy(w.text.data + w.text.len, "\n\n", gap);
     out->text_start = (uint32_t)(w.text.len + gap);
     memcpy(w.text.data + out->text_start, text.data, text.len);
     w.text.len = out->text_start + text.len;
-    add_paragraphs(&w, out->text_start);
+    add_paragraphs(&w, fsc_view_of(w.text.data, w.text.len), out->text_start);
     return fsc_writer_finish(out, &w, err);
 }
 

@@ -438,10 +438,35 @@ static void shrink(fsc_matcher *m, fsc_lex_array *a, size_t size)
     a->len = 0;
 }
 
-static int take_hits(fsc_hits *out, const fsc_matcher *m, fsc_arena *arena, fsc_err *err)
+// Hits that are too many to be kept for the next text: the document's arena frees them.
+typedef struct many_hits {
+    const fsc_alloc *alloc;
+    void *data;
+} many_hits;
+
+static void free_many(void *ptr)
+{
+    const many_hits *many = ptr;
+    many->alloc->free(many->alloc->user, many->data);
+}
+
+static int give_hits(fsc_hits *out, fsc_matcher *m, fsc_arena *arena, fsc_err *err)
+{
+    many_hits *many = fsc_arena_alloc(arena, sizeof *many);
+    if (!many)
+        return fsc_err_nomem(err);
+    *many = (many_hits){m->alloc, m->found.data};
+    *out = (fsc_hits){.hit = m->found.data, .count = m->found.len};
+    m->found = (fsc_lex_array){0};
+    return fsc_arena_defer(arena, free_many, many) ? FSC_OK : fsc_err_nomem(err);
+}
+
+static int take_hits(fsc_hits *out, fsc_matcher *m, fsc_arena *arena, fsc_err *err)
 {
     if (m->found.len == 0)
         return FSC_OK;
+    if (m->found.cap * sizeof *out->hit > KEEP_BYTES)
+        return give_hits(out, m, arena, err);
     out->hit = fsc_arena_alloc(arena, m->found.len * sizeof *out->hit);
     if (!out->hit)
         return fsc_err_nomem(err);

@@ -46,9 +46,10 @@ static bool read_words(fsc_text *out, uint32_t **ends, fsc_types *types, fsc_are
         if (out->part[i].scored)
             out->scored_words += z.count - before;
     }
-    out->word = z.word;
+    // what was asked for too much goes to what comes next
+    out->word = z.word ? fsc_arena_grow(arena, z.word, z.count * sizeof *z.word, z.count * sizeof *z.word) : NULL;
     out->word_count = z.count;
-    return true;
+    return out->word || !z.count;
 }
 
 static bool read_sentences(fsc_text *out, const uint32_t *ends, const fsc_types *types, fsc_arena *arena)

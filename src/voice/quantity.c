@@ -67,9 +67,24 @@ static double read_digits(fsc_view v, size_t *used)
     return value;
 }
 
-static const fsc_voice_rule *rule_of_unit(const fsc_vx *x, uint32_t w)
+// What is known of a word with T_NUMBER, T_MAGNITUDE or T_UNIT.
+static const fsc_measure *measure_of(const fsc_vx *x, uint32_t w)
 {
-    return fsc_vx_is(x, w, T_UNIT) ? &x->rules->rule[x->unit_entry[w]] : NULL;
+    size_t low = 0, high = x->measure.len;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (x->measure.data[mid].word < w)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return &x->measure.data[low];
+}
+
+// The value of a number word.
+static double value_of(const fsc_vx *x, uint32_t w)
+{
+    return measure_of(x, w)->value;
 }
 
 // A word that starts with a digit: 3,000  $3bn  125-year  19th  2025
@@ -136,12 +151,13 @@ static uint32_t read_words(const fsc_vx *x, uint32_t w, number *n)
     for (; w < x->n && w - from < 6; w++) {
         uint64_t tag = x->tag[w];
         if (tag & T_NUMBER) {
-            part = any && part >= 100                      ? part + x->value[w]
-                   : any && part >= 20 && x->value[w] < 10 ? part + x->value[w]
-                                                           : x->value[w];
+            double value = value_of(x, w);
+            bool adds = any && (part >= 100 || (part >= 20 && value < 10));
+            part = adds ? part + value : value;
         } else if (tag & T_MAGNITUDE) {
-            part = (any ? part : 1) * x->value[w];
-            if (x->value[w] >= 1000) {
+            double value = value_of(x, w);
+            part = (any ? part : 1) * value;
+            if (value >= 1000) {
                 total += part;
                 part = 0;
             }
@@ -171,11 +187,11 @@ static void read_unit(const fsc_vx *x, number *n)
         return;
     // up to two words may stand between: 31,000 immigration arrests
     for (uint32_t w = n->end; w < x->n && w - n->end < 3; w++) {
-        const fsc_voice_rule *r = rule_of_unit(x, w);
-        if (r) {
-            n->unit = r->unit;
-            n->stop = w == n->end ? x->text->word[x->unit[w] - 1].end : n->stop;
-            n->end = w == n->end ? x->unit[w] : n->end;
+        if (x->tag[w] & T_UNIT) {
+            const fsc_measure *m = measure_of(x, w);
+            n->unit = x->rules->rule[m->unit_entry].unit;
+            n->stop = w == n->end ? x->text->word[m->unit_end - 1].end : n->stop;
+            n->end = w == n->end ? m->unit_end : n->end;
             return;
         }
         if (!touches(x, w) || (x->tag[w] & T_FUNCTION) || (x->tag[w] & T_NUMERAL))
@@ -220,7 +236,7 @@ static bool beside_month(const fsc_vx *x, uint32_t w)
 // "one" without a unit is a pronoun.
 static bool is_pronoun(const fsc_vx *x, const number *n, uint32_t w)
 {
-    return n->end == w + 1 && !n->unit.data && x->tag[w] & T_NUMBER && x->value[w] == 1;
+    return n->end == w + 1 && !n->unit.data && x->tag[w] & T_NUMBER && value_of(x, w) == 1;
 }
 
 // "from 1,224 to 990 arrests": the unit of the second holds for the first too.

@@ -151,7 +151,7 @@ static bool add_cue(fsc_vx *x, const fsc_hit *h, const fsc_voice_rule *r)
     return fsc_vec_push(x->scratch, &x->cue, c);
 }
 
-static void tag_words(fsc_vx *x, const fsc_hit *h, uint64_t tag)
+static bool tag_words(fsc_vx *x, const fsc_hit *h, uint64_t tag)
 {
     // a longer entry of a closed class ("even as") stands for its first word only
     bool whole = tag & (T_ORG | T_PLACE | T_TIME);
@@ -160,12 +160,21 @@ static void tag_words(fsc_vx *x, const fsc_hit *h, uint64_t tag)
         tag &= ~T_CUEVERB;
     for (uint32_t w = h->first_word; w < end; w++)
         x->tag[w] |= tag;
+    if (!(tag & (T_NUMBER | T_MAGNITUDE | T_UNIT)))
+        return true;
+    // hits come by their first word
+    size_t last = x->measure.len;
+    if ((last == 0 || x->measure.data[last - 1].word != h->first_word) &&
+        !fsc_vec_push(x->scratch, &x->measure, (fsc_measure){.word = h->first_word}))
+        return false;
+    fsc_measure *m = &x->measure.data[x->measure.len - 1];
     if (tag & (T_NUMBER | T_MAGNITUDE))
-        x->value[h->first_word] = x->rules->rule[h->entry].value;
+        m->value = x->rules->rule[h->entry].value;
     if (tag & T_UNIT) {
-        x->unit[h->first_word] = h->end_word;
-        x->unit_entry[h->first_word] = h->entry;
+        m->unit_end = h->end_word;
+        m->unit_entry = h->entry;
     }
+    return true;
 }
 
 static bool tag_hits(fsc_vx *x)
@@ -175,8 +184,8 @@ static bool tag_hits(fsc_vx *x)
         uint64_t tag = x->rules->tag[h->entry];
         if (!tag || h->first_word >= x->n || h->end_word > x->n || h->first_word >= h->end_word)
             continue;
-        if (tag & ~T_CUE)
-            tag_words(x, h, tag & ~T_CUE);
+        if ((tag & ~T_CUE) && !tag_words(x, h, tag & ~T_CUE))
+            return false;
         if ((tag & T_CUE) && !add_cue(x, h, &x->rules->rule[h->entry]))
             return false;
     }
@@ -212,15 +221,14 @@ static uint32_t *new_table(fsc_vx *x)
 int fsc_voice_tag(fsc_vx *x, fsc_err *err)
 {
     size_t n = (size_t)x->n + 1;
-    uint32_t **tables[] = {&x->sentence, &x->level, &x->prev,      &x->next, &x->name_of,   &x->cue_of,
-                           &x->cover,    &x->unit,  &x->paragraph, &x->unit_entry};
+    uint32_t **tables[] = {&x->sentence, &x->level,  &x->prev,  &x->next,
+                           &x->name_of,  &x->cue_of, &x->cover, &x->paragraph};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         if (!(*tables[i] = new_table(x)))
             return fsc_err_nomem(err);
     x->tag = fsc_arena_alloc(x->scratch, n * sizeof *x->tag);
     x->after = fsc_arena_alloc(x->scratch, n * sizeof *x->after);
-    x->value = fsc_arena_alloc(x->scratch, n * sizeof *x->value);
-    if (!x->tag || !x->after || !x->value)
+    if (!x->tag || !x->after)
         return fsc_err_nomem(err);
     uint32_t *none[] = {x->name_of, x->cue_of, x->cover};
     for (size_t i = 0; i < sizeof none / sizeof *none; i++)

@@ -176,7 +176,15 @@ typedef struct fsc_mention {
     fsc_span span;
 } fsc_mention;
 
+/* What a number word is worth and where the unit ends that starts at a word. */
+typedef struct fsc_measure {
+    uint32_t word;
+    uint32_t unit_end, unit_entry;  /* of a word with T_UNIT */
+    double value;                   /* of one with T_NUMBER or T_MAGNITUDE */
+} fsc_measure;
+
 typedef fsc_vec(uint32_t) fsc_index_vec;
+typedef fsc_vec(fsc_measure) fsc_measure_vec;
 typedef fsc_vec(fsc_quote) fsc_quote_vec;
 typedef fsc_vec(fsc_source) fsc_source_vec;
 typedef fsc_vec(fsc_vcue) fsc_vcue_vec;
@@ -204,8 +212,7 @@ typedef struct fsc_vx {
     uint32_t *cue_of;               /* cue that starts at a word, or FSC_NONE */
     uint32_t *cover;                /* innermost cue whose content holds a word, or FSC_NONE */
     uint32_t *paragraph;            /* one per word */
-    double *value;                  /* of words with T_NUMBER or T_MAGNITUDE; set there only */
-    uint32_t *unit, *unit_entry;    /* of words with T_UNIT: end of the unit, and its entry; set there only */
+    fsc_measure_vec measure;        /* of words with T_NUMBER, T_MAGNITUDE or T_UNIT, by word */
     fsc_index_vec border;           /* the last word of each paragraph */
     /* Words that few passes want, so that these need not go through all: */
     fsc_index_vec capital;          /* fsc_vx_is_capital */
