@@ -79,8 +79,8 @@ typedef struct fsc_target {
     bool is_file;
     const fsc_sink *sink;
     fsc_buf *collect;           /* set: bytes are gathered here for a later step, and nothing is written */
-    int (*take)(void *user, fsc_view bytes); /* set: the bytes of each batch are handed over, in input order */
-    void *user;
+    int (*take)(void *user, fsc_view bytes, fsc_err *err); /* set: the bytes of a batch go here, in input order, and nothing is written */
+    void *user;                 /* of take */
 } fsc_target;
 
 /* ---------------------------------------------------------------- pool */
@@ -106,7 +106,9 @@ typedef struct fsc_totals {
 
 typedef struct fsc_pool_job {
     const fsc_ctx *ctx;
-    fsc_ingest *in;
+    fsc_ingest *in;             /* NULL: `next` gives the records */
+    int (*next)(void *user, fsc_raw *out, fsc_arena *arena, fsc_err *err); /* as fsc_ingest_next */
+    void *user;                 /* of next */
     fsc_batch_fn run;
     void *job;
     unsigned workers;
@@ -131,6 +133,7 @@ typedef struct fsc_run_state {
     const fsc_sink *sink;
     fsc_arena *arena;
     fsc_export_options export;
+    fsc_view settings;          /* what the digest of the run stands for, a line each */
 } fsc_run_state;
 
 /* Each returns the exit code of the command and sets err for codes 2, 3, 5. */
@@ -144,6 +147,9 @@ int fsc_align(fsc_buf *out, fsc_view csv, fsc_arena *scratch, fsc_err *err);
 int fsc_write_rows(const fsc_run_state *r, fsc_target *target, const fsc_buf *rows, fsc_err *err);
 int fsc_concordance(const fsc_run_state *r, fsc_view rows, fsc_buf *out, fsc_err *err);
 int fsc_run_validate(fsc_run_state *r, fsc_err *err);
+int fsc_run_ingest(fsc_run_state *r, fsc_err *err);
+int fsc_run_export(fsc_run_state *r, fsc_err *err);
+int fsc_run_search(fsc_run_state *r, fsc_err *err);
 int fsc_run_lexicon(fsc_run_state *r, fsc_err *err);
 int fsc_run_lexicon_check(fsc_run_state *r, const char *path, fsc_err *err);
 
@@ -154,6 +160,9 @@ int fsc_target_open(fsc_target *t, const fsc_run_state *r, fsc_err *err);
 int fsc_target_write(fsc_target *t, fsc_view bytes, fsc_err *err);
 /* Renames the file into place, or drops it when `status` is not 0. Returns the first failure. */
 int fsc_target_close(fsc_target *t, int status, fsc_err *err);
+
+/* Exit code of a job over records, after its output was closed; says how many failed. `in` may be NULL. */
+int fsc_run_exit(const fsc_run_state *r, const fsc_ingest *in, const fsc_totals *t, int status, fsc_err *err);
 
 /* Opens the inputs of a documents or pairs job by the options. */
 int fsc_run_open(fsc_ingest **out, const fsc_run_state *r, const char *const *path, size_t count, fsc_view map, fsc_view keep, fsc_err *err);

@@ -113,7 +113,7 @@ static int check_batch(void *job, fsc_worker *w, fsc_batch *b, fsc_err *err)
 }
 
 // in input order, so that the examples are the first ones whatever -j is
-static int take_portions(void *user, fsc_view bytes)
+static int take_portions(void *user, fsc_view bytes, fsc_err *err)
 {
     check *c = user;
     for (size_t at = 0; at + sizeof(portion) <= bytes.len;) {
@@ -128,7 +128,7 @@ static int take_portions(void *user, fsc_view bytes)
                 continue;
             t->example[i] = fsc_arena_dup(c->r->arena, fsc_view_slice(bytes, at, at + p.example));
             if (!t->example[i].data)
-                return FSC_E_NOMEM;
+                return fsc_err_nomem(err);
             break;
         }
         at += p.example;

@@ -67,15 +67,20 @@ static void batch_reset(fsc_batch *b)
     b->err = (fsc_err)FSC_ERR_INIT;
 }
 
+static int next_record(const fsc_pool_job *p, fsc_raw *out, fsc_arena *arena, fsc_err *err)
+{
+    return p->in ? fsc_ingest_next(p->in, out, arena, err) : p->next(p->user, out, arena, err);
+}
+
 // 1: something to do, 0: the input has ended, < 0: failed
-static int batch_fill(fsc_batch *b, fsc_ingest *in, fsc_err *err)
+static int batch_fill(fsc_batch *b, const fsc_pool_job *p, fsc_err *err)
 {
     size_t bytes = 0;
     b->raw = FSC_NEW_N(&b->input, fsc_raw, BATCH_RECORDS);
     if (!b->raw)
         return fsc_err_nomem(err);
     while (b->raw_count < BATCH_RECORDS && bytes < BATCH_BYTES) {
-        int got = fsc_ingest_next(in, &b->raw[b->raw_count], &b->input, err);
+        int got = next_record(p, &b->raw[b->raw_count], &b->input, err);
         if (got < 0)
             return got;
         if (!got)
@@ -118,7 +123,7 @@ static int batch_write(const fsc_pool_job *p, fsc_batch *b, fsc_totals *totals, 
             *err = b->err;
         return b->status;
     }
-    if (p->sink->progress) {
+    if (p->sink->progress && p->in) {
         uint64_t done, total;
         fsc_ingest_progress(p->in, &done, &total);
         p->sink->progress(p->sink->user, done, total, totals->records, totals->failed);
@@ -144,7 +149,7 @@ static int run_inline(const fsc_pool_job *p, fsc_totals *totals, uint64_t limit,
     *ended = false;
     while (bytes < limit && !status && !*ended) {
         batch_reset(&b);
-        int got = is_cancelled(p) ? fsc_err_set(err, FSC_E_CANCELLED, "interrupted") : batch_fill(&b, p->in, err);
+        int got = is_cancelled(p) ? fsc_err_set(err, FSC_E_CANCELLED, "interrupted") : batch_fill(&b, p, err);
         for (size_t i = 0; i < b.raw_count; i++)
             bytes += b.raw[i].data.len;
         if (b.raw_count) {
@@ -229,7 +234,7 @@ static int feed(pool *p, fsc_err *err)
         if (is_cancelled(p->job))
             return fsc_err_set(err, FSC_E_CANCELLED, "interrupted");
         fsc_batch *b = &p->ring[p->filled % p->size];
-        int got = batch_fill(b, p->job->in, err);
+        int got = batch_fill(b, p->job, err);
         if (b->raw_count) {
             p->queued += batch_bytes(b);
             pthread_mutex_lock(&p->lock);
@@ -291,7 +296,7 @@ static int run_all(const fsc_pool_job *job, fsc_totals *totals, fsc_err *err)
     *totals = (fsc_totals){0};
     int status = run_inline(job, totals, job->workers > 1 ? INLINE_BYTES : UINT64_MAX, &ended, err);
     // nothing but a header for inputs that could not be read would look like a result
-    if (!status && ended && !totals->records && !fsc_ingest_missing(job->in, 0))
+    if (!status && ended && !totals->records && !(job->in && fsc_ingest_missing(job->in, 0)))
         return fsc_target_write(job->out, job->head, err);
     if (status || ended)
         return status;

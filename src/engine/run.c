@@ -64,7 +64,7 @@ int fsc_target_write(fsc_target *t, fsc_view bytes, fsc_err *err)
         return t->collect->failed ? fsc_err_nomem(err) : 0;
     }
     if (t->take)
-        return t->take(t->user, bytes) ? fsc_err_nomem(err) : 0;
+        return bytes.len ? t->take(t->user, bytes, err) : 0;
     if (t->is_file)
         return fsc_outfile_write(&t->file, bytes, err);
     if (!bytes.len || t->sink->write(t->sink->user, bytes.data, bytes.len) == 0)
@@ -114,8 +114,26 @@ bool fsc_run_missing(const fsc_run_state *r, const fsc_ingest *in, fsc_err *err)
     return i > 0;
 }
 
+int fsc_run_exit(const fsc_run_state *r, const fsc_ingest *in, const fsc_totals *t, int status, fsc_err *err)
+{
+    if (status)
+        return fsc_exit_of(status);
+    if (in && fsc_run_missing(r, in, err))
+        return 3;
+    if (t->failed && !r->opt->strict && t->failed < t->records) {
+        char text[96];
+        snprintf(text, sizeof text, "%llu of %llu records failed", (unsigned long long)t->failed, (unsigned long long)t->records);
+        fsc_run_message(r->sink, 1, text);
+    }
+    if (t->failed && (r->opt->strict || t->failed == t->records)) {
+        fsc_err_set(err, FSC_E_SYNTAX, "%llu of %llu records failed", (unsigned long long)t->failed, (unsigned long long)t->records);
+        return 1;
+    }
+    return 0;
+}
+
 /* verbs that compare versions */
-#define COMPARES (1u << FSC_VERB_DIFF | 1u << FSC_VERB_REVISIONS)
+#define COMPARES (1u << FSC_VERB_DIFF | 1u << FSC_VERB_REVISIONS | 1u << FSC_VERB_INGEST)
 
 typedef struct format_name {
     const char *name;
@@ -126,15 +144,16 @@ typedef struct format_name {
 #define V(id) (1u << FSC_VERB_##id)
 #define DOCS (V(SCORE) | V(CUES) | V(ANNOTATE) | V(EXTRACT))
 #define TABLES (V(SCORE) | V(CUES) | V(EXTRACT) | V(DIFF) | V(COMPARE) | V(VALIDATE))
+#define STORED (V(EXPORT) | V(SEARCH))
 
 static const format_name formats[] = {
-    {"csv", FSC_OUTPUT_CSV, TABLES | V(LEXICON)},
-    {"tsv", FSC_OUTPUT_TSV, TABLES | V(LEXICON)},
-    {"jsonl", FSC_OUTPUT_JSONL, DOCS | V(DIFF) | V(REVISIONS)},
+    {"csv", FSC_OUTPUT_CSV, TABLES | V(LEXICON) | STORED},
+    {"tsv", FSC_OUTPUT_TSV, TABLES | V(LEXICON) | STORED},
+    {"jsonl", FSC_OUTPUT_JSONL, DOCS | V(DIFF) | V(REVISIONS) | STORED},
     {"json", FSC_OUTPUT_JSON, DOCS | V(DIFF)},
     {"table", FSC_OUTPUT_TABLE, DOCS | V(DIFF) | V(LEXICON) | V(COMPARE) | V(VALIDATE)},
     {"html", FSC_OUTPUT_HTML, V(ANNOTATE) | V(DIFF)},
-    {"text", FSC_OUTPUT_TEXT, V(CUES) | V(ANNOTATE) | V(EXTRACT) | V(DIFF) | V(LEXICON)},
+    {"text", FSC_OUTPUT_TEXT, V(CUES) | V(ANNOTATE) | V(EXTRACT) | V(DIFF) | V(LEXICON) | V(SEARCH)},
 };
 
 static fsc_output default_format(const fsc_options *o, bool terminal)
@@ -150,6 +169,10 @@ static fsc_output default_format(const fsc_options *o, bool terminal)
         return FSC_OUTPUT_TABLE;
     if (o->hits)
         return FSC_OUTPUT_CSV;
+    if (o->verb == FSC_VERB_EXPORT)
+        return FSC_OUTPUT_CSV;
+    if (o->verb == FSC_VERB_SEARCH)
+        return terminal && !to_file ? FSC_OUTPUT_TEXT : FSC_OUTPUT_CSV;
     if (terminal && !to_file)
         return o->verb == FSC_VERB_SCORE || o->verb == FSC_VERB_CUES ? FSC_OUTPUT_TABLE : FSC_OUTPUT_TEXT;
     return o->verb == FSC_VERB_SCORE || o->verb == FSC_VERB_CUES ? FSC_OUTPUT_CSV : FSC_OUTPUT_JSONL;
@@ -270,6 +293,7 @@ static int run_verb(fsc_run_state *r, fsc_err *err)
         fsc_buf_printf(&info, "run %.*s\n", (int)r->export.run.len, r->export.run.data);
         code = r->sink->write(r->sink->user, info.data, info.len) ? 3 : 0;
     } else if (!code) {
+        r->settings = fsc_buf_view(&info);
         code = run_of[r->opt->verb](r, err);
     }
     bool is_file = r->opt->output && fsc_path_kind_of(r->opt->output) == FSC_PATH_FILE;

@@ -1,12 +1,12 @@
-#include <stdio.h>
-
 #include "engine/group_p.h"
+#include "engine/stored_p.h"
 
 // score, cues, annotate, extract: one record in, its rows out.
 
 typedef struct documents {
     fsc_run_state *r;
-    fsc_ingest *in;
+    fsc_ingest *in;     /* NULL: articles come from a store */
+    fsc_stored_source stored;
     fsc_export export;
     fsc_extract_options extract;
     bool keyed;         /* cues --sort or --group */
@@ -96,10 +96,20 @@ static int put_updates(documents *d, fsc_worker *w, fsc_batch *b, const fsc_arti
     return status;
 }
 
+static int put_stored(documents *d, fsc_worker *w, fsc_batch *b, const fsc_raw *raw, fsc_err *err)
+{
+    fsc_article article;
+    int status = fsc_stored_article(&article, raw, d->r, &w->document, err);
+    b->records++;
+    return status ? status : put_document(d, w, b, &article, err);
+}
+
 static int put_record(documents *d, fsc_worker *w, fsc_batch *b, const fsc_raw *raw, fsc_err *err)
 {
     fsc_item item;
     fsc_article article;
+    if (!d->in)
+        return put_stored(d, w, b, raw, err);
     int status = fsc_ingest_parse(d->in, raw, &item, &w->document, err);
     if (!status)
         status = fsc_worker_article(w, &article, &item, &d->extract, &w->document, err);
@@ -140,7 +150,7 @@ static fsc_table_kind table_of(const documents *d)
 static void put_notes(const documents *d)
 {
     const char *note;
-    for (size_t i = 0; !d->r->opt->quiet && (note = fsc_ingest_note(d->in, i)); i++)
+    for (size_t i = 0; d->in && !d->r->opt->quiet && (note = fsc_ingest_note(d->in, i)); i++)
         fsc_run_message(d->r->sink, 0, note);
 }
 
@@ -181,7 +191,7 @@ static int run_pool(documents *d, fsc_target *target, fsc_totals *totals, fsc_er
     fsc_export_footer(&d->export, &foot);
     if (d->export.opt.format == FSC_OUTPUT_TABLE && o->verb == FSC_VERB_SCORE && !d->by_sentence)
         fsc_score_table_head(&d->export, &head);
-    fsc_pool_job job = {.ctx = d->r->ctx, .in = d->in, .run = run_batch, .job = d, .workers = fsc_run_workers(o), .sink = d->r->sink,
+    fsc_pool_job job = {.ctx = d->r->ctx, .in = d->in, .next = fsc_stored_next, .user = &d->stored, .run = run_batch, .job = d, .workers = fsc_run_workers(o), .sink = d->r->sink,
                         .out = target, .head = fsc_buf_view(&head), .foot = fsc_buf_view(&foot), .quiet = o->quiet};
     int status = head.failed ? fsc_err_nomem(err) : 0;
     if (!status && (d->grouped || d->keyed))
@@ -191,24 +201,6 @@ static int run_pool(documents *d, fsc_target *target, fsc_totals *totals, fsc_er
     fsc_buf_release(&head);
     fsc_buf_release(&foot);
     return status;
-}
-
-static int exit_code(documents *d, const fsc_totals *t, int status, fsc_err *err)
-{
-    if (status)
-        return fsc_exit_of(status);
-    if (fsc_run_missing(d->r, d->in, err))
-        return 3;
-    if (t->failed && !d->r->opt->strict && t->failed < t->records) {
-        char text[96];
-        snprintf(text, sizeof text, "%llu of %llu records failed", (unsigned long long)t->failed, (unsigned long long)t->records);
-        fsc_run_message(d->r->sink, 1, text);
-    }
-    if (t->failed && (d->r->opt->strict || t->failed == t->records)) {
-        fsc_err_set(err, FSC_E_SYNTAX, "%llu of %llu records failed", (unsigned long long)t->failed, (unsigned long long)t->records);
-        return 1;
-    }
-    return 0;
 }
 
 // --hits: the entries that are listed, of scored lexicons and as --dimension and --entry say
@@ -229,8 +221,6 @@ static int open_hits(documents *d, fsc_err *err)
 
 static int open_export(documents *d, fsc_err *err)
 {
-    if (d->r->opt->keep)
-        d->r->export.keep = fsc_ingest_keep_names(d->in, &d->r->export.keep_count);
     int status = fsc_export_init(&d->export, table_of(d), &d->r->export, d->r->ctx->schema, d->r->arena, err);
     return status || !d->r->opt->hits ? status : open_hits(d, err);
 }
@@ -256,11 +246,9 @@ static int check_names(const documents *d, fsc_err *err)
 
 static int check_field(const documents *d, fsc_err *err)
 {
-    size_t count;
-    const fsc_view *keep = fsc_ingest_keep_names(d->in, &count);
     fsc_view by = fsc_view_cstr(d->r->opt->by);
-    for (size_t i = 0; i < count; i++)
-        if (fsc_view_eq(keep[i], by))
+    for (size_t i = 0; i < d->r->export.keep_count; i++)
+        if (fsc_view_eq(d->r->export.keep[i], by))
             return 0;
     if (!d->r->opt->by || d->by_sentence || fsc_unit_field_known(by))
         return 0;
@@ -332,26 +320,42 @@ static int explain(documents *d, fsc_err *err)
     return status;
 }
 
+// the inputs, or the store of --db; and the names of the columns that are carried
+static int open_records(documents *d, fsc_err *err)
+{
+    fsc_run_state *r = d->r;
+    const fsc_options *o = r->opt;
+    fsc_view keep = {0};
+    if (o->db) {
+        int status = fsc_stored_options(r, err);
+        return status ? status : fsc_stored_open(&d->stored, o->db, o->versions ? FSC_STORE_VERSIONS : FSC_STORE_LATEST, err);
+    }
+    if (o->versions)
+        return fsc_err_set(err, FSC_E_USAGE, "--versions goes with --db FILE");
+    if (o->keep)
+        keep = *o->keep ? fsc_view_cstr(o->keep) : FSC_LIT("*");
+    int status = fsc_run_open(&d->in, r, o->arg.data, o->arg.len, (fsc_view){0}, keep, err);
+    if (!status && o->keep)
+        r->export.keep = fsc_ingest_keep_names(d->in, &r->export.keep_count);
+    return status;
+}
+
 int fsc_run_documents(fsc_run_state *r, fsc_err *err)
 {
     const fsc_options *o = r->opt;
     documents d = {.r = r, .extract = fsc_run_extract(o)};
     fsc_totals totals = {0};
     fsc_target target;
-    if (!o->arg.len && !o->explain)
-        return fsc_exit_of(fsc_err_set(err, FSC_E_USAGE, "no input given: name files or folders, or - for standard input"));
+    if (!o->arg.len && !o->db && !o->explain)
+        return fsc_exit_of(fsc_err_set(err, FSC_E_USAGE, "no input given: name files or folders, - for standard input, or --db FILE"));
     int bad = check_options(&d, err);
     if (!bad && o->explain)
         return fsc_exit_of(explain(&d, err));
     if (bad)
         return fsc_exit_of(bad);
-    fsc_view keep = {0};
-    if (o->keep)
-        keep = *o->keep ? fsc_view_cstr(o->keep) : FSC_LIT("*");
-    int status = fsc_run_open(&d.in, r, o->arg.data, o->arg.len, (fsc_view){0}, keep, err);
-    if (status)
-        return fsc_exit_of(status);
-    status = check_field(&d, err);
+    int status = open_records(&d, err);
+    if (!status)
+        status = check_field(&d, err);
     if (!status)
         status = open_export(&d, err);
     if (!status)
@@ -361,7 +365,8 @@ int fsc_run_documents(fsc_run_state *r, fsc_err *err)
         put_notes(&d);
         status = fsc_target_close(&target, status, err);
     }
-    int code = exit_code(&d, &totals, status, err);
+    int code = fsc_run_exit(r, d.in, &totals, status, err);
     fsc_ingest_close(d.in);
+    fsc_stored_close(&d.stored);
     return code;
 }

@@ -115,6 +115,19 @@ static void put_line(const fsc_export *x, const fsc_analysis *a, const fsc_cue *
     fsc_buf_char(out, '\n');
 }
 
+void fsc_export_cue_lines(const fsc_export *x, const fsc_analysis *a, fsc_buf *out)
+{
+    for (size_t i = 0; i < a->cue_count; i++)
+        put_line(x, a, &a->cue[i], out);
+}
+
+void fsc_export_cut(const fsc_export *x, fsc_view text, fsc_buf *out)
+{
+    fsc_buf_adds(out, "   ");
+    fsc_add_cut(out, text, fsc_terminal_width(x) - 4, false);
+    fsc_buf_char(out, '\n');
+}
+
 void fsc_export_cues(const fsc_export *x, const fsc_analysis *a, fsc_buf *out)
 {
     if (!fsc_record_scored(a->article.status))
@@ -123,8 +136,7 @@ void fsc_export_cues(const fsc_export *x, const fsc_analysis *a, fsc_buf *out)
         if (a->cue_count)
             fsc_buf_printf(out, "%s%.*s%s\n", fsc_paint(x, "\033[1m"), (int)a->article.id.len, a->article.id.data,
                            fsc_paint(x, "\033[0m"));
-        for (size_t i = 0; i < a->cue_count; i++)
-            put_line(x, a, &a->cue[i], out);
+        fsc_export_cue_lines(x, a, out);
         return;
     }
     fsc_arena scratch;

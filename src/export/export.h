@@ -49,6 +49,10 @@ typedef enum fsc_table_kind {
 int fsc_export_init(fsc_export *x, fsc_table_kind table, const fsc_export_options *opt, const fsc_schema *schema,
                     fsc_arena *arena, fsc_err *err);
 
+/* A table whose columns are not of this room: rows of any cells. */
+void fsc_export_table(fsc_export *x, const fsc_export_options *opt, fsc_view *column, size_t count);
+void fsc_export_cells(const fsc_export *x, const fsc_cell *cell, fsc_buf *out);
+
 /* What stands before and after all records: the header row of CSV and TSV, head and foot of an HTML page; else nothing. */
 void fsc_export_header(const fsc_export *x, fsc_buf *out);
 void fsc_export_footer(const fsc_export *x, fsc_buf *out);
@@ -73,6 +77,10 @@ int fsc_export_hits_prepare(fsc_export *x, const bool *wanted, fsc_arena *arena,
 
 /* One document: a row a hit, from its text and hits alone. */
 void fsc_export_hits(const fsc_export *x, const fsc_analysis *a, fsc_buf *out);
+
+/* One document: its cues as lines of a terminal, and a text cut to one line, set in. */
+void fsc_export_cue_lines(const fsc_export *x, const fsc_analysis *a, fsc_buf *out);
+void fsc_export_cut(const fsc_export *x, fsc_view text, fsc_buf *out);
 
 /* One document: its rows of the cue table, each led by a sort key: uint32 length of key, uint32 length of row, key, row. Keys: text, entry,
  * category, speaker, site, and left or right for the words beside the cue, read away from it. */

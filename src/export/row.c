@@ -116,3 +116,39 @@ void fsc_export_header(const fsc_export *x, fsc_buf *out)
     }
     fsc_buf_adds(out, x->opt.format == FSC_OUTPUT_CSV ? "\r\n" : "\n");
 }
+
+void fsc_export_table(fsc_export *x, const fsc_export_options *opt, fsc_view *column, size_t count)
+{
+    *x = (fsc_export){.opt = *opt, .column = column, .column_count = count};
+}
+
+static void put_integer(fsc_row *r, int64_t n)
+{
+    next_cell(r);
+    if (is_json(r))
+        fsc_json_i64(&r->json, n);
+    else
+        fsc_buf_i64(r->out, n);
+}
+
+void fsc_export_cells(const fsc_export *x, const fsc_cell *cell, fsc_buf *out)
+{
+    fsc_row r;
+    fsc_row_begin(&r, x, out);
+    for (size_t i = 0; i < x->column_count; i++) {
+        switch (cell[i].kind) {
+        case FSC_CELL_INT:
+            put_integer(&r, cell[i].integer);
+            break;
+        case FSC_CELL_REAL:
+            fsc_row_real(&r, cell[i].real);
+            break;
+        case FSC_CELL_TEXT:
+            fsc_row_text(&r, cell[i].text);
+            break;
+        default:
+            fsc_row_empty(&r);
+        }
+    }
+    fsc_row_end(&r);
+}

@@ -476,4 +476,15 @@ typedef struct fsc_delta {
     bool approximate;
 } fsc_delta;
 
+/* ---------------------------------------------------------------- tables: a cell whose column is known elsewhere */
+
+typedef enum fsc_cell_kind { FSC_CELL_NULL, FSC_CELL_INT, FSC_CELL_REAL, FSC_CELL_TEXT } fsc_cell_kind;
+
+typedef struct fsc_cell {
+    fsc_cell_kind kind;
+    int64_t integer;
+    double real;
+    fsc_view text;
+} fsc_cell;
+
 #endif

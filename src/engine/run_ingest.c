@@ -1,0 +1,189 @@
+#include <stdio.h>
+
+#include "base/map.h"
+#include "engine/stored_p.h"
+
+// ingest: records are read, extracted and analysed by the workers as for score; the calling thread stores what they packed. Without
+// an INPUT the versions that the store holds are analysed anew where the lexicons and options in force have not been applied yet.
+
+typedef struct ingesting {
+    fsc_run_state *r;
+    fsc_ingest *in;         // NULL: articles come from the store
+    fsc_stored_source source;
+    fsc_extract_options extract;
+    fsc_store *store;
+    fsc_view job;           // digest of inputs and options
+    fsc_store_mark mark;
+} ingesting;
+
+// ---------------------------------------------------------------- what a document is known by
+
+static int64_t time_of(fsc_view date)
+{
+    int64_t t;
+    return date.len && fsc_revision_time(&t, date) ? t : FSC_NO_TIME;
+}
+
+// a record of a larger file has no name of its own that would last: a line more above it, and all are others
+static bool is_inside(const fsc_article *a, const fsc_raw *raw)
+{
+    size_t i = a->source.len;
+    while (i && a->source.data[i - 1] >= '0' && a->source.data[i - 1] <= '9')
+        i--;
+    return i && i < a->source.len && (a->source.data[i - 1] == '@' || (a->source.data[i - 1] == ':' && raw->line));
+}
+
+// its address; else its own id, within its site where that is known; else its file; else its words
+static int know(fsc_store_record *out, const fsc_article *a, const fsc_raw *raw, fsc_arena *arena, fsc_err *err)
+{
+    fsc_view url = a->canonical.len ? a->canonical : a->url;
+    out->known_by = FSC_KNOWN_URL;
+    out->key = url.len ? fsc_revision_url_key(url, arena) : url;
+    if (out->key.len)
+        return 0;
+    out->known_by = FSC_KNOWN_ID;
+    out->key = a->id;
+    if (!fsc_view_eq(a->id, a->source) && a->site.len)
+        out->key = fsc_arena_printf(arena, "%.*s %.*s", (int)a->site.len, a->site.data, (int)a->id.len, a->id.data);
+    else if (fsc_view_eq(a->id, a->source))
+        out->known_by = FSC_KNOWN_SOURCE;
+    if (out->known_by == FSC_KNOWN_SOURCE && a->text.len && is_inside(a, raw)) {
+        out->known_by = FSC_KNOWN_CONTENT;
+        out->key = fsc_arena_printf(arena, "%016llx", (unsigned long long)fsc_hash64(a->text.data, a->text.len, 0));
+    }
+    return arena->failed ? fsc_err_nomem(err) : 0;
+}
+
+// ---------------------------------------------------------------- workers
+
+static int pack(fsc_worker *w, fsc_batch *b, const fsc_article *article, fsc_store_record *record, fsc_err *err)
+{
+    fsc_analysis a;
+    int status = fsc_worker_analyze(w, &a, article, &w->document, err);
+    if (status)
+        return status;
+    if (a.hits.limited)
+        fsc_batch_message(b, 0, article->source, fsc_record_name(article->status), a.article.reason);
+    record->analysis = &a;
+    fsc_store_pack(&b->out, record, &w->scratch);
+    return 0;
+}
+
+static int pack_record(const ingesting *x, fsc_worker *w, fsc_batch *b, const fsc_raw *raw, fsc_err *err)
+{
+    fsc_item item;
+    fsc_article a;
+    fsc_store_record record = {0};
+    int status = fsc_ingest_parse(x->in, raw, &item, &w->document, err);
+    if (!status)
+        status = fsc_worker_article(w, &a, &item, &x->extract, &w->document, err);
+    if (!status)
+        status = know(&record, &a, raw, &w->document, err);
+    if (status)
+        return status;
+    record.captured = time_of(a.captured);
+    record.modified = time_of(a.modified);
+    record.published = time_of(a.published);
+    b->records++;
+    if (fsc_record_failed(a.status)) {
+        b->failed++;
+        fsc_batch_message(b, 1, a.source, fsc_record_name(a.status), a.reason);
+    }
+    return pack(w, b, &a, &record, err);
+}
+
+static int pack_stored(const ingesting *x, fsc_worker *w, fsc_batch *b, const fsc_raw *raw, fsc_err *err)
+{
+    fsc_article a;
+    fsc_store_record record = {.version = fsc_stored_of(raw)->version};
+    int status = fsc_stored_article(&a, raw, x->r, &w->document, err);
+    b->records++;
+    return status ? status : pack(w, b, &a, &record, err);
+}
+
+static int run_batch(void *job, fsc_worker *w, fsc_batch *b, fsc_err *err)
+{
+    const ingesting *x = job;
+    int status = 0;
+    for (size_t i = 0; i < b->raw_count && !status; i++) {
+        status = x->in ? pack_record(x, w, b, &b->raw[i], err) : pack_stored(x, w, b, &b->raw[i], err);
+        fsc_worker_reset(w);
+    }
+    return status;
+}
+
+// ---------------------------------------------------------------- the writer
+
+static int take(void *user, fsc_view packed, fsc_err *err)
+{
+    ingesting *x = user;
+    int status = fsc_store_put(x->store, packed, err);
+    return status || !fsc_store_is_due(x->store) ? status : fsc_store_commit(x->store, err);
+}
+
+static int begin(ingesting *x, fsc_err *err)
+{
+    const fsc_store_run run = {.digest = x->r->export.run, .program = FSC_LIT(FSC_VERSION), .settings = x->r->settings, .schema = x->r->ctx->schema};
+    int status = fsc_store_begin(x->store, &run, err);
+    return status ? status : fsc_store_commit(x->store, err);
+}
+
+static int open_input(ingesting *x, fsc_err *err)
+{
+    const fsc_options *o = x->r->opt;
+    fsc_view keep = {0};
+    if (!o->arg.len) {
+        int status = fsc_stored_options(x->r, err);
+        return status ? status : fsc_stored_open(&x->source, o->db, FSC_STORE_MISSING, err);
+    }
+    if (o->keep)
+        keep = *o->keep ? fsc_view_cstr(o->keep) : FSC_LIT("*");
+    return fsc_run_open(&x->in, x->r, o->arg.data, o->arg.len, (fsc_view){0}, keep, err);
+}
+
+static void put_summary(const ingesting *x)
+{
+    char text[256];
+    const fsc_store_counts *n = fsc_store_counted(x->store);
+    snprintf(text, sizeof text, "%s: %llu new documents, %llu new versions, %llu analyses; %llu records were known already", x->r->opt->db,
+             (unsigned long long)n->documents, (unsigned long long)n->versions, (unsigned long long)n->analyses, (unsigned long long)n->known);
+    if (!x->r->opt->quiet)
+        fsc_run_message(x->r->sink, 0, text);
+}
+
+static int run_pool(ingesting *x, fsc_totals *totals, fsc_err *err)
+{
+    const fsc_run_state *r = x->r;
+    fsc_target target = {.sink = r->sink, .take = take, .user = x};
+    fsc_pool_job job = {.ctx = r->ctx, .in = x->in, .next = fsc_stored_next, .user = &x->source, .run = run_batch, .job = x,
+                        .workers = fsc_run_workers(r->opt), .sink = r->sink, .out = &target, .quiet = r->opt->quiet};
+    int status = fsc_pool_run(&job, totals, err);
+    // what was read before an interruption is kept
+    if (status == FSC_E_CANCELLED && fsc_store_commit(x->store, NULL))
+        return FSC_E_WRITE;
+    return status;
+}
+
+int fsc_run_ingest(fsc_run_state *r, fsc_err *err)
+{
+    ingesting x = {.r = r, .extract = fsc_run_extract(r->opt)};
+    fsc_totals totals = {0};
+    if (!r->opt->db)
+        return fsc_exit_of(fsc_err_set(err, FSC_E_USAGE, "ingest needs --db FILE, the database to fill"));
+    int status = fsc_store_open(&x.store, r->opt->db, FSC_STORE_WRITE, err);
+    if (!status)
+        status = begin(&x, err);
+    if (!status)
+        status = open_input(&x, err);
+    if (!status)
+        status = run_pool(&x, &totals, err);
+    fsc_stored_close(&x.source);
+    if (!status)
+        status = fsc_stored_edits(r, x.store, err);
+    if (!status)
+        put_summary(&x);
+    status = fsc_store_close(x.store, status, err);
+    int code = fsc_run_exit(r, x.in, &totals, status, err);
+    fsc_ingest_close(x.in);
+    return code;
+}
