@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+"""Counts which lexicon entries the sentences beside them exercise: lexicons/*/*.cases.
+
+usage: run_coverage.py PROG [-l NAME]      (-l: lists the entries of lexicon NAME that lack a case)
+
+An entry is hit by a case when one of its cues has the case's text. It is held off by a miss when the case's sentence holds its
+words and nothing is scored: this is found by a second run over copies of the lexicons without guards and conditions, where the same
+sentence does give the cue. An entry is ambiguous when it has guards or conditions. Wanted: one hit and one miss for every tenth
+entry, and for every ambiguous one; FLOOR says how many of a lexicon's ambiguous entries have both today, in percent, and only
+rises. Output is TAP, one test a lexicon; exit status 1 when one fails. Python 3, standard library only.
+"""
+import collections
+import glob
+import os
+import re
+import shutil
+import sys
+import tempfile
+
+import run_cases
+
+LEXICONS = os.path.join(run_cases.ROOT, 'lexicons')
+FLOOR = {}
+CONDITION = re.compile(r'^!?(before|after)=|^(target=.*|predicate|clause|phrase|front|finite|comma|pause|purpose|number)$')
+
+
+def entries(path):
+    """Pattern, category, whether it is ambiguous, for each entry."""
+    with open(path, encoding='utf-8') as f:
+        for line in f:
+            cell = line.rstrip('\n').split('\t')
+            if len(cell) < 2 or line.startswith('#') or cell[0] == 'pattern' or cell[0].startswith('@'):
+                continue
+            options = [o.strip() for o in (cell[3] if len(cell) > 3 else '').split(';')]
+            yield cell[0], cell[1], any(CONDITION.match(o) for o in options)
+
+
+def bare(source, target):
+    """A copy of a lexicon without guards and conditions; what is the same then stands once."""
+    seen = set()
+    with open(source, encoding='utf-8') as f, open(target, 'w', encoding='utf-8') as out:
+        for line in f:
+            cell = line.rstrip('\n').split('\t')
+            if len(cell) > 1 and not line.startswith('#') and cell[0] != 'pattern':
+                if (cell[0], cell[1]) in seen:
+                    continue
+                seen.add((cell[0], cell[1]))
+                if len(cell) > 3:
+                    cell[3] = '; '.join(o.strip() for o in cell[3].split(';') if not CONDITION.match(o.strip()))
+                line = '\t'.join(cell) + '\n'
+            out.write(line)
+
+
+def cues_without_guards(program, sentences):
+    with tempfile.TemporaryDirectory() as folder:
+        for path in glob.glob(os.path.join(LEXICONS, '*', '*.tsv')):
+            target = os.path.join(folder, os.path.relpath(path, LEXICONS))
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            scored = os.path.exists(path[:-len('.tsv')] + '.cases')
+            bare(path, target) if scored else shutil.copy(path, target)
+        return run_cases.annotate(program, ['--lexicon-dir', folder], sentences)
+
+
+def tested(cases, cues, lexicon):
+    """Entries of the lexicon whose cue has the text of the case (any text of the category when it names none)."""
+    found = set()
+    for case, mine in zip(cases, cues):
+        for c in mine:
+            if c['lexicon'] == lexicon and c['category'] == case['category'] and case['cue'].lower() in ('', c['text'].lower()):
+                found.add((c['entry'], c['category']))
+    return found
+
+
+def main(argv):
+    if len(argv) not in (1, 3) or argv[0].startswith('-') or argv[1:2] not in ([], ['-l']):
+        sys.exit(__doc__)
+    program = argv[0]
+    files = sorted(glob.glob(os.path.join(LEXICONS, '*', '*.cases')))
+    cases = {path: list(run_cases.read_cases(path)) for path in files}
+    flat = [c for path in files for c in cases[path]]
+    sentences = [c['sentence'] for c in flat]
+    guarded, plain = run_cases.annotate(program, [], sentences), cues_without_guards(program, sentences)
+    print(f'1..{len(files)}')
+    failed, at = 0, 0
+    for k, path in enumerate(files, 1):
+        mine, name = cases[path], os.path.basename(path)[:-len('.cases')]
+        part = slice(at, at + len(mine))
+        at += len(mine)
+        pick = lambda expect, cues: tested(*zip(*[(c, q) for c, q in zip(mine, cues[part]) if c['expect'] == expect]), name)
+        hits, held = pick('hit', guarded), pick('miss', plain)
+        every = list(entries(path[:-len('.cases')] + '.tsv'))
+        ambiguous = collections.OrderedDict(((p, c), None) for p, c, odd in every if odd)
+        both = sum(e in hits and e in held for e in ambiguous)
+        misses = sum(c['expect'] == 'miss' for c in mine)
+        want = len(every) / 10
+        share = 100 * both // max(1, len(ambiguous))
+        good = len(hits) >= want and misses >= want and share >= FLOOR.get(name, 0)
+        failed += not good
+        print(f'{"ok" if good else "not ok"} {k} - {name}: {len(every)} entries, {len(hits)} hit, {misses} misses (each wants '
+              f'{want:.0f}); {len(ambiguous)} ambiguous, {both} with both ({share} %, floor {FLOOR.get(name, 0)} %)')
+        if argv[2:] == [name]:
+            for e in ambiguous:
+                if e not in hits or e not in held:
+                    print(f'# {e[1]}\t{e[0]}\t{"" if e in hits else "hit "}{"" if e in held else "miss"}')
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))
