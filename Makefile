@@ -138,13 +138,13 @@ property: $(PROPERTY_BIN)
 golden: $(PROG)
 	@tests/run "$(PYTHON) tests/golden/run.py $(PROG) $(CASE)"
 lexicons: $(PROG)
-	@tests/run "$(PYTHON) tests/lexicons/run_cases.py $(PROG)" "$(PYTHON) tests/lexicons/run_neutrality.py $(PROG)"
+	@tests/run "$(PYTHON) tests/lexicons/run_cases.py $(PROG)" "$(PYTHON) tests/lexicons/run_neutrality.py $(PROG)" "$(PYTHON) tests/lexicons/run_coverage.py $(PROG)"
 python: $(PROG) $(B)/libframescope.so
 	@tests/run $(PYTESTS)
 
 # everything that must hold before a commit; the last line counts
 CHECKS = $(UNIT_BIN) $(PROPERTY_BIN) $(foreach t,$(FUZZ),"$(B)/test/fuzz/$(t) tests/fuzz/seeds/$(t)") \
-         "$(PYTHON) tests/golden/run.py $(PROG)" "$(PYTHON) tests/lexicons/run_cases.py $(PROG)" "$(PYTHON) tests/lexicons/run_neutrality.py $(PROG)" \
+         "$(PYTHON) tests/golden/run.py $(PROG)" "$(PYTHON) tests/lexicons/run_cases.py $(PROG)" "$(PYTHON) tests/lexicons/run_neutrality.py $(PROG)" "$(PYTHON) tests/lexicons/run_coverage.py $(PROG)" \
          $(PYTESTS)
 check: all $(UNIT_BIN) $(PROPERTY_BIN) $(FUZZ_BIN)
 	@TEST_CC="$(CC)" TEST_CFLAGS="$(CPPFLAGS) $(LIB_CFLAGS)" tests/run "tests/lint/lint $(B)" $(CHECKS)
