@@ -3,7 +3,7 @@
 
 #include "framing/framing_p.h"
 
-enum { NEGATION_WORDS = 5, PEOPLE_WORDS = 12, LABEL_WORDS = 4, CLAUSE_WORDS = 9, OBJECT_WORDS = 5, CLEFT_WORDS = 8 };
+enum { NEGATION_WORDS = 5, PEOPLE_WORDS = 12, LABEL_WORDS = 4, CLAUSE_WORDS = 9, OBJECT_WORDS = 5, CLEFT_WORDS = 8, JOINED_WORDS = 15 };
 
 unsigned fsc_context_gap(const fsc_context *c, uint32_t word)
 {
@@ -226,29 +226,48 @@ static bool is_predicate_adjective(const fsc_context *c, uint32_t low, uint32_t 
     return fsc_word_is(c, w - 1 - degree, FSC_ROLE_IS(BE));
 }
 
-/* "marched to demand": a verb follows, and what stands before takes no infinitive (want, plan, able). */
-static bool is_purpose(const fsc_context *c, const fsc_cue *cue)
+/* "marched to demand": a verb follows `end`, and what stands before `first` takes no infinitive (want, plan, able). */
+static bool is_purpose_at(const fsc_context *c, uint32_t first, uint32_t end, const fsc_sentence *s)
 {
-    const fsc_sentence *s = &c->a->text.sentence[cue->sentence];
-    uint32_t w = cue->end_word;
+    uint32_t w = end;
     if (w < s->end_word && fsc_word_is(c, w, FSC_ROLE_IS(ADVERB)))
         w++;
     if (w >= s->end_word || !fsc_word_is(c, w, FSC_ROLE_IS(BASE_VERB)))
         return false;
-    if (cue->first_word <= s->first_word)
+    if (first <= s->first_word)
         return true;
     uint32_t takes = FSC_ROLE_IS(TAKES_TO) | FSC_ROLE_IS(BE) | FSC_ROLE_IS(NEGATOR) | FSC_ROLE_IS(RELATIVE) |
                      FSC_ROLE_IS(PREPOSITION) | FSC_ROLE_IS(SUBORDINATOR) | FSC_ROLE_IS(BORDER) | FSC_ROLE_IS(AUX);
-    if (fsc_word_is(c, cue->first_word - 1, takes) || is_predicate_adjective(c, s->first_word, cue->first_word - 1))
+    if (fsc_word_is(c, first - 1, takes) || is_predicate_adjective(c, s->first_word, first - 1))
         return false;
     // "allowed the march to go on", "a call on members to vote": the infinitive is a complement
-    for (uint32_t k = cue->first_word - 1, n = 0; k > s->first_word && n < OBJECT_WORDS; n++) {
+    for (uint32_t k = first - 1, n = 0; k > s->first_word && n < OBJECT_WORDS; n++) {
         if (fsc_context_gap(c, k - 1))
             break;
         if (fsc_word_is(c, --k, FSC_ROLE_IS(OBJECT_TO)))
             return false;
     }
     return true;
+}
+
+/* A purpose of its own, or one joined to another: "met to settle the dispute and to end the strike". */
+static bool is_purpose(const fsc_context *c, const fsc_cue *cue)
+{
+    const fsc_sentence *s = &c->a->text.sentence[cue->sentence];
+    uint32_t first = cue->first_word, length = cue->end_word - first;
+    if (is_purpose_at(c, first, cue->end_word, s))
+        return true;
+    if (length != 1 || first < s->first_word + 2 || !fsc_word_is(c, first - 1, FSC_ROLE_IS(BORDER)) ||
+        !fsc_word_is(c, cue->end_word, FSC_ROLE_IS(BASE_VERB)))
+        return false;
+    uint32_t to = c->a->text.word[first].type;
+    for (uint32_t k = first - 1, n = 0; k > s->first_word && n < JOINED_WORDS; n++) {
+        if (fsc_context_gap(c, k - 1) & (FSC_GAP_HARD | FSC_GAP_PAREN))
+            return false;
+        if (c->a->text.word[--k].type == to)
+            return is_purpose_at(c, k, k + 1, s);
+    }
+    return false;
 }
 
 /* No noun use: what stands directly before is no article, possessive or preposition, and something follows. */

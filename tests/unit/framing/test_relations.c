@@ -154,6 +154,12 @@ static void test_relations__purposes_are_told_from_complements(void **state)
     assert_null(cue(b, "causality", "to"));
     analyze(b, "They went to town.");
     assert_null(cue(b, "causality", "to"));
+    analyze(b, "They met to settle the dispute and to end the strike.");
+    assert_int_equal(b->a.relation_count, 2);
+    assert_string_equal(span_text(b, b->a.relation[1].cause), "to end the strike");
+    assert_string_equal(span_text(b, b->a.relation[1].effect), "They met");
+    analyze(b, "They wanted to settle the dispute and to end the strike.");
+    assert_int_equal(b->a.relation_count, 0);
 }
 
 static void test_relations__attributions_are_left_out(void **state)
