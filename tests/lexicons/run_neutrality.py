@@ -197,20 +197,34 @@ def scores(program, options, sentences):
                       s.get('pos'), s.get('neg')) for name, s in d['scores'].items()}, d['cues']
 
 
-def pair_weights():
-    """Labels of pair= whose entries have several weights."""
-    weight = collections.defaultdict(set)
-    for path in glob.glob(os.path.join(ROOT, 'lexicons', '*', '*.tsv')):
+def read_entries():
+    """Lexicon, pattern, category, weight, options of each entry."""
+    for path in sorted(glob.glob(os.path.join(ROOT, 'lexicons', '*', '*.tsv'))):
         with open(path, encoding='utf-8') as f:
             for line in f:
                 cell = line.rstrip('\n').split('\t')
-                if line.startswith('#') or len(cell) < 4:
-                    continue
-                for option in cell[3].split(';'):
-                    name, _, value = option.strip().partition('=')
-                    if name == 'pair':
-                        weight[(os.path.basename(path), value)].add(cell[2])
-    return {k: v for k, v in weight.items() if len(v) > 1}, len(weight)
+                if not line.startswith('#') and cell[0] != 'pattern' and len(cell) > 2:
+                    options = [o.strip() for o in (cell[3] if len(cell) > 3 else '').split(';')]
+                    yield os.path.basename(path), cell[0], cell[1], cell[2], options
+
+
+def uneven_pairs():
+    """What is wrong with the entries of two camps: unequal weight or scope within a label, a label of one entry, a referent with one
+    variant, a variant that scores."""
+    pair, variants, wrong = collections.defaultdict(list), collections.defaultdict(set), []
+    for name, pattern, category, weight, options in read_entries():
+        for option in options:
+            if option.startswith('pair='):
+                pair[name, option].append((weight, 'names' in options, any(o.startswith(('target=', 'predicate')) for o in options)))
+        if name == 'labeling.tsv' and '.' in category:
+            referent, variant = category.split('.', 1)
+            variants[referent].add(variant)
+            if float(weight):
+                wrong.append(f'{pattern}: a variant of {referent} with weight {weight}')
+    wrong += [f'{name} {label}: {len(set(v))} weights and scopes' for (name, label), v in pair.items() if len(set(v)) > 1]
+    wrong += [f'{name} {label}: stands alone' for (name, label), v in pair.items() if len(v) == 1]
+    wrong += [f'{referent} has one variant only' for referent, v in variants.items() if len(v) == 1]
+    return wrong, len(pair), len(variants)
 
 
 def main(argv):
@@ -235,11 +249,11 @@ def main(argv):
                 if a[name] != b[name]:
                     show = lambda cues: ', '.join(f'{c["text"]} {c["weight"]}' for c in cues if c['dimension'] == name and c['scored'])
                     print(f'# {name}: [{show(cues_a)}] against [{show(cues_b)}]')
-    uneven, labels = pair_weights()
-    failed += bool(uneven)
-    print(f'{"not ok" if uneven else "ok"} {len(tests) + 1} - equal weights within each of {labels} pair labels')
-    for key, values in uneven.items():
-        print(f'# {key[0]} pair={key[1]}: weights {", ".join(sorted(values))}')
+    wrong, pairs, referents = uneven_pairs()
+    failed += bool(wrong)
+    print(f'{"not ok" if wrong else "ok"} {len(tests) + 1} - equal weight and scope in {pairs} pairs, both camps in {referents} contrast sets')
+    for line in wrong:
+        print(f'# {line}')
     return 1 if failed else 0
 
 
