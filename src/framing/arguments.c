@@ -167,6 +167,32 @@ static bool goes_on_as_list(const fsc_context *c, fsc_range r)
     return false;
 }
 
+/* A preposition that no longer belongs to the noun phrase behind it: "dealing with [the panic caused by it]" */
+static bool ends_phrase(const fsc_context *c, uint32_t w)
+{
+    static const fsc_view inner[] = {FSC_LIT_INIT("of"),      FSC_LIT_INIT("in"),  FSC_LIT_INIT("at"),
+                                     FSC_LIT_INIT("on"),      FSC_LIT_INIT("for"), FSC_LIT_INIT("to"),
+                                     FSC_LIT_INIT("between"), FSC_LIT_INIT("near")};
+    if (!fsc_word_is(c, w, FSC_ROLE_IS(PREPOSITION)))
+        return false;
+    for (size_t k = 0; k < sizeof inner / sizeof *inner; k++)
+        if (fsc_word_is_form(c, w, inner[k]))
+            return false;
+    return true;
+}
+
+/* "They spoke of the raid on the town that led to": what a relative clause hangs on is the noun phrase behind the verb. */
+static fsc_range antecedent(const fsc_context *c, fsc_range r)
+{
+    uint32_t verb = FSC_ROLE_IS(BE) | FSC_ROLE_IS(AUX) | FSC_ROLE_IS(FINITE) | FSC_ROLE_IS(PARTICIPLE);
+    uint32_t first = r.end - 1;
+    while (first > r.first && !fsc_word_is(c, first - 1, verb))
+        first--;
+    while (first > r.first && first + 1 < r.end && fsc_word_is(c, first, FSC_ROLE_IS(PREPOSITION)))
+        first++;
+    return (fsc_range){first, r.end};
+}
+
 /* The subject of a verb: back over its auxiliaries to the start of its clause; "riots that led to": the riots. */
 static fsc_range subject_of(const fsc_context *c, const fsc_draft *d, uint32_t low)
 {
@@ -182,6 +208,7 @@ static fsc_range subject_of(const fsc_context *c, const fsc_draft *d, uint32_t l
            fsc_word_is(c, end - 2, FSC_ROLE_IS(TAKES_TO)))
         for (end -= 2; end > first && fsc_word_is(c, end - 1, chain); end--) {
         }
+    bool relative = end > first && fsc_word_is(c, end - 1, FSC_ROLE_IS(RELATIVE));
     for (uint32_t n = 0; n < 2 && end > first && fsc_word_is(c, end - 1, FSC_ROLE_IS(BORDER) | FSC_ROLE_IS(RELATIVE)); n++)
         end--; // "a clash that led to", "they fired, and that led to"
     uint32_t before = before_insertion(c, first, end);
@@ -205,22 +232,10 @@ static fsc_range subject_of(const fsc_context *c, const fsc_draft *d, uint32_t l
         fsc_word_is(c, r.first + 1, FSC_ROLE_IS(BE)))
         for (r.first += 2; r.first < r.end && fsc_word_is(c, r.first, FSC_ROLE_IS(NEGATOR)); r.first++) {
         } // "it was not the tax that"
+    if (relative && r.end == end && !fsc_range_is_empty(r) && !(fsc_context_gap(c, end - 1) & FSC_GAP_COMMA))
+        r = antecedent(c, r);
     bool existential = !fsc_range_is_empty(r) && fsc_word_is_form(c, r.end - 1, FSC_LIT("there"));
     return existential ? FSC_NO_WORDS : r;
-}
-
-/* A preposition that no longer belongs to the noun phrase behind it: "dealing with [the panic caused by it]" */
-static bool ends_phrase(const fsc_context *c, uint32_t w)
-{
-    static const fsc_view inner[] = {FSC_LIT_INIT("of"),      FSC_LIT_INIT("in"),  FSC_LIT_INIT("at"),
-                                     FSC_LIT_INIT("on"),      FSC_LIT_INIT("for"), FSC_LIT_INIT("to"),
-                                     FSC_LIT_INIT("between"), FSC_LIT_INIT("near")};
-    if (!fsc_word_is(c, w, FSC_ROLE_IS(PREPOSITION)))
-        return false;
-    for (size_t k = 0; k < sizeof inner / sizeof *inner; k++)
-        if (fsc_word_is_form(c, w, inner[k]))
-            return false;
-    return true;
 }
 
 /* "He saw the panic caused by it": a participle without a form of be belongs to the noun phrase before it. */

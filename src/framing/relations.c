@@ -199,9 +199,8 @@ static uint32_t stop_at(const fsc_context *c, const fsc_draft *d, const fsc_draf
     if (next->cue->sentence != d->cue->sentence || contrast)
         return d->window.end;
     bool reason = next->rule->via == FSC_VIA_CONNECTIVE && (next->rule->flags & FSC_ER_CAUSE_RIGHT);
-    // "to protest against the ban", "demanding water for their homes": a purpose keeps the reason inside it
-    if ((d->rule->flags & (FSC_ER_PURPOSE | FSC_ER_SELF_CAUSE)) &&
-        next->cue->end_word == next->cue->first_word + 1 && fsc_cue_is_preposition(c, next->cue))
+    // "to protest against the ban", "because they had no seats for guests": these hang on a word inside the argument
+    if (next->cue->end_word == next->cue->first_word + 1 && fsc_cue_is_preposition(c, next->cue))
         reason = false;
     bool behind_comma = next->cue->first_word > 0 && (fsc_context_gap(c, next->cue->first_word - 1) & FSC_GAP_COMMA);
     return reason || behind_comma ? next->cue->first_word : d->window.end;

@@ -234,6 +234,9 @@ static void test_relations__a_phrase_has_no_verb_of_its_own(void **state)
     has(b, "Nurses who were fired because of the march are back.", "because of", "the march", "were fired");
     has(b, "The delay was largely due to ice.", "largely due to", "ice", "The delay");
     has(b, "They met to win the prize, is what he wrote.", "to", "to win the prize", "They met");
+    has(b, "They stayed because they had no seats for waiting guests.", "because", "they had no seats for waiting guests",
+        "They stayed");
+    has(b, "He was asked about the raid on the town that led to the strike.", "led to", "the raid on the town", "the strike");
     has(b, "Police worked to tighten security and schools were shut.", "to", "to tighten security", "Police worked");
     has(b, "They used gas to disperse the crowd protesting against the dam.", "to",
         "to disperse the crowd protesting against the dam", "They used gas");
