@@ -51,7 +51,7 @@ static void read_file(fsc_buf *out, const char *path)
 static void compile(bench *b, const char *path)
 {
     fsc_err err = FSC_ERR_INIT;
-    fsc_lexicon_source source = {fsc_view_cstr(path), fsc_buf_view(&b->lexicon)};
+    fsc_lexicon_source source = {.path = fsc_view_cstr(path), .bytes = fsc_buf_view(&b->lexicon)};
     must(fsc_lexset_compile(&b->set, &source, 1, NULL, &err), &err);
 }
 
