@@ -150,6 +150,7 @@ int fsc_run_validate(fsc_run_state *r, fsc_err *err);
 int fsc_run_ingest(fsc_run_state *r, fsc_err *err);
 int fsc_run_export(fsc_run_state *r, fsc_err *err);
 int fsc_run_search(fsc_run_state *r, fsc_err *err);
+int fsc_run_report(fsc_run_state *r, fsc_err *err);
 int fsc_run_lexicon(fsc_run_state *r, fsc_err *err);
 int fsc_run_lexicon_check(fsc_run_state *r, const char *path, fsc_err *err);
 

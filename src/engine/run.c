@@ -152,7 +152,7 @@ static const format_name formats[] = {
     {"jsonl", FSC_OUTPUT_JSONL, DOCS | V(DIFF) | V(REVISIONS) | STORED},
     {"json", FSC_OUTPUT_JSON, DOCS | V(DIFF)},
     {"table", FSC_OUTPUT_TABLE, DOCS | V(DIFF) | V(LEXICON) | V(COMPARE) | V(VALIDATE)},
-    {"html", FSC_OUTPUT_HTML, V(ANNOTATE) | V(DIFF)},
+    {"html", FSC_OUTPUT_HTML, V(ANNOTATE) | V(REPORT) | V(DIFF)},
     {"text", FSC_OUTPUT_TEXT, V(CUES) | V(ANNOTATE) | V(EXTRACT) | V(DIFF) | V(LEXICON) | V(SEARCH)},
 };
 
@@ -169,6 +169,8 @@ static fsc_output default_format(const fsc_options *o, bool terminal)
         return FSC_OUTPUT_TABLE;
     if (o->hits)
         return FSC_OUTPUT_CSV;
+    if (o->verb == FSC_VERB_REPORT)
+        return FSC_OUTPUT_HTML;
     if (o->verb == FSC_VERB_EXPORT)
         return FSC_OUTPUT_CSV;
     if (o->verb == FSC_VERB_SEARCH)

@@ -53,6 +53,22 @@ int fsc_export_init(fsc_export *x, fsc_table_kind table, const fsc_export_option
 void fsc_export_table(fsc_export *x, const fsc_export_options *opt, fsc_view *column, size_t count);
 void fsc_export_cells(const fsc_export *x, const fsc_cell *cell, fsc_buf *out);
 
+/* Pieces of a report: an HTML page of FSC_OUTPUT_HTML between header and footer. */
+typedef struct fsc_mark_point {
+    fsc_view label;
+    double value, low, high;    /* NAN: none */
+} fsc_mark_point;
+void fsc_export_dots(fsc_view title, const fsc_mark_point *p, size_t count, fsc_buf *out);
+void fsc_export_line(fsc_view title, const fsc_mark_point *p, size_t count, fsc_buf *out);
+void fsc_export_heading(int level, fsc_view text, fsc_buf *out);
+void fsc_export_paragraph(fsc_view text, fsc_buf *out);
+/* A table: text to the left, numbers to the right; line ends within a cell are kept. */
+void fsc_export_html_head_row(const fsc_view *name, size_t count, fsc_buf *out);
+void fsc_export_html_row(const fsc_cell *cell, size_t count, fsc_buf *out);
+void fsc_export_html_table_end(fsc_buf *out);
+/* A text with its marks, folded behind its title. */
+void fsc_export_html_text(const fsc_analysis *a, fsc_buf *out);
+
 /* What stands before and after all records: the header row of CSV and TSV, head and foot of an HTML page; else nothing. */
 void fsc_export_header(const fsc_export *x, fsc_buf *out);
 void fsc_export_footer(const fsc_export *x, fsc_buf *out);

@@ -70,6 +70,8 @@ void fsc_add_label(fsc_buf *out, fsc_view v, size_t width);
 void fsc_score_table_row(const fsc_export *x, const fsc_analysis *a, fsc_buf *out);
 
 void fsc_export_annotate_text(const fsc_export *x, const fsc_analysis *a, fsc_buf *out);
+/* Text with what has a meaning in HTML escaped. */
+void fsc_html_text(fsc_buf *out, fsc_view v);
 /* HTML pages: head, one section a document or comparison, foot. */
 void fsc_html_head(fsc_buf *out);
 void fsc_html_foot(fsc_buf *out);

@@ -14,9 +14,11 @@ static const char style[] =
     "#d98200;font-weight:bold}mark.off{border-bottom:1px dotted #888;font-weight:normal}del{background:#fbdada;text-decoration:line-through}ins{background:#d9f2d9;"
     "text-decoration:none}.move{background:#fff2cc}.cols{display:flex;gap:2em}.cols>div{flex:1;min-width:0}@media(prefers-color-scheme:dark){body{color:#ddd;"
     "background:#181818}.quote{background:#1d3a1b}.indirect{background:#183247}.scare{background:#42203c}del{background:#5c2020}ins{background:#1e4a1e}"
-    ".move{background:#54460f}.meta{color:#aaa}td,th{border-color:#555}}</style>";
+    ".move{background:#54460f}.meta{color:#aaa}td,th{border-color:#555}}svg{max-width:100%;height:auto;font:12px sans-serif}svg text{fill:currentColor}"
+    "svg circle{fill:#b35900}svg .ci,svg .line{stroke:#b35900;stroke-width:2;fill:none}svg .grid{stroke:#8888;stroke-width:.5}h2{font-size:1.1em}"
+    "details{border-top:1px solid #8886;padding:.3em 0}summary{cursor:pointer}details h1{display:none}td.w ul{margin:0}@media print{details{break-inside:avoid}}</style>";
 
-static void put_escaped(fsc_buf *out, fsc_view v)
+void fsc_html_text(fsc_buf *out, fsc_view v)
 {
     for (size_t i = 0; i < v.len; i++) {
         switch (v.data[i]) {
@@ -43,7 +45,8 @@ static void put_escaped(fsc_buf *out, fsc_view v)
 
 void fsc_html_head(fsc_buf *out)
 {
-    fsc_buf_adds(out, "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>framescope</title>");
+    fsc_buf_adds(out, "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
+                      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"><title>framescope</title>");
     fsc_buf_adds(out, style);
     fsc_buf_adds(out, "</head><body>\n");
 }
@@ -86,7 +89,7 @@ static void open_voice(painter *p, uint32_t word)
         return;
     fsc_view who = speech == FSC_NONE ? (fsc_view){0} : p->a->voices.speech[speech].speaker;
     fsc_buf_printf(p->out, "<span class=\"%s\" title=\"", fsc_voice_name(voice));
-    put_escaped(p->out, who.len ? who : FSC_LIT("speaker not named"));
+    fsc_html_text(p->out, who.len ? who : FSC_LIT("speaker not named"));
     fsc_buf_adds(p->out, "\">");
     p->voice = voice;
     p->speech = speech;
@@ -96,22 +99,22 @@ static void put_cue(painter *p, const fsc_cue *c)
 {
     const fsc_schema *s = p->a->schema;
     fsc_buf_adds(p->out, c->scored ? "<mark title=\"" : "<mark class=\"off\" title=\"");
-    put_escaped(p->out, s->dimension[c->dimension].name);
+    fsc_html_text(p->out, s->dimension[c->dimension].name);
     fsc_buf_char(p->out, '.');
-    put_escaped(p->out, s->category[c->category].name);
+    fsc_html_text(p->out, s->category[c->category].name);
     fsc_buf_char(p->out, ' ');
     fsc_buf_thousandths(p->out, c->weight);
     fsc_buf_printf(p->out, ", %s", fsc_voice_name((fsc_voice)c->voice));
     if (c->speaker.len) {
         fsc_buf_adds(p->out, ": ");
-        put_escaped(p->out, c->speaker);
+        fsc_html_text(p->out, c->speaker);
     }
     if (!c->scored)
         fsc_buf_printf(p->out, ", not scored: %s", fsc_why_name((fsc_why)c->why));
     fsc_buf_adds(p->out, "; entry ");
-    put_escaped(p->out, s->entry[c->entry].pattern);
+    fsc_html_text(p->out, s->entry[c->entry].pattern);
     fsc_buf_adds(p->out, "\">");
-    put_escaped(p->out, fsc_view_slice(p->a->article.text, c->start, c->end));
+    fsc_html_text(p->out, fsc_view_slice(p->a->article.text, c->start, c->end));
     fsc_buf_adds(p->out, "</mark>");
 }
 
@@ -138,17 +141,17 @@ static uint32_t put_part(painter *p, const fsc_part *part, uint32_t word)
         const fsc_word *w = &a->text.word[word];
         if (w->start < at)
             continue;
-        put_escaped(p->out, fsc_view_slice(a->article.text, at, w->start));
+        fsc_html_text(p->out, fsc_view_slice(a->article.text, at, w->start));
         open_voice(p, word);
         const fsc_cue *c = cue_at(p, w->start);
         if (c)
             put_cue(p, c);
         else
-            put_escaped(p->out, fsc_view_slice(a->article.text, w->start, w->end));
+            fsc_html_text(p->out, fsc_view_slice(a->article.text, w->start, w->end));
         at = c ? c->end : w->end;
     }
     close_voice(p);
-    put_escaped(p->out, fsc_view_slice(a->article.text, at, part->end));
+    fsc_html_text(p->out, fsc_view_slice(a->article.text, at, part->end));
     return word;
 }
 
@@ -167,7 +170,7 @@ static void put_scores(const fsc_analysis *a, fsc_buf *out)
         if (!s->n)
             continue;
         fsc_buf_adds(out, "<tr><td>");
-        put_escaped(out, a->schema->dimension[d].name);
+        fsc_html_text(out, a->schema->dimension[d].name);
         fsc_buf_printf(out, "</td><td>%u</td><td>%u</td>", s->n, s->own_n);
         put_number(out, s->rate);
         put_number(out, s->own_rate);
@@ -186,7 +189,7 @@ static void put_title(const fsc_view *name, size_t count, fsc_buf *out)
     for (size_t i = 0; i < count; i++) {
         if (i)
             fsc_buf_adds(out, " → ");
-        put_escaped(out, name[i]);
+        fsc_html_text(out, name[i]);
     }
     fsc_buf_adds(out, "</h1>\n");
 }
@@ -201,7 +204,7 @@ static void put_meta(const fsc_article *d, fsc_buf *out)
         if (!meta[i].len)
             continue;
         fsc_buf_adds(out, shown++ ? " · " : "<p class=\"meta\">");
-        put_escaped(out, meta[i]);
+        fsc_html_text(out, meta[i]);
     }
     if (shown)
         fsc_buf_adds(out, "</p>\n");
@@ -211,7 +214,7 @@ static void put_argument(const fsc_analysis *a, fsc_span s, fsc_buf *out)
 {
     fsc_buf_adds(out, "<td class=\"w\">");
     if (fsc_span_is(s))
-        put_escaped(out, fsc_view_slice(a->article.text, s.start, s.end));
+        fsc_html_text(out, fsc_view_slice(a->article.text, s.start, s.end));
     fsc_buf_adds(out, "</td>");
 }
 
@@ -229,7 +232,7 @@ static void put_relations(const fsc_analysis *a, fsc_buf *out)
         fsc_buf_printf(out, "<td class=\"w\">%s", fsc_voice_name((fsc_voice)r->voice));
         if (r->speaker.len) {
             fsc_buf_adds(out, " (");
-            put_escaped(out, r->speaker);
+            fsc_html_text(out, r->speaker);
             fsc_buf_char(out, ')');
         }
         fsc_buf_adds(out, "</td></tr>\n");
@@ -264,7 +267,7 @@ static void put_piece(const fsc_analysis *a, fsc_span s, const char *tag, fsc_bu
     fsc_buf_printf(out, "<%s>", tag);
     fsc_view text = fsc_view_slice(a->article.text, s.start, s.end), rest = text;
     while (rest.data) {
-        put_escaped(out, fsc_view_split(&rest, '\n'));
+        fsc_html_text(out, fsc_view_split(&rest, '\n'));
         if (rest.data)
             fsc_buf_adds(out, "<br>");
     }
@@ -307,17 +310,17 @@ static bool put_sides(const fsc_delta *d, fsc_arena *scratch, fsc_buf *out)
 static void put_cue_row(const fsc_analysis *a, const fsc_cue *c, const char *what, fsc_buf *out)
 {
     fsc_buf_printf(out, "<tr><td>%s</td><td class=\"w\">", what);
-    put_escaped(out, fsc_view_slice(a->article.text, c->start, c->end));
+    fsc_html_text(out, fsc_view_slice(a->article.text, c->start, c->end));
     fsc_buf_adds(out, "</td><td class=\"w\">");
-    put_escaped(out, a->schema->dimension[c->dimension].name);
+    fsc_html_text(out, a->schema->dimension[c->dimension].name);
     fsc_buf_char(out, '.');
-    put_escaped(out, a->schema->category[c->category].name);
+    fsc_html_text(out, a->schema->category[c->category].name);
     fsc_buf_adds(out, "</td><td>");
     fsc_buf_thousandths(out, c->weight);
     fsc_buf_printf(out, "</td><td class=\"w\">%s", fsc_voice_name((fsc_voice)c->voice));
     if (c->speaker.len) {
         fsc_buf_adds(out, " (");
-        put_escaped(out, c->speaker);
+        fsc_html_text(out, c->speaker);
         fsc_buf_char(out, ')');
     }
     fsc_buf_adds(out, "</td></tr>\n");
@@ -339,7 +342,7 @@ static void put_deltas(const fsc_delta *d, fsc_buf *out)
         if (d->score[i].a == d->score[i].b)
             continue;
         fsc_buf_adds(out, "<tr><td>");
-        put_escaped(out, d->a->schema->dimension[i].name);
+        fsc_html_text(out, d->a->schema->dimension[i].name);
         fsc_buf_adds(out, "</td>");
         put_number(out, (double)d->score[i].a / 1000);
         put_number(out, (double)d->score[i].b / 1000);
@@ -356,7 +359,7 @@ void fsc_export_delta_html(const fsc_delta *d, fsc_view id, fsc_arena *scratch, 
     fsc_buf_adds(out, "<ul>");
     for (size_t i = 0; i < d->summary_count; i++) {
         fsc_buf_adds(out, "<li>");
-        put_escaped(out, d->summary[i]);
+        fsc_html_text(out, d->summary[i]);
         fsc_buf_adds(out, "</li>");
     }
     fsc_buf_adds(out, "</ul>\n<p class=\"meta\">");

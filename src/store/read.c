@@ -154,8 +154,11 @@ int fsc_store_read(fsc_store_reader **out, fsc_store *s, enum fsc_store_which wh
         "SELECT d.document, v.version, 0, " ARTICLE " FROM documents d JOIN versions v ON v.version = d.latest ORDER BY d.document",
         "SELECT d.document, v.version, 0, " ARTICLE " FROM documents d JOIN versions v ON v.document = d.document ORDER BY d.document, v.number",
         "SELECT v.document, v.version, 0, " ARTICLE " FROM versions v WHERE v.status IN ('ok', 'truncated') "
-        "AND NOT EXISTS (SELECT 1 FROM analyses a WHERE a.run = (SELECT run FROM current) AND a.version = v.version) ORDER BY v.version"};
-    static const char *const count[] = {"SELECT count(*) FROM documents", "SELECT count(*) FROM versions", "SELECT count(*) FROM versions"};
+        "AND NOT EXISTS (SELECT 1 FROM analyses a WHERE a.run = (SELECT run FROM current) AND a.version = v.version) ORDER BY v.version",
+        "SELECT d.document, v.version, 0, " ARTICLE " FROM documents d JOIN versions v ON v.version = d.latest WHERE v.status IN ('ok', 'truncated') "
+        "ORDER BY v.published DESC, d.document"};
+    static const char *const count[] = {"SELECT count(*) FROM documents", "SELECT count(*) FROM versions", "SELECT count(*) FROM versions",
+                                         "SELECT count(*) FROM documents"};
     sqlite3_stmt *st;
     int64_t total = 0;
     int status = fsc_sql_prepare(s, &st, count[which], err);

@@ -99,6 +99,7 @@ typedef struct fsc_store_reader fsc_store_reader;
 enum fsc_store_which {
     FSC_STORE_LATEST = 0,
     FSC_STORE_VERSIONS = 1,         /* all versions of each document, by number */
+    FSC_STORE_RECENT = 3,           /* latest versions with a text, the one published last first */
     FSC_STORE_MISSING = 2           /* versions with a text that have no analysis under the current run */
 };
 
@@ -143,7 +144,8 @@ int fsc_store_edits_set(fsc_store *s, int64_t document, const fsc_store_edit *ed
 
 typedef struct fsc_store_rows fsc_store_rows;
 
-/* documents scores cues relations quotes revisions: rows by document, with the columns of their view. NULL name: no more. */
+/* documents scores cues relations quotes revisions: rows by document, with the columns of their view. NULL name: no more. What a report
+ * adds up can be opened too (rows.c): report.size units entries labels causes speakers edits. */
 const char *fsc_store_table(size_t index);
 int fsc_store_rows_open(fsc_store_rows **out, fsc_store *s, const char *table, fsc_err *err);
 size_t fsc_store_rows_columns(const fsc_store_rows *r);
