@@ -293,10 +293,10 @@ static int put_texts(report *x, fsc_err *err)
     int got = 1, status = fsc_worker_init(&w, x->r->ctx, err);
     if (status)
         return status;
-    status = fsc_store_read(&reader, x->store, FSC_STORE_RECENT, err);
+    status = fsc_store_recent(&reader, x->store, limit, err);
     if (!status)
         fsc_export_heading(2, FSC_LIT("Texts with their marks"), &x->out);
-    for (int64_t i = 0; i < limit && !status && got > 0; i++) {
+    while (!status && got > 0) {
         fsc_analysis a;
         got = fsc_store_next(reader, &stored, &w.document, err);
         if (got > 0)

@@ -154,11 +154,8 @@ int fsc_store_read(fsc_store_reader **out, fsc_store *s, enum fsc_store_which wh
         "SELECT d.document, v.version, 0, " ARTICLE " FROM documents d JOIN versions v ON v.version = d.latest ORDER BY d.document",
         "SELECT d.document, v.version, 0, " ARTICLE " FROM documents d JOIN versions v ON v.document = d.document ORDER BY d.document, v.number",
         "SELECT v.document, v.version, 0, " ARTICLE " FROM versions v WHERE v.status IN ('ok', 'truncated') "
-        "AND NOT EXISTS (SELECT 1 FROM analyses a WHERE a.run = (SELECT run FROM current) AND a.version = v.version) ORDER BY v.version",
-        "SELECT d.document, v.version, 0, " ARTICLE " FROM documents d JOIN versions v ON v.version = d.latest WHERE v.status IN ('ok', 'truncated') "
-        "ORDER BY v.published DESC, d.document"};
-    static const char *const count[] = {"SELECT count(*) FROM documents", "SELECT count(*) FROM versions", "SELECT count(*) FROM versions",
-                                         "SELECT count(*) FROM documents"};
+        "AND NOT EXISTS (SELECT 1 FROM analyses a WHERE a.run = (SELECT run FROM current) AND a.version = v.version) ORDER BY v.version"};
+    static const char *const count[] = {"SELECT count(*) FROM documents", "SELECT count(*) FROM versions", "SELECT count(*) FROM versions"};
     sqlite3_stmt *st;
     int64_t total = 0;
     int status = fsc_sql_prepare(s, &st, count[which], err);
@@ -171,6 +168,17 @@ int fsc_store_read(fsc_store_reader **out, fsc_store *s, enum fsc_store_which wh
         return status;
     (*out)->total = (uint64_t)total;
     return 0;
+}
+
+// the inner query sorts dates, not texts
+int fsc_store_recent(fsc_store_reader **out, fsc_store *s, int64_t limit, fsc_err *err)
+{
+    int status = open_reader(out, s, "SELECT v.document, v.version, 0, " ARTICLE " FROM versions v WHERE v.version IN (SELECT x.version FROM documents d "
+                             "JOIN versions x ON x.version = d.latest WHERE x.status IN ('ok', 'truncated') ORDER BY x.published DESC, x.version LIMIT ?) "
+                             "ORDER BY v.published DESC, v.version", err);
+    if (!status)
+        sqlite3_bind_int64((*out)->st, 1, limit);
+    return status;
 }
 
 int fsc_store_next(fsc_store_reader *r, fsc_stored *out, fsc_arena *arena, fsc_err *err)

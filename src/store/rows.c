@@ -2,7 +2,7 @@
 
 // Rows of the views, for export.
 
-#define LATEST "FROM current u JOIN documents d JOIN versions v ON v.version = d.latest "
+#define LATEST "FROM current u CROSS JOIN documents d CROSS JOIN versions v ON v.version = d.latest "
 
 // the first ones are for all; `report.` ones are what a report adds up
 static const struct table {
@@ -15,26 +15,26 @@ static const struct table {
     {"quotes", "SELECT * FROM quotes ORDER BY document, quote"},
     {"revisions", "SELECT * FROM edits ORDER BY document, edit"},
     {"report.size", "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM versions), (SELECT count(*) FROM captures), "
-                    "(SELECT sum(a.words) " LATEST "JOIN analyses a ON a.run = u.run AND a.version = v.version), "
+                    "(SELECT sum(a.words) " LATEST "CROSS JOIN analyses a ON a.run = u.run AND a.version = v.version), "
                     "(SELECT count(DISTINCT site) FROM versions), (SELECT min(published) FROM versions), (SELECT max(published) FROM versions), "
                     "(SELECT digest FROM runs r JOIN current USING (run)), (SELECT settings FROM runs r JOIN current USING (run)), (SELECT count(*) FROM dimensions)"},
     {"report.units", "SELECT d.document AS unit, v.site, v.author, v.lang, v.kind, v.genre, v.section, v.published, a.words, m.name, s.n, s.weight, s.own_n "
-                     LATEST "JOIN analyses a ON a.run = u.run AND a.version = v.version LEFT JOIN scores s ON s.run = a.run AND s.version = a.version "
+                     LATEST "CROSS JOIN analyses a ON a.run = u.run AND a.version = v.version LEFT JOIN scores s ON s.run = a.run AND s.version = a.version "
                      "LEFT JOIN dimensions m ON m.dimension = s.dimension WHERE a.has_lexicon AND a.words > 0 AND coalesce(m.rules, 0) = 0 ORDER BY d.document, s.dimension"},
     {"report.entries", "SELECT m.name AS dimension, k.name AS category, e.pattern AS entry, count(*) AS n, sum(c.voice = 'own') AS own, "
-                       "count(DISTINCT c.version) AS documents " LATEST "JOIN cues c ON c.run = u.run AND c.version = v.version "
-                       "JOIN categories k ON k.category = c.category JOIN dimensions m ON m.dimension = k.dimension JOIN entries e ON e.entry = c.entry "
+                       "count(DISTINCT c.version) AS documents " LATEST "CROSS JOIN cues c ON c.run = u.run AND c.version = v.version "
+                       "CROSS JOIN categories k ON k.category = c.category CROSS JOIN dimensions m ON m.dimension = k.dimension CROSS JOIN entries e ON e.entry = c.entry "
                        "WHERE c.scored AND c.weight > 0 GROUP BY c.category, c.entry ORDER BY n DESC, 1, 2, 3 LIMIT 40"},
     {"report.labels", "SELECT substr(k.name, 1, instr(k.name, '.') - 1) AS referent, substr(k.name, instr(k.name, '.') + 1) AS variant, count(*) AS n, "
                       "sum(c.voice = 'own') AS own, sum(c.voice = 'quote') AS quoted, sum(c.voice = 'indirect') AS indirect " LATEST
-                      "JOIN cues c ON c.run = u.run AND c.version = v.version JOIN categories k ON k.category = c.category "
-                      "JOIN dimensions m ON m.dimension = k.dimension WHERE m.name = 'labeling' AND instr(k.name, '.') GROUP BY k.name ORDER BY 1, n DESC, 2"},
+                      "CROSS JOIN cues c ON c.run = u.run AND c.version = v.version CROSS JOIN categories k ON k.category = c.category "
+                      "CROSS JOIN dimensions m ON m.dimension = k.dimension WHERE m.name = 'labeling' AND instr(k.name, '.') GROUP BY k.name ORDER BY 1, n DESC, 2"},
     {"report.causes", "SELECT cause, effect, count(*) AS n, sum(type = 'cause' AND status IN ('asserted', 'hedged')) AS said, "
                       "sum(type = 'denial' OR status IN ('denied', 'questioned')) AS doubted, group_concat(DISTINCT coalesce(speaker, voice)) AS voices, "
                       "count(DISTINCT document) AS documents FROM causes WHERE cause IS NOT NULL AND effect IS NOT NULL AND type IN ('cause', 'denial') "
                       "GROUP BY lower(cause), lower(effect) ORDER BY n DESC, min(document), min(relation) LIMIT 40"},
     {"report.speakers", "SELECT s.speaker, count(*) AS quotes, count(DISTINCT s.version) AS documents, sum(s.kind = 'direct') AS direct, "
-                        "sum(s.kind = 'indirect') AS indirect " LATEST "JOIN speech s ON s.run = u.run AND s.version = v.version "
+                        "sum(s.kind = 'indirect') AS indirect " LATEST "CROSS JOIN speech s ON s.run = u.run AND s.version = v.version "
                         "WHERE s.speaker IS NOT NULL GROUP BY s.speaker ORDER BY quotes DESC, s.speaker LIMIT 30"},
     {"report.edits", "SELECT coalesce(to_title, key) AS page, to_time AS time, CASE WHEN stealth THEN 'yes' END AS unmarked, "
                      "CASE WHEN reverts THEN 'yes' END AS \"back to earlier text\", types, summary FROM edits ORDER BY to_time DESC, document, edit LIMIT 40"}};

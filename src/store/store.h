@@ -99,12 +99,13 @@ typedef struct fsc_store_reader fsc_store_reader;
 enum fsc_store_which {
     FSC_STORE_LATEST = 0,
     FSC_STORE_VERSIONS = 1,         /* all versions of each document, by number */
-    FSC_STORE_RECENT = 3,           /* latest versions with a text, the one published last first */
     FSC_STORE_MISSING = 2           /* versions with a text that have no analysis under the current run */
 };
 
 /* Articles by document. */
 int fsc_store_read(fsc_store_reader **out, fsc_store *s, enum fsc_store_which which, fsc_err *err);
+/* At most `limit` latest versions with a text, the one published last first. */
+int fsc_store_recent(fsc_store_reader **out, fsc_store *s, int64_t limit, fsc_err *err);
 /* 1 found, 0 end, < 0 failed. */
 int fsc_store_next(fsc_store_reader *r, fsc_stored *out, fsc_arena *arena, fsc_err *err);
 void fsc_store_reader_close(fsc_store_reader *r);

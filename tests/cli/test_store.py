@@ -1,5 +1,5 @@
 """ingest: documents, versions and analyses in SQLite, read back with Python's sqlite3 module."""
-import csv, io, json, os, resource, shutil, signal, sqlite3, subprocess, sys
+import csv, html.parser, io, json, os, re, resource, shutil, signal, sqlite3, subprocess, sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
 from tap import ROOT, Program, Skip, equal, main, need
 
@@ -218,6 +218,59 @@ def searching():
     P.run('search', '--db', path, ' ', ok=(2,))
 
 
+class Page(html.parser.HTMLParser):
+    """tags, attributes and text of a page; void elements aside, what is opened is closed"""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.tags, self.attributes, self.words = [], [], [], []
+        self.feed(text)
+        equal(self.open, [], 'open elements')
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+        self.attributes += [(tag, *a) for a in attributes]
+        if tag not in ('meta', 'br', 'circle', 'line', 'path'):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        equal(tag, self.open.pop(), 'nesting')
+
+    def handle_startendtag(self, tag, attributes):
+        self.tags.append(tag)
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+def reports():
+    """report writes one page: no script, nothing from elsewhere, plots with their tables, marked texts, all text escaped"""
+    trap = dict(NEWS[0], id='trap', url='javascript:alert(1)//"><script>', site='<script>alert(1)</script>', title='</title><script>x</script>&amp;',
+                text='Critics said <img src=x onerror=alert(1)> failed because of "rain".')
+    months = [dict(NEWS[0], id=f'm{k}', url=f'https://example.org/m{k}', published=f'2026-{k:02d}-03', text=f'Crime plunged in month {k} because of rain.') for k in range(1, 7)]
+    path = database('report.db', *CORPUS, jsonl('trap.jsonl', trap, *months), jsonl('v2.jsonl', dict(months[0], text='Crime fell in month 1 after rain.')))
+    P.run('report', '--db', path, '-o', 'report.html', '--limit', '50')
+    with open(os.path.join(P.dir, 'report.html')) as f:
+        text = f.read()
+    page = Page(text)
+    need('script' not in page.tags and 'img' not in page.tags, 'script')
+    need(not [a for a in page.attributes if a[1] in ('src', 'href', 'onerror', 'onclick')], page.attributes)
+    need("default-src 'none'" in text, 'policy')
+    need('http://' not in re.sub(r'>[^<]*<', '><', text) and 'https://' not in re.sub(r'>[^<]*<', '><', text), 'addresses in attributes')
+    words = ''.join(page.words)
+    for part in ('causality', 'The entries met most', 'Labels', 'Who credits what for what', 'these patrols', 'Who is quoted', 'Carl Renner', 'Edits', 'softened',
+                 '<script>alert(1)</script>', 'Texts with their marks'):
+        need(part in words, part)
+    equal(page.tags.count('svg') % 2, 0, 'a plot by site and one by month for each dimension')
+    need(page.tags.count('svg') >= 16 and page.tags.count('mark') > 100 and page.tags.count('details') > 25, 'plots and texts')
+    # the numbers of the plots are those of score --by
+    want = {r['site']: r for r in csv.DictReader(io.StringIO(P.run('score', '--db', path, '--by', 'site').stdout.decode()))}
+    cell = re.search(r'<h3>causality</h3>.*?<td class="w">Example</td><td>(\d+)</td><td>([\d.]+)</td>', text, re.S)
+    equal((cell[1], round(float(cell[2]), 2)), (want['Example']['documents'], round(float(want['Example']['causality']), 2)), 'rate of a site')
+    P.run('report', '--db', path, '-o', 'x.html', '--by', 'nothing', ok=(2,))
+    P.run('report', '--db', path, '-o', 'no/folder/x.html', ok=(3,))
+
+
 def edits():
     """neighbours of a chain are compared: types, the quiet edit, the return to an earlier text; once per run"""
     one, two = 'Crime plunged because of patrols, police said.', 'Crime dropped after patrols, police claimed.'
@@ -393,4 +446,4 @@ def pandas():
 
 
 main([same_as_score, again_changes_nothing, versions, in_time, found_by_words, anew, not_ours, nowhere, from_the_store, all_versions, exports,
-      cues_as_in_the_table, searching, edits, full_disk, read_only, two_writers, while_read, damaged, sqlite3_command, sqlite_utils, r_rsqlite, pandas])
+      cues_as_in_the_table, searching, reports, edits, full_disk, read_only, two_writers, while_read, damaged, sqlite3_command, sqlite_utils, r_rsqlite, pandas])
