@@ -165,6 +165,17 @@ int fsc_target_close(fsc_target *t, int status, fsc_err *err);
 /* Exit code of a job over records, after its output was closed; says how many failed. `in` may be NULL. */
 int fsc_run_exit(const fsc_run_state *r, const fsc_ingest *in, const fsc_totals *t, int status, fsc_err *err);
 
+/* datapackage.json beside the output, once that is in place. */
+int fsc_package_write(const fsc_run_state *r, const fsc_export *x, fsc_err *err);
+
+/* The folder of --format brat: a batch's documents become pairs of files, numbered in input order. */
+typedef struct fsc_brat {
+    const char *folder;
+    uint64_t count;
+} fsc_brat;
+int fsc_brat_open(fsc_brat *b, fsc_target *t, const fsc_run_state *r, fsc_err *err);
+void fsc_brat_add(const fsc_analysis *a, fsc_arena *scratch, fsc_buf *out);
+
 /* Opens the inputs of a documents or pairs job by the options. */
 int fsc_run_open(fsc_ingest **out, const fsc_run_state *r, const char *const *path, size_t count, fsc_view map, fsc_view keep, fsc_err *err);
 /* Says what could not be read; true when something could not. */

@@ -180,7 +180,7 @@ void fsc_options_describe(fsc_buf *out, const fsc_options *o)
 {
     // what names inputs, outputs, workers and talk does not decide a score
     static const char *const silent[] = {"output", "jobs", "quiet", "progress", "run-info", "help", "format", "json", "strict",
-                                         "lexicon", "lexicon-dir", "exit-code", "pairs", "db", "versions"};
+                                         "lexicon", "lexicon-dir", "exit-code", "pairs", "db", "versions", "excel", "datapackage"};
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         const option *opt = &options[i];
         const void *field = (const char *)o + opt->offset;

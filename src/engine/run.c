@@ -152,6 +152,8 @@ static const format_name formats[] = {
     {"jsonl", FSC_OUTPUT_JSONL, DOCS | V(DIFF) | V(REVISIONS) | STORED},
     {"json", FSC_OUTPUT_JSON, DOCS | V(DIFF)},
     {"table", FSC_OUTPUT_TABLE, DOCS | V(DIFF) | V(LEXICON) | V(COMPARE) | V(VALIDATE)},
+    {"w3c", FSC_OUTPUT_W3C, V(ANNOTATE)},
+    {"brat", FSC_OUTPUT_BRAT, V(ANNOTATE)},
     {"html", FSC_OUTPUT_HTML, V(ANNOTATE) | V(REPORT) | V(DIFF)},
     {"text", FSC_OUTPUT_TEXT, V(CUES) | V(ANNOTATE) | V(EXTRACT) | V(DIFF) | V(LEXICON) | V(SEARCH)},
 };
@@ -167,7 +169,7 @@ static fsc_output default_format(const fsc_options *o, bool terminal)
         return FSC_OUTPUT_JSONL;
     if (o->verb == FSC_VERB_LEXICON)
         return FSC_OUTPUT_TABLE;
-    if (o->hits)
+    if (o->hits || o->features)
         return FSC_OUTPUT_CSV;
     if (o->verb == FSC_VERB_REPORT)
         return FSC_OUTPUT_HTML;
@@ -194,7 +196,7 @@ static int choose_format(fsc_run_state *r, fsc_err *err)
         r->export.format = formats[i].format;
         return 0;
     }
-    return fsc_err_set(err, FSC_E_USAGE, "--format %s: no such format; there are csv tsv jsonl json table text html", o->format);
+    return fsc_err_set(err, FSC_E_USAGE, "--format %s: no such format; there are csv tsv jsonl json table text html w3c brat", o->format);
 }
 
 static int choose_offsets(fsc_run_state *r, fsc_err *err)
@@ -229,10 +231,17 @@ static int prepare(fsc_run_state *r, fsc_buf *info, fsc_err *err)
         status = fsc_err_set(err, FSC_E_USAGE, "--headline %s: only first-line is known", o->headline);
     if (status)
         return status;
+    bool table = r->export.format == FSC_OUTPUT_CSV || r->export.format == FSC_OUTPUT_TSV;
+    if (o->excel && r->export.format != FSC_OUTPUT_CSV)
+        return fsc_err_set(err, FSC_E_USAGE, "--excel is a kind of csv: add --format csv");
+    if (o->datapackage && (!table || !o->output || strcmp(o->output, "-") == 0))
+        return fsc_err_set(err, FSC_E_USAGE, "--datapackage describes a csv or tsv file: name it with -o");
     r->export.long_rows = o->long_rows;
     r->export.categories = o->categories;
     r->export.voices = o->voices;
     r->export.intervals = o->ci;
+    r->export.features = o->features;
+    r->export.excel = o->excel;
     r->export.source_offsets = o->source_offsets;
     r->export.text_only = o->text_only;
     r->export.colour = r->sink->colour && !(o->output && strcmp(o->output, "-") != 0);

@@ -76,6 +76,8 @@ static int put_document(documents *d, fsc_worker *w, fsc_batch *b, const fsc_art
             fsc_export_cues_keyed(&d->export, a, o->sort ? o->sort : o->group, out);
         else
             fsc_export_cues(&d->export, a, out);
+    } else if (d->export.opt.format == FSC_OUTPUT_BRAT) {
+        fsc_brat_add(a, &w->scratch, out);
     } else {
         fsc_export_annotate(&d->export, a, &w->scratch, out);
     }
@@ -144,6 +146,8 @@ static fsc_table_kind table_of(const documents *d)
         return o->hits ? FSC_TABLE_HITS : FSC_TABLE_CUES;
     if (o->verb == FSC_VERB_EXTRACT)
         return FSC_TABLE_EXTRACT;
+    if (o->features)
+        return FSC_TABLE_FEATURES;
     return o->long_rows ? FSC_TABLE_SCORE_LONG : FSC_TABLE_SCORE;
 }
 
@@ -288,6 +292,10 @@ static int check_options(documents *d, fsc_err *err)
         return fsc_err_set(err, FSC_E_USAGE, "--show %s: no such table; there are rates, cues, words, labels and causes", o->show);
     if (o->verb == FSC_VERB_COMPARE && !o->by && d->show != FSC_SHOW_LABELS && d->show != FSC_SHOW_CAUSES)
         return fsc_err_set(err, FSC_E_USAGE, "compare needs --by FIELD, such as --by site");
+    if (o->features && (o->by || o->long_rows || o->categories || o->voices || o->ci || o->keep))
+        return fsc_err_set(err, FSC_E_USAGE, "--features has the columns doc_id feature n: leave --by, --long, --categories, --voices, --ci and --keep out");
+    if (o->excel && (d->grouped || d->keyed))
+        return fsc_err_set(err, FSC_E_USAGE, "--excel is for rows of documents and cues: leave --by, --sort and --group out");
     if (o->sort && o->group)
         return fsc_err_set(err, FSC_E_USAGE, "--sort and --group exclude each other");
     if (key && !fsc_cue_key_known(key))
@@ -346,6 +354,7 @@ int fsc_run_documents(fsc_run_state *r, fsc_err *err)
     documents d = {.r = r, .extract = fsc_run_extract(o)};
     fsc_totals totals = {0};
     fsc_target target;
+    fsc_brat brat;
     if (!o->arg.len && !o->db && !o->explain)
         return fsc_exit_of(fsc_err_set(err, FSC_E_USAGE, "no input given: name files or folders, - for standard input, or --db FILE"));
     int bad = check_options(&d, err);
@@ -359,12 +368,14 @@ int fsc_run_documents(fsc_run_state *r, fsc_err *err)
     if (!status)
         status = open_export(&d, err);
     if (!status)
-        status = fsc_target_open(&target, r, err);
+        status = r->export.format == FSC_OUTPUT_BRAT ? fsc_brat_open(&brat, &target, r, err) : fsc_target_open(&target, r, err);
     if (!status) {
         status = run_pool(&d, &target, &totals, err);
         put_notes(&d);
         status = fsc_target_close(&target, status, err);
     }
+    if (!status && o->datapackage)
+        status = fsc_package_write(r, &d.export, err);
     int code = fsc_run_exit(r, d.in, &totals, status, err);
     fsc_ingest_close(d.in);
     fsc_stored_close(&d.stored);

@@ -42,6 +42,8 @@ static int export_table(fsc_run_state *r, fsc_store *store, fsc_err *err)
         fsc_buf_release(&out);
         status = fsc_target_close(&target, status, err);
     }
+    if (!status && r->opt->datapackage)
+        status = fsc_package_write(r, &x, err);
     fsc_store_rows_close(rows);
     return status;
 }

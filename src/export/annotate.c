@@ -315,6 +315,10 @@ void fsc_export_annotate(const fsc_export *x, const fsc_analysis *a, fsc_arena *
         fsc_export_annotate_text(x, a, out);
         return;
     }
+    if (x->opt.format == FSC_OUTPUT_W3C) {
+        fsc_export_webanno(x, a, scratch, out);
+        return;
+    }
     if (x->opt.format == FSC_OUTPUT_HTML) {
         fsc_export_annotate_html(a, out);
         return;

@@ -20,8 +20,9 @@ static const char *const pairs_fixed[] = {
 static const char *const sentences_fixed[] = {"id", "source", "sentence", "part", "start", "end", "words", "own_words", NULL};
 static const char *const hits_fixed[] = {
     "id", "source", "sentence", "start", "end", "text", "dimension", "category", "weight", "lexicon", "entry", NULL};
+static const char *const features_fixed[] = {"doc_id", "feature", "n", NULL};
 static const char *const *const fixed[] = {score_fixed, long_fixed, cues_fixed, extract_fixed,
-                                            pairs_fixed, sentences_fixed, hits_fixed};
+                                            pairs_fixed, sentences_fixed, hits_fixed, features_fixed};
 
 typedef fsc_vec(fsc_view) names;
 

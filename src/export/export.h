@@ -14,7 +14,9 @@
 #include "model/model.h"
 
 typedef enum fsc_output {
-    FSC_OUTPUT_CSV, FSC_OUTPUT_TSV, FSC_OUTPUT_JSONL, FSC_OUTPUT_JSON, FSC_OUTPUT_TABLE, FSC_OUTPUT_TEXT, FSC_OUTPUT_HTML
+    FSC_OUTPUT_CSV, FSC_OUTPUT_TSV, FSC_OUTPUT_JSONL, FSC_OUTPUT_JSON, FSC_OUTPUT_TABLE, FSC_OUTPUT_TEXT, FSC_OUTPUT_HTML,
+    FSC_OUTPUT_W3C,         /* annotate: W3C Web Annotation, one a line */
+    FSC_OUTPUT_BRAT         /* annotate: brat standoff, a folder */
 } fsc_output;
 
 typedef enum fsc_unit { FSC_UNIT_BYTES, FSC_UNIT_CHARS, FSC_UNIT_UTF16 } fsc_unit;
@@ -25,6 +27,8 @@ typedef struct fsc_export_options {
     bool long_rows, categories, voices;     /* score: --long, --categories, --voices */
     bool intervals;                         /* score: --ci */
     bool source_offsets, text_only;
+    bool features;                          /* score: --features */
+    bool excel;                             /* csv: byte order mark, and no cell that a spreadsheet takes for a formula */
     bool colour;                            /* terminal sequences in table and text */
     unsigned width;                         /* columns of the terminal; 0: 100 */
     const fsc_view *keep;                   /* names of carried columns */
@@ -43,8 +47,7 @@ typedef struct fsc_export {
 } fsc_export;
 
 typedef enum fsc_table_kind {
-    FSC_TABLE_SCORE, FSC_TABLE_SCORE_LONG, FSC_TABLE_CUES, FSC_TABLE_EXTRACT, FSC_TABLE_PAIRS, FSC_TABLE_SENTENCES, FSC_TABLE_HITS
-} fsc_table_kind;
+    FSC_TABLE_SCORE, FSC_TABLE_SCORE_LONG, FSC_TABLE_CUES, FSC_TABLE_EXTRACT, FSC_TABLE_PAIRS, FSC_TABLE_SENTENCES, FSC_TABLE_HITS, FSC_TABLE_FEATURES } fsc_table_kind;
 
 int fsc_export_init(fsc_export *x, fsc_table_kind table, const fsc_export_options *opt, const fsc_schema *schema,
                     fsc_arena *arena, fsc_err *err);
@@ -52,6 +55,16 @@ int fsc_export_init(fsc_export *x, fsc_table_kind table, const fsc_export_option
 /* A table whose columns are not of this room: rows of any cells. */
 void fsc_export_table(fsc_export *x, const fsc_export_options *opt, fsc_view *column, size_t count);
 void fsc_export_cells(const fsc_export *x, const fsc_cell *cell, fsc_buf *out);
+
+/* One document: an Annotation of W3C's model a cue. */
+void fsc_export_webanno(const fsc_export *x, const fsc_analysis *a, fsc_arena *scratch, fsc_buf *out);
+
+/* One document as brat's standoff annotations of its text, and the configuration that names their types. */
+void fsc_export_brat(const fsc_analysis *a, fsc_arena *scratch, fsc_buf *out);
+void fsc_export_brat_conf(const fsc_schema *s, fsc_buf *out);
+
+/* A Frictionless Data Package for a CSV or TSV: `file` is its name, `settings` what the digest of the run stands for. */
+void fsc_export_package(const fsc_export *x, fsc_view file, uint64_t bytes, fsc_view settings, fsc_buf *out);
 
 /* Pieces of a report: an HTML page of FSC_OUTPUT_HTML between header and footer. */
 typedef struct fsc_mark_point {

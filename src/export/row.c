@@ -47,11 +47,43 @@ void fsc_row_empty(fsc_row *r)
         fsc_json_null(&r->json);
 }
 
+// a plain number may begin with a sign and still be no formula
+static bool is_number(fsc_view v)
+{
+    size_t digits = 0;
+    for (size_t i = v.len && (v.data[0] == '-' || v.data[0] == '+'); i < v.len; i++) {
+        if (v.data[i] >= '0' && v.data[i] <= '9')
+            digits++;
+        else if (v.data[i] != '.')
+            return false;
+    }
+    return digits > 0;
+}
+
+// A cell that a spreadsheet would run gets an apostrophe; quoting alone does not stop it. Source: OWASP, "CSV Injection".
+static void put_guarded(fsc_row *r, fsc_view v)
+{
+    fsc_buf guarded;
+    if (!v.len || !strchr("=+-@\t\r\n", v.data[0]) || is_number(v)) {
+        fsc_csv_cell(r->out, v, separator(r->x));
+        return;
+    }
+    fsc_buf_init(&guarded, NULL, v.len + 2);
+    fsc_buf_char(&guarded, '\'');
+    fsc_buf_addv(&guarded, v);
+    fsc_csv_cell(r->out, fsc_buf_view(&guarded), separator(r->x));
+    if (guarded.failed)
+        r->out->failed = guarded.failed;
+    fsc_buf_release(&guarded);
+}
+
 void fsc_row_text(fsc_row *r, fsc_view v)
 {
     next_cell(r);
     if (is_json(r))
         fsc_json_string_or_null(&r->json, v);
+    else if (r->x->opt.excel)
+        put_guarded(r, v);
     else
         fsc_csv_cell(r->out, v, separator(r->x));
 }
@@ -109,6 +141,8 @@ void fsc_export_header(const fsc_export *x, fsc_buf *out)
         fsc_html_head(out);
     if (x->opt.format != FSC_OUTPUT_CSV && x->opt.format != FSC_OUTPUT_TSV)
         return;
+    if (x->opt.excel)
+        fsc_buf_adds(out, "\xEF\xBB\xBF");
     for (size_t i = 0; i < x->column_count; i++) {
         if (i)
             fsc_buf_char(out, separator(x));

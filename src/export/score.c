@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdio.h>
 
 #include "export/export_p.h"
 
@@ -167,11 +168,34 @@ static void export_long(const fsc_export *x, const fsc_analysis *a, fsc_buf *out
     }
 }
 
+// triplets: only what is there, as a sparse matrix wants it
+static void export_features(const fsc_export *x, const fsc_analysis *a, fsc_buf *out)
+{
+    fsc_row r;
+    for (size_t c = 0; c < a->schema->category_count; c++) {
+        char feature[512];
+        fsc_view category = a->schema->category[c].name, dimension = a->schema->dimension[a->schema->category[c].dimension].name;
+        if (!category_total(a, c))
+            continue;
+        snprintf(feature, sizeof feature, "%.*s.%.*s", (int)dimension.len, dimension.data, (int)category.len, category.data);
+        fsc_row_begin(&r, x, out);
+        fsc_row_text(&r, a->article.id);
+        fsc_row_name(&r, feature);
+        fsc_row_u64(&r, category_total(a, c));
+        fsc_row_end(&r);
+    }
+}
+
 void fsc_export_score(const fsc_export *x, const fsc_analysis *a, fsc_buf *out)
 {
     bool scored = fsc_record_scored(a->article.status);
     if (x->opt.format == FSC_OUTPUT_TABLE) {
         fsc_score_table_row(x, a, out);
+        return;
+    }
+    if (x->opt.features) {
+        if (scored && a->has_language)
+            export_features(x, a, out);
         return;
     }
     if (x->opt.long_rows) {
