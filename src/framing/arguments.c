@@ -6,7 +6,7 @@
  */
 #include "framing/arguments_p.h"
 
-enum { SUBJECT_WORDS = 40, LIST_WORDS = 15, DOER_WORDS = 10, OPENER_WORDS = 4, ITEM_WORDS = 3 };
+enum { SUBJECT_WORDS = 40, LIST_WORDS = 15, DOER_WORDS = 10, OPENER_WORDS = 4, ITEM_WORDS = 3, SAYER_WORDS = 6 };
 
 static void put(fsc_draft *d, fsc_range attached, fsc_range other)
 {
@@ -54,11 +54,11 @@ bool fsc_cue_behind_opener(const fsc_context *c, const fsc_draft *d, uint32_t en
            !fsc_words_have_verb(c, r);
 }
 
-/* "because of the heat and because it was late": a second reason for the same. */
-static bool shares_effect(const fsc_draft *d, const fsc_draft *previous)
+/* "because of the heat and because it was late", "not because of the heat but because": a second reason for the same. */
+static bool shares_effect(const fsc_context *c, const fsc_draft *d, const fsc_draft *previous)
 {
     return previous && previous->cue->sentence == d->cue->sentence && previous->rule->via == FSC_VIA_CONNECTIVE &&
-           previous->cue->category == d->cue->category && (previous->rule->flags & d->rule->flags & FSC_ER_CAUSE_RIGHT) &&
+           previous->cue->category != c->rules->concession && (previous->rule->flags & d->rule->flags & FSC_ER_CAUSE_RIGHT) &&
            !fsc_range_is_empty(previous->effect) && previous->effect.end <= previous->cue->first_word;
 }
 
@@ -101,7 +101,7 @@ static void connective(const fsc_context *c, fsc_draft *d, uint32_t low, uint32_
         }
     }
     fsc_range right = fsc_words_right(c, d, cue->end_word, stop);
-    if (joined && shares_effect(d, previous)) {
+    if (joined && shares_effect(c, d, previous)) {
         put(d, right, previous->effect);
         return;
     }
@@ -193,6 +193,17 @@ static fsc_range antecedent(const fsc_context *c, fsc_range r)
     return (fsc_range){first, r.end};
 }
 
+/* "The law, which critics say led to": who says it is no part of the cause. */
+static fsc_range without_sayer(const fsc_context *c, fsc_range r)
+{
+    if (fsc_range_is_empty(r) || !fsc_word_is(c, r.end - 1, FSC_ROLE_IS(SAY)))
+        return r;
+    for (uint32_t w = r.end - 1, n = 0; w > r.first && n < SAYER_WORDS; w--, n++)
+        if (fsc_word_is(c, w, FSC_ROLE_IS(RELATIVE)))
+            return (fsc_range){r.first, w};
+    return r;
+}
+
 /* The subject of a verb: back over its auxiliaries to the start of its clause; "riots that led to": the riots. */
 static fsc_range subject_of(const fsc_context *c, const fsc_draft *d, uint32_t low)
 {
@@ -232,6 +243,9 @@ static fsc_range subject_of(const fsc_context *c, const fsc_draft *d, uint32_t l
         fsc_word_is(c, r.first + 1, FSC_ROLE_IS(BE)))
         for (r.first += 2; r.first < r.end && fsc_word_is(c, r.first, FSC_ROLE_IS(NEGATOR)); r.first++) {
         } // "it was not the tax that"
+    r = without_sayer(c, r);
+    while (r.end > r.first + 1 && fsc_word_is(c, r.first, FSC_ROLE_IS(AUX))) // "Did the tax cause"
+        r.first++;
     if (relative && r.end == end && !fsc_range_is_empty(r) && !(fsc_context_gap(c, end - 1) & FSC_GAP_COMMA))
         r = antecedent(c, r);
     bool existential = !fsc_range_is_empty(r) && fsc_word_is_form(c, r.end - 1, FSC_LIT("there"));
@@ -356,7 +370,8 @@ static void whether(const fsc_context *c, fsc_draft *d)
     to -= to > from + 1;
     if (to > from + 1 && fsc_word_is(c, to - 1, FSC_ROLE_IS(DETERMINER)))
         to -= 2;
-    while (to > from + 1 && fsc_word_is(c, to - 1, FSC_ROLE_IS(BE) | FSC_ROLE_IS(AUX) | FSC_ROLE_IS(ADVERB)))
+    while (to > from + 1 && (fsc_word_is(c, to - 1, FSC_ROLE_IS(BE) | FSC_ROLE_IS(AUX) | FSC_ROLE_IS(ADVERB)) ||
+                             fsc_word_is_form(c, to - 1, FSC_LIT("to")))) // "were to blame for"
         to--;
     if (from + 1 < to && to < cue->end_word)
         d->cause = (fsc_range){from + 1, to};

@@ -258,6 +258,11 @@ static void test_relations__coordinated_reasons_share_what_they_explain(void **s
     assert_string_equal(span_text(b, b->a.relation[0].cause), "the heat");
     assert_string_equal(span_text(b, b->a.relation[1].cause), "the food was bad");
     assert_string_equal(span_text(b, b->a.relation[1].effect), "He left");
+    analyze(b, "He left, not because it rained but because he was bored.");
+    assert_int_equal(b->a.relation_count, 2);
+    assert_string_equal(span_text(b, relation(b, "not because")->cause), "it rained");
+    assert_string_equal(span_text(b, b->a.relation[1].cause), "he was bored");
+    assert_string_equal(span_text(b, b->a.relation[1].effect), "He left");
     has(b, "Hunger, war and drought led to riots.", "led to", "Hunger, war and drought", "riots");
 }
 
@@ -272,6 +277,8 @@ static void test_relations__openers_and_inner_clauses_stay_out(void **state)
     has(b, "The protests began, with residents demanding water.", "demanding", "residents demanding water",
         "The protests began");
     has(b, "He said that because of this the plan was late.", "because of", "this", "the plan was late");
+    has(b, "The law, which experts say led to shortages, was repealed.", "led to", "The law", "shortages");
+    has(b, "Did the tax cause the strike?", "cause", "the tax", "the strike");
     has(b, "They lost, saying the delay was due to ice.", "due to", "ice", "the delay");
 }
 
