@@ -86,6 +86,12 @@ int fsc_reader_open(fsc_reader *r, const char *path, const fsc_alloc *alloc, fsc
     return r->fd < 0 ? fail_read(err, path) : 0;
 }
 
+void fsc_reader_open_pull(fsc_reader *r, fsc_pull pull, void *user, const char *name, const fsc_alloc *alloc)
+{
+    *r = (fsc_reader){.fd = -1, .pull = pull, .user = user, .alloc = alloc ? alloc : fsc_alloc_default()};
+    snprintf(r->name, sizeof r->name, "%s", name);
+}
+
 void fsc_reader_close(fsc_reader *r)
 {
     if (r->owns_fd)
@@ -130,9 +136,11 @@ int64_t fsc_reader_fill(fsc_reader *r, size_t want, fsc_err *err)
         return -1;
     }
     while (r->len - r->pos < want && !r->eof) {
-        ssize_t n = read_some(r->fd, r->data + r->len, r->cap - r->len);
+        int64_t n = r->pull ? r->pull(r->user, r->data + r->len, r->cap - r->len, err)
+                            : read_some(r->fd, r->data + r->len, r->cap - r->len);
         if (n < 0) {
-            fail_read(err, r->name);
+            if (!r->pull)
+                fail_read(err, r->name);
             return -1;
         }
         r->eof = n == 0;

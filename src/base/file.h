@@ -13,9 +13,14 @@
  * it passes out->max. */
 int fsc_file_read(fsc_buf *out, const char *path, fsc_err *err);
 
-/* A buffered reader over a file or stdin. */
+/* Where a reader's bytes come from when it is no file: up to `room` bytes into `out`; 0 at the end, < 0 failed (err set). */
+typedef int64_t (*fsc_pull)(void *user, char *out, size_t room, fsc_err *err);
+
+/* A buffered reader over a file, stdin, or a source of the caller's. */
 typedef struct fsc_reader {
-    int fd;
+    int fd;                 /* -1: bytes come from pull */
+    fsc_pull pull;
+    void *user;
     bool eof, owns_fd;
     uint64_t offset;        /* file offset of data[pos] */
     char *data;
@@ -26,6 +31,7 @@ typedef struct fsc_reader {
 
 /* path "-": stdin. FSC_E_READ with the reason. */
 int fsc_reader_open(fsc_reader *r, const char *path, const fsc_alloc *alloc, fsc_err *err);
+void fsc_reader_open_pull(fsc_reader *r, fsc_pull pull, void *user, const char *name, const fsc_alloc *alloc);
 void fsc_reader_close(fsc_reader *r);
 
 /* Makes at least `want` unread bytes available unless the input ends first; returns the number available

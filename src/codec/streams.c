@@ -82,6 +82,12 @@ static fsc_unpack *new_unpack(fsc_pack pack, int bits, const fsc_alloc *alloc)
     return NULL;
 }
 
+void fsc_unpack_window(fsc_unpack *u, unsigned log)
+{
+    if (u->pack == FSC_PACK_ZSTD)
+        ZSTD_DCtx_setParameter(u->d, ZSTD_d_windowLogMax, (int)log);
+}
+
 int fsc_unpack_new(fsc_unpack **out, fsc_pack pack, const fsc_alloc *alloc, fsc_err *err)
 {
     *out = new_unpack(pack, 31, alloc ? alloc : fsc_alloc_default());
@@ -142,7 +148,7 @@ static int run_zstd(fsc_unpack *u, fsc_view in, char *out, size_t room, fsc_unpa
     if (code == ZSTD_error_memory_allocation)
         return fsc_err_nomem(err);
     if (code == ZSTD_error_frameParameter_windowTooLarge)
-        return fsc_err_set(err, FSC_E_LIMIT, "zstd data with a window above 8 MiB: pack them again with zstd -19 or less");
+        return fsc_err_set(err, FSC_E_LIMIT, "a window above the limit (--zstd-window 31 allows up to 2 GiB)");
     return fsc_err_set(err, FSC_E_SYNTAX, "damaged zstd data (%s)", ZSTD_getErrorName(rc));
 }
 

@@ -3,8 +3,8 @@
  *
  * A member is a gzip member (RFC 1952) or a zstd frame (RFC 8878); a file is one or many of them. Unpacking stops at
  * each member's end, so that the caller knows where in the file each begins: archives address their records that way.
- * A member that unpacks to more than 1,000 times its size behind the first 256 MiB is refused, and a zstd window or
- * dictionary above 8 MiB.
+ * A member that unpacks to more than 1,000 times its size behind the first 256 MiB is refused, and a zstd window
+ * (unless a larger one is allowed) or dictionary above 8 MiB.
  */
 #ifndef FSC_CODEC_STREAMS_H
 #define FSC_CODEC_STREAMS_H
@@ -22,6 +22,8 @@ const char *fsc_pack_name(fsc_pack pack);
 
 typedef struct fsc_unpack fsc_unpack;
 int fsc_unpack_new(fsc_unpack **out, fsc_pack pack, const fsc_alloc *alloc, fsc_err *err);
+/* Allows zstd windows up to 2^log bytes, 10 to 31: dumps made with --long. Memory grows by as much. */
+void fsc_unpack_window(fsc_unpack *u, unsigned log);
 void fsc_unpack_free(fsc_unpack *u);
 
 /* Forgets the member begun: the next bytes begin one. A dictionary stays. */

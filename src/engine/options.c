@@ -146,6 +146,15 @@ static int take_word(fsc_options *o, words *w, fsc_arena *arena, fsc_err *err)
     return take_option(o, find_long(name), equals ? equals + 1 : NULL, w, arena, err);
 }
 
+// A listing alone: its archives are in its folder.
+static int beside_listing(fsc_options *out, fsc_arena *arena, fsc_err *err)
+{
+    const char *slash = strrchr(out->cdx, '/');
+    fsc_view folder = slash ? fsc_arena_dup(arena, fsc_view_of(out->cdx, (size_t)(slash - out->cdx))) : FSC_LIT(".");
+    const char *path = slash == out->cdx ? "/" : folder.data;
+    return path && fsc_vec_push(arena, &out->arg, path) ? 0 : fsc_err_nomem(err);
+}
+
 int fsc_options_parse(fsc_options *out, int argc, const char *const *argv, fsc_arena *arena, fsc_err *err)
 {
     *out = (fsc_options){0};
@@ -173,7 +182,13 @@ int fsc_options_parse(fsc_options *out, int argc, const char *const *argv, fsc_a
     }
     if (out->json)
         out->format = "json";
-    return 0;
+    return out->cdx && !out->arg.len ? beside_listing(out, arena, err) : 0;
+}
+
+// what is read, and how, does not decide a score either
+static bool about_reading(const char *name)
+{
+    return strcmp(name, "cdx") == 0 || strcmp(name, "filter") == 0 || strcmp(name, "zstd-window") == 0;
 }
 
 void fsc_options_describe(fsc_buf *out, const fsc_options *o)
@@ -187,7 +202,7 @@ void fsc_options_describe(fsc_buf *out, const fsc_options *o)
         bool skip = false;
         for (size_t k = 0; k < sizeof silent / sizeof *silent; k++)
             skip = skip || strcmp(silent[k], opt->name) == 0;
-        if (skip)
+        if (skip || about_reading(opt->name))
             continue;
         if (opt->type == FLAG && *(const bool *)field)
             fsc_buf_printf(out, "%s\n", opt->name);

@@ -96,6 +96,9 @@ int fsc_run_open(fsc_ingest **out, const fsc_run_state *r, const char *const *pa
         .from = fsc_view_cstr(r->opt->from),
         .map = map.data ? map : join(r->arena, &r->opt->map),
         .keep = keep,
+        .cdx = fsc_view_cstr(r->opt->cdx),
+        .filter = join(r->arena, &r->opt->filter),
+        .zstd_window = r->opt->zstd_window > 0 ? (unsigned)r->opt->zstd_window : r->opt->zstd_window < 0 ? 0 : 1,
         .max_record = r->opt->max_record > 0 ? (uint64_t)r->opt->max_record : 64u << 20,
     };
     return fsc_ingest_open(out, path, count, &opt, NULL, err);

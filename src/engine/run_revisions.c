@@ -218,10 +218,12 @@ static int put_edits(fsc_json_writer *j, fsc_worker *w, const archive *x, const 
     return status;
 }
 
-// the last version has no text any more, an earlier one had
+// the last version was taken down, as its source says, or has no text any more where an earlier one had
 static bool is_deleted(const archive *x, const fsc_chain *c)
 {
     bool had = false;
+    if (version_of(x, c, c->count - 1)->deleted)
+        return true;
     for (size_t k = 0; k + 1 < c->count; k++)
         had |= fsc_record_scored(version_of(x, c, k)->status);
     return had && !fsc_record_scored(version_of(x, c, c->count - 1)->status);

@@ -21,7 +21,10 @@ int fsc_raw_start(fsc_ingest *in, fsc_raw *out, fsc_place place, uint64_t number
     *out = (fsc_raw){
         .kind = fsc_kind_index(cut->kind), .data = {"", 0}, .table = cut->table, .reason = {"", 0}, .line = cut->line};
     out->marked = cut->stream.marked && !cut->stream.wide;
-    if (place == FSC_PLACE_PATH)
+    // the name of a member lives no longer than the member is read
+    if (place == FSC_PLACE_PATH && in->archive.members)
+        out->source = fsc_arena_dup(arena, cut->input->path);
+    else if (place == FSC_PLACE_PATH)
         out->source = cut->input->path;
     else
         out->source =
@@ -86,7 +89,9 @@ void fsc_cut_skip(fsc_ingest *in, size_t n)
     fsc_cut *cut = &in->cut;
     cut->line += count_lines(fsc_view_slice(fsc_stream_rest(&cut->stream), 0, n));
     fsc_stream_skip(&cut->stream, n);
-    if (cut->stream.packed)
+    if (in->archive.members)
+        atomic_store_explicit(&in->done, in->finished + fsc_members_read(in->archive.members), memory_order_relaxed);
+    else if (cut->stream.packed)
         atomic_store_explicit(&in->done, in->finished + cut->stream.reader.offset, memory_order_relaxed);
     else
         atomic_fetch_add_explicit(&in->done, n, memory_order_relaxed);
@@ -104,7 +109,78 @@ int fsc_cut_take(fsc_ingest *in, fsc_raw *out, size_t n, fsc_arena *arena, fsc_e
     return FSC_OK;
 }
 
+int fsc_cut_piece(fsc_ingest *in, fsc_raw *out, fsc_place place, fsc_arena *arena, fsc_err *err)
+{
+    fsc_cut *cut = &in->cut;
+    if (cut->piece_next == cut->piece_count)
+        return 0;
+    const fsc_piece *p = &cut->piece[cut->piece_next++];
+    int rc = fsc_raw_start(in, out, place, place == FSC_PLACE_OFFSET ? p->offset : p->line, arena, err);
+    if (rc)
+        return rc;
+    out->line = p->line;
+    if (p->failed)
+        rc = fsc_raw_fail(out, FSC_RECORD_UNSUPPORTED, arena, err, "%s", p->failed);
+    else if (!(out->data = fsc_arena_dup(arena, p->data)).data)
+        rc = fsc_err_nomem(err);
+    return rc ? rc : 1;
+}
+
+static fsc_record_status failed_status(int code)
+{
+    return code == FSC_E_SYNTAX || code == FSC_E_READ ? FSC_RECORD_UNREADABLE
+           : code == FSC_E_LIMIT                      ? FSC_RECORD_TOO_LARGE
+                                                      : FSC_RECORD_UNSUPPORTED;
+}
+
+// The whole file as one row that says why it gives no records.
+static int refuse(fsc_ingest *in, fsc_raw *out, fsc_record_status status, const fsc_err *why, fsc_arena *arena, fsc_err *err)
+{
+    int rc = fsc_raw_start(in, out, FSC_PLACE_PATH, 0, arena, err);
+    if (!rc && why->line)
+        rc = fsc_raw_fail(out, status, arena, err, "line %u: %s", why->line, why->text);
+    else if (!rc)
+        rc = fsc_raw_fail(out, status, arena, err, "%s", why->text);
+    return rc ? rc : 1;
+}
+
+int fsc_cut_pieces(fsc_ingest *in, fsc_raw *out, int (*read)(fsc_ingest *in, fsc_err *err), fsc_arena *arena, fsc_err *err)
+{
+    fsc_cut *cut = &in->cut;
+    if (cut->ended)
+        return fsc_cut_piece(in, out, cut->whole ? FSC_PLACE_PATH : FSC_PLACE_LINE, arena, err);
+    cut->ended = true;
+    int rc = fsc_cut_whole(in, err);
+    if (rc < 0)
+        return rc;
+    if (rc == 0) {
+        rc = fsc_raw_start(in, out, FSC_PLACE_PATH, 0, arena, err);
+        if (!rc)
+            rc = fsc_raw_too_large(in, out, arena, err);
+        return rc ? rc : 1;
+    }
+    fsc_err why = FSC_ERR_INIT;
+    rc = read(in, &why);
+    if (rc == FSC_E_NOMEM)
+        return fsc_err_nomem(err);
+    if (rc)
+        return refuse(in, out, failed_status(rc), &why, arena, err);
+    if (cut->piece_count == 0) {
+        fsc_err_set(&why, FSC_E_SYNTAX, "no entries and no articles in it");
+        return refuse(in, out, FSC_RECORD_EMPTY, &why, arena, err);
+    }
+    return fsc_cut_piece(in, out, cut->whole ? FSC_PLACE_PATH : FSC_PLACE_LINE, arena, err);
+}
+
 // ---------------------------------------------------------------- values
+
+void fsc_json_put(fsc_json_writer *w, const char *name, fsc_view v)
+{
+    if (v.len == 0)
+        return;
+    fsc_json_key(w, name);
+    fsc_json_string(w, v);
+}
 
 int fsc_clean(fsc_view *out, fsc_view v, fsc_arena *arena, uint32_t *repaired, fsc_err *err)
 {

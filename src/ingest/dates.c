@@ -97,6 +97,18 @@ static bool table_date(const char *s, parts *p)
                   p->zone) == 7;
 }
 
+// "January 5, 2010 Tuesday", "5 January 2010": of news databases. What follows is passed over.
+static bool long_date(const char *s, parts *p)
+{
+    char month[16] = "";
+    *p = (parts){0};
+    int n = sscanf(s, "%15[A-Za-z] %2d, %4d", month, &p->day, &p->year);
+    if (n != 3)
+        n = sscanf(s, "%2d %15[A-Za-z] %4d", &p->day, month, &p->year);
+    p->month = n == 3 && strlen(month) >= 3 ? month_of(month) : 0;
+    return p->month > 0 && p->day >= 1 && p->day <= 31 && p->year >= 1000;
+}
+
 int fsc_ingest_date(fsc_view *out, fsc_view date, fsc_arena *arena, fsc_err *err)
 {
     int64_t n;
@@ -104,6 +116,9 @@ int fsc_ingest_date(fsc_view *out, fsc_view date, fsc_arena *arena, fsc_err *err
     int east;
     char text[48] = "";
     *out = date;
+    // most are what they should be
+    if (date.len >= 10 && date.data[4] == '-' && date.data[7] == '-' && (date.len == 10 || date.data[10] == 'T'))
+        return FSC_OK;
     // 9 to 10 digits reach from 1973 to 2286; milliseconds have three more
     if (all_digits(date) && (date.len == 9 || date.len == 10) && fsc_view_int(date, &n))
         return put_time(out, n, arena, err);
@@ -114,9 +129,14 @@ int fsc_ingest_date(fsc_view *out, fsc_view date, fsc_arena *arena, fsc_err *err
     if ((point == 9 || point == 10) && all_digits(fsc_view_slice(date, point + 1, date.len)) &&
         fsc_view_int(fsc_view_slice(date, 0, point), &n))
         return put_time(out, n, arena, err);
-    if (date.len < 16 || date.len >= sizeof text)
+    if (date.len < 10 || date.len >= sizeof text)
         return FSC_OK;
     memcpy(text, date.data, date.len);
+    bool timed = memchr(text, ':', date.len) != NULL;
+    if ((!timed || text[0] > '9') && !tweet_date(text, &p) && !mail_date(text, &p) && long_date(text, &p)) {
+        *out = fsc_arena_printf(arena, "%04d-%02d-%02d", p.year, p.month, p.day);
+        return out->data ? FSC_OK : fsc_err_nomem(err);
+    }
     if (!(tweet_date(text, &p) || table_date(text, &p) || mail_date(text, &p)) || !zone_of(p.zone, &east))
         return FSC_OK;
     struct tm tm = {.tm_year = p.year - 1900, .tm_mon = p.month - 1, .tm_mday = p.day, .tm_hour = p.hour,

@@ -230,14 +230,6 @@ static fsc_view plain_title(feed *f, const value *v)
     return text;
 }
 
-static void put_field(fsc_json_writer *w, const char *name, fsc_view v)
-{
-    if (v.len == 0)
-        return;
-    fsc_json_key(w, name);
-    fsc_json_string(w, v);
-}
-
 static fsc_view first_of(const feed *f, part a, part b)
 {
     fsc_view v = f->entry_value[a].text;
@@ -248,9 +240,9 @@ static void put_content(const feed *f, fsc_json_writer *w)
 {
     const value *content = &f->entry_value[PART_CONTENT], *summary = &f->entry_value[PART_SUMMARY];
     const value *best = content->text.len ? content : summary;
-    put_field(w, best->markup ? "html" : "text", best->text);
+    fsc_json_put(w, best->markup ? "html" : "text", best->text);
     if (best == content)
-        put_field(w, "summary", summary->text);
+        fsc_json_put(w, "summary", summary->text);
 }
 
 static void put_people(const feed *f, fsc_json_writer *w)
@@ -258,10 +250,10 @@ static void put_people(const feed *f, fsc_json_writer *w)
     fsc_view name = first_of(f, PART_CREATOR, PART_AUTHOR);
     if (!name.len)
         name = f->feed_value[PART_AUTHOR].text;
-    put_field(w, "author", person_name(name));
-    put_field(w, "site", f->feed_value[PART_TITLE].text);
+    fsc_json_put(w, "author", person_name(name));
+    fsc_json_put(w, "site", f->feed_value[PART_TITLE].text);
     fsc_view lang = f->entry_value[PART_LANG].text;
-    put_field(w, "lang", lang.len ? lang : f->feed_value[PART_LANG].text);
+    fsc_json_put(w, "lang", lang.len ? lang : f->feed_value[PART_LANG].text);
 }
 
 static void end_entry(feed *f)
@@ -273,11 +265,11 @@ static void end_entry(feed *f)
     fsc_json_open_object(&w);
     fsc_view link = first_of(f, PART_ORIGINAL, PART_LINK), id = f->entry_value[PART_ID].text;
     bool address = fsc_view_starts(id, FSC_LIT("http://")) || fsc_view_starts(id, FSC_LIT("https://"));
-    put_field(&w, "id", id.len ? id : link);
-    put_field(&w, "url", link.len ? link : address ? id : (fsc_view){"", 0});
-    put_field(&w, "title", title);
-    put_field(&w, "published", first_of(f, PART_PUBLISHED, PART_DATE));
-    put_field(&w, "modified", f->entry_value[PART_UPDATED].text);
+    fsc_json_put(&w, "id", id.len ? id : link);
+    fsc_json_put(&w, "url", link.len ? link : address ? id : (fsc_view){"", 0});
+    fsc_json_put(&w, "title", title);
+    fsc_json_put(&w, "published", first_of(f, PART_PUBLISHED, PART_DATE));
+    fsc_json_put(&w, "modified", f->entry_value[PART_UPDATED].text);
     put_people(f, &w);
     put_content(f, &w);
     fsc_json_close_object(&w);
@@ -383,20 +375,8 @@ fsc_sniff fsc_ingest_feed_sniff(fsc_view head)
     return rdf || fsc_xml_root_is(head, "rss") || fsc_xml_root_is(head, "feed") ? FSC_SNIFF_SURE : FSC_SNIFF_NO;
 }
 
-// The whole file as one row that says why it gives no entries.
-static int refuse(fsc_ingest *in, fsc_raw *out, const fsc_err *why, fsc_arena *arena, fsc_err *err)
-{
-    fsc_record_status status = why->code == FSC_E_SYNTAX ? FSC_RECORD_UNREADABLE : FSC_RECORD_UNSUPPORTED;
-    int rc = fsc_raw_start(in, out, FSC_PLACE_PATH, 0, arena, err);
-    if (!rc && why->line)
-        rc = fsc_raw_fail(out, status, arena, err, "line %u: %s", why->line, why->text);
-    else if (!rc)
-        rc = fsc_raw_fail(out, status, arena, err, "%s", why->text);
-    return rc ? rc : 1;
-}
-
-// Reads the feed and queues its entries. 1: *out is a row instead.
-static int read_feed(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
+// Reads the feed and queues its entries.
+static int read_feed(fsc_ingest *in, fsc_err *err)
 {
     fsc_cut *cut = &in->cut;
     fsc_err why = FSC_ERR_INIT;
@@ -406,18 +386,13 @@ static int read_feed(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *er
     fsc_xml_handler handler = {on_start, on_end, on_text, &f};
     int rc = fsc_xml_parse(bytes, &handler, &cut->arena, &why);
     fsc_buf_release(&f.text);
-    if (rc == FSC_E_NOMEM || f.failed == FSC_E_NOMEM)
-        return fsc_err_nomem(err);
     fsc_cut_skip(in, bytes.len);
+    if (rc == FSC_E_NOMEM || f.failed)
+        return fsc_err_nomem(err);
     cut->piece = f.out.data;
     cut->piece_count = f.out.len;
-    if (rc && f.entries == 0)
-        return refuse(in, out, &why, arena, err);
-    if (f.entries == 0) {
-        fsc_err none = FSC_ERR_INIT;
-        fsc_err_set(&none, FSC_E_SYNTAX, "a feed without entries");
-        rc = refuse(in, out, &none, arena, err);
-        out->status = FSC_RECORD_EMPTY;
+    if (rc && f.entries == 0) {
+        *err = why;
         return rc;
     }
     if (rc == 0)
@@ -428,25 +403,5 @@ static int read_feed(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *er
 
 int fsc_ingest_feed_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
 {
-    fsc_cut *cut = &in->cut;
-    if (!cut->ended) {
-        cut->ended = true;
-        int whole = fsc_cut_whole(in, err);
-        if (whole < 0)
-            return whole;
-        int rc = whole ? read_feed(in, out, arena, err) : fsc_raw_start(in, out, FSC_PLACE_PATH, 0, arena, err);
-        if (!rc && !whole)
-            rc = fsc_raw_too_large(in, out, arena, err);
-        if (rc || !whole)
-            return rc ? rc : 1;
-    }
-    if (cut->piece_next == cut->piece_count)
-        return 0;
-    const fsc_piece *p = &cut->piece[cut->piece_next++];
-    int rc = fsc_raw_start(in, out, FSC_PLACE_LINE, p->line, arena, err);
-    if (rc)
-        return rc;
-    out->line = p->line;
-    out->data = fsc_arena_dup(arena, p->data);
-    return out->data.data ? 1 : fsc_err_nomem(err);
+    return fsc_cut_pieces(in, out, read_feed, arena, err);
 }

@@ -114,6 +114,28 @@ int fsc_field_match_names(fsc_field_match *out, const fsc_view *name, size_t cou
     return absent;
 }
 
+int fsc_field_note(fsc_ingest *in, const char *what, const fsc_service *service, const fsc_field_match *match,
+                   const fsc_view *name, fsc_err *err)
+{
+    fsc_view text = {"", 0};
+    bool guessed = service != NULL;
+    for (int f = 0; f < FSC_FIELD_COUNT; f++) {
+        if (match->at[f] < 0)
+            continue;
+        fsc_view column = name[match->at[f]];
+        guessed |= match->guessed[f];
+        text = fsc_arena_printf(&in->arena, "%.*s%s%s=%.*s", (int)text.len, text.data, text.len ? "," : "",
+                                fsc_field_name((fsc_field_id)f), (int)column.len, column.data);
+        if (!text.data)
+            return fsc_err_nomem(err);
+    }
+    if (!guessed)
+        return FSC_OK;
+    text = fsc_arena_printf(&in->arena, "%s%s%s taken as --map %.*s", what, service ? " of " : "",
+                            service ? fsc_service_title(service) : "", (int)text.len, text.data);
+    return text.data ? fsc_ingest_add_note(in, text, err) : fsc_err_nomem(err);
+}
+
 // ---------------------------------------------------------------- --map
 
 int fsc_field_named(fsc_view name)

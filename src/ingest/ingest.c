@@ -1,6 +1,6 @@
 #include "ingest/ingest.h"
 
-#include "ingest/ingest_p.h"
+#include "ingest/cdx_p.h"
 
 #define DEFAULT_MAX_RECORD (UINT64_C(64) << 20)
 
@@ -9,11 +9,12 @@
 static int set_kind(fsc_ingest *in, fsc_view name, fsc_err *err)
 {
     fsc_view names;
-    if (name.len == 0 || (in->forced = fsc_kind_named(name)))
+    in->posts = fsc_kind_is_service(name);
+    if (name.len == 0 || in->posts || (in->forced = fsc_kind_named(name)))
         return FSC_OK;
     if (fsc_kind_names(&names, &in->arena))
         return fsc_err_nomem(err);
-    return fsc_err_set(err, FSC_E_USAGE, "unknown kind of input '%.*s': use one of %.*s", (int)name.len, name.data,
+    return fsc_err_set(err, FSC_E_USAGE, "unknown kind of input '%.*s': use one of %.*s, or twitter mastodon bluesky reddit", (int)name.len, name.data,
                        (int)names.len, names.data);
 }
 
@@ -55,11 +56,38 @@ static int open_first(fsc_ingest *in, fsc_err *err)
     }
 }
 
+// --cdx: the listing comes before all inputs.
+static int set_listing(fsc_ingest *in, const fsc_ingest_options *opt, fsc_err *err)
+{
+    fsc_view path = fsc_arena_dup(&in->arena, opt->cdx);
+    in->filter = fsc_arena_dup(&in->arena, opt->filter);
+    if (!path.data || !in->filter.data)
+        return fsc_err_nomem(err);
+    if (opt->filter.len && opt->cdx.len == 0)
+        return fsc_err_set(err, FSC_E_USAGE, "--filter chooses lines of a listing: name it with --cdx FILE");
+    int rc = fsc_cdx_filter_check(in->filter, err);
+    if (rc || path.len == 0)
+        return rc;
+    rc = fsc_input_add(in, path.data, err);
+    if (!rc && in->input.len == 1)
+        in->input.data[0].cdx = true;
+    return rc ? rc : in->input.len == 1 ? FSC_OK : fsc_err_set(err, FSC_E_USAGE, "--cdx '%s' is no file", path.data);
+}
+
+static int add_root(fsc_ingest *in, const char *path, fsc_err *err)
+{
+    fsc_view copy = fsc_arena_dup(&in->arena, fsc_view_cstr(path));
+    return copy.data && fsc_vec_push(&in->arena, &in->root, copy) ? FSC_OK : fsc_err_nomem(err);
+}
+
 static int setup(fsc_ingest *in, const char *const *path, size_t count, const fsc_ingest_options *opt, fsc_err *err)
 {
     int rc = set_kind(in, opt->from, err);
     if (rc)
         return rc;
+    in->stream = (fsc_stream_options){.alloc = in->alloc, .window = opt->zstd_window};
+    if (opt->zstd_window && (opt->zstd_window < 10 || opt->zstd_window > 31))
+        return fsc_err_set(err, FSC_E_USAGE, "--zstd-window takes 10 to 31: windows of 2^N bytes");
     in->max_record = opt->max_record ? opt->max_record : DEFAULT_MAX_RECORD;
     fsc_view map = fsc_arena_dup(&in->arena, opt->map);
     if (!map.data)
@@ -67,6 +95,10 @@ static int setup(fsc_ingest *in, const char *const *path, size_t count, const fs
     rc = fsc_field_map_parse(&in->map, map, err);
     if (!rc)
         rc = set_keep(in, opt->keep, err);
+    if (!rc)
+        rc = set_listing(in, opt, err);
+    for (size_t i = 0; !rc && i < count; i++)
+        rc = opt->cdx.len ? add_root(in, path[i], err) : FSC_OK;
     for (size_t i = 0; !rc && i < count; i++)
         rc = fsc_input_add(in, path[i], err);
     return rc ? rc : in->keep_all ? open_first(in, err) : FSC_OK;
@@ -99,6 +131,7 @@ void fsc_ingest_close(fsc_ingest *in)
     if (!in)
         return;
     fsc_input_close(in);
+    fsc_archive_close(in);
     fsc_arena_release(&in->cut.arena);
     fsc_arena_release(&in->arena);
     in->alloc->free(in->alloc->user, in);
@@ -121,8 +154,10 @@ static int cut_next(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err
     fsc_err why = FSC_ERR_INIT;
     int rc = in->cut.kind->cut(in, out, arena, &why);
     if (rc > 0) {
-        in->cut.records++;
-        return 1;
+        bool first = in->cut.records++ == 0 && out->status == FSC_RECORD_OK;
+        bool fields = in->cut.kind->parse == fsc_ingest_jsonl_parse;
+        rc = first && fields ? fsc_record_note(in, out, arena, err) : FSC_OK;
+        return rc ? rc : 1;
     }
     if (rc == 0) {
         fsc_input_close(in);

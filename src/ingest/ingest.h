@@ -1,5 +1,5 @@
 /*
- * ingest: where documents come from: files, folders, stdin; WARC, feeds, HTML, text, JSONL, JSON, CSV, TSV.
+ * ingest: where documents come from: files, folders, stdin, archives of files; the kinds of kinds.def.
  *
  * Two steps, so that the costly one runs on all workers: one thread pulls raw records (fsc_ingest_next, cutting
  * the stream at record borders only), any thread parses a raw record into an item (fsc_ingest_parse). Kinds are a
@@ -27,6 +27,9 @@ typedef struct fsc_ingest_options {
     fsc_view from;          /* kind forced by --from, or empty: by content, then by name */
     fsc_view map;           /* --map text=content,title=name; `title=` leaves a field out */
     fsc_view keep;          /* --keep: empty none, "*" all columns (CSV), else names "a,b" */
+    fsc_view cdx;           /* --cdx FILE: a listing that chooses records of the archives among the paths; or empty */
+    fsc_view filter;        /* --filter status=200,mime=text/html: which captures of that listing; or empty */
+    unsigned zstd_window;   /* zstd windows up to 2^N bytes, 10 to 31; 0: 8 MiB */
     uint64_t max_record;    /* bytes; a larger record becomes `too-large` and is not held. 0: 64 MiB */
 } fsc_ingest_options;
 
@@ -45,7 +48,7 @@ typedef struct fsc_raw {
 } fsc_raw;
 
 /* Opens the inputs (files, folders, "-"). A named path that is absent or unreadable is no failure here:
- * see fsc_ingest_missing. FSC_E_USAGE: unknown kind, bad --map or --keep. */
+ * see fsc_ingest_missing. FSC_E_USAGE: unknown kind, bad --map, --keep or --filter. */
 int fsc_ingest_open(fsc_ingest **out, const char *const *path, size_t count, const fsc_ingest_options *opt,
                     const fsc_alloc *alloc, fsc_err *err);
 void fsc_ingest_close(fsc_ingest *in);

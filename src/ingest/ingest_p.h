@@ -3,7 +3,7 @@
  *
  *     sniff   how well the first bytes of a file fit                        (any thread, pure)
  *     begin   reads what stands before the first record; may be NULL        (reading thread)
- *     cut     the next raw record of the file: 1 found, 0 end, < 0 failed   (reading thread)
+ *     cut     the next raw record of the file: 1 found, 0 end, < 0 failed   (reading thread); NULL: its members are inputs
  *     parse   a raw record to an item                                       (any thread, `in` read only)
  */
 #ifndef FSC_INGEST_INGEST_P_H
@@ -15,6 +15,7 @@
 #include "base/vec.h"
 #include "codec/codec.h"
 #include "ingest/ingest.h"
+#include "ingest/members_p.h"
 #include "ingest/stream_p.h"
 
 /* NO: this is something else. MAYBE: nothing speaks against it. SURE: it says so itself. */
@@ -80,6 +81,10 @@ typedef fsc_view (*fsc_service_value)(const void *record, const char *name);
 int fsc_service_finish(const fsc_service *s, fsc_service_value value, const void *record, fsc_item *out, fsc_arena *arena,
                        fsc_err *err);
 
+/* Tells the user which of the names ("columns", "fields") was taken for which field, when any of it was a guess. */
+int fsc_field_note(fsc_ingest *in, const char *what, const fsc_service *service, const fsc_field_match *match,
+                   const fsc_view *name, fsc_err *err);
+
 /* ---------------------------------------------------------------- the state */
 
 struct fsc_table {
@@ -100,12 +105,14 @@ typedef struct fsc_input {
     fsc_view path;              /* NUL-ended */
     uint64_t size;              /* 0: not known */
     bool named;                 /* on the command line, not inside a folder */
+    bool cdx;                   /* the listing of --cdx */
 } fsc_input;
 
-/* A stretch of a JSON document that waits to be handed out as a record of its own. */
+/* A part of a document that waits to be handed out as a record of its own, as JSON. */
 typedef struct fsc_piece {
     fsc_view data;
     uint64_t offset, line;
+    const char *failed;         /* NULL, or why it is no record: static */
 } fsc_piece;
 
 /* The file being cut. */
@@ -119,18 +126,34 @@ typedef struct fsc_cut {
     const fsc_table *table;
     uint64_t reread;            /* bytes read twice to recover from open quotes */
     bool in_array;              /* JSON: inside the array at the top */
+    bool in_export;             /* JSON: that array is a member of an object that was not held */
     bool account;               /* X archive: the file tells of the account, and holds no posts */
-    fsc_arena arena;            /* JSON: the document whose pieces wait */
+    fsc_arena arena;            /* the document whose pieces wait */
     fsc_piece *piece;
     size_t piece_count, piece_next;
+    bool whole;                 /* the only piece stands for the file: its source is the path alone */
     struct fsc_warc *warc;      /* WARC: what was counted, and the record at hand */
+    struct fsc_cdx *cdx;        /* CDX: its columns */
 } fsc_cut;
+
+/* A zip or tar whose members are being read, one by one, as inputs of their own. */
+typedef struct fsc_archive {
+    fsc_members *members;       /* NULL: none is open */
+    const fsc_input *input;     /* the archive */
+    fsc_input member;           /* the member at hand: "path!MEMBER" */
+    fsc_stream stream;          /* where its bytes come from when it is no regular file or packed */
+    bool streamed;
+    bool wacz;                  /* only its WARCs are read */
+    uint64_t count, read, others, no_text; /* members; read, no files or not asked for, neither page nor text */
+} fsc_archive;
 
 struct fsc_ingest {
     const fsc_alloc *alloc;
     fsc_arena arena;            /* paths, tables, messages: until close */
     fsc_field_map map;
     const fsc_kind *forced;
+    bool posts;                 /* --from names a service: JSON in any form */
+    fsc_stream_options stream;
     uint64_t max_record;
     bool keep_all, keep_known;  /* --keep '*'; its columns are settled */
     fsc_view *keep;
@@ -138,6 +161,7 @@ struct fsc_ingest {
     fsc_vec(fsc_input) input;
     size_t next_input;
     fsc_cut cut;
+    fsc_archive archive;
     fsc_vec(fsc_raw) waiting;   /* rows of files that opening passed over for --keep '*' */
     size_t waiting_next;
     fsc_view last_note;
@@ -148,6 +172,10 @@ struct fsc_ingest {
     uint64_t total;
     bool unsized;               /* an input has no known size */
     struct fsc_warc_seen *seen; /* WARC: where the records of this run are */
+    fsc_view filter;            /* --filter */
+    fsc_vec(fsc_view) root;     /* --cdx: the inputs as given, where its archives are */
+    bool choose;                /* only records whose key is among the chosen are read */
+    fsc_vec(uint64_t) chosen;   /* of a listing without places: fsc_cdx_capture_key, ascending */
     const fsc_table *account;   /* X archive: whose posts these are, from account.js */
     fsc_view account_folder;    /* the folder that it is of */
     uint64_t without_posts;     /* X archive: files passed over */
@@ -158,6 +186,10 @@ struct fsc_ingest {
 /* NULL for an unknown name. */
 const fsc_kind *fsc_kind_named(fsc_view name);
 const fsc_kind *fsc_kind_at(int index);
+/* Is this the name of a service whose posts are JSON, by lines or as a document? */
+bool fsc_kind_is_service(fsc_view name);
+/* Which of the two, by the first bytes. */
+const fsc_kind *fsc_kind_json(fsc_view head);
 int fsc_kind_index(const fsc_kind *kind);
 /* The kinds' names, separated by blanks. */
 int fsc_kind_names(fsc_view *out, fsc_arena *arena);
@@ -176,6 +208,19 @@ int fsc_input_add(fsc_ingest *in, const char *path, fsc_err *err);
 /* Opens the next input: 1 it is open, 0 there is none, 2 it could not be and *out is its row, < 0 failed. */
 int fsc_input_open_next(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
 void fsc_input_close(fsc_ingest *in);
+/* Makes `input` the one at hand; it is not open yet. */
+void fsc_input_begin(fsc_ingest *in, const fsc_input *input);
+/* The input at hand as one row with a status: 2, < 0 failed. */
+int fsc_input_row(fsc_ingest *in, fsc_raw *out, fsc_record_status status, const char *why, fsc_arena *arena, fsc_err *err);
+
+/* ---------------------------------------------------------------- archives (archive.c) */
+
+/* The open input is a zip or tar whose first bytes are `head`: its members come next. */
+int fsc_archive_begin(fsc_ingest *in, fsc_view head, fsc_err *err);
+/* Makes the next member the input at hand: 1 done, 0 there is none and the archive is closed, 2 *out is a row instead, < 0
+ * failed. */
+int fsc_archive_next(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
+void fsc_archive_close(fsc_ingest *in);
 
 /* ---------------------------------------------------------------- shared by the kinds */
 
@@ -199,6 +244,14 @@ int fsc_item_fail(fsc_item *out, fsc_record_status status, fsc_arena *arena, fsc
 int fsc_cut_take(fsc_ingest *in, fsc_raw *out, size_t n, fsc_arena *arena, fsc_err *err);
 /* Skips n bytes and counts their lines. */
 void fsc_cut_skip(fsc_ingest *in, size_t n);
+
+/* The next of the pieces that wait: 1 found, 0 there is none, < 0 failed. */
+int fsc_cut_piece(fsc_ingest *in, fsc_raw *out, fsc_place place, fsc_arena *arena, fsc_err *err);
+/* The records of a file that is read at once: `read` finds the whole file unread, skips it and queues pieces; its failure
+ * makes the file one row. */
+int fsc_cut_pieces(fsc_ingest *in, fsc_raw *out, int (*read)(fsc_ingest *in, fsc_err *err), fsc_arena *arena, fsc_err *err);
+/* Writes a member unless it is empty. */
+void fsc_json_put(fsc_json_writer *w, const char *name, fsc_view v);
 
 /* Reads on to the end of the file: 1 it is there unread, 0 it is larger than a record may be, < 0 failed. */
 int fsc_cut_whole(fsc_ingest *in, fsc_err *err);
@@ -227,12 +280,26 @@ int fsc_json_plain(fsc_view *out, const fsc_json *v, fsc_arena *arena, fsc_err *
 int fsc_record_parse(const fsc_ingest *in, const fsc_raw *raw, const fsc_json *v, fsc_item *out, fsc_arena *arena,
                      fsc_err *err);
 
+/* Tells the user how the fields of the first record of a file were taken. What is malformed is left to parsing. */
+int fsc_record_note(fsc_ingest *in, const fsc_raw *raw, fsc_arena *arena, fsc_err *err);
+
 /* The text of a tweet to the item's content: references undone, and the addresses behind its short links. `entities` may
  * be NULL. */
 int fsc_tweet_content(fsc_item *out, fsc_view text, const fsc_json *entities, fsc_arena *arena, fsc_err *err);
 
 /* A post of X, Mastodon or Bluesky, `v` of the record `raw`: 1 it was one, 0 not, < 0 failed. */
 int fsc_social_parse(const fsc_json *v, const fsc_raw *raw, fsc_item *out, fsc_arena *arena, fsc_err *err);
+
+/* ---------------------------------------------------------------- headers, as of mail and HTTP (head.c) */
+
+/* Length of a header with its blank line; 0: it does not end in v. */
+size_t fsc_head_end(fsc_view v);
+/* The next "Name: value" (folded lines included) of *rest; false at the end. Lines without a colon are passed over. */
+bool fsc_head_field(fsc_view *rest, fsc_view *name, fsc_view *value);
+/* The next line of *rest with the folded lines that belong to it. */
+fsc_view fsc_head_line(fsc_view *rest);
+/* A parameter of a value such as `text/html; charset="utf-8"`, or empty. */
+fsc_view fsc_head_parameter(fsc_view value, const char *name);
 
 /* ---------------------------------------------------------------- the kinds */
 
@@ -242,17 +309,28 @@ int fsc_xarchive_begin(fsc_ingest *in, fsc_err *err);
 /* The account of the file at hand, for the posts of its folder. */
 int fsc_xarchive_account(fsc_ingest *in, fsc_view value, fsc_err *err);
 
+/* --cdx (cdx.c): is the record of that address and time among those that a listing without places names? True without a
+ * listing. */
+bool fsc_cdx_chosen(const fsc_ingest *in, fsc_view url, fsc_view time);
+uint64_t fsc_cdx_capture_key(fsc_view url, fsc_view time);
+
 #define FSC_KIND_DECLARE(sniff, parse)                                                                                 \
     fsc_sniff sniff(fsc_view head);                                                                                    \
     int parse(const fsc_ingest *in, const fsc_raw *raw, fsc_item *out, fsc_arena *arena, fsc_err *err)
 
 FSC_KIND_DECLARE(fsc_ingest_warc_sniff, fsc_ingest_warc_parse);
 FSC_KIND_DECLARE(fsc_ingest_html_sniff, fsc_ingest_html_parse);
+FSC_KIND_DECLARE(fsc_ingest_mhtml_sniff, fsc_ingest_mhtml_parse);
 FSC_KIND_DECLARE(fsc_ingest_text_sniff, fsc_ingest_text_parse);
 FSC_KIND_DECLARE(fsc_ingest_jsonl_sniff, fsc_ingest_jsonl_parse);
 FSC_KIND_DECLARE(fsc_ingest_csv_sniff, fsc_ingest_table_parse);
 fsc_sniff fsc_ingest_tsv_sniff(fsc_view head);
 fsc_sniff fsc_ingest_feed_sniff(fsc_view head);
+fsc_sniff fsc_ingest_zip_sniff(fsc_view head);
+fsc_sniff fsc_ingest_cdx_sniff(fsc_view head);
+fsc_sniff fsc_ingest_docx_sniff(fsc_view head);
+fsc_sniff fsc_ingest_nexis_sniff(fsc_view head);
+fsc_sniff fsc_ingest_tar_sniff(fsc_view head);
 fsc_sniff fsc_ingest_jsondoc_sniff(fsc_view head);
 
 int fsc_ingest_warc_begin(fsc_ingest *in, fsc_err *err);
@@ -263,6 +341,10 @@ int fsc_ingest_tsv_begin(fsc_ingest *in, fsc_err *err);
 
 int fsc_ingest_warc_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
 int fsc_ingest_whole_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
+int fsc_ingest_cdx_begin(fsc_ingest *in, fsc_err *err);
+int fsc_ingest_cdx_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
+int fsc_ingest_docx_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
+int fsc_ingest_nexis_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
 int fsc_ingest_feed_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
 int fsc_ingest_jsonl_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);
 int fsc_ingest_jsondoc_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);

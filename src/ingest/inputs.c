@@ -47,9 +47,7 @@ static int unreadable(fsc_ingest *in, fsc_raw *out, const char *why, fsc_arena *
     return text.data && fsc_vec_push(&in->arena, &in->missing, text.data) ? 0 : fsc_err_nomem(err);
 }
 
-// The whole input is one row with a status.
-static int one_row(fsc_ingest *in, fsc_raw *out, fsc_record_status status, const char *why, fsc_arena *arena,
-                   fsc_err *err)
+int fsc_input_row(fsc_ingest *in, fsc_raw *out, fsc_record_status status, const char *why, fsc_arena *arena, fsc_err *err)
 {
     fsc_input_close(in);
     int rc = fsc_raw_start(in, out, FSC_PLACE_PATH, 0, arena, err);
@@ -63,10 +61,22 @@ static int damaged_row(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *
 {
     fsc_err why = FSC_ERR_INIT;
     fsc_stream_more(&in->cut.stream, 0, &why);
-    return one_row(in, out, FSC_RECORD_UNREADABLE, why.text, arena, err);
+    return fsc_input_row(in, out, FSC_RECORD_UNREADABLE, why.text, arena, err);
 }
 
-// Looks at the first bytes of the open stream: 1 go on, 2 a row instead, < 0 failed.
+// What holds no text inside an archive of files is counted, not told one by one.
+static int no_text(fsc_ingest *in, fsc_raw *out, fsc_record_status status, const char *why, fsc_arena *arena, fsc_err *err)
+{
+    fsc_archive *a = &in->archive;
+    if (!a->members)
+        return fsc_input_row(in, out, status, why, arena, err);
+    fsc_input_close(in);
+    a->read--;
+    a->no_text++;
+    return 0;
+}
+
+// Looks at the first bytes of the open stream: 1 go on, 0 passed over, 2 a row instead, < 0 failed.
 static int look(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
 {
     fsc_cut *cut = &in->cut;
@@ -81,31 +91,41 @@ static int look(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
     }
     rc = FSC_OK;
     fsc_view head = fsc_view_slice(fsc_stream_rest(&cut->stream), 0, HEAD_BYTES);
-    cut->kind = in->forced ? in->forced : fsc_kind_detect(cut->input->path, head);
+    cut->kind = cut->input->cdx ? fsc_kind_named(FSC_LIT("cdx"))
+                : in->forced    ? in->forced
+                : in->posts     ? fsc_kind_json(head)
+                                : fsc_kind_detect(cut->input->path, head);
     if (head.len == 0 && damaged && !fsc_kind_is_bytes(cut->kind))
         return damaged_row(in, out, arena, err);
     if (head.len == 0 && !damaged)
-        return one_row(in, out, FSC_RECORD_EMPTY, "the file is empty", arena, err);
+        return fsc_input_row(in, out, FSC_RECORD_EMPTY, "the file is empty", arena, err);
     const char *binary = cut->stream.marked || fsc_kind_is_bytes(cut->kind) ? NULL : fsc_charset_binary(head);
     if (binary)
-        return one_row(in, out, FSC_RECORD_BINARY, binary, arena, err);
-    const char *foreign = in->forced ? NULL : fsc_kind_foreign(cut->input->path, head);
+        return no_text(in, out, FSC_RECORD_BINARY, binary, arena, err);
+    const char *foreign = in->forced || in->posts || cut->input->cdx ? NULL : fsc_kind_foreign(cut->input->path, head);
     if (foreign)
-        return one_row(in, out, FSC_RECORD_UNSUPPORTED, foreign, arena, err);
+        return no_text(in, out, FSC_RECORD_UNSUPPORTED, foreign, arena, err);
+    if (!cut->kind->cut && in->archive.members)
+        return fsc_input_row(in, out, FSC_RECORD_UNSUPPORTED, "an archive inside an archive: unpack it", arena, err);
+    if (!cut->kind->cut)
+        return fsc_archive_begin(in, head, err);
     if (cut->kind->begin)
         rc = cut->kind->begin(in, err);
     return rc < 0 ? rc : 1;
 }
 
-// Opens cut->input: 1 open, 0 passed over with a message, 2 a row instead, < 0 failed.
+// Opens cut->input: 1 open, 0 passed over, with a message, or an archive whose members come next, 2 a row instead, < 0
+// failed.
 static int open_input(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
 {
     fsc_cut *cut = &in->cut;
     fsc_err why = FSC_ERR_INIT;
     const char *path = cut->input->path.data;
-    if (strcmp(path, "-") != 0 && !cut->input->named && fsc_path_kind_of(path) == FSC_PATH_OTHER)
+    if (strcmp(path, "-") != 0 && !cut->input->named && !in->archive.members && fsc_path_kind_of(path) == FSC_PATH_OTHER)
         return unreadable(in, out, "not a regular file", arena, err);
-    int rc = fsc_stream_open(&cut->stream, path, in->alloc, &why);
+    int rc = in->archive.members
+                 ? fsc_stream_open_pull(&cut->stream, fsc_members_pull, in->archive.members, path, &in->stream, &why)
+                 : fsc_stream_open(&cut->stream, path, &in->stream, &why);
     if (!rc) {
         cut->open = true;
         cut->line = 1;
@@ -118,7 +138,7 @@ static int open_input(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *e
         return unreadable(in, out, why.text, arena, err);
     // one odd table in a folder is no reason to stop: nobody named it
     if (rc == FSC_E_USAGE && !cut->input->named)
-        return one_row(in, out, FSC_RECORD_UNSUPPORTED, why.text, arena, err);
+        return fsc_input_row(in, out, FSC_RECORD_UNSUPPORTED, why.text, arena, err);
     if (err && !err->code)
         *err = why;
     return rc;
@@ -145,19 +165,44 @@ static int sum_up(fsc_ingest *in, fsc_err *err)
     return text.data && fsc_vec_push(&in->arena, &in->note, text.data) ? FSC_OK : fsc_err_nomem(err);
 }
 
-int fsc_input_open_next(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
+void fsc_input_begin(fsc_ingest *in, const fsc_input *input)
 {
-    for (finish(in); in->next_input < in->input.len; finish(in)) {
-        fsc_arena pieces = in->cut.arena;
-        fsc_arena_reset(&pieces, 0);
-        in->cut = (fsc_cut){.input = &in->input.data[in->next_input++],
-                            .arena = pieces,
-                            .kind = in->forced ? in->forced : fsc_kind_named(FSC_LIT("text"))};
-        int rc = open_input(in, out, arena, err);
+    fsc_arena pieces = in->cut.arena;
+    fsc_arena_reset(&pieces, 0);
+    in->cut = (fsc_cut){.input = input, .arena = pieces, .kind = in->forced ? in->forced : fsc_kind_named(FSC_LIT("text"))};
+}
+
+// Makes the next input, or the next member of the archive at hand, the one at hand: as fsc_archive_next.
+static int step(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
+{
+    if (in->archive.members) {
+        int rc = fsc_archive_next(in, out, arena, err);
         if (rc)
             return rc;
     }
-    return sum_up(in, err);
+    for (;;) {
+        finish(in);
+        if (in->next_input == in->input.len)
+            return 0;
+        const fsc_input *first = in->input.data, *next = &first[in->next_input++];
+        fsc_input_begin(in, next);
+        // the listing of --cdx may stand in the folder of its archives
+        if (next == first || !first->cdx || !fsc_view_eq(next->path, first->path))
+            return 1;
+    }
+}
+
+int fsc_input_open_next(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
+{
+    for (;;) {
+        int rc = step(in, out, arena, err);
+        if (rc == 1)
+            rc = open_input(in, out, arena, err);
+        else if (rc == 0)
+            return sum_up(in, err);
+        if (rc)
+            return rc;
+    }
 }
 
 void fsc_input_close(fsc_ingest *in)

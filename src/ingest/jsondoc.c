@@ -226,7 +226,7 @@ static int hold_export(fsc_ingest *in, fsc_view value, bool *held, fsc_err *err)
     while (walk_next(&w, &item)) {
         line += lines_between(counted, item.data);
         counted = item.data;
-        fsc_piece p = {item, cut->stream.offset + before + (size_t)(item.data - copy.data), line};
+        fsc_piece p = {.data = item, .offset = cut->stream.offset + before + (size_t)(item.data - copy.data), .line = line};
         if (!fsc_vec_push(&cut->arena, &pieces, p))
             return fsc_err_nomem(err);
     }
@@ -236,30 +236,55 @@ static int hold_export(fsc_ingest *in, fsc_view value, bool *held, fsc_err *err)
     return read_beside(in, &x, err);
 }
 
-static int take_piece(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
-{
-    const fsc_piece *p = &in->cut.piece[in->cut.piece_next++];
-    int rc = fsc_raw_start(in, out, FSC_PLACE_OFFSET, p->offset, arena, err);
-    if (rc)
-        return rc;
-    out->line = p->line;
-    out->data = fsc_arena_dup(arena, p->data);
-    return out->data.data ? 1 : fsc_err_nomem(err);
-}
-
 // ---------------------------------------------------------------- records in a stream
 
-// Finds the end of the value at hand: 1 its length, 0 it is too large, < 0 failed. At the end of the input an
+// An export that reaches farther than this is not held: its records are read as they come.
+#define EXPORT_HELD ((size_t)16 << 20)
+
+// The object at hand does not end in the bytes that are there. Does one of its arrays of records reach out of them? Then
+// goes to its first record.
+static bool enter_export(fsc_ingest *in)
+{
+    fsc_view object = fsc_stream_rest(&in->cut.stream), key, value;
+    if (object.len == 0 || *object.data != '{')
+        return false;
+    walk w = {fsc_view_slice(object, 1, object.len), 0};
+    while (walk_next(&w, &key)) {
+        size_t start = w.pos;
+        while (start < w.v.len && (separator(w.v.data[start], true) || w.v.data[start] == ':'))
+            start++;
+        value = fsc_view_slice(w.v, start, w.v.len);
+        bool array = value.len && is_one_of(key, holders, HOLDER_COUNT) && holds_objects(value);
+        if (walk_next(&w, &value))
+            continue;
+        if (!array)
+            return false;
+        in->cut.table = NULL;
+        in->cut.in_array = in->cut.in_export = true;
+        fsc_cut_skip(in, 1 + start + 1);
+        return true;
+    }
+    return false;
+}
+
+// Finds the end of the value at hand: 1 its length, 0 it is too large, 2 it is an export and its first record is next, < 0
+// failed. At the end of the input an
 // unfinished value is its length too: the parser reports it.
 static int find_value(fsc_ingest *in, size_t *len, fsc_json_scan *scan, fsc_err *err)
 {
     fsc_stream *s = &in->cut.stream;
+    bool tried = false;
     *scan = (fsc_json_scan){0};
     for (;;) {
         fsc_view rest = fsc_stream_rest(s);
         *len = fsc_json_value_end(rest, false, scan);
         if (*len)
             return *len <= in->max_record;
+        if (!tried && !in->cut.in_array && rest.len > EXPORT_HELD) {
+            tried = true;
+            if (enter_export(in))
+                return 2;
+        }
         if (rest.len > in->max_record)
             return 0;
         int more = fsc_stream_more(s, rest.len, err);
@@ -287,6 +312,14 @@ static int skip_value(fsc_ingest *in, size_t len, fsc_json_scan *scan, fsc_err *
     }
     fsc_cut_skip(in, len);
     return FSC_OK;
+}
+
+// Behind the array of an export that was not held: what is left of its object.
+static int leave_export(fsc_ingest *in, fsc_err *err)
+{
+    fsc_json_scan scan = {.depth = 1, .begun = true};
+    in->cut.in_export = false;
+    return skip_value(in, 0, &scan, err);
 }
 
 // Is the rest of the input blank? Then its first record is the whole of it.
@@ -318,8 +351,8 @@ static int take_value(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *e
     bool alone = false, held = false;
     fsc_json_scan scan;
     int fits = find_value(in, &len, &scan, err);
-    if (fits < 0)
-        return fits;
+    if (fits < 0 || fits == 2)
+        return fits < 0 ? fits : 0;
     if (in->cut.account && fits) {
         int rc = fsc_xarchive_account(in, fsc_view_slice(fsc_stream_rest(&in->cut.stream), 0, len), err);
         fsc_cut_skip(in, len);
@@ -368,7 +401,7 @@ int fsc_ingest_jsondoc_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_e
     for (;;) {
         char c;
         if (in->cut.piece_next < in->cut.piece_count)
-            return take_piece(in, out, arena, err);
+            return fsc_cut_piece(in, out, FSC_PLACE_OFFSET, arena, err);
         if (in->cut.ended)
             return 0;
         int rc = next_byte(in, &c, err);
@@ -380,6 +413,8 @@ int fsc_ingest_jsondoc_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_e
         if (opens || closes) {
             in->cut.in_array = opens;
             fsc_cut_skip(in, 1);
+            if (closes && in->cut.in_export && (rc = leave_export(in, err)) < 0)
+                return rc;
             continue;
         }
         if (c != '{' && !in->cut.in_array)

@@ -34,7 +34,10 @@ fsc_sniff fsc_ingest_jsonl_sniff(fsc_view head)
     fsc_json_value_end(first, true, &scan);
     if (scan.complete && is_object(v))
         return FSC_SNIFF_SURE;
-    // a broken first line among records, not a document over several lines
+    // a broken first line among records, not a document over several lines, which goes on behind an open bracket
+    fsc_view trimmed = fsc_view_trim(first);
+    if (trimmed.len && strchr("[{,:", trimmed.data[trimmed.len - 1]))
+        return FSC_SNIFF_NO;
     return rest.len > 1 && rest.data[1] == '{' && is_object(rest) ? FSC_SNIFF_SURE : FSC_SNIFF_NO;
 }
 

@@ -15,6 +15,21 @@ const fsc_kind *fsc_kind_named(fsc_view name)
     return NULL;
 }
 
+bool fsc_kind_is_service(fsc_view name)
+{
+    static const char *const services[] = {"twitter", "x", "mastodon", "bluesky", "reddit"};
+    for (size_t i = 0; i < sizeof services / sizeof *services; i++)
+        if (fsc_view_is(name, services[i]))
+            return true;
+    return false;
+}
+
+const fsc_kind *fsc_kind_json(fsc_view head)
+{
+    bool lines = fsc_ingest_jsonl_sniff(head) == FSC_SNIFF_SURE && fsc_ingest_jsondoc_sniff(head) != FSC_SNIFF_SURE;
+    return fsc_kind_named(lines ? FSC_LIT("jsonl") : FSC_LIT("json"));
+}
+
 const fsc_kind *fsc_kind_at(int index)
 {
     return index >= 0 && (size_t)index < KIND_COUNT ? &kinds[index] : NULL;
@@ -55,7 +70,7 @@ static const fsc_kind *kind_of_name(fsc_view path)
     fsc_view extension = extension_of(path);
     for (size_t i = 0; i < KIND_COUNT; i++) {
         fsc_view rest = fsc_view_cstr(kinds[i].extensions);
-        while (rest.data)
+        while (extension.len && rest.data)
             if (fsc_view_eq_nocase(fsc_view_split(&rest, ' '), extension))
                 return &kinds[i];
     }
@@ -75,7 +90,7 @@ const fsc_kind *fsc_kind_detect(fsc_view path, fsc_view head)
 
 bool fsc_kind_is_bytes(const fsc_kind *kind)
 {
-    return fsc_view_is(fsc_view_cstr(kind->name), "warc");
+    return !kind->cut || fsc_view_is(fsc_view_cstr(kind->name), "warc") || fsc_view_is(fsc_view_cstr(kind->name), "docx");
 }
 
 const char *fsc_kind_foreign(fsc_view path, fsc_view head)

@@ -80,6 +80,8 @@ int fsc_packed_open(fsc_stream *s, fsc_err *err)
         return fsc_err_nomem(err);
     *s->packed = (fsc_packed){.pack = pack, .why = FSC_ERR_INIT};
     int rc = fsc_unpack_new(&s->packed->unpack, pack, s->alloc, err);
+    if (!rc && s->window)
+        fsc_unpack_window(s->packed->unpack, s->window);
     if (!rc && pack == FSC_PACK_ZSTD)
         rc = read_dictionary(s, err);
     if (rc)
@@ -373,9 +375,9 @@ int fsc_stream_resync(fsc_stream *s, fsc_view prefix, fsc_err *err)
     return 0;
 }
 
-int fsc_stream_open_at(fsc_stream *s, const char *path, uint64_t offset, const fsc_alloc *alloc, fsc_err *err)
+int fsc_stream_open_at(fsc_stream *s, const char *path, uint64_t offset, const fsc_stream_options *opt, fsc_err *err)
 {
-    int rc = fsc_stream_open(s, path, alloc, err);
+    int rc = fsc_stream_open(s, path, opt, err);
     if (rc)
         return rc;
     if (!go_to(s, offset)) {

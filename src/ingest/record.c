@@ -212,29 +212,71 @@ static void take_defaults(const fsc_table *t, fsc_item *out)
     out->author = out->author.len ? out->author : t->author;
 }
 
+// An object, its service, and which of its members is which field.
+typedef struct matching {
+    members m;
+    const fsc_service *service;
+    fsc_field_map own;          // --map with what the service says
+    const fsc_field_map *map;   // the one that counts
+    fsc_field_match match;
+} matching;
+
+static void match_members(const fsc_ingest *in, matching *x)
+{
+    x->map = &in->map;
+    if (x->service) {
+        fsc_service_map(&x->own, x->service, &in->map, x->m.key, x->m.count);
+        x->map = &x->own;
+    }
+    name_members(&x->m, x->map);
+    fsc_field_match_names(&x->match, x->m.name, x->m.count, x->map);
+}
+
+// Lists the members. 1: they are fields; 0: *out is the post that it is, < 0 failed.
+static int open_record(const fsc_ingest *in, const fsc_raw *raw, const fsc_json *v, matching *x, fsc_item *out,
+                       fsc_arena *arena, fsc_err *err)
+{
+    int rc = list_members(&x->m, v, arena, err);
+    if (rc)
+        return rc;
+    x->service = fsc_service_of(x->m.key, x->m.count);
+    bool mapped = in->map.has[FSC_FIELD_TEXT] || in->map.has[FSC_FIELD_HTML];
+    rc = x->service || mapped ? 0 : fsc_social_parse(v, raw, out, arena, err);
+    return rc < 0 ? rc : rc == 0;
+}
+
 int fsc_record_parse(const fsc_ingest *in, const fsc_raw *raw, const fsc_json *v, fsc_item *out, fsc_arena *arena,
                      fsc_err *err)
 {
     if (v->kind != FSC_JSON_OBJECT)
         return fsc_item_fail(out, FSC_RECORD_BAD_JSON, arena, err, "the record is no JSON object");
-    members m;
-    fsc_field_match match;
-    fsc_field_map map;
+    matching x;
     int rc = take_keep(in, v, out, arena, err);
     if (!rc)
-        rc = list_members(&m, v, arena, err);
-    if (rc)
+        rc = open_record(in, raw, v, &x, out, arena, err);
+    if (rc != 1)
         return rc;
-    const fsc_service *service = fsc_service_of(m.key, m.count);
-    if (!service && !in->map.has[FSC_FIELD_TEXT] && !in->map.has[FSC_FIELD_HTML] &&
-        (rc = fsc_social_parse(v, raw, out, arena, err)) != 0)
-        return rc < 0 ? rc : FSC_OK;
-    fsc_service_map(&map, service, &in->map, m.key, m.count);
-    name_members(&m, &map);
-    fsc_field_match_names(&match, m.name, m.count, &map);
-    rc = take_metadata(&m, &match, out, arena, err);
+    match_members(in, &x);
+    rc = take_metadata(&x.m, &x.match, out, arena, err);
     take_defaults(raw->table, out);
     if (!rc)
-        rc = take_content(&m, &match, &map, out, arena, err);
-    return rc || !service ? rc : fsc_service_finish(service, value_of, v, out, arena, err);
+        rc = take_content(&x.m, &x.match, x.map, out, arena, err);
+    return rc || !x.service ? rc : fsc_service_finish(x.service, value_of, v, out, arena, err);
+}
+
+int fsc_record_note(fsc_ingest *in, const fsc_raw *raw, fsc_arena *arena, fsc_err *err)
+{
+    fsc_json *v;
+    fsc_item item;
+    matching x;
+    int rc = fsc_json_record(&v, NULL, raw->data, arena, NULL);
+    if (rc || v->kind != FSC_JSON_OBJECT)
+        return rc == FSC_E_NOMEM ? fsc_err_nomem(err) : FSC_OK;
+    memset(&item, 0, sizeof item);
+    item.source = raw->source;
+    rc = open_record(in, raw, v, &x, &item, arena, err);
+    if (rc != 1)
+        return rc;
+    match_members(in, &x);
+    return fsc_field_note(in, "fields", x.service, &x.match, x.m.name, err);
 }

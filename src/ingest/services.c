@@ -7,13 +7,14 @@
 enum { SERVICE_TWEET = 1 << 0, SERVICE_REDDIT = 1 << 1, SERVICE_CUT = 1 << 2 };
 
 struct fsc_service {
+    fsc_view mark;
     const char *title, *marks, *map, *kind, *site, *deleted, *repost;
     unsigned flags;
 };
 
 static const fsc_service services[] = {
-#define FSC_SERVICE(title, marks, map, kind, site, deleted, repost, flags)                                             \
-    {title, marks, map, kind, site, deleted, repost, flags},
+#define FSC_SERVICE(title, mark, marks, map, kind, site, deleted, repost, flags)                                       \
+    {FSC_LIT_INIT(mark), title, marks, map, kind, site, deleted, repost, flags},
 #include "ingest/services.def"
 };
 
@@ -24,8 +25,9 @@ const char *fsc_service_title(const fsc_service *s)
 
 static bool has_name(fsc_view want, const fsc_view *name, size_t count)
 {
+    // most names differ in length
     for (size_t i = 0; i < count; i++)
-        if (fsc_field_same_name(want, name[i]))
+        if (name[i].len == want.len && fsc_field_same_name(want, name[i]))
             return true;
     return false;
 }
@@ -33,8 +35,8 @@ static bool has_name(fsc_view want, const fsc_view *name, size_t count)
 const fsc_service *fsc_service_of(const fsc_view *name, size_t count)
 {
     for (size_t i = 0; i < sizeof services / sizeof *services; i++) {
-        fsc_view rest = fsc_view_cstr(services[i].marks);
-        bool all = true;
+        bool all = has_name(services[i].mark, name, count);
+        fsc_view rest = all ? fsc_view_cstr(services[i].marks) : (fsc_view){NULL, 0};
         while (all && rest.data)
             all = has_name(fsc_view_split(&rest, ','), name, count);
         if (all)

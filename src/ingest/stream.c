@@ -10,14 +10,11 @@ static int read_failure(const fsc_err *err)
     return err && err->code ? err->code : FSC_E_READ;
 }
 
-int fsc_stream_open(fsc_stream *s, const char *path, const fsc_alloc *alloc, fsc_err *err)
+// The reader is open: looks at its first bytes.
+static int begin(fsc_stream *s, fsc_err *err)
 {
-    *s = (fsc_stream){.alloc = alloc ? alloc : fsc_alloc_default()};
-    int rc = fsc_reader_open(&s->reader, path, alloc, err);
-    if (rc)
-        return rc;
     int64_t n = fsc_reader_fill(&s->reader, 4, err);
-    rc = n < 0 ? read_failure(err) : fsc_packed_open(s, err);
+    int rc = n < 0 ? read_failure(err) : fsc_packed_open(s, err);
     if (rc) {
         fsc_stream_close(s);
         return rc;
@@ -40,6 +37,26 @@ int fsc_stream_open(fsc_stream *s, const char *path, const fsc_alloc *alloc, fsc
     s->marked = mark > 0;
     s->offset = s->wide ? 0 : mark;
     return FSC_OK;
+}
+
+static void reset(fsc_stream *s, const fsc_stream_options *opt)
+{
+    *s = (fsc_stream){.alloc = opt->alloc ? opt->alloc : fsc_alloc_default(), .window = opt->window};
+}
+
+int fsc_stream_open(fsc_stream *s, const char *path, const fsc_stream_options *opt, fsc_err *err)
+{
+    reset(s, opt);
+    int rc = fsc_reader_open(&s->reader, path, s->alloc, err);
+    return rc ? rc : begin(s, err);
+}
+
+int fsc_stream_open_pull(fsc_stream *s, fsc_pull pull, void *user, const char *name, const fsc_stream_options *opt,
+                         fsc_err *err)
+{
+    reset(s, opt);
+    fsc_reader_open_pull(&s->reader, pull, user, name, s->alloc);
+    return begin(s, err);
 }
 
 void fsc_stream_close(fsc_stream *s)

@@ -11,10 +11,16 @@
 
 typedef struct fsc_packed fsc_packed; /* what unpacking needs; packed.c */
 
+typedef struct fsc_stream_options {
+    const fsc_alloc *alloc;     /* NULL: the default */
+    unsigned window;            /* zstd windows up to 2^window bytes; 0: 8 MiB */
+} fsc_stream_options;
+
 typedef struct fsc_stream {
     fsc_reader reader;
     fsc_packed *packed;         /* NULL: the file is not packed */
     const fsc_alloc *alloc;
+    unsigned window;
     bool wide, big_endian;      /* UTF-16 */
     bool marked;                /* a byte order mark stood at the start */
     char *data;                 /* decoded text when wide, unpacked bytes when packed */
@@ -23,7 +29,10 @@ typedef struct fsc_stream {
     uint32_t repaired;          /* broken UTF-16 so far */
 } fsc_stream;
 
-int fsc_stream_open(fsc_stream *s, const char *path, const fsc_alloc *alloc, fsc_err *err);
+int fsc_stream_open(fsc_stream *s, const char *path, const fsc_stream_options *opt, fsc_err *err);
+/* The same over a source of bytes, such as a member of an archive. */
+int fsc_stream_open_pull(fsc_stream *s, fsc_pull pull, void *user, const char *name, const fsc_stream_options *opt,
+                         fsc_err *err);
 void fsc_stream_close(fsc_stream *s);
 
 /* The unread bytes. Valid until the next fill. */
@@ -49,7 +58,7 @@ void fsc_stream_damaged_place(const fsc_stream *s, uint64_t *address);
 int fsc_stream_resync(fsc_stream *s, fsc_view prefix, fsc_err *err);
 
 /* Opens a regular file and goes to `offset`: of the file, where a member begins when it is packed. */
-int fsc_stream_open_at(fsc_stream *s, const char *path, uint64_t offset, const fsc_alloc *alloc, fsc_err *err);
+int fsc_stream_open_at(fsc_stream *s, const char *path, uint64_t offset, const fsc_stream_options *opt, fsc_err *err);
 
 /* Used by stream.c: begins to unpack when the file is packed; reads on. */
 int fsc_packed_open(fsc_stream *s, fsc_err *err);

@@ -147,28 +147,6 @@ static int match_keep(fsc_ingest *in, fsc_table *t, fsc_err *err)
     return FSC_OK;
 }
 
-// A note on what was taken for what, when any of it was a guess.
-static int note_mapping(fsc_ingest *in, const fsc_table *t, fsc_err *err)
-{
-    fsc_view text = {"", 0};
-    bool guessed = false;
-    for (int f = 0; f < FSC_FIELD_COUNT; f++) {
-        if (t->match.at[f] < 0)
-            continue;
-        fsc_view column = t->name[t->match.at[f]];
-        guessed |= t->match.guessed[f];
-        text = fsc_arena_printf(&in->arena, "%.*s%s%s=%.*s", (int)text.len, text.data, text.len ? "," : "",
-                                fsc_field_name((fsc_field_id)f), (int)column.len, column.data);
-        if (!text.data)
-            return fsc_err_nomem(err);
-    }
-    if (!guessed && !t->service)
-        return FSC_OK;
-    text = fsc_arena_printf(&in->arena, "columns%s%s taken as --map %.*s", t->service ? " of " : "",
-                            t->service ? fsc_service_title(t->service) : "", (int)text.len, text.data);
-    return text.data ? fsc_ingest_add_note(in, text, err) : fsc_err_nomem(err);
-}
-
 static int match_columns(fsc_ingest *in, fsc_table *t, fsc_err *err)
 {
     fsc_field_match *m = &t->match;
@@ -190,7 +168,7 @@ static int match_columns(fsc_ingest *in, fsc_table *t, fsc_err *err)
     if (m->at[FSC_FIELD_TEXT] < 0 && m->at[FSC_FIELD_HTML] < 0 && m->at[FSC_FIELD_TITLE] < 0)
         return header_error(in, t, err, "no column for the text: name it with --map text=COLUMN", none);
     int rc = match_keep(in, t, err);
-    return rc ? rc : note_mapping(in, t, err);
+    return rc ? rc : fsc_field_note(in, "columns", t->service, m, t->name, err);
 }
 
 // Nothing but a line end and spaces. Tabs may be empty cells.

@@ -12,7 +12,7 @@
 enum { ROW = 1, AGAIN = 2, DAMAGED = 3 };
 
 typedef struct fsc_warc {
-    uint64_t records, documents, type[FSC_WARC_TYPE_COUNT], media, status, revisit;
+    uint64_t records, documents, type[FSC_WARC_TYPE_COUNT], media, status, revisit, not_chosen;
     uint64_t number;    // where the record begins: in the file, or in what it unpacks to
     bool in_member;     // it begins a member, so `number` is a place of the file
     bool quiet;         // the bytes up to the next record have been reported
@@ -25,9 +25,14 @@ fsc_sniff fsc_ingest_warc_sniff(fsc_view head)
     return fsc_warc_begins(head) ? FSC_SNIFF_SURE : FSC_SNIFF_NO;
 }
 
+fsc_warc *fsc_warc_new(fsc_arena *arena)
+{
+    return FSC_NEW(arena, fsc_warc);
+}
+
 int fsc_ingest_warc_begin(fsc_ingest *in, fsc_err *err)
 {
-    in->cut.warc = FSC_NEW(&in->cut.arena, fsc_warc);
+    in->cut.warc = fsc_warc_new(&in->cut.arena);
     if (!in->seen)
         in->seen = fsc_warc_seen_new(&in->arena);
     return in->cut.warc && in->seen ? FSC_OK : fsc_err_nomem(err);
@@ -87,24 +92,46 @@ static int skip_block(fsc_ingest *in, uint64_t n, fsc_err *err)
     return 1;
 }
 
+// Bytes that tell whether a record begins in the middle of a line.
+#define MARK_BYTES 32
+
+// Does a record begin at v[at]? At the start of a line its version is enough; behind a record that was cut, in the middle
+// of one, the first line of a header must follow.
+static bool begins_at(fsc_view v, size_t at)
+{
+    fsc_view rest = fsc_view_slice(v, at, v.len);
+    if (!fsc_warc_begins(rest))
+        return false;
+    if (at == 0 || v.data[at - 1] == '\n')
+        return true;
+    fsc_view line = fsc_view_slice(rest, 0, MARK_BYTES);
+    fsc_view_split(&line, '\n');
+    return line.data && (fsc_view_starts(line, FSC_LIT("WARC-")) || fsc_view_starts(line, FSC_LIT("Content-")));
+}
+
 // Goes to the next record. 1 there, 0 none, < 0 failed.
 static int find_record(fsc_ingest *in, fsc_err *err)
 {
     fsc_stream *s = &in->cut.stream;
     for (;;) {
-        int rc = more(in, 7, err);
+        int rc = more(in, MARK_BYTES, err);
         if (rc < 0)
             return rc;
         if (fsc_stream_rest(s).len < 8)
             return rc == DAMAGED ? fsc_stream_resync(s, FSC_LIT("WARC/"), err) : 0;
+        // the place itself is behind us
         fsc_view rest = rest_of(in);
-        size_t at = fsc_view_find(rest, FSC_LIT("\nWARC/"), 0), border = fsc_stream_member_left(s);
-        size_t step = at == SIZE_MAX ? rest.len - 6 : at + 1;
+        size_t at = fsc_view_find(rest, FSC_LIT("WARC/"), 1), border = fsc_stream_member_left(s);
+        size_t step = at != SIZE_MAX ? at : rest.len > MARK_BYTES ? rest.len - MARK_BYTES + 1 : rest.len;
         step = border < step ? border : step;
+        bool found = step < rest.len && (step == border ? fsc_warc_begins(fsc_view_slice(rest, step, rest.len)) : begins_at(rest, step));
+        // a mark at the end of what is there is looked at again with more behind it
+        if (!found && at == step && rest.len - at < MARK_BYTES && rc == 1)
+            step = at - 1;
         fsc_cut_skip(in, step ? step : 1);
-        if ((rc = more(in, 6, err)) < 0)
-            return rc;
-        if ((step == border || step == at + 1) && fsc_warc_begins(rest_of(in)))
+        if (found)
+            return 1;
+        if (step == border && more(in, 6, err) == 1 && fsc_warc_begins(rest_of(in)))
             return 1;
     }
 }
@@ -227,8 +254,9 @@ static fate judge_http(fsc_warc *w, fsc_view block)
     return judge_media(w, http.media);
 }
 
-static fate judge(fsc_warc *w, fsc_view block)
+static fate judge(const fsc_ingest *in, fsc_view block)
 {
+    fsc_warc *w = in->cut.warc;
     const fsc_warc_head *h = &w->head;
     w->type[h->type]++;
     if (h->type == FSC_WARC_CONTINUATION || (h->segment.len && h->type <= FSC_WARC_REVISIT))
@@ -237,6 +265,10 @@ static fate judge(fsc_warc *w, fsc_view block)
         return SKIP;
     if (!is_web(h->uri))
         return judge_media(w, FSC_MEDIA_OTHER);
+    if (!fsc_cdx_chosen(in, h->uri, h->date)) {
+        w->not_chosen++;
+        return SKIP;
+    }
     if (h->type == FSC_WARC_CONVERSION)
         return h->content_type.len ? judge_media(w, fsc_media_of(h->content_type)) : TAKE;
     if (h->type == FSC_WARC_RESOURCE)
@@ -250,8 +282,8 @@ static void remember(fsc_ingest *in, bool document)
     fsc_stream *s = &in->cut.stream;
     if (w->head.type != FSC_WARC_RESPONSE)
         return;
-    bool pipe = fsc_view_is(in->cut.input->path, "-");
-    fsc_warc_place place = {.input = (uint32_t)(in->cut.input - in->input.data), .document = document,
+    bool pipe = fsc_view_is(in->cut.input->path, "-") || in->archive.members;
+    fsc_warc_place place = {.input = pipe ? 0 : (uint32_t)(in->cut.input - in->input.data), .document = document,
                             .reachable = !pipe && (w->in_member || !s->packed), .address = w->number};
     if (w->head.digest.len)
         fsc_warc_seen_put(in->seen, fsc_warc_key_digest(w->head.digest), place);
@@ -312,7 +344,7 @@ static int read_target(fsc_ingest *in, fsc_raw *out, const fsc_warc_place *place
 {
     fsc_stream s;
     fsc_err why = FSC_ERR_INIT;
-    int rc = fsc_stream_open_at(&s, in->input.data[place->input].path.data, place->address, in->alloc, &why);
+    int rc = fsc_stream_open_at(&s, in->input.data[place->input].path.data, place->address, &in->stream, &why);
     if (rc)
         return rc == FSC_E_NOMEM ? fsc_err_nomem(err) : 0;
     rc = join_target(in, out, &s, arena, err);
@@ -339,7 +371,7 @@ static int revisit_row(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *
         rc = fsc_raw_fail(out, FSC_RECORD_REVISIT_UNRESOLVED, arena, err, "%s",
                           !place             ? "the record it repeats is not in this run before it"
                           : place->reachable ? "the record it repeats cannot be read again"
-                                             : "the record it repeats is in a pipe or a file packed as one piece");
+                                             : "the record it repeats is in a pipe, an archive of files, or a file packed as one piece");
     return rc ? rc : ROW;
 }
 
@@ -349,9 +381,9 @@ static int revisit_row(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *
 static size_t inner_record(const fsc_ingest *in, size_t total)
 {
     fsc_view v = fsc_view_slice(rest_of(in), 0, total);
-    for (size_t at = in->cut.warc->head.len; (at = fsc_view_find(v, FSC_LIT("\nWARC/"), at)) != SIZE_MAX; at++)
-        if (fsc_warc_begins(fsc_view_slice(v, at + 1, v.len)))
-            return at + 1;
+    for (size_t at = in->cut.warc->head.len; (at = fsc_view_find(v, FSC_LIT("WARC/"), at)) != SIZE_MAX; at++)
+        if (begins_at(v, at))
+            return at;
     return v.len;
 }
 
@@ -446,7 +478,7 @@ static int settle_record(fsc_ingest *in, fsc_raw *out, bool whole, fsc_arena *ar
 {
     fsc_warc *w = in->cut.warc;
     uint64_t total = (uint64_t)w->head.len + w->head.length;
-    fate f = judge(w, fsc_view_slice(rest_of(in), w->head.len, total < SIZE_MAX ? (size_t)total : SIZE_MAX));
+    fate f = judge(in, fsc_view_slice(rest_of(in), w->head.len, total < SIZE_MAX ? (size_t)total : SIZE_MAX));
     remember(in, f == TAKE);
     if (f == SKIP)
         return pass_over(in, out, AGAIN, arena, err);
@@ -495,6 +527,75 @@ static int next_record(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *
     return settle_record(in, out, looked, arena, err);
 }
 
+// ---------------------------------------------------------------- records by their place
+
+static int place_row(fsc_raw *out, fsc_view path, uint64_t offset, fsc_arena *arena, fsc_err *err)
+{
+    *out = (fsc_raw){.kind = fsc_kind_index(fsc_kind_named(FSC_LIT("warc"))), .data = {"", 0}, .reason = {"", 0}};
+    out->source = fsc_arena_printf(arena, "%s@%" PRIu64, path.data, offset);
+    return out->source.data ? FSC_OK : fsc_err_nomem(err);
+}
+
+// Reads the record at which the open stream stands: 1 *bytes is the whole of it, 0 *out says why it is not, < 0 failed.
+static int whole_record(fsc_ingest *in, fsc_stream *s, fsc_raw *out, fsc_view *bytes, fsc_arena *arena, fsc_err *err)
+{
+    fsc_warc_head *head = &in->cut.warc->head;
+    fsc_err why = FSC_ERR_INIT;
+    if (fsc_stream_more(s, FSC_HEAD_MAX - 1, &why) == FSC_E_NOMEM)
+        return fsc_err_nomem(err);
+    if (!fsc_warc_head_parse(head, fsc_view_slice(fsc_stream_rest(s), 0, FSC_HEAD_MAX)) || !head->has_length)
+        return fsc_raw_fail(out, FSC_RECORD_UNREADABLE, arena, err, "no WARC record begins here");
+    if (head->length > in->max_record)
+        return fsc_raw_too_large(in, out, arena, err);
+    size_t total = head->len + (size_t)head->length;
+    why = (fsc_err)FSC_ERR_INIT;
+    if (fsc_stream_rest(s).len < total && fsc_stream_more(s, total - 1, &why) == FSC_E_NOMEM)
+        return fsc_err_nomem(err);
+    *bytes = fsc_view_slice(fsc_stream_rest(s), 0, total);
+    fsc_warc_head_parse(head, fsc_view_slice(*bytes, 0, FSC_HEAD_MAX));
+    return bytes->len == total ? 1 : fsc_raw_fail(out, FSC_RECORD_UNREADABLE, arena, err, "the file ends inside the record");
+}
+
+static int record_of(fsc_ingest *in, fsc_stream *s, fsc_raw *out, fsc_arena *arena, fsc_err *err)
+{
+    fsc_warc *w = in->cut.warc;
+    fsc_view bytes;
+    w->records++;
+    int rc = whole_record(in, s, out, &bytes, arena, err);
+    if (rc != 1)
+        return rc ? rc : ROW;
+    fate f = judge(in, fsc_view_slice(bytes, w->head.len, bytes.len));
+    if (f == SKIP)
+        return 0;
+    if (f == SEGMENT)
+        rc = fsc_raw_fail(out, FSC_RECORD_UNSUPPORTED, arena, err, "a segment of a larger record");
+    else if (f == REVISIT)
+        rc = fsc_raw_fail(out, FSC_RECORD_REVISIT_UNRESOLVED, arena, err, "a revisit: what it repeats is another record");
+    else
+        rc = (out->data = fsc_arena_dup(arena, bytes)).data ? FSC_OK : fsc_err_nomem(err);
+    w->documents += f == TAKE;
+    return rc ? rc : ROW;
+}
+
+int fsc_warc_record_at(fsc_ingest *in, fsc_view path, uint64_t offset, fsc_raw *out, fsc_arena *arena, fsc_err *err)
+{
+    fsc_stream s;
+    fsc_err why = FSC_ERR_INIT;
+    int rc = place_row(out, path, offset, arena, err);
+    if (rc)
+        return rc;
+    rc = fsc_stream_open_at(&s, path.data, offset, &in->stream, &why);
+    if (rc == FSC_E_NOMEM)
+        return fsc_err_nomem(err);
+    if (rc) {
+        rc = fsc_raw_fail(out, FSC_RECORD_UNREADABLE, arena, err, "%s", why.text);
+        return rc ? rc : ROW;
+    }
+    rc = record_of(in, &s, out, arena, err);
+    fsc_stream_close(&s);
+    return rc;
+}
+
 // ---------------------------------------------------------------- the end
 
 static int add_count(fsc_buf *b, uint64_t n, const char *what)
@@ -504,7 +605,7 @@ static int add_count(fsc_buf *b, uint64_t n, const char *what)
     return b->failed;
 }
 
-static int finish(fsc_ingest *in, fsc_err *err)
+int fsc_warc_finish(fsc_ingest *in, fsc_err *err)
 {
     const fsc_warc *w = in->cut.warc;
     fsc_buf b;
@@ -517,6 +618,7 @@ static int finish(fsc_ingest *in, fsc_err *err)
     add_count(&b, w->media, "neither page nor text");
     add_count(&b, w->status, "with an HTTP status other than 200");
     add_count(&b, w->revisit, "revisits of such");
+    add_count(&b, w->not_chosen, "not in the listing");
     if (b.len == begun)
         fsc_buf_adds(&b, "none");
     int rc = b.failed ? fsc_err_nomem(err) : fsc_ingest_add_note(in, fsc_buf_view(&b), err);
@@ -529,5 +631,5 @@ int fsc_ingest_warc_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err 
     int rc = AGAIN;
     while (rc == AGAIN)
         rc = in->cut.ended ? 0 : next_record(in, out, arena, err);
-    return rc ? rc : finish(in, err);
+    return rc ? rc : fsc_warc_finish(in, err);
 }

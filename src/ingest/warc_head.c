@@ -7,49 +7,6 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
-size_t fsc_head_end(fsc_view v)
-{
-    const char *p = v.data, *end = v.data + v.len;
-    while (p < end && (p = memchr(p, '\n', (size_t)(end - p)))) {
-        p++;
-        if (p < end && *p == '\n')
-            return (size_t)(p + 1 - v.data);
-        if (end - p >= 2 && p[0] == '\r' && p[1] == '\n')
-            return (size_t)(p + 2 - v.data);
-    }
-    return 0;
-}
-
-// The next line of *rest with the folded lines that belong to it.
-static fsc_view next_line(fsc_view *rest)
-{
-    size_t at = 0;
-    for (;;) {
-        const char *nl = at < rest->len ? memchr(rest->data + at, '\n', rest->len - at) : NULL;
-        at = nl ? (size_t)(nl - rest->data) + 1 : rest->len;
-        if (!nl || at == rest->len || !is_blank(rest->data[at]))
-            break;
-    }
-    fsc_view line = fsc_view_slice(*rest, 0, at);
-    *rest = fsc_view_slice(*rest, at, rest->len);
-    return line;
-}
-
-bool fsc_head_field(fsc_view *rest, fsc_view *name, fsc_view *value)
-{
-    while (rest->len) {
-        fsc_view line = next_line(rest);
-        const char *colon = memchr(line.data, ':', line.len);
-        if (!colon)
-            continue;
-        size_t at = (size_t)(colon - line.data);
-        *name = fsc_view_trim(fsc_view_slice(line, 0, at));
-        *value = fsc_view_trim(fsc_view_slice(line, at + 1, line.len));
-        return true;
-    }
-    return false;
-}
-
 // ---------------------------------------------------------------- WARC
 
 static const char *const types[FSC_WARC_TYPE_COUNT] = {"response", "resource", "conversion", "revisit", "continuation",
@@ -110,7 +67,7 @@ bool fsc_warc_head_parse(fsc_warc_head *out, fsc_view v)
                  {"WARC-Refers-To-Date", &out->refers_date},
                  {"WARC-Segment-Number", &out->segment}};
     fsc_view rest = fsc_view_slice(v, 0, out->len), name, value;
-    next_line(&rest);
+    fsc_head_line(&rest);
     while (fsc_head_field(&rest, &name, &value)) {
         if (fsc_view_eq_nocase(name, FSC_LIT("WARC-Type")))
             out->type = type_of(value);
@@ -150,18 +107,7 @@ fsc_media fsc_media_of(fsc_view content_type)
 
 fsc_view fsc_media_charset(fsc_view content_type)
 {
-    fsc_view rest = content_type;
-    fsc_view_split(&rest, ';');
-    while (rest.data) {
-        fsc_view value = fsc_view_split(&rest, ';'), name = fsc_view_trim(fsc_view_split(&value, '='));
-        if (!value.data || !fsc_view_eq_nocase(name, FSC_LIT("charset")))
-            continue;
-        value = fsc_view_trim(value);
-        if (value.len >= 2 && (*value.data == '"' || *value.data == '\'') && value.data[value.len - 1] == *value.data)
-            value = fsc_view_slice(value, 1, value.len - 1);
-        return fsc_view_trim(value);
-    }
-    return (fsc_view){"", 0};
+    return fsc_head_parameter(content_type, "charset");
 }
 
 // "HTTP/1.1 200 OK" -> 200; 0: something else
@@ -206,7 +152,7 @@ void fsc_http_head_parse(fsc_http_head *out, fsc_view block)
 {
     *out = (fsc_http_head){.media = FSC_MEDIA_UNKNOWN, .charset = {"", 0}, .encoding = {"", 0}};
     fsc_view head = fsc_view_slice(block, 0, FSC_HEAD_MAX), rest = head, name, value;
-    fsc_view first = next_line(&rest);
+    fsc_view first = fsc_head_line(&rest);
     out->status = status_of(fsc_view_trim(first));
     if (out->status || is_field(first)) {
         out->len = fsc_head_end(head);

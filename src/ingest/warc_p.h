@@ -29,11 +29,6 @@ typedef struct fsc_warc_head {
     fsc_view uri, date, content_type, digest, refers_uri, refers_date, segment;
 } fsc_warc_head;
 
-/* Length of a header with its blank line; 0: it does not end in v. */
-size_t fsc_head_end(fsc_view v);
-/* The next "Name: value" (folded lines included) of *rest; false at the end. Lines without a colon are passed over. */
-bool fsc_head_field(fsc_view *rest, fsc_view *name, fsc_view *value);
-
 /* `v` begins with a whole header. False: no WARC header of a version we know. */
 bool fsc_warc_head_parse(fsc_warc_head *out, fsc_view v);
 /* Does a record begin here? */
@@ -55,6 +50,15 @@ fsc_view fsc_media_charset(fsc_view content_type);
 
 /* Undoes chunked transfer; a body that does not begin with a chunk, and what follows a broken one, stay as they are. */
 int fsc_http_dechunk(fsc_view *out, fsc_view body, fsc_arena *arena, fsc_err *err);
+
+/* ---------------------------------------------------------------- records (warc.c) */
+
+/* What was counted of the archives at hand. NULL: out of memory. */
+struct fsc_warc *fsc_warc_new(fsc_arena *arena);
+/* One record where a listing says that it begins: 1 *out is its row, 0 it is no document and counted, < 0 failed. */
+int fsc_warc_record_at(fsc_ingest *in, fsc_view path, uint64_t offset, fsc_raw *out, fsc_arena *arena, fsc_err *err);
+/* Tells the user what was counted. */
+int fsc_warc_finish(fsc_ingest *in, fsc_err *err);
 
 /* ---------------------------------------------------------------- targets of revisits */
 

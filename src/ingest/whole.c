@@ -30,11 +30,11 @@ fsc_sniff fsc_ingest_html_sniff(fsc_view head)
     return v.len && *v.data == '<' ? FSC_SNIFF_MAYBE : FSC_SNIFF_NO;
 }
 
-// A name .txt stands unless the first bytes are those of a page or of JSON records.
+// A name .txt stands unless the first bytes are those of a page, of JSON records, or of a news database.
 fsc_sniff fsc_ingest_text_sniff(fsc_view head)
 {
     fsc_view v = fsc_ingest_skip_blanks(head);
-    if (starts_nocase(v, "<!doctype html") || starts_nocase(v, "<html"))
+    if (starts_nocase(v, "<!doctype html") || starts_nocase(v, "<html") || fsc_ingest_nexis_sniff(head) == FSC_SNIFF_SURE)
         return FSC_SNIFF_NO;
     return v.len && *v.data == '{' && fsc_ingest_jsonl_sniff(head) == FSC_SNIFF_SURE ? FSC_SNIFF_NO : FSC_SNIFF_MAYBE;
 }

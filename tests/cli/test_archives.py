@@ -1,6 +1,8 @@
 """Archives: WARCs of the corpus pages, in every packing and with every damage, give the rows of the pages themselves."""
 import csv, glob, gzip, hashlib, io, os, shutil, subprocess, sys, zlib
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'bench'))
+import make_warc
 from tap import ROOT, Program, Skip, equal, main, need
 
 P = Program(sys.argv[1])
@@ -113,6 +115,20 @@ def zst():
     need('dictionary' in stderr.lower(), stderr)
 
 
+def zst_windows():
+    """zstd windows above 8 MiB (--long) are refused with the remedy, and read when allowed"""
+    if not shutil.which('zstd'):
+        raise Skip('no zstd here')
+    data = b''.join(b'{"id":"%d","text":"Crime fell %d percent."}\n' % (i, i % 7) for i in range(400000))
+    path = os.path.join(P.dir, 'long.jsonl.zst')
+    subprocess.run(['zstd', '-q', '-f', '--long=27', '-1', '-o', path], input=data, check=True)
+    got, stderr = rows(path, ok=(1,))
+    need([r['status'] for r in got] == ['unreadable'] and '--zstd-window' in stderr, stderr)
+    p = P.run('extract', '-f', 'csv', '--zstd-window', '27', path)
+    equal(p.stdout.count(b'\n'), 400001)
+    need(b'10 to 31' in P.run('score', '--zstd-window', '5', path, ok=(2,)).stderr, 'a window of 32 bytes')
+
+
 def pipe():
     """an archive on stdin"""
     got, _ = rows('-', stdin=members())
@@ -186,6 +202,21 @@ def statuses(name, data, ok=(0, 1), *args):
     return [r['status'] for r in got], got
 
 
+def generated_damage():
+    """every kind of damage that bench/make_warc.py makes costs its own record at most, packed and plain"""
+    kept = [read(p) for p in PAGES]
+    for suffix in ('.warc.gz', '.warc'):
+        for kind in make_warc.KINDS:
+            out, path = io.BytesIO(), f'{kind}{suffix}'
+            n = make_warc.write(out, path, lambda i: kept[i % len(kept)], 40, 0, (kind,), 10)
+            got, stderr = rows(P.put(path, out.getvalue()), ok=(0, 1))
+            urls = {r['url'] for r in got if r['status'] == 'ok'}
+            whole = {f'https://news.example/{i}' for i in range(n) if (i + 1) % 10}
+            need(whole <= urls, f'{path}: lost {sorted(whole - urls)}')
+            lost = sum(r['status'] != 'ok' for r in got)
+            need(lost <= 12, f'{path}: {lost} rows for 4 damaged records')
+
+
 def damage():
     """a damaged or cut member costs its record; the next ones are found"""
     parts = [gzip.compress(record('response', http(read(p)), uri(p))) for p in PAGES]
@@ -253,4 +284,4 @@ def others_packed():
     equal(got[-1], 'unreadable')
 
 
-main([plain, gz_members, gz_whole, zst, pipe, jobs, encodings, wet, revisits, damage, lengths, nested, limits, others_packed])
+main([plain, gz_members, gz_whole, zst, zst_windows, pipe, jobs, encodings, wet, revisits, generated_damage, damage, lengths, nested, limits, others_packed])

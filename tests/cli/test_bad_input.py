@@ -39,9 +39,11 @@ def odd_table():
 
 
 def binary():
-    """pictures and archives are rows `binary`"""
-    for name, data in (('p.png', b'\x89PNG\r\n\x1a\n' + bytes(range(256)) * 20), ('z.html', b'PK\x03\x04' + bytes(2000)), ('x', bytes(5000))):
+    """pictures are rows `binary`; what begins like an archive and is none is told"""
+    for name, data in (('p.png', b'\x89PNG\r\n\x1a\n' + bytes(range(256)) * 20), ('x', bytes(5000))):
         equal(row(name, data, ok=(1,))['status'], 'binary', name)
+    p = P.run('score', '--format', 'csv', P.put('z.html', b'PK\x03\x04' + bytes(2000)), ok=(0, 1))
+    need(b'z.html: unreadable' in p.stderr, p.stderr)
 
 
 def invalid_utf8():

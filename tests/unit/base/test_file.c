@@ -87,6 +87,43 @@ static void test_reader__fills_and_keeps_offsets(void **state)
     free(data);
 }
 
+// Gives 3 bytes at a time of "abcdefgh", then the end or, with *fails, an error.
+typedef struct source {
+    size_t at;
+    bool fails;
+} source;
+
+static int64_t pull(void *user, char *out, size_t room, fsc_err *err)
+{
+    source *s = user;
+    if (s->at == 8 && s->fails) {
+        fsc_err_set(err, FSC_E_READ, "the source broke");
+        return -1;
+    }
+    size_t n = 8 - s->at < 3 ? 8 - s->at : 3;
+    assert_true(room >= n);
+    memcpy(out, "abcdefgh" + s->at, n);
+    s->at += n;
+    return (int64_t)n;
+}
+
+static void test_reader__pulls_from_a_source(void **state)
+{
+    (void)state;
+    for (int fails = 0; fails < 2; fails++) {
+        fsc_reader r;
+        fsc_err e = FSC_ERR_INIT;
+        source s = {.fails = fails};
+        fsc_reader_open_pull(&r, pull, &s, "source", NULL);
+        assert_true(fsc_reader_fill(&r, 4, &e) >= 4);
+        assert_memory_equal(r.data + r.pos, "abcd", 4);
+        fsc_reader_skip(&r, 4);
+        assert_int_equal(fsc_reader_fill(&r, 9, &e), fails ? -1 : 4);
+        assert_int_equal(e.code, fails ? FSC_E_READ : 0);
+        fsc_reader_close(&r);
+    }
+}
+
 static void test_folder__lists_in_byte_order(void **state)
 {
     (void)state;
@@ -156,6 +193,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_file__reads_whole_and_honours_the_limit),
         cmocka_unit_test(test_reader__fills_and_keeps_offsets),
+        cmocka_unit_test(test_reader__pulls_from_a_source),
         cmocka_unit_test(test_folder__lists_in_byte_order),
         cmocka_unit_test(test_outfile__appears_only_when_committed),
         cmocka_unit_test(test_outfile__full_disk_is_an_error),

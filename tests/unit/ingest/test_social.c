@@ -204,9 +204,25 @@ static void test_social__map_overrules_the_shape(void **state)
     assert_false(f->item[0].post);
 }
 
+static void test_social__from_names_a_service(void **state)
+{
+    fixture *f = *state;
+    static const char *const names[] = {"twitter", "x", "mastodon", "bluesky", "reddit"};
+    puts_to("a", "{\"id\":\"1\",\"text\":\"a\",\"author_id\":\"2\"}\n{\"id\":\"3\",\"text\":\"b\",\"author_id\":\"2\"}\n");
+    puts_to("b", "{\"data\":[\n{\"id\":\"1\",\"text\":\"a\",\"author_id\":\"2\"},\n{\"id\":\"3\",\"text\":\"b\",\"author_id\":\"2\"}]}");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        fsc_ingest_options opt = {.from = fsc_view_cstr(names[i])};
+        read_all(f, &opt, "a", "b");
+        assert_int_equal(f->count, 4);
+        same(f->item[1].content, "b");
+        same(f->item[3].content, "b");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(test_social__from_names_a_service),
         TEST(test_social__tweet_v11),
         TEST(test_social__longest_text_of_a_tweet),
         TEST(test_social__kinds_of_tweets),
