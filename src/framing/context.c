@@ -3,7 +3,8 @@
 
 #include "framing/framing_p.h"
 
-enum { NEGATION_WORDS = 5, PEOPLE_WORDS = 12, LABEL_WORDS = 4, CLAUSE_WORDS = 9, OBJECT_WORDS = 5, CLEFT_WORDS = 8, JOINED_WORDS = 15 };
+enum { NEGATION_WORDS = 5, PEOPLE_WORDS = 12, LABEL_WORDS = 4, CLAUSE_WORDS = 9, OBJECT_WORDS = 5, CLEFT_WORDS = 8, JOINED_WORDS = 15,
+       BELIEVER_WORDS = 3 };
 
 unsigned fsc_context_gap(const fsc_context *c, uint32_t word)
 {
@@ -35,6 +36,17 @@ unsigned fsc_context_gap(const fsc_context *c, uint32_t word)
     return gap ? gap : FSC_GAP_COMMA;
 }
 
+/* "nobody believes that", "do not think that": who does not believe a thing denies it; who does not say it does not. */
+static bool denied_belief(const fsc_context *c, uint32_t that, uint32_t low)
+{
+    if (that <= low || !fsc_word_is(c, that - 1, FSC_ROLE_IS(HEDGE)))
+        return false;
+    for (uint32_t w = that - 1, n = 0; w > low && n < BELIEVER_WORDS; n++)
+        if (fsc_word_is(c, --w, FSC_ROLE_IS(NEGATOR)))
+            return true;
+    return false;
+}
+
 bool fsc_context_negated(const fsc_context *c, uint32_t first_word, uint32_t sentence, bool adjacent)
 {
     const fsc_text *t = &c->a->text;
@@ -49,6 +61,8 @@ bool fsc_context_negated(const fsc_context *c, uint32_t first_word, uint32_t sen
             return false;
         if (fsc_word_is(c, w, FSC_ROLE_IS(NEGATOR)))
             return true;
+        if (fsc_word_is(c, w, FSC_ROLE_IS(SUBORDINATOR)) && !adjacent)
+            return denied_belief(c, w, low);
         if (fsc_word_is(c, w, FSC_ROLE_IS(SUBORDINATOR) | FSC_ROLE_IS(BORDER)))
             return false;
         if (adjacent && !fsc_word_is(c, w, pass))

@@ -46,6 +46,19 @@ static void test_cues__negation_ends_with_its_clause(void **state)
     assert_string_equal(category(b, "causality", "sparked"), "cause");
 }
 
+static void test_cues__denied_belief_denies(void **state)
+{
+    bench *b = *state;
+    analyze(b, "Nobody believes that the rumor sparked panic.");
+    assert_string_equal(category(b, "causality", "sparked"), "denial");
+    analyze(b, "They do not think that the rumor sparked panic.");
+    assert_string_equal(category(b, "causality", "sparked"), "denial");
+    analyze(b, "They believe that the rumor sparked panic.");
+    assert_string_equal(category(b, "causality", "sparked"), "cause");
+    analyze(b, "They did not say that the rumor sparked panic.");
+    assert_string_equal(category(b, "causality", "sparked"), "cause");
+}
+
 static void test_cues__cleft_negation_reaches_over_its_relative(void **state)
 {
     bench *b = *state;
@@ -263,6 +276,7 @@ int main(void)
         cmocka_unit_test(test_cues__overlap_is_leftmost_longest),
         cmocka_unit_test(test_cues__negated_cause_is_denial),
         cmocka_unit_test(test_cues__negation_ends_with_its_clause),
+        cmocka_unit_test(test_cues__denied_belief_denies),
         cmocka_unit_test(test_cues__cleft_negation_reaches_over_its_relative),
         cmocka_unit_test(test_cues__not_only_does_not_negate),
         cmocka_unit_test(test_cues__connective_is_negated_only_from_close_by),
