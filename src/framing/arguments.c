@@ -33,6 +33,14 @@ bool fsc_cue_is_preposition(const fsc_context *c, const fsc_cue *cue)
            !fsc_word_is_form(c, w, FSC_LIT("before"));
 }
 
+/* "fears over the bill prompted a vote": a past form with an object is no reduced passive. */
+static bool takes_object(const fsc_context *c, uint32_t w, uint32_t end)
+{
+    return fsc_word_is(c, w, FSC_ROLE_IS(PARTICIPLE)) && w + 1 < end && !fsc_context_gap(c, w) &&
+           !fsc_word_is(c, w - 1, FSC_ROLE_IS(DETERMINER) | FSC_ROLE_IS(OWNER) | FSC_ROLE_IS(PREPOSITION) | FSC_ROLE_IS(ADVERB)) &&
+           fsc_word_is(c, w + 1, FSC_ROLE_IS(DETERMINER) | FSC_ROLE_IS(OWNER));
+}
+
 /* "Anger over the plan has grown", "posters asking them to vote were found": a phrase has no verb of its own, so the
  * first belongs to what stands before. */
 static fsc_range before_verb(const fsc_context *c, fsc_range r)
@@ -40,7 +48,7 @@ static fsc_range before_verb(const fsc_context *c, fsc_range r)
     for (uint32_t w = r.first + 1; w < r.end; w++) {
         if (fsc_word_is(c, w, FSC_ROLE_IS(SUBORDINATOR) | FSC_ROLE_IS(RELATIVE) | FSC_ROLE_IS(SUBJECT)))
             return r;
-        if (fsc_word_is(c, w, FSC_ROLE_IS(BE) | FSC_ROLE_IS(AUX)))
+        if (fsc_word_is(c, w, FSC_ROLE_IS(BE) | FSC_ROLE_IS(AUX)) || takes_object(c, w, r.end))
             return (fsc_range){r.first, w};
     }
     return r;

@@ -232,6 +232,8 @@ static void test_relations__a_phrase_has_no_verb_of_its_own(void **state)
     bench *b = *state;
     has(b, "A meeting to discuss the plan was held in May.", "to", "to discuss the plan", "A meeting");
     has(b, "Nurses who were fired because of the march are back.", "because of", "the march", "were fired");
+    has(b, "Anger over the ban prompted a vote.", "over", "the ban", "Anger");
+    has(b, "Anger over the homes destroyed in the fire has grown.", "over", "the homes destroyed in the fire", "Anger");
     has(b, "The delay was largely due to ice.", "largely due to", "ice", "The delay");
     has(b, "They met to win the prize, is what he wrote.", "to", "to win the prize", "They met");
     has(b, "They stayed because they had no seats for waiting guests.", "because", "they had no seats for waiting guests",
