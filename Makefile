@@ -12,7 +12,7 @@ PYTHON ?= python3
 V ?= 0
 Q := $(if $(filter 1,$(V)),,@)
 
-LIBS := libxml-2.0 libpcre2-8 libutf8proc json-c zlib libzstd libarchive sqlite3
+LIBS := libxml-2.0 libpcre2-8 libutf8proc json-c zlib libzstd libarchive sqlite3 nettle
 # asked once, and not before the first recipe needs it: in `make deps check` the packages are not there yet when this file is read
 LIB_CFLAGS = $(eval LIB_CFLAGS := $$(shell $(PKG_CONFIG) --cflags $(LIBS)))$(LIB_CFLAGS)
 LIB_LDLIBS = $(eval LIB_LDLIBS := $$(shell $(PKG_CONFIG) --libs $(LIBS)))$(LIB_LDLIBS)
@@ -126,6 +126,7 @@ $(FUZZ_BIN): $(B)/test/fuzz/%: $(B)/test/fuzz/%.o $(B)/test/fuzz/replay_main.o $
 
 PROPERTY_BIN := $(patsubst tests/%.c,$(B)/test/%,$(sort $(wildcard tests/property/test_*.c tests/pathological/test_*.c tests/faults/test_*.c)))
 $(B)/test/faults/%: WRAP := -Wl,--wrap=malloc,--wrap=realloc,--wrap=free
+$(B)/test/faults/test_io: WRAP := -Wl,--wrap=write,--wrap=fsync,--wrap=rename,--wrap=ftruncate
 $(PROPERTY_BIN): $(B)/test/%: $(B)/test/%.o $(B)/libframescope.a
 	$(if $(Q),@echo "  LD    $@")
 	$(Q)$(CC) $(ALL_LDFLAGS) $(WRAP) -o $@ $^ -lcmocka $(LDLIBS)
@@ -148,6 +149,13 @@ CHECKS = $(UNIT_BIN) $(PROPERTY_BIN) $(foreach t,$(FUZZ),"$(B)/test/fuzz/$(t) te
          $(PYTESTS)
 check: all $(UNIT_BIN) $(PROPERTY_BIN) $(FUZZ_BIN)
 	@TEST_CC="$(CC)" TEST_CFLAGS="$(CPPFLAGS) $(LIB_CFLAGS)" tests/run "tests/lint/lint $(B)" $(CHECKS)
+
+# what takes minutes or needs the machine: a real Slurm on loopback; 200 kills of a running job
+.PHONY: check-cluster check-kills
+check-cluster: $(PROG)
+	@TEST_TIMEOUT=600 tests/run "$(PYTHON) tests/cluster/test_slurm.py $(PROG)"
+check-kills: $(PROG)
+	@FSC_KILLS=200 TEST_TIMEOUT=3600 tests/run "$(PYTHON) tests/cli/test_long.py $(PROG)"
 
 # the same under sanitizers and valgrind
 .PHONY: check-all check-asan check-tsan check-valgrind
@@ -180,11 +188,11 @@ format-check:
 
 # ---------------------------------------------------------------- packages
 
-DEBIAN := gcc make pkg-config libxml2-dev libpcre2-dev libutf8proc-dev libjson-c-dev zlib1g-dev libzstd-dev libarchive-dev libsqlite3-dev libcmocka-dev \
-          python3 unicode-data valgrind
-FEDORA := gcc make pkgconf libxml2-devel pcre2-devel utf8proc-devel json-c-devel zlib-devel libzstd-devel libarchive-devel sqlite-devel libcmocka-devel python3 valgrind
-BREW := pkg-config libxml2 pcre2 utf8proc json-c zstd libarchive sqlite cmocka python
-ALPINE := gcc make musl-dev pkgconf libxml2-dev pcre2-dev utf8proc-dev json-c-dev zlib-dev zstd-dev libarchive-dev sqlite-dev cmocka-dev python3
+DEBIAN := gcc make pkg-config libxml2-dev libpcre2-dev libutf8proc-dev libjson-c-dev zlib1g-dev libzstd-dev libarchive-dev libsqlite3-dev nettle-dev libcmocka-dev \
+          python3 unicode-data valgrind parallel
+FEDORA := gcc make pkgconf libxml2-devel pcre2-devel utf8proc-devel json-c-devel zlib-devel libzstd-devel libarchive-devel sqlite-devel nettle-devel libcmocka-devel python3 valgrind parallel
+BREW := pkg-config libxml2 pcre2 utf8proc json-c zstd libarchive sqlite nettle cmocka python parallel
+ALPINE := gcc make musl-dev pkgconf libxml2-dev pcre2-dev utf8proc-dev json-c-dev zlib-dev zstd-dev libarchive-dev sqlite-dev nettle-dev cmocka-dev python3 parallel
 
 .PHONY: deps
 deps:
@@ -268,6 +276,7 @@ help:
 	@echo 'make demo          build and run the main job on corpus/'
 	@echo 'make check         all tests; last line "N passed, N failed"'
 	@echo 'make check-all     the same under ASan+UBSan, TSan (threads) and valgrind'
+	@echo 'make check-cluster a Slurm on loopback runs a plan and loses a node;  check-kills  kill -9 at 200 points'
 	@echo 'make unit R=text   unit tests of one room;  golden CASE=x, lexicons, python, property, fuzz-replay'
 	@echo 'make lint          rooms, headers alone, symbols, sizes, banned functions'
 	@echo 'make fuzz T=html SECS=60   fuzz one target (clang)'

@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -224,36 +225,119 @@ int fsc_folder_list(fsc_arena *a, const char *folder, fsc_view **out, size_t *co
     return 0;
 }
 
-int fsc_outfile_open(fsc_outfile *f, const char *path, const fsc_alloc *alloc, fsc_err *err)
+// a file that is written as it is: standard output, a device, a pipe. 1 it is one, 0 not, < 0 failed
+static int open_direct(fsc_outfile *f, const char *path, const fsc_alloc *alloc, fsc_err *err)
 {
     *f = (fsc_outfile){.fd = STDOUT_FILENO, .is_stdout = !path || strcmp(path, "-") == 0,
                        .alloc = alloc ? alloc : fsc_alloc_default()};
-    if (f->is_stdout)
-        return 0;
     struct stat st;
-    if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
-        // a device or a pipe cannot be renamed over: it is written as it is
-        f->fd = open(path, O_WRONLY | O_CLOEXEC);
-        f->direct = true;
-        return f->fd < 0 ? fail_write(err, path) : 0;
-    }
-    char resolved[PATH_MAX];
+    if (f->is_stdout)
+        return 1;
+    if (stat(path, &st) != 0 || S_ISREG(st.st_mode))
+        return 0;
+    // it cannot be renamed over
+    f->fd = open(path, O_WRONLY | O_CLOEXEC);
+    f->direct = true;
+    return f->fd < 0 ? fail_write(err, path) : 1;
+}
+
+// the names of the file and of the one beside it: PATH`tail`, or one that no other process has
+static int name_both(fsc_outfile *f, const char *path, const char *tail, fsc_err *err)
+{
+    char resolved[PATH_MAX], host[65] = "";
     if (realpath(path, resolved))
         path = resolved;
-    size_t len = strlen(path);
-    char *both = f->alloc->alloc(f->alloc->user, len * 2 + 32);
+    size_t len = strlen(path), room = len + 128;
+    char *both = f->alloc->alloc(f->alloc->user, len + 1 + room);
     if (!both)
         return fsc_err_nomem(err);
+    gethostname(host, sizeof host - 1);
+    for (char *c = host; *c; c++)
+        *c = *c == '/' ? '_' : *c;
     f->path = both;
     f->temp = both + len + 1;
     memcpy(f->path, path, len + 1);
-    snprintf(f->temp, len + 31, "%s.%ld.part", path, (long)getpid());
+    if (tail)
+        snprintf(f->temp, room, "%s%s", path, tail);
+    else
+        // folders are shared between machines, whose process numbers are alike
+        snprintf(f->temp, room, "%s.%s.%ld.part", path, host, (long)getpid());
+    return 0;
+}
+
+int fsc_outfile_open(fsc_outfile *f, const char *path, const fsc_alloc *alloc, fsc_err *err)
+{
+    int status = open_direct(f, path, alloc, err);
+    if (status)
+        return status < 0 ? status : 0;
+    if ((status = name_both(f, path, NULL, err)))
+        return status;
     f->fd = open(f->temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (f->fd < 0) {
         fail_write(err, path);
         fsc_outfile_release(f);
         return FSC_E_WRITE;
     }
+    return 0;
+}
+
+// 1 ours, 0 it cannot be locked, < 0 failed
+static int take_kept(fsc_outfile *f, fsc_err *err)
+{
+    for (;;) {
+        struct stat own, named;
+        f->fd = open(f->temp, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+        if (f->fd < 0)
+            return fail_write(err, f->path);
+        bool locked = flock(f->fd, LOCK_EX | LOCK_NB) == 0;
+        // a run that ended in between has renamed the file away: the lock is on the finished one
+        if (locked && fstat(f->fd, &own) == 0 && stat(f->temp, &named) == 0 && own.st_ino == named.st_ino && own.st_dev == named.st_dev)
+            return 1;
+        close(f->fd);
+        f->fd = -1;
+        if (!locked)
+            return 0;
+    }
+}
+
+static int open_locked(fsc_outfile *f, const char *path, const char *tail, const fsc_alloc *alloc, fsc_err *err)
+{
+    int status = open_direct(f, path, alloc, err);
+    if (status)
+        return status < 0 ? status : 0;
+    if ((status = name_both(f, path, tail, err)))
+        return status;
+    int got = take_kept(f, err);
+    f->kept = got > 0;
+    f->in_place = !*tail;
+    if (got > 0)
+        return 0;
+    fsc_outfile_release(f);
+    return got < 0 ? got : fsc_outfile_open(f, path, alloc, err);
+}
+
+int fsc_outfile_open_kept(fsc_outfile *f, const char *path, const fsc_alloc *alloc, fsc_err *err)
+{
+    return open_locked(f, path, ".part", alloc, err);
+}
+
+int fsc_outfile_open_log(fsc_outfile *f, const char *path, const fsc_alloc *alloc, fsc_err *err)
+{
+    return open_locked(f, path, "", alloc, err);
+}
+
+uint64_t fsc_outfile_size(const fsc_outfile *f)
+{
+    struct stat st;
+    return fstat(f->fd, &st) == 0 ? (uint64_t)st.st_size : 0;
+}
+
+int fsc_outfile_cut(fsc_outfile *f, uint64_t length, fsc_err *err)
+{
+    if (fsc_outfile_size(f) < length)
+        return fsc_err_at(err, FSC_E_CONFIG, fsc_view_cstr(f->temp), 0, 0, "shorter than its journal says: run again without --resume");
+    if (ftruncate(f->fd, (off_t)length) != 0 || lseek(f->fd, (off_t)length, SEEK_SET) < 0)
+        return fail_write(err, f->path);
     return 0;
 }
 
@@ -271,6 +355,32 @@ int fsc_outfile_write(fsc_outfile *f, fsc_view bytes, fsc_err *err)
     return 0;
 }
 
+int fsc_outfile_sync(fsc_outfile *f, fsc_err *err)
+{
+    // a pipe or a terminal cannot be synced, and need not be
+    if (f->is_stdout || f->direct || fsync(f->fd) == 0 || errno == EINVAL || errno == EROFS)
+        return 0;
+    return fail_write(err, f->path);
+}
+
+int fsc_folder_sync(const char *path, fsc_err *err)
+{
+    char folder[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    size_t len = slash ? (size_t)(slash - path) : 1;
+    if (len >= sizeof folder)
+        return 0;
+    memcpy(folder, slash ? path : ".", len);
+    folder[len] = 0;
+    int fd = open(len ? folder : "/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    // a folder that may be written but not read cannot be synced by us
+    if (fd < 0)
+        return 0;
+    int status = fsync(fd) == 0 || errno == EINVAL || errno == EROFS || errno == EBADF ? 0 : fail_write(err, path);
+    close(fd);
+    return status;
+}
+
 int fsc_outfile_commit(fsc_outfile *f, fsc_err *err)
 {
     int status = 0;
@@ -278,25 +388,41 @@ int fsc_outfile_commit(fsc_outfile *f, fsc_err *err)
         status = close(f->fd) == 0 ? 0 : fail_write(err, "the output");
         f->fd = -1;
     } else if (!f->is_stdout && f->fd >= 0) {
-        if (close(f->fd) != 0 || rename(f->temp, f->path) != 0) {
+        status = f->kept ? fsc_outfile_sync(f, err) : 0;
+        // the lock is held until the name has changed, so that nobody cuts the file in between
+        if (!status && !f->in_place && rename(f->temp, f->path) != 0)
             status = fail_write(err, f->path);
+        if (close(f->fd) != 0 && !status)
+            status = fail_write(err, f->path);
+        if (status && !f->kept)
             unlink(f->temp);
-        }
+        else if (!status && f->kept)
+            status = fsc_folder_sync(f->path, err);
         f->fd = -1;
     }
     fsc_outfile_release(f);
     return status;
 }
 
-void fsc_outfile_release(fsc_outfile *f)
+static void give_up(fsc_outfile *f, bool remove)
 {
     if (!f->is_stdout && f->fd >= 0) {
-        close(f->fd);
-        if (!f->direct)
+        if (!f->direct && !f->in_place && remove)
             unlink(f->temp);
+        close(f->fd);
     }
     if (f->path)
         f->alloc->free(f->alloc->user, f->path);
     f->path = f->temp = NULL;
     f->fd = -1;
+}
+
+void fsc_outfile_release(fsc_outfile *f)
+{
+    give_up(f, true);
+}
+
+void fsc_outfile_leave(fsc_outfile *f)
+{
+    give_up(f, !f->kept || (f->fd >= 0 && fsc_outfile_size(f) == 0));
 }

@@ -60,13 +60,40 @@ typedef struct fsc_outfile {
     int fd;
     bool is_stdout;
     bool direct;            /* a device or pipe, written without a file beside it */
+    bool kept;              /* beside it stands PATH.part, locked, which a later run may take up again */
+    bool in_place;          /* kept, but under its own name */
     char *path, *temp;      /* owned */
     const fsc_alloc *alloc;
 } fsc_outfile;
 
 int fsc_outfile_open(fsc_outfile *f, const char *path, const fsc_alloc *alloc, fsc_err *err);
+
+/*
+ * The same, but the file beside it is PATH.part, which outlives the process (a kill too). Nothing of an older one is cut off yet:
+ * fsc_outfile_cut does that. When another process holds it, or the file system has no locks, the file is as that of fsc_outfile_open
+ * and `kept` is false.
+ */
+int fsc_outfile_open_kept(fsc_outfile *f, const char *path, const fsc_alloc *alloc, fsc_err *err);
+
+/* The same for a list that is read while it grows: a kept file under its own name. Release leaves it. */
+int fsc_outfile_open_log(fsc_outfile *f, const char *path, const fsc_alloc *alloc, fsc_err *err);
+
+/* Bytes that stand in the file now. */
+uint64_t fsc_outfile_size(const fsc_outfile *f);
+
+/* Leaves the first `length` bytes of a kept file and writes on behind them. FSC_E_CONFIG when there are fewer. */
+int fsc_outfile_cut(fsc_outfile *f, uint64_t length, fsc_err *err);
+
 int fsc_outfile_write(fsc_outfile *f, fsc_view bytes, fsc_err *err);
+/* What was written is on the disk when this returns 0. */
+int fsc_outfile_sync(fsc_outfile *f, fsc_err *err);
+/* A kept file is on the disk, under its name, when this returns 0. */
 int fsc_outfile_commit(fsc_outfile *f, fsc_err *err);
 void fsc_outfile_release(fsc_outfile *f);
+/* As release, but a kept file with something in it stays for a later run. */
+void fsc_outfile_leave(fsc_outfile *f);
+
+/* Makes the names in the folder of `path` (new, renamed, removed) last. Where folders cannot be synced nothing happens. */
+int fsc_folder_sync(const char *path, fsc_err *err);
 
 #endif

@@ -17,7 +17,10 @@ static volatile sig_atomic_t interrupted;
 typedef struct screen {
     int progress_shown;
     int write_errno;        // why standard output could not be written
+    int is_terminal;        // standard error
     double started, last;
+    double from;            // where the rate is measured from: the first call, since a resumed run passes over what is done
+    uint64_t from_bytes;
 } screen;
 
 static void on_interrupt(int signal_number)
@@ -68,20 +71,42 @@ static int is_cancelled(void *user)
     return interrupted != 0;
 }
 
+static void show_time(double seconds)
+{
+    long s = (long)(seconds + 0.5);
+    if (s >= 3600)
+        fprintf(stderr, ", %ld h %02ld min left", s / 3600, s % 3600 / 60);
+    else if (s >= 60)
+        fprintf(stderr, ", %ld min %02ld s left", s / 60, s % 60);
+    else
+        fprintf(stderr, ", %ld s left", s);
+}
+
+// what is left by the bytes that are left, at the rate of this process so far
 static void show_progress(void *user, uint64_t done, uint64_t total, uint64_t records, uint64_t failed)
 {
     screen *s = user;
-    double t = now(), seconds = t - s->started;
-    // under two seconds nobody waits; then at most four times a second
-    if (seconds < 2 || t - s->last < 0.25)
+    double t = now();
+    if (!s->from) {
+        s->from = t;
+        s->from_bytes = done;
+    }
+    // under two seconds nobody waits; then at most four lines a second on a terminal, one in ten seconds in a log
+    if (t - s->started < 2 || t - s->last < (s->is_terminal ? 0.25 : 10))
         return;
+    double rate = t > s->from && done > s->from_bytes ? (double)(done - s->from_bytes) / (t - s->from) : 0;
     s->last = t;
-    s->progress_shown = 1;
-    fprintf(stderr, "\r\033[K%llu records, %.1f MB, %.1f MB/s", (unsigned long long)records, (double)done / 1e6, (double)done / 1e6 / seconds);
-    if (total > done && done)
-        fprintf(stderr, ", %.0f s left", seconds * (double)(total - done) / (double)done);
+    s->progress_shown = s->is_terminal;
+    fprintf(stderr, "%s%llu records, %.1f", s->is_terminal ? "\r\033[K" : "framescope: ", (unsigned long long)records, (double)done / 1e6);
+    if (total)
+        fprintf(stderr, " of %.1f", (double)total / 1e6);
+    fprintf(stderr, " MB, %.1f MB/s", rate / 1e6);
+    if (total > done && rate > 0)
+        show_time((double)(total - done) / rate);
     if (failed)
         fprintf(stderr, ", %llu failed", (unsigned long long)failed);
+    if (!s->is_terminal)
+        fputc('\n', stderr);
     fflush(stderr);
 }
 
@@ -124,12 +149,13 @@ static int print_text(char *text, const char *missing)
 
 static int run(int argc, char **argv)
 {
-    screen s = {.started = now()};
+    screen s = {.started = now(), .is_terminal = isatty(STDERR_FILENO)};
     const char *no_colour = getenv("NO_COLOR"), *term = getenv("TERM");
     fsc_sink sink = {.size = sizeof sink, .user = &s, .write = write_out, .message = show_message, .cancelled = is_cancelled,
                      .width = terminal_width()};
     sink.colour = sink.width && !(no_colour && *no_colour) && !(term && strcmp(term, "dumb") == 0);
-    if (isatty(STDERR_FILENO) || has_option(argc, argv, "--progress"))
+    int quiet = has_option(argc, argv, "--quiet") || has_option(argc, argv, "-q");
+    if (!quiet && (s.is_terminal || has_option(argc, argv, "--progress")))
         sink.progress = show_progress;
     fsc_err *err = fsc_err_new();
     int code = fsc_run(NULL, argc - 1, (const char *const *)(argv + 1), &sink, err);
@@ -164,5 +190,6 @@ int main(int argc, char **argv)
     if (strcmp(word, "--completion") == 0)
         return print_text(fsc_completion(argc > 2 ? argv[2] : "bash"), "--completion bash or --completion zsh; other shells are not known");
     int code = run(argc, argv);
-    return interrupted ? 128 + (int)interrupted : code;
+    // a signal that came when all was done already changes nothing
+    return interrupted && code == 5 ? 128 + (int)interrupted : code;
 }

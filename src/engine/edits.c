@@ -156,13 +156,10 @@ static int compare_chain(fsc_worker *w, fsc_buf *out, const chain *c, fsc_err *e
     return status;
 }
 
-static int run_batch(void *job, fsc_worker *w, fsc_batch *b, fsc_err *err)
+static int put_chain(void *job, fsc_worker *w, fsc_batch *b, const fsc_raw *raw, fsc_err *err)
 {
-    int status = 0;
     (void)job;
-    for (size_t i = 0; i < b->raw_count && !status; i++)
-        status = compare_chain(w, &b->out, (const chain *)(const void *)b->raw[i].data.data, err);
-    return status;
+    return compare_chain(w, &b->out, (const chain *)(const void *)raw->data.data, err);
 }
 
 // ---------------------------------------------------------------- edits into the store
@@ -220,7 +217,7 @@ int fsc_stored_edits(const fsc_run_state *r, fsc_store *store, fsc_err *err)
     comparing x = {.store = store};
     fsc_totals totals;
     fsc_target target = {.sink = r->sink, .take = take, .user = &x};
-    fsc_pool_job job = {.ctx = r->ctx, .next = next_chain, .user = &x, .run = run_batch, .workers = fsc_run_workers(r->opt), .sink = r->sink,
+    fsc_pool_job job = {.ctx = r->ctx, .next = next_chain, .user = &x, .run = put_chain, .workers = fsc_run_workers(r->opt), .sink = r->sink,
                         .out = &target, .quiet = true};
     int status = fsc_store_edited(store, &x.document, &x.count, r->arena, err);
     return status || !x.count ? status : fsc_pool_run(&job, &totals, err);

@@ -2,9 +2,12 @@
 #ifndef FSC_ENGINE_ENGINE_P_H
 #define FSC_ENGINE_ENGINE_P_H
 
-#include "engine/options_p.h"
+#include <stdatomic.h>
+
 #include "base/file.h"
 #include "base/utf8.h"
+#include "batch/batch.h"
+#include "engine/options_p.h"
 #include "export/export.h"
 #include "extract/extract.h"
 #include "framescope.h"
@@ -73,14 +76,26 @@ int fsc_worker_article(fsc_worker *w, fsc_article *out, const fsc_item *item, co
 int fsc_worker_hits(fsc_worker *w, fsc_analysis *out, const fsc_article *article, fsc_arena *arena, fsc_err *err);
 int fsc_worker_analyze(fsc_worker *w, fsc_analysis *out, const fsc_article *article, fsc_arena *arena, fsc_err *err);
 
-/* Output of one job: the file of -o, or the sink. */
+/* ---------------------------------------------------------------- target */
+
+/*
+ * Output of one job: the file of -o, or the sink; beside it the file of --errors. A kept target outlives the process: now and then what is
+ * written is synced and its journal says how far the input is done, so that --resume goes on from there.
+ */
 typedef struct fsc_target {
-    fsc_outfile file;
-    bool is_file;
+    fsc_outfile file, errors;
+    bool is_file, has_errors;
     const fsc_sink *sink;
     fsc_buf *collect;           /* set: bytes are gathered here for a later step, and nothing is written */
     int (*take)(void *user, fsc_view bytes, fsc_err *err); /* set: the bytes of a batch go here, in input order, and nothing is written */
     void *user;                 /* of take */
+    fsc_journal *journal;       /* NULL: not kept */
+    fsc_digest *digest;         /* of the output, for a manifest; or NULL */
+    fsc_totals start;           /* what older runs did; all zero without --resume */
+    uint64_t saved;             /* raw records that the journal claims */
+    uint64_t step;              /* bytes of input from one line of the journal to the next; 0: by time */
+    uint64_t saved_bytes;
+    double due;                 /* by time: seconds of the clock when the next line is written */
 } fsc_target;
 
 /* ---------------------------------------------------------------- pool */
@@ -89,27 +104,25 @@ typedef struct fsc_target {
 typedef struct fsc_batch {
     fsc_arena input;
     fsc_raw *raw;
-    size_t raw_count, raw_cap;
+    size_t raw_count, raw_done; /* taken from the input; run without being stopped */
     fsc_buf out, message;       /* message: lines, each led by its level as a digit */
-    uint64_t records, failed, differ;
+    fsc_buf errors;             /* rows of --errors */
+    uint64_t records, failed, differ, outcome[FSC_RECORD_COUNT];
+    uint64_t place;             /* bytes of the inputs read when it was full */
     int state;
     int status;                 /* first failure of a worker */
     fsc_err err;
 } fsc_batch;
 
-/* What a job does with one batch. Runs on any thread with that thread's worker. */
-typedef int (*fsc_batch_fn)(void *job, fsc_worker *w, fsc_batch *b, fsc_err *err);
-
-typedef struct fsc_totals {
-    uint64_t records, failed, differ;
-} fsc_totals;
+/* What a job does with one record. Runs on any thread with that thread's worker, which is reset behind it. */
+typedef int (*fsc_record_fn)(void *job, fsc_worker *w, fsc_batch *b, const fsc_raw *raw, fsc_err *err);
 
 typedef struct fsc_pool_job {
     const fsc_ctx *ctx;
     fsc_ingest *in;             /* NULL: `next` gives the records */
     int (*next)(void *user, fsc_raw *out, fsc_arena *arena, fsc_err *err); /* as fsc_ingest_next */
     void *user;                 /* of next */
-    fsc_batch_fn run;
+    fsc_record_fn run;
     void *job;
     unsigned workers;
     const fsc_sink *sink;
@@ -117,13 +130,18 @@ typedef struct fsc_pool_job {
     fsc_view foot;              /* written after the last batch */
     fsc_view head;              /* written before the first batch, or at the end when no input was missing */
     bool quiet;
+    bool isolate;               /* records run in processes of their own */
+    double timeout;             /* seconds that a record may take, 0: any; with isolate */
 } fsc_pool_job;
 
-/* Reads all records, runs the job on batches, writes output and messages in input order. */
+/* Reads all records, runs the job on batches, writes output and messages in input order. Records that older runs did (out->start) are passed
+ * over; FSC_E_CONFIG when they are not what they were. When the sink cancels, each worker ends its record and FSC_E_CANCELLED is returned. */
 int fsc_pool_run(const fsc_pool_job *p, fsc_totals *totals, fsc_err *err);
 
 /* Adds a message line to a batch: level 0 note, 1 record failed, 2 error. */
 void fsc_batch_message(fsc_batch *b, int level, fsc_view source, const char *status, fsc_view reason);
+/* Counts a record by its outcome; a failed one gets its message and its row of --errors. */
+void fsc_batch_count(fsc_batch *b, fsc_view id, fsc_view source, fsc_record_status status, fsc_view reason);
 
 /* ---------------------------------------------------------------- verbs */
 
@@ -134,6 +152,10 @@ typedef struct fsc_run_state {
     fsc_arena *arena;
     fsc_export_options export;
     fsc_view settings;          /* what the digest of the run stands for, a line each */
+    fsc_view identity;          /* lines that name all that the output depends on but the input */
+    const fsc_plan *plan;       /* --shard: of what it is a part; else NULL */
+    fsc_manifest *manifest;     /* of that part, whole once its sha256 is set */
+    bool recorded;              /* the record beside the output stays as it is */
 } fsc_run_state;
 
 /* Each returns the exit code of the command and sets err for codes 2, 3, 5. */
@@ -152,14 +174,28 @@ int fsc_run_export(fsc_run_state *r, fsc_err *err);
 int fsc_run_search(fsc_run_state *r, fsc_err *err);
 int fsc_run_report(fsc_run_state *r, fsc_err *err);
 int fsc_run_lexicon(fsc_run_state *r, fsc_err *err);
+int fsc_run_plan(fsc_run_state *r, fsc_err *err);
+int fsc_run_merge(fsc_run_state *r, fsc_err *err);
+
+/* With --shard: reads the plan and checks that it is of this run. *done: the part is there, whole. */
+int fsc_shard_open(fsc_run_state *r, bool *done, fsc_err *err);
+int fsc_shard_ranges(const fsc_run_state *r, fsc_ingest_options *opt, fsc_err *err);
+/* What names the run of options whose context is not made yet, and its form ("csv"). FSC_E_USAGE when parts of that form cannot be put together. */
+int fsc_run_identity(fsc_run_state *r, fsc_view *identity, fsc_view *form, fsc_err *err);
 int fsc_run_lexicon_check(fsc_run_state *r, const char *path, fsc_err *err);
 
 /* Exit code of a status: 2 usage and lexicons, 3 reading and writing, 5 the rest. */
 int fsc_exit_of(int status);
 
 int fsc_target_open(fsc_target *t, const fsc_run_state *r, fsc_err *err);
+/* A kept one, where the output can be: no pipe, no device, not in the hands of another process. With --resume anything else is an error. */
+int fsc_target_open_kept(fsc_target *t, const fsc_run_state *r, fsc_err *err);
 int fsc_target_write(fsc_target *t, fsc_view bytes, fsc_err *err);
-/* Renames the file into place, or drops it when `status` is not 0. Returns the first failure. */
+int fsc_target_write_errors(fsc_target *t, fsc_view bytes, fsc_err *err);
+/* Syncs and writes a line of the journal when it is time for one, or when `now`. Nothing for a target that is not kept. */
+int fsc_target_save(fsc_target *t, const fsc_totals *totals, bool now, fsc_err *err);
+/* Renames the file into place. When `status` is not 0 the file is dropped, or left to --resume when its journal claims something.
+ * Returns the first failure. */
 int fsc_target_close(fsc_target *t, int status, fsc_err *err);
 
 /* Exit code of a job over records, after its output was closed; says how many failed. `in` may be NULL. */
@@ -176,6 +212,7 @@ typedef struct fsc_brat {
 int fsc_brat_open(fsc_brat *b, fsc_target *t, const fsc_run_state *r, fsc_err *err);
 void fsc_brat_add(const fsc_analysis *a, fsc_arena *scratch, fsc_buf *out);
 
+fsc_ingest_options fsc_run_ingest_options(const fsc_run_state *r, fsc_view map, fsc_view keep);
 /* Opens the inputs of a documents or pairs job by the options. */
 int fsc_run_open(fsc_ingest **out, const fsc_run_state *r, const char *const *path, size_t count, fsc_view map, fsc_view keep, fsc_err *err);
 /* Says what could not be read; true when something could not. */

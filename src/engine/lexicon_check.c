@@ -87,28 +87,21 @@ static int put_portions(const check *c, fsc_worker *w, const fsc_analysis *a, fs
     return out->failed;
 }
 
-static int check_batch(void *job, fsc_worker *w, fsc_batch *b, fsc_err *err)
+static int check_record(void *job, fsc_worker *w, fsc_batch *b, const fsc_raw *raw, fsc_err *err)
 {
     check *c = job;
-    int status = 0;
-    for (size_t i = 0; i < b->raw_count && !status; i++) {
-        fsc_item item;
-        fsc_article article;
-        fsc_analysis *a = FSC_NEW(&w->document, fsc_analysis);
-        status = a ? fsc_ingest_parse(c->in, &b->raw[i], &item, &w->document, err) : fsc_err_nomem(err);
-        if (!status)
-            status = fsc_worker_article(w, &article, &item, &c->extract, &w->document, err);
-        if (!status)
-            status = (c->ctx->loud ? fsc_worker_hits : fsc_worker_analyze)(w, a, &article, &w->document, err);
-        if (!status && put_portions(c, w, a, &b->out))
-            status = fsc_err_nomem(err);
-        b->records++;
-        if (!status && fsc_record_failed(article.status)) {
-            b->failed++;
-            fsc_batch_message(b, 1, article.source, fsc_record_name(article.status), article.reason);
-        }
-        fsc_worker_reset(w);
-    }
+    fsc_item item;
+    fsc_article article;
+    fsc_analysis *a = FSC_NEW(&w->document, fsc_analysis);
+    int status = a ? fsc_ingest_parse(c->in, raw, &item, &w->document, err) : fsc_err_nomem(err);
+    if (!status)
+        status = fsc_worker_article(w, &article, &item, &c->extract, &w->document, err);
+    if (!status)
+        status = (c->ctx->loud ? fsc_worker_hits : fsc_worker_analyze)(w, a, &article, &w->document, err);
+    if (!status && put_portions(c, w, a, &b->out))
+        status = fsc_err_nomem(err);
+    if (!status)
+        fsc_batch_count(b, article.id, article.source, article.status, article.reason);
     return status;
 }
 
@@ -147,7 +140,7 @@ static int read_texts(check *c, fsc_err *err)
     if (status)
         return status;
     fsc_target take = {.sink = c->r->sink, .take = take_portions, .user = c};
-    fsc_pool_job job = {.ctx = c->ctx, .in = c->in, .run = check_batch, .job = c, .workers = fsc_run_workers(o), .sink = c->r->sink,
+    fsc_pool_job job = {.ctx = c->ctx, .in = c->in, .run = check_record, .job = c, .workers = fsc_run_workers(o), .sink = c->r->sink,
                         .out = &take, .quiet = o->quiet};
     c->extract = fsc_run_extract(o);
     status = fsc_pool_run(&job, &totals, err);

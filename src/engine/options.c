@@ -107,6 +107,15 @@ typedef struct words {
     const char *const *argv;
 } words;
 
+// the flag of the same name as an option with a value
+static const option *flag_of(const option *opt)
+{
+    for (size_t i = 0; opt->type == LIST && i < OPTION_COUNT; i++)
+        if (options[i].type == FLAG && strcmp(options[i].name, opt->name) == 0)
+            return &options[i];
+    return NULL;
+}
+
 static int unknown(const char *word, fsc_verb verb, fsc_err *err)
 {
     return fsc_err_set(err, FSC_E_USAGE, "%s: no such option; see framescope %s --help", word, verbs[verb].name);
@@ -117,6 +126,9 @@ static int take_option(fsc_options *o, const option *opt, const char *inline_val
     const char *word = w->argv[w->at];
     if (!opt)
         return unknown(word, o->verb, err);
+    bool valued = inline_value || (w->at + 1 < w->argc && strchr(w->argv[w->at + 1], '='));
+    if (!valued && flag_of(opt))
+        opt = flag_of(opt);
     if (!(opt->verbs & 1u << o->verb))
         return fsc_err_set(err, FSC_E_USAGE, "--%s is no option of framescope %s; see framescope %s --help", opt->name,
                            verbs[o->verb].name, verbs[o->verb].name);
@@ -195,11 +207,13 @@ void fsc_options_describe(fsc_buf *out, const fsc_options *o)
 {
     // what names inputs, outputs, workers and talk does not decide a score
     static const char *const silent[] = {"output", "jobs", "quiet", "progress", "run-info", "help", "format", "json", "strict",
-                                         "lexicon", "lexicon-dir", "exit-code", "pairs", "db", "versions", "excel", "datapackage"};
+                                         "lexicon", "lexicon-dir", "exit-code", "pairs", "db", "versions", "excel", "datapackage",
+                                         "resume", "chunk-header", "plan", "shard", "shards", "save-every", "errors", "isolate", "timeout"};
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         const option *opt = &options[i];
         const void *field = (const char *)o + opt->offset;
-        bool skip = false;
+        // the flag of an option that is there twice says how to read, not what
+        bool skip = opt->type == FLAG && find_long(fsc_view_cstr(opt->name)) != opt;
         for (size_t k = 0; k < sizeof silent / sizeof *silent; k++)
             skip = skip || strcmp(silent[k], opt->name) == 0;
         if (skip || about_reading(opt->name))
@@ -238,7 +252,7 @@ void fsc_options_help(fsc_buf *out, int verb)
                           "  framescope --completion bash|zsh\n\n"
                           "INPUT: files, folders (all files below), or - for standard input.\n"
                           "Exit codes: 0 done; 1 --strict and a record failed, or every record failed; 2 usage or configuration;\n"
-                          "3 a named file unreadable or output not written; 5 internal limit or bug.\n");
+                          "3 a named file unreadable or output not written; 4 parts that do not belong together; 5 internal limit or bug.\n");
         return;
     }
     fsc_buf_printf(out, "framescope %s %s\n%s\n\nOptions:\n", verbs[verb].name, verbs[verb].args, verbs[verb].what);
@@ -298,7 +312,7 @@ void fsc_options_man(fsc_buf *out)
         fsc_buf_release(&line);
     }
     fsc_buf_adds(out, ".SH EXIT STATUS\n0 done; 1 \\-\\-strict and a record failed, or every record failed; 2 usage or configuration; "
-                      "3 a named file unreadable or output not written; 5 internal limit or bug.\n");
+                      "3 a named file unreadable or output not written; 4 parts that do not belong together; 5 internal limit or bug.\n");
 }
 
 static void put_words(fsc_buf *out, int verb)

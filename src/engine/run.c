@@ -22,6 +22,8 @@ int fsc_exit_of(int status)
     case FSC_E_READ:
     case FSC_E_WRITE:
         return 3;
+    case FSC_E_MISMATCH:
+        return 4;
     default:
         return 5;
     }
@@ -51,37 +53,6 @@ fsc_extract_options fsc_run_extract(const fsc_options *o)
     };
 }
 
-int fsc_target_open(fsc_target *t, const fsc_run_state *r, fsc_err *err)
-{
-    *t = (fsc_target){.sink = r->sink, .is_file = r->opt->output && strcmp(r->opt->output, "-") != 0};
-    return t->is_file ? fsc_outfile_open(&t->file, r->opt->output, NULL, err) : 0;
-}
-
-int fsc_target_write(fsc_target *t, fsc_view bytes, fsc_err *err)
-{
-    if (t->collect) {
-        fsc_buf_addv(t->collect, bytes);
-        return t->collect->failed ? fsc_err_nomem(err) : 0;
-    }
-    if (t->take)
-        return bytes.len ? t->take(t->user, bytes, err) : 0;
-    if (t->is_file)
-        return fsc_outfile_write(&t->file, bytes, err);
-    if (!bytes.len || t->sink->write(t->sink->user, bytes.data, bytes.len) == 0)
-        return 0;
-    return fsc_err_set(err, FSC_E_WRITE, "cannot write the output");
-}
-
-int fsc_target_close(fsc_target *t, int status, fsc_err *err)
-{
-    if (!t->is_file)
-        return status;
-    if (!status)
-        return fsc_outfile_commit(&t->file, err);
-    fsc_outfile_release(&t->file);
-    return status;
-}
-
 static fsc_view join(fsc_arena *arena, const fsc_texts *list)
 {
     fsc_view all = {0};
@@ -90,10 +61,12 @@ static fsc_view join(fsc_arena *arena, const fsc_texts *list)
     return all;
 }
 
-int fsc_run_open(fsc_ingest **out, const fsc_run_state *r, const char *const *path, size_t count, fsc_view map, fsc_view keep, fsc_err *err)
+fsc_ingest_options fsc_run_ingest_options(const fsc_run_state *r, fsc_view map, fsc_view keep)
 {
-    fsc_ingest_options opt = {
-        .from = fsc_view_cstr(r->opt->from),
+    return (fsc_ingest_options){
+        .from = r->opt->as_filter ? FSC_LIT("jsonl") : fsc_view_cstr(r->opt->from),
+        .every_line = r->opt->as_filter,
+        .chunk_header = r->opt->chunk_header,
         .map = map.data ? map : join(r->arena, &r->opt->map),
         .keep = keep,
         .cdx = fsc_view_cstr(r->opt->cdx),
@@ -101,6 +74,14 @@ int fsc_run_open(fsc_ingest **out, const fsc_run_state *r, const char *const *pa
         .zstd_window = r->opt->zstd_window > 0 ? (unsigned)r->opt->zstd_window : r->opt->zstd_window < 0 ? 0 : 1,
         .max_record = r->opt->max_record > 0 ? (uint64_t)r->opt->max_record : 64u << 20,
     };
+}
+
+int fsc_run_open(fsc_ingest **out, const fsc_run_state *r, const char *const *path, size_t count, fsc_view map, fsc_view keep, fsc_err *err)
+{
+    fsc_ingest_options opt = fsc_run_ingest_options(r, map, keep);
+    int status = r->plan ? fsc_shard_ranges(r, &opt, err) : 0;
+    if (status)
+        return status;
     return fsc_ingest_open(out, path, count, &opt, NULL, err);
 }
 
@@ -123,12 +104,14 @@ int fsc_run_exit(const fsc_run_state *r, const fsc_ingest *in, const fsc_totals 
         return fsc_exit_of(status);
     if (in && fsc_run_missing(r, in, err))
         return 3;
-    if (t->failed && !r->opt->strict && t->failed < t->records) {
+    // a shard or a filter that fails for its records would take the good ones along
+    bool part = r->plan || r->opt->as_filter;
+    if (t->failed && !r->opt->strict && (t->failed < t->records || part)) {
         char text[96];
         snprintf(text, sizeof text, "%llu of %llu records failed", (unsigned long long)t->failed, (unsigned long long)t->records);
         fsc_run_message(r->sink, 1, text);
     }
-    if (t->failed && (r->opt->strict || t->failed == t->records)) {
+    if (t->failed && (r->opt->strict || (t->failed == t->records && !part))) {
         fsc_err_set(err, FSC_E_SYNTAX, "%llu of %llu records failed", (unsigned long long)t->failed, (unsigned long long)t->records);
         return 1;
     }
@@ -166,6 +149,8 @@ static fsc_output default_format(const fsc_options *o, bool terminal)
     bool to_file = o->output && strcmp(o->output, "-") != 0;
     if (o->verb == FSC_VERB_COMPARE || o->verb == FSC_VERB_VALIDATE || (o->verb == FSC_VERB_SCORE && o->by))
         return terminal && !to_file ? FSC_OUTPUT_TABLE : FSC_OUTPUT_CSV;
+    if (o->as_filter)
+        return FSC_OUTPUT_JSONL;
     if (o->verb == FSC_VERB_DIFF)
         return o->pairs ? FSC_OUTPUT_JSONL : to_file ? FSC_OUTPUT_JSON : FSC_OUTPUT_TEXT;
     if (o->verb == FSC_VERB_REVISIONS)
@@ -215,13 +200,24 @@ static int choose_offsets(fsc_run_state *r, fsc_err *err)
     return fsc_err_set(err, FSC_E_USAGE, "--offsets %s: no such unit; there are bytes, chars and utf16", r->opt->offsets);
 }
 
+static const char *format_text(fsc_output format)
+{
+    size_t i = 0;
+    while (formats[i].format != format)
+        i++;
+    return formats[i].name;
+}
+
 // the digest that stands in the column `run`: version, lexicons, and the options that decide
 static int make_run(fsc_run_state *r, fsc_buf *info, fsc_err *err)
 {
     fsc_buf_printf(info, "framescope %s\nlexicons %.*s\n", FSC_VERSION, (int)r->ctx->schema->digest.len, r->ctx->schema->digest.data);
     fsc_options_describe(info, r->opt);
     r->export.run = fsc_arena_printf(r->arena, "%016llx", (unsigned long long)fsc_hash64(info->data, info->len, 0));
-    return r->export.run.data && !info->failed ? 0 : fsc_err_nomem(err);
+    // the form of the output decides its bytes, though no score
+    r->identity = fsc_arena_printf(r->arena, "verb %s\nformat %s\n%s%s", fsc_verb_name(r->opt->verb), format_text(r->export.format), info->data,
+                                   r->opt->errors ? "errors\n" : "");
+    return r->export.run.data && r->identity.data && !info->failed ? 0 : fsc_err_nomem(err);
 }
 
 static int prepare(fsc_run_state *r, fsc_buf *info, fsc_err *err)
@@ -252,13 +248,40 @@ static int prepare(fsc_run_state *r, fsc_buf *info, fsc_err *err)
     return make_run(r, info, err);
 }
 
+int fsc_run_identity(fsc_run_state *r, fsc_view *identity, fsc_view *form, fsc_err *err)
+{
+    const fsc_options *o = r->opt;
+    fsc_buf info;
+    fsc_ctx *ctx;
+    fsc_sink file = *r->sink;
+    fsc_config config = {.size = sizeof config, .lexicon = o->lexicon.data, .lexicon_count = (uint32_t)o->lexicon.len, .lexicon_dir = o->lexicon_dir};
+    int status = fsc_ctx_make(&ctx, &config, o->about, false, err);
+    if (status)
+        return status;
+    // parts are files, whatever the planner's terminal is
+    file.width = 0;
+    fsc_run_state planned = *r;
+    planned.ctx = ctx;
+    planned.sink = &file;
+    fsc_buf_init(&info, NULL, HELP_MAX);
+    status = prepare(&planned, &info, err);
+    fsc_output f = planned.export.format;
+    if (!status && f != FSC_OUTPUT_CSV && f != FSC_OUTPUT_TSV && f != FSC_OUTPUT_JSONL)
+        status = fsc_err_set(err, FSC_E_USAGE, "--format %s: parts are csv, tsv or jsonl", format_text(f));
+    *identity = planned.identity;
+    *form = fsc_view_cstr(format_text(f));
+    fsc_buf_release(&info);
+    fsc_ctx_free(ctx);
+    return status;
+}
+
 // FILE.run.json beside the output: what its column `run` stands for
 static int write_record(const fsc_run_state *r, const fsc_buf *info, fsc_err *err)
 {
     fsc_outfile f;
     fsc_buf json;
     fsc_json_writer w;
-    fsc_view path = fsc_arena_printf(r->arena, "%s.run.json", r->opt->output), rest = fsc_buf_view(info);
+    fsc_view path = fsc_arena_printf(r->arena, "%s.run.json", r->opt->output), rest = r->opt->verb == FSC_VERB_MERGE ? r->identity : fsc_buf_view(info);
     if (!path.data)
         return fsc_err_nomem(err);
     fsc_buf_init(&json, NULL, HELP_MAX);
@@ -278,6 +301,8 @@ static int write_record(const fsc_run_state *r, const fsc_buf *info, fsc_err *er
     while (rest.data && rest.len)
         fsc_json_string(&w, fsc_view_split(&rest, '\n'));
     fsc_json_close_array(&w);
+    if (r->manifest)
+        fsc_manifest_put(&w, r->manifest);
     fsc_json_close_object(&w);
     fsc_buf_char(&json, '\n');
     int status = json.failed ? fsc_err_nomem(err) : fsc_outfile_open(&f, path.data, NULL, err);
@@ -311,7 +336,7 @@ static int run_verb(fsc_run_state *r, fsc_err *err)
         code = run_of[r->opt->verb](r, err);
     }
     bool is_file = r->opt->output && fsc_path_kind_of(r->opt->output) == FSC_PATH_FILE;
-    if (code <= 1 && is_file && !r->opt->run_info && write_record(r, &info, err))
+    if (code <= 1 && is_file && !r->recorded && !r->opt->run_info && write_record(r, &info, err))
         code = 3;
     fsc_buf_release(&info);
     return code;

@@ -146,19 +146,18 @@ static const fsc_field *kept(const fsc_item *item, const char *name)
 
 static void put_failed(diffs *d, fsc_batch *b, const fsc_item *item, fsc_record_status status, fsc_view reason)
 {
-    b->failed++;
-    fsc_batch_message(b, 1, item->source, fsc_record_name(status), reason);
+    fsc_batch_count(b, item->id, item->source, status, reason);
     fsc_export_pair_failed(&d->export, item->id, status, reason, &b->out);
 }
 
-static int put_pair(diffs *d, fsc_worker *w, fsc_batch *batch, const fsc_raw *raw, fsc_err *err)
+static int put_pair(void *job, fsc_worker *w, fsc_batch *batch, const fsc_raw *raw, fsc_err *err)
 {
+    diffs *d = job;
     fsc_item item;
     fsc_delta delta;
     int status = fsc_ingest_parse(d->in, raw, &item, &w->document, err);
     if (status)
         return status;
-    batch->records++;
     const fsc_field *a = kept(&item, "a"), *b = kept(&item, "b");
     if (fsc_record_failed(item.status)) {
         put_failed(d, batch, &item, item.status, item.reason);
@@ -172,6 +171,7 @@ static int put_pair(diffs *d, fsc_worker *w, fsc_batch *batch, const fsc_raw *ra
     status = compare(d, w, &old, &new, &delta, err);
     if (status)
         return status;
+    fsc_batch_count(batch, item.id, item.source, FSC_RECORD_OK, (fsc_view){0});
     batch->differ += differs(&delta);
     if (d->export.opt.format == FSC_OUTPUT_CSV || d->export.opt.format == FSC_OUTPUT_TSV)
         fsc_export_pair(&d->export, &delta, item.id, &batch->out);
@@ -180,23 +180,13 @@ static int put_pair(diffs *d, fsc_worker *w, fsc_batch *batch, const fsc_raw *ra
     return 0;
 }
 
-static int run_batch(void *job, fsc_worker *w, fsc_batch *b, fsc_err *err)
-{
-    int status = 0;
-    for (size_t i = 0; i < b->raw_count && !status; i++) {
-        status = put_pair(job, w, b, &b->raw[i], err);
-        fsc_worker_reset(w);
-    }
-    return status;
-}
-
 static int many_pairs(diffs *d, fsc_totals *totals, fsc_err *err)
 {
     const fsc_options *o = d->r->opt;
     fsc_target target;
     int status = fsc_run_open(&d->in, d->r, &o->pairs, 1, FSC_LIT("text=a"), FSC_LIT("a,b"), err);
     if (!status)
-        status = fsc_target_open(&target, d->r, err);
+        status = fsc_target_open_kept(&target, d->r, err);
     if (status)
         return status;
     fsc_buf head, foot;
@@ -204,8 +194,9 @@ static int many_pairs(diffs *d, fsc_totals *totals, fsc_err *err)
     fsc_buf_init(&foot, NULL, 1u << 16);
     fsc_export_header(&d->export, &head);
     fsc_export_footer(&d->export, &foot);
-    fsc_pool_job job = {.ctx = d->r->ctx, .in = d->in, .run = run_batch, .job = d, .workers = fsc_run_workers(o), .sink = d->r->sink,
-                        .out = &target, .head = fsc_buf_view(&head), .foot = fsc_buf_view(&foot), .quiet = o->quiet};
+    fsc_pool_job job = {.ctx = d->r->ctx, .in = d->in, .run = put_pair, .job = d, .workers = fsc_run_workers(o), .sink = d->r->sink,
+                        .out = &target, .head = fsc_buf_view(&head), .foot = fsc_buf_view(&foot), .quiet = o->quiet,
+                        .isolate = o->isolate || o->timeout > 0, .timeout = o->timeout > 0 ? (double)o->timeout : 0};
     status = head.failed ? fsc_err_nomem(err) : fsc_pool_run(&job, totals, err);
     fsc_buf_release(&head);
     fsc_buf_release(&foot);
@@ -224,6 +215,8 @@ int fsc_run_diff(fsc_run_state *r, fsc_err *err)
     bool differ = false;
     if (o->pairs ? o->arg.len != 0 : o->arg.len != 2)
         return fsc_exit_of(fsc_err_set(err, FSC_E_USAGE, "diff takes two inputs, OLD and NEW, or --pairs FILE"));
+    if ((o->resume || o->errors) && !o->pairs)
+        return fsc_exit_of(fsc_err_set(err, FSC_E_USAGE, "--resume and --errors are for many pairs (--pairs FILE)"));
     int status = fsc_export_init(&d.export, FSC_TABLE_PAIRS, &r->export, r->ctx->schema, r->arena, err);
     if (!status)
         status = o->pairs ? many_pairs(&d, &totals, err) : two_documents(&d, o->arg.data, &differ, err);

@@ -106,8 +106,9 @@ static int put_stored(documents *d, fsc_worker *w, fsc_batch *b, const fsc_raw *
     return status ? status : put_document(d, w, b, &article, err);
 }
 
-static int put_record(documents *d, fsc_worker *w, fsc_batch *b, const fsc_raw *raw, fsc_err *err)
+static int put_record(void *job, fsc_worker *w, fsc_batch *b, const fsc_raw *raw, fsc_err *err)
 {
+    documents *d = job;
     fsc_item item;
     fsc_article article;
     if (!d->in)
@@ -117,24 +118,10 @@ static int put_record(documents *d, fsc_worker *w, fsc_batch *b, const fsc_raw *
         status = fsc_worker_article(w, &article, &item, &d->extract, &w->document, err);
     if (status)
         return status;
-    b->records++;
-    if (fsc_record_failed(article.status)) {
-        b->failed++;
-        fsc_batch_message(b, 1, article.source, fsc_record_name(article.status), article.reason);
-    }
+    fsc_batch_count(b, article.id, article.source, article.status, article.reason);
     if (d->r->opt->split_liveblog)
         return put_updates(d, w, b, &article, &item, err);
     return put_document(d, w, b, &article, err);
-}
-
-static int run_batch(void *job, fsc_worker *w, fsc_batch *b, fsc_err *err)
-{
-    int status = 0;
-    for (size_t i = 0; i < b->raw_count && !status; i++) {
-        status = put_record(job, w, b, &b->raw[i], err);
-        fsc_worker_reset(w);
-    }
-    return status;
 }
 
 static fsc_table_kind table_of(const documents *d)
@@ -185,6 +172,11 @@ static int run_collected(documents *d, fsc_pool_job *job, fsc_target *target, fs
     return status;
 }
 
+static bool is_collected(const documents *d)
+{
+    return d->grouped || d->keyed;
+}
+
 static int run_pool(documents *d, fsc_target *target, fsc_totals *totals, fsc_err *err)
 {
     const fsc_options *o = d->r->opt;
@@ -195,10 +187,11 @@ static int run_pool(documents *d, fsc_target *target, fsc_totals *totals, fsc_er
     fsc_export_footer(&d->export, &foot);
     if (d->export.opt.format == FSC_OUTPUT_TABLE && o->verb == FSC_VERB_SCORE && !d->by_sentence)
         fsc_score_table_head(&d->export, &head);
-    fsc_pool_job job = {.ctx = d->r->ctx, .in = d->in, .next = fsc_stored_next, .user = &d->stored, .run = run_batch, .job = d, .workers = fsc_run_workers(o), .sink = d->r->sink,
-                        .out = target, .head = fsc_buf_view(&head), .foot = fsc_buf_view(&foot), .quiet = o->quiet};
+    fsc_pool_job job = {.ctx = d->r->ctx, .in = d->in, .next = fsc_stored_next, .user = &d->stored, .run = put_record, .job = d, .workers = fsc_run_workers(o), .sink = d->r->sink,
+                        .out = target, .head = fsc_buf_view(&head), .foot = fsc_buf_view(&foot), .quiet = o->quiet,
+                        .isolate = o->isolate || o->timeout > 0, .timeout = o->timeout > 0 ? (double)o->timeout : 0};
     int status = head.failed ? fsc_err_nomem(err) : 0;
-    if (!status && (d->grouped || d->keyed))
+    if (!status && is_collected(d))
         status = run_collected(d, &job, target, totals, err);
     else if (!status)
         status = fsc_pool_run(&job, totals, err);
@@ -300,6 +293,16 @@ static int check_options(documents *d, fsc_err *err)
         return fsc_err_set(err, FSC_E_USAGE, "--sort and --group exclude each other");
     if (key && !fsc_cue_key_known(key))
         return fsc_err_set(err, FSC_E_USAGE, "%s: no such key; there are text entry category speaker site left right", key);
+    if (o->db && (o->isolate || o->timeout > 0 || o->plan || o->as_filter))
+        return fsc_err_set(err, FSC_E_USAGE, "--isolate, --timeout, --filter and shards are for inputs, not for the store of --db");
+    if (o->chunk_header && !o->as_filter)
+        return fsc_err_set(err, FSC_E_USAGE, "--chunk-header goes with --filter");
+    if (o->as_filter && (is_collected(d) || d->by_sentence || o->split_liveblog || o->long_rows || f != FSC_OUTPUT_JSONL || o->arg.len != 1 || o->plan ||
+                      (o->from && strcmp(o->from, "jsonl") != 0)))
+        return fsc_err_set(err, FSC_E_USAGE, "--filter gives one line of JSONL for each line of one input of JSONL: no --by, --long, --split-liveblog, shards or other "
+                           "formats");
+    if ((o->resume || o->plan) && is_collected(d))
+        return fsc_err_set(err, FSC_E_USAGE, "groups and sorted rows are made from all records at the end: no --resume and no shards");
     if ((d->grouped || o->group) && f != FSC_OUTPUT_CSV && f != FSC_OUTPUT_TSV && f != FSC_OUTPUT_TABLE)
         return fsc_err_set(err, FSC_E_USAGE, "groups are written as csv or tsv");
     return 0;
@@ -348,6 +351,14 @@ static int open_records(documents *d, fsc_err *err)
     return status;
 }
 
+static int part_is_there(documents *d)
+{
+    d->r->recorded = true;
+    if (!d->r->opt->quiet)
+        fsc_run_message(d->r->sink, 0, "the part is there already, whole");
+    return 0;
+}
+
 int fsc_run_documents(fsc_run_state *r, fsc_err *err)
 {
     const fsc_options *o = r->opt;
@@ -355,23 +366,32 @@ int fsc_run_documents(fsc_run_state *r, fsc_err *err)
     fsc_totals totals = {0};
     fsc_target target;
     fsc_brat brat;
-    if (!o->arg.len && !o->db && !o->explain)
+    if (!o->arg.len && !o->db && !o->explain && !o->plan)
         return fsc_exit_of(fsc_err_set(err, FSC_E_USAGE, "no input given: name files or folders, - for standard input, or --db FILE"));
     int bad = check_options(&d, err);
     if (!bad && o->explain)
         return fsc_exit_of(explain(&d, err));
-    if (bad)
-        return fsc_exit_of(bad);
+    bool done = false;
+    if (!bad)
+        bad = fsc_shard_open(r, &done, err);
+    if (bad || done)
+        return done ? part_is_there(&d) : fsc_exit_of(bad);
     int status = open_records(&d, err);
     if (!status)
         status = check_field(&d, err);
     if (!status)
         status = open_export(&d, err);
     if (!status)
-        status = r->export.format == FSC_OUTPUT_BRAT ? fsc_brat_open(&brat, &target, r, err) : fsc_target_open(&target, r, err);
+        status = r->export.format == FSC_OUTPUT_BRAT ? fsc_brat_open(&brat, &target, r, err)
+                 : is_collected(&d)                  ? fsc_target_open(&target, r, err)
+                                                     : fsc_target_open_kept(&target, r, err);
     if (!status) {
         status = run_pool(&d, &target, &totals, err);
         put_notes(&d);
+        if (!status && r->manifest) {
+            r->manifest->totals = totals;
+            fsc_digest_hex(target.digest, r->manifest->sha256);
+        }
         status = fsc_target_close(&target, status, err);
     }
     if (!status && o->datapackage)

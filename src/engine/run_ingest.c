@@ -84,11 +84,7 @@ static int pack_record(const ingesting *x, fsc_worker *w, fsc_batch *b, const fs
     record.captured = time_of(a.captured);
     record.modified = time_of(a.modified);
     record.published = time_of(a.published);
-    b->records++;
-    if (fsc_record_failed(a.status)) {
-        b->failed++;
-        fsc_batch_message(b, 1, a.source, fsc_record_name(a.status), a.reason);
-    }
+    fsc_batch_count(b, a.id, a.source, a.status, a.reason);
     return pack(w, b, &a, &record, err);
 }
 
@@ -101,15 +97,10 @@ static int pack_stored(const ingesting *x, fsc_worker *w, fsc_batch *b, const fs
     return status ? status : pack(w, b, &a, &record, err);
 }
 
-static int run_batch(void *job, fsc_worker *w, fsc_batch *b, fsc_err *err)
+static int put_record(void *job, fsc_worker *w, fsc_batch *b, const fsc_raw *raw, fsc_err *err)
 {
     const ingesting *x = job;
-    int status = 0;
-    for (size_t i = 0; i < b->raw_count && !status; i++) {
-        status = x->in ? pack_record(x, w, b, &b->raw[i], err) : pack_stored(x, w, b, &b->raw[i], err);
-        fsc_worker_reset(w);
-    }
-    return status;
+    return x->in ? pack_record(x, w, b, raw, err) : pack_stored(x, w, b, raw, err);
 }
 
 // ---------------------------------------------------------------- the writer
@@ -155,7 +146,7 @@ static int run_pool(ingesting *x, fsc_totals *totals, fsc_err *err)
 {
     const fsc_run_state *r = x->r;
     fsc_target target = {.sink = r->sink, .take = take, .user = x};
-    fsc_pool_job job = {.ctx = r->ctx, .in = x->in, .next = fsc_stored_next, .user = &x->source, .run = run_batch, .job = x,
+    fsc_pool_job job = {.ctx = r->ctx, .in = x->in, .next = fsc_stored_next, .user = &x->source, .run = put_record, .job = x,
                         .workers = fsc_run_workers(r->opt), .sink = r->sink, .out = &target, .quiet = r->opt->quiet};
     int status = fsc_pool_run(&job, totals, err);
     // what was read before an interruption is kept

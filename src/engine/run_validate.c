@@ -119,8 +119,9 @@ static void put_sentences(const fsc_analysis *a, fsc_buf *out)
     }
 }
 
-static int put_record(validation *v, fsc_worker *w, fsc_batch *b, const fsc_raw *raw, fsc_err *err)
+static int put_record(void *job, fsc_worker *w, fsc_batch *b, const fsc_raw *raw, fsc_err *err)
 {
+    validation *v = job;
     fsc_item item;
     fsc_article article;
     fsc_analysis *a = FSC_NEW(&w->document, fsc_analysis);
@@ -129,11 +130,7 @@ static int put_record(validation *v, fsc_worker *w, fsc_batch *b, const fsc_raw 
         status = fsc_worker_article(w, &article, &item, &v->extract, &w->document, err);
     if (status)
         return status;
-    b->records++;
-    if (fsc_record_failed(article.status)) {
-        b->failed++;
-        fsc_batch_message(b, 1, article.source, fsc_record_name(article.status), article.reason);
-    }
+    fsc_batch_count(b, article.id, article.source, article.status, article.reason);
     if (!fsc_record_scored(article.status))
         return 0;
     bool sample = v->r->opt->sample > 0;
@@ -148,16 +145,6 @@ static int put_record(validation *v, fsc_worker *w, fsc_batch *b, const fsc_raw 
     for (uint32_t row = first ? *first : FSC_NONE; row != FSC_NONE; row = v->gold.row[row].next)
         put_answer(v, a, row, &b->out);
     return 0;
-}
-
-static int run_batch(void *job, fsc_worker *w, fsc_batch *b, fsc_err *err)
-{
-    int status = 0;
-    for (size_t i = 0; i < b->raw_count && !status; i++) {
-        status = put_record(job, w, b, &b->raw[i], err);
-        fsc_worker_reset(w);
-    }
-    return status;
 }
 
 // ---------------------------------------------------------------- agreement
@@ -394,7 +381,7 @@ static int run_inputs(validation *v, size_t first, fsc_totals *totals, fsc_err *
     if (status)
         return status;
     fsc_buf_init(&out, NULL, (size_t)1 << 40);
-    fsc_pool_job job = {.ctx = v->r->ctx, .in = v->in, .run = run_batch, .job = v, .workers = fsc_run_workers(o), .sink = v->r->sink,
+    fsc_pool_job job = {.ctx = v->r->ctx, .in = v->in, .run = put_record, .job = v, .workers = fsc_run_workers(o), .sink = v->r->sink,
                         .out = &gather, .quiet = o->quiet};
     status = fsc_pool_run(&job, totals, err);
     if (!status)

@@ -134,7 +134,7 @@ static int begin_member(fsc_ingest *in, const fsc_member *m, fsc_err *err)
         if (!path.data)
             return fsc_err_nomem(err);
     }
-    a->member = (fsc_input){.path = path};
+    a->member = (fsc_input){.path = path, .end = UINT64_MAX, .line = 1};
     in->cut.input = &a->member;
     a->read++;
     return 1;

@@ -15,11 +15,26 @@ fsc_view fsc_ingest_skip_blanks(fsc_view v)
 
 // ---------------------------------------------------------------- raw records
 
+// Can a range start where the stream is? In kinds whose records need nothing of those before them, at a place that can be gone to.
+static bool is_border(const fsc_cut *cut, uint64_t at)
+{
+    uint64_t address;
+    bool alone = cut->kind->cut == fsc_ingest_jsonl_cut || cut->kind->cut == fsc_ingest_table_cut || cut->kind->cut == fsc_ingest_warc_cut;
+    if (!alone || cut->stream.wide || cut->stream.marked)
+        return false;
+    if (!cut->stream.packed)
+        return true;
+    // packed line by line is not packed record by record: only an archive says where its members begin
+    return cut->kind->cut == fsc_ingest_warc_cut && fsc_stream_member(&cut->stream, &address) && address == at;
+}
+
 int fsc_raw_start(fsc_ingest *in, fsc_raw *out, fsc_place place, uint64_t number, fsc_arena *arena, fsc_err *err)
 {
     const fsc_cut *cut = &in->cut;
     *out = (fsc_raw){
-        .kind = fsc_kind_index(cut->kind), .data = {"", 0}, .table = cut->table, .reason = {"", 0}, .line = cut->line};
+        .kind = fsc_kind_index(cut->kind), .data = {"", 0}, .table = cut->table, .reason = {"", 0}, .line = cut->line,
+        .at = place == FSC_PLACE_OFFSET ? number : cut->stream.offset};
+    out->border = is_border(cut, out->at);
     out->marked = cut->stream.marked && !cut->stream.wide;
     // the name of a member lives no longer than the member is read
     if (place == FSC_PLACE_PATH && in->archive.members)

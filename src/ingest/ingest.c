@@ -88,6 +88,8 @@ static int setup(fsc_ingest *in, const char *const *path, size_t count, const fs
     in->stream = (fsc_stream_options){.alloc = in->alloc, .window = opt->zstd_window};
     if (opt->zstd_window && (opt->zstd_window < 10 || opt->zstd_window > 31))
         return fsc_err_set(err, FSC_E_USAGE, "--zstd-window takes 10 to 31: windows of 2^N bytes");
+    in->every_line = opt->every_line;
+    in->chunk_header = opt->chunk_header;
     in->max_record = opt->max_record ? opt->max_record : DEFAULT_MAX_RECORD;
     fsc_view map = fsc_arena_dup(&in->arena, opt->map);
     if (!map.data)
@@ -99,7 +101,9 @@ static int setup(fsc_ingest *in, const char *const *path, size_t count, const fs
         rc = set_listing(in, opt, err);
     for (size_t i = 0; !rc && i < count; i++)
         rc = opt->cdx.len ? add_root(in, path[i], err) : FSC_OK;
-    for (size_t i = 0; !rc && i < count; i++)
+    for (size_t i = 0; !rc && i < opt->range_count; i++)
+        rc = fsc_input_add_range(in, &opt->range[i], err);
+    for (size_t i = 0; !rc && !opt->range_count && i < count; i++)
         rc = fsc_input_add(in, path[i], err);
     return rc ? rc : in->keep_all ? open_first(in, err) : FSC_OK;
 }
@@ -153,6 +157,9 @@ static int cut_next(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err
 {
     fsc_err why = FSC_ERR_INIT;
     int rc = in->cut.kind->cut(in, out, arena, &why);
+    // the first record behind the range: the next range begins with it
+    if (rc > 0 && out->at >= in->cut.input->end)
+        rc = 0;
     if (rc > 0) {
         bool first = in->cut.records++ == 0 && out->status == FSC_RECORD_OK;
         bool fields = in->cut.kind->parse == fsc_ingest_jsonl_parse;
@@ -250,4 +257,21 @@ void fsc_ingest_progress(const fsc_ingest *in, uint64_t *done, uint64_t *total)
 {
     *done = atomic_load(&in->done);
     *total = in->unsized ? 0 : in->total;
+}
+
+const char *fsc_ingest_input(const fsc_ingest *in, uint64_t *size)
+{
+    const fsc_input *input = in->cut.input ? in->cut.input : in->next_input ? &in->input.data[in->next_input - 1] : NULL;
+    *size = input ? input->size : 0;
+    return input ? input->path.data : NULL;
+}
+
+bool fsc_ingest_ready(const fsc_ingest *in)
+{
+    if (!in->every_line)
+        return true;
+    if (!in->cut.open || (in->chunk_header && !in->cut.chunk_left))
+        return false;
+    fsc_view rest = fsc_stream_rest(&in->cut.stream);
+    return rest.len && memchr(rest.data, '\n', rest.len) != NULL;
 }

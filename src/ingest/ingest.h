@@ -23,6 +23,13 @@
 typedef struct fsc_ingest fsc_ingest;
 typedef struct fsc_table fsc_table; /* header and column mapping of one CSV file; owned by the fsc_ingest */
 
+/* A stretch of an input: the records that begin at or behind `start` and before `end`. `start` is 0 or the `at` of a raw record that is a border,
+ * `line` its line. */
+typedef struct fsc_ingest_range {
+    const char *path;
+    uint64_t start, end, line;
+} fsc_ingest_range;
+
 typedef struct fsc_ingest_options {
     fsc_view from;          /* kind forced by --from, or empty: by content, then by name */
     fsc_view map;           /* --map text=content,title=name; `title=` leaves a field out */
@@ -31,6 +38,10 @@ typedef struct fsc_ingest_options {
     fsc_view filter;        /* --filter status=200,mime=text/html: which captures of that listing; or empty */
     unsigned zstd_window;   /* zstd windows up to 2^N bytes, 10 to 31; 0: 8 MiB */
     uint64_t max_record;    /* bytes; a larger record becomes `too-large` and is not held. 0: 64 MiB */
+    bool every_line;        /* JSONL as a filter reads it: a blank line is a record too, an empty input has none */
+    bool chunk_header;      /* and before each block of lines stands a line with their number */
+    const fsc_ingest_range *range; /* read these instead of the paths; files only */
+    size_t range_count;
 } fsc_ingest_options;
 
 /* One record as bytes, with its address. Lives in the arena given to fsc_ingest_next. */
@@ -40,6 +51,8 @@ typedef struct fsc_raw {
     fsc_view source;        /* as fsc_item.source */
     const fsc_table *table; /* CSV and TSV; the accounts beside posts of a JSON file */
     uint64_t line;          /* where the record begins, 1-based; 0: not known */
+    uint64_t at;            /* where it begins in its input; packed: in the file when `border`, else in what it unpacks to */
+    bool border;            /* its input can be cut here: a range may start at it */
     bool utf8;              /* a byte order mark settled the charset of a page */
     bool marked;            /* U+FEFF stood before the record as three bytes, and was taken off */
     uint32_t repaired;      /* broken UTF-16 replaced while reading */
@@ -71,6 +84,12 @@ const char *fsc_ingest_note(const fsc_ingest *in, size_t i);
  * and never changed: with "*" the first input's header is read by fsc_ingest_open. Items carry their values in this
  * order. */
 const fsc_view *fsc_ingest_keep_names(const fsc_ingest *in, size_t *count);
+
+/* Is the next line here already, so that fsc_ingest_next need not wait for whoever writes it? For every_line; true otherwise. */
+bool fsc_ingest_ready(const fsc_ingest *in);
+
+/* The input that the last record came from, and its size (0: not known); NULL before the first. */
+const char *fsc_ingest_input(const fsc_ingest *in, uint64_t *size);
 
 /* Bytes read and bytes in all (0: not known), for progress. */
 void fsc_ingest_progress(const fsc_ingest *in, uint64_t *done, uint64_t *total);

@@ -104,6 +104,7 @@ struct fsc_table {
 typedef struct fsc_input {
     fsc_view path;              /* NUL-ended */
     uint64_t size;              /* 0: not known */
+    uint64_t start, end, line;  /* the stretch that is read: all of it, unless ranges were asked for */
     bool named;                 /* on the command line, not inside a folder */
     bool cdx;                   /* the listing of --cdx */
 } fsc_input;
@@ -125,6 +126,7 @@ typedef struct fsc_cut {
     uint64_t records;           /* handed out so far */
     const fsc_table *table;
     uint64_t reread;            /* bytes read twice to recover from open quotes */
+    uint64_t chunk_left;        /* filter: lines of the block that are still to come */
     bool in_array;              /* JSON: inside the array at the top */
     bool in_export;             /* JSON: that array is a member of an object that was not held */
     bool account;               /* X archive: the file tells of the account, and holds no posts */
@@ -170,6 +172,7 @@ struct fsc_ingest {
     atomic_uint_fast64_t done;
     uint64_t finished;          /* size of the inputs behind us */
     uint64_t total;
+    bool every_line, chunk_header;
     bool unsized;               /* an input has no known size */
     struct fsc_warc_seen *seen; /* WARC: where the records of this run are */
     fsc_view filter;            /* --filter */
@@ -204,6 +207,7 @@ const char *fsc_kind_foreign(fsc_view path, fsc_view head);
 
 /* A path as given: itself, or the files below the folder. */
 int fsc_input_add(fsc_ingest *in, const char *path, fsc_err *err);
+int fsc_input_add_range(fsc_ingest *in, const fsc_ingest_range *range, fsc_err *err);
 
 /* Opens the next input: 1 it is open, 0 there is none, 2 it could not be and *out is its row, < 0 failed. */
 int fsc_input_open_next(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err);

@@ -9,7 +9,7 @@
 static int add_input(fsc_ingest *in, fsc_view path, bool named, fsc_err *err)
 {
     struct stat st;
-    fsc_input input = {.path = path, .named = named};
+    fsc_input input = {.path = path, .end = UINT64_MAX, .line = 1, .named = named};
     bool known = !fsc_view_is(path, "-") && stat(path.data, &st) == 0;
     if (known && S_ISREG(st.st_mode))
         input.size = (uint64_t)st.st_size;
@@ -31,6 +31,23 @@ int fsc_input_add(fsc_ingest *in, const char *path, fsc_err *err)
         // a folder that lists itself could not be read
         rc = add_input(in, files[i], fsc_view_is(files[i], path), err);
     return rc;
+}
+
+int fsc_input_add_range(fsc_ingest *in, const fsc_ingest_range *range, fsc_err *err)
+{
+    fsc_view copy = fsc_arena_dup(&in->arena, fsc_view_cstr(range->path));
+    int rc = copy.data ? add_input(in, copy, true, err) : fsc_err_nomem(err);
+    if (rc)
+        return rc;
+    fsc_input *input = &in->input.data[in->input.len - 1];
+    input->start = range->start;
+    input->end = range->end;
+    input->line = range->line ? range->line : 1;
+    // of the progress only the stretch is a part
+    uint64_t last = input->end < input->size ? input->end : input->size, size = last > input->start ? last - input->start : 0;
+    in->total -= input->size - size;
+    input->size = size;
+    return FSC_OK;
 }
 
 // An input that cannot be read: a message when it was named, else a row.
@@ -97,6 +114,9 @@ static int look(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
                                 : fsc_kind_detect(cut->input->path, head);
     if (head.len == 0 && damaged && !fsc_kind_is_bytes(cut->kind))
         return damaged_row(in, out, arena, err);
+    // a filter answers line by line, whatever the lines are
+    if (in->every_line)
+        return 1;
     if (head.len == 0 && !damaged)
         return fsc_input_row(in, out, FSC_RECORD_EMPTY, "the file is empty", arena, err);
     const char *binary = cut->stream.marked || fsc_kind_is_bytes(cut->kind) ? NULL : fsc_charset_binary(head);
@@ -114,6 +134,18 @@ static int look(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
     return rc < 0 ? rc : 1;
 }
 
+// From the start of the file, whose kind and header are known now, to the start of the range.
+static int go_to_start(fsc_ingest *in, fsc_err *err)
+{
+    fsc_cut *cut = &in->cut;
+    fsc_stream_close(&cut->stream);
+    cut->open = false;
+    int rc = fsc_stream_open_at(&cut->stream, cut->input->path.data, cut->input->start, &in->stream, err);
+    cut->open = !rc;
+    cut->line = cut->input->line;
+    return rc ? rc : 1;
+}
+
 // Opens cut->input: 1 open, 0 passed over, with a message, or an archive whose members come next, 2 a row instead, < 0
 // failed.
 static int open_input(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
@@ -125,11 +157,13 @@ static int open_input(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *e
         return unreadable(in, out, "not a regular file", arena, err);
     int rc = in->archive.members
                  ? fsc_stream_open_pull(&cut->stream, fsc_members_pull, in->archive.members, path, &in->stream, &why)
-                 : fsc_stream_open(&cut->stream, path, &in->stream, &why);
+                 : (in->every_line ? fsc_stream_open_lines : fsc_stream_open)(&cut->stream, path, &in->stream, &why);
     if (!rc) {
         cut->open = true;
         cut->line = 1;
         rc = look(in, out, arena, &why);
+        if (rc == 1 && cut->input->start)
+            rc = go_to_start(in, &why);
     }
     if (rc >= 0)
         return rc;

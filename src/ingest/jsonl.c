@@ -84,16 +84,40 @@ static int find_line(fsc_ingest *in, size_t *len, fsc_err *err)
     }
 }
 
+// The line before a block that says how many follow. 1 read, 0 the input ends, < 0 failed.
+static int chunk_line(fsc_ingest *in, fsc_err *err)
+{
+    size_t len;
+    int64_t count;
+    uint64_t line = in->cut.line;
+    int fits = find_line(in, &len, err);
+    if (fits < 0 || len == 0)
+        return fits < 0 ? fits : 0;
+    fsc_view text = fsc_view_trim(fsc_view_slice(fsc_stream_rest(&in->cut.stream), 0, len));
+    if (!fits || !fsc_view_int(text, &count) || count < 0)
+        return fsc_err_at(err, FSC_E_SYNTAX, in->cut.input->path, (uint32_t)line, 0,
+                          "--chunk-header: the number of the lines that follow should stand here");
+    in->cut.chunk_left = (uint64_t)count;
+    fsc_cut_skip(in, len);
+    return 1;
+}
+
 int fsc_ingest_jsonl_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err)
 {
     for (;;) {
         size_t len;
+        int more = 1;
+        while (in->chunk_header && !in->cut.chunk_left && more == 1)
+            more = chunk_line(in, err);
+        if (more != 1)
+            return more;
         int fits = find_line(in, &len, err);
         if (fits < 0)
             return fits;
         if (len == 0)
             return 0;
-        if (fits && fsc_ingest_skip_blanks(fsc_view_slice(fsc_stream_rest(&in->cut.stream), 0, len)).len == 0) {
+        in->cut.chunk_left -= in->chunk_header;
+        if (!in->every_line && fits && fsc_ingest_skip_blanks(fsc_view_slice(fsc_stream_rest(&in->cut.stream), 0, len)).len == 0) {
             fsc_cut_skip(in, len);
             continue;
         }
@@ -129,6 +153,11 @@ int fsc_ingest_jsonl_parse(const fsc_ingest *in, const fsc_raw *raw, fsc_item *o
     fsc_view data = raw->data;
     while (data.len && (data.data[data.len - 1] == '\n' || data.data[data.len - 1] == '\r'))
         data.len--;
+    // only a filter is given blank lines, and a byte order mark
+    if (in->every_line && raw->at == 0 && fsc_view_starts(data, FSC_LIT("\xEF\xBB\xBF")))
+        data = fsc_view_slice(data, 3, data.len);
+    if (fsc_ingest_skip_blanks(data).len == 0)
+        return fsc_item_fail(out, FSC_RECORD_EMPTY, arena, err, "a blank line");
     int rc = fsc_json_record(&v, NULL, data, arena, &why);
     if (rc == FSC_E_NOMEM)
         return fsc_err_nomem(err);

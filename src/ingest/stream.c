@@ -59,6 +59,12 @@ int fsc_stream_open_pull(fsc_stream *s, fsc_pull pull, void *user, const char *n
     return begin(s, err);
 }
 
+int fsc_stream_open_lines(fsc_stream *s, const char *path, const fsc_stream_options *opt, fsc_err *err)
+{
+    reset(s, opt);
+    return fsc_reader_open(&s->reader, path, s->alloc, err);
+}
+
 void fsc_stream_close(fsc_stream *s)
 {
     fsc_reader_close(&s->reader);

@@ -33,6 +33,8 @@ int fsc_stream_open(fsc_stream *s, const char *path, const fsc_stream_options *o
 /* The same over a source of bytes, such as a member of an archive. */
 int fsc_stream_open_pull(fsc_stream *s, fsc_pull pull, void *user, const char *name, const fsc_stream_options *opt,
                          fsc_err *err);
+/* A file whose bytes are what they are: nothing is read ahead to see whether they are packed or UTF-16. */
+int fsc_stream_open_lines(fsc_stream *s, const char *path, const fsc_stream_options *opt, fsc_err *err);
 void fsc_stream_close(fsc_stream *s);
 
 /* The unread bytes. Valid until the next fill. */

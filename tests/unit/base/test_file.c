@@ -188,6 +188,44 @@ static void test_outfile__full_disk_is_an_error(void **state)
     fclose(full);
 }
 
+static void test_outfile__a_kept_one_is_taken_up_again(void **state)
+{
+    (void)state;
+    fsc_outfile f, other;
+    fsc_buf b;
+    char path[256], part[264];
+    snprintf(path, sizeof path, "%s", path_of("kept"));
+    memcpy(part, path, sizeof path);
+    strcat(part, ".part");
+    assert_int_equal(fsc_outfile_open_kept(&f, path, NULL, NULL), 0);
+    assert_true(f.kept);
+    assert_int_equal(fsc_outfile_write(&f, FSC_LIT("whole half"), NULL), 0);
+    assert_int_equal(fsc_outfile_sync(&f, NULL), 0);
+    // a second writer gets a file of its own, and neither disturbs the other
+    assert_int_equal(fsc_outfile_open_kept(&other, path, NULL, NULL), 0);
+    assert_false(other.kept);
+    fsc_outfile_release(&other);
+    fsc_outfile_leave(&f);
+    assert_int_equal(access(path, F_OK), -1);
+    assert_int_equal(access(part, F_OK), 0);
+    assert_int_equal(fsc_outfile_open_kept(&f, path, NULL, NULL), 0);
+    fsc_err e = FSC_ERR_INIT;
+    assert_int_equal(fsc_outfile_cut(&f, 11, &e), FSC_E_CONFIG);
+    assert_non_null(strstr(e.text, "without --resume"));
+    assert_int_equal(fsc_outfile_cut(&f, 6, NULL), 0);
+    assert_int_equal(fsc_outfile_write(&f, FSC_LIT("again"), NULL), 0);
+    assert_int_equal(fsc_outfile_commit(&f, NULL), 0);
+    assert_int_equal(access(part, F_OK), -1);
+    fsc_buf_init(&b, NULL, 100);
+    assert_int_equal(fsc_file_read(&b, path, NULL), 0);
+    assert_string_equal(b.data, "whole again");
+    fsc_buf_release(&b);
+    // nothing written: nothing stays
+    assert_int_equal(fsc_outfile_open_kept(&f, path, NULL, NULL), 0);
+    fsc_outfile_leave(&f);
+    assert_int_equal(access(part, F_OK), -1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -197,6 +235,7 @@ int main(void)
         cmocka_unit_test(test_folder__lists_in_byte_order),
         cmocka_unit_test(test_outfile__appears_only_when_committed),
         cmocka_unit_test(test_outfile__full_disk_is_an_error),
+        cmocka_unit_test(test_outfile__a_kept_one_is_taken_up_again),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
