@@ -105,14 +105,23 @@ void fsc_buf_printf(fsc_buf *b, const char *fmt, ...)
     va_end(again);
 }
 
+char *fsc_digits(char *end, uint64_t n)
+{
+    static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354"
+                                "555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+    for (; n >= 100; n /= 100)
+        memcpy(end -= 2, pairs + n % 100 * 2, 2);
+    if (n < 10)
+        *--end = (char)('0' + n);
+    else
+        memcpy(end -= 2, pairs + n * 2, 2);
+    return end;
+}
+
 void fsc_buf_u64(fsc_buf *b, uint64_t n)
 {
-    char digits[20];
-    size_t i = sizeof digits;
-    do
-        digits[--i] = (char)('0' + n % 10);
-    while (n /= 10);
-    fsc_buf_add(b, digits + i, sizeof digits - i);
+    char digits[20], *end = digits + sizeof digits, *from = fsc_digits(end, n);
+    fsc_buf_add(b, from, (size_t)(end - from));
 }
 
 void fsc_buf_i64(fsc_buf *b, int64_t n)

@@ -33,6 +33,8 @@ void fsc_buf_addv(fsc_buf *b, fsc_view v);
 void fsc_buf_adds(fsc_buf *b, const char *cstr);
 void fsc_buf_printf(fsc_buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void fsc_buf_u64(fsc_buf *b, uint64_t n);
+/* The digits of n before `end` (room for 20 bytes); returns where they begin. */
+char *fsc_digits(char *end, uint64_t n);
 void fsc_buf_i64(fsc_buf *b, int64_t n);
 /* n / 1000 with up to three decimals and no trailing zeros: 1500 -> 1.5, 2000 -> 2. */
 void fsc_buf_thousandths(fsc_buf *b, int64_t n);

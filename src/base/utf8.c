@@ -76,11 +76,26 @@ static size_t skip_ascii(const char *s, size_t i, size_t len)
     return i;
 }
 
+// Length of the sequence of two or three bytes at s[i] when its first byte allows any others; 0: look closely.
+static size_t plain_sequence(const char *s, size_t i, size_t len)
+{
+    unsigned char c = (unsigned char)s[i];
+    if (len - i < 3 || (s[i + 1] & 0xC0) != 0x80)
+        return 0;
+    if (c >= 0xC2 && c <= 0xDF)
+        return 2;
+    return c > 0xE0 && c <= 0xEF && c != 0xED && (s[i + 2] & 0xC0) == 0x80 ? 3 : 0;
+}
+
 size_t fsc_utf8_valid(const char *s, size_t len)
 {
     size_t i = 0;
     while ((i = skip_ascii(s, i, len)) < len) {
-        unsigned size;
+        unsigned size = (unsigned)plain_sequence(s, i, len);
+        if (size) {
+            i += size;
+            continue;
+        }
         if (fsc_utf8_decode(s + i, len - i, &size) == UINT32_MAX)
             return i;
         i += size;

@@ -84,13 +84,9 @@ static void make_frame(frame *f, const fsc_export *x, const fsc_article *d)
 
 static char *put_number(char *to, uint32_t n)
 {
-    char digits[10];
-    size_t i = sizeof digits;
-    do
-        digits[--i] = (char)('0' + n % 10);
-    while (n /= 10);
-    memcpy(to, digits + i, sizeof digits - i);
-    return to + (sizeof digits - i);
+    char digits[20], *end = digits + sizeof digits, *from = fsc_digits(end, n);
+    memcpy(to, from, (size_t)(end - from));
+    return to + (end - from);
 }
 
 static void put_framed(const frame *f, const uint32_t number[3], fsc_view text, fsc_view tail, fsc_buf *out)

@@ -344,25 +344,39 @@ static void load_key(const fsc_scan *z, uint32_t p, uint32_t q, uint64_t key[2])
     key[1] = z->size - p > 8 ? fsc_load8(z->s, p + 8, z->size) & keep1 : 0;
 }
 
-/* The type of a word in ASCII of up to FSC_KEY_MAX bytes. */
-static uint32_t ascii_type(fsc_scan *z, uint32_t p, uint32_t q)
+/* A type with what a spelling holds of it (fsc_spelling.more). FSC_NONE: out of memory. */
+typedef struct met {
+    uint32_t type, more;
+} met;
+
+static met met_type(const fsc_scan *z, uint32_t type)
+{
+    if (type == FSC_NONE)
+        return (met){FSC_NONE, 0};
+    const fsc_type *t = &z->types->type[type];
+    return (met){type, t->flags | (uint32_t)t->kind << FSC_SPELLING_KIND};
+}
+
+/* The type of a word of up to FSC_KEY_MAX bytes in ASCII. */
+static met ascii_type(fsc_scan *z, uint32_t p, uint32_t q)
 {
     uint64_t key[2], lower;
     load_key(z, p, q, key);
     key[0] |= (~fsc_not_letters(key[0], &lower) & FSC_HIGHS) >> 2;
     key[1] |= (~fsc_not_letters(key[1], &lower) & FSC_HIGHS) >> 2;
-    uint32_t type = fsc_types_find(z->types, key[0], key[1]);
-    return type != FSC_NONE ? type : fsc_types_add_short(z->types, key[0], key[1]);
+    const fsc_spelling *s = fsc_types_spelling(z->types, key[0], key[1]);
+    return s ? (met){s->type, s->more} : met_type(z, fsc_types_add_short(z->types, key[0], key[1]));
 }
 
-static uint32_t wide_type(fsc_scan *z, uint32_t p, uint32_t q)
+static met wide_type(fsc_scan *z, uint32_t p, uint32_t q)
 {
     fsc_view word = fsc_view_of((const char *)z->s + p, q - p);
     if (word.len > FSC_KEY_MAX)
-        return fsc_types_of(z->types, word);
+        return met_type(z, fsc_types_of(z->types, word));
     uint64_t key[2];
     load_key(z, p, q, key);
-    return fsc_types_of_key(z->types, key[0], key[1], word);
+    const fsc_spelling *s = fsc_types_spelling(z->types, key[0], key[1]);
+    return s ? (met){s->type, s->more} : met_type(z, fsc_types_of_key(z->types, key[0], key[1], word));
 }
 
 /* Does the stop at r->at belong to the word? *ok false: out of memory. */
@@ -374,13 +388,12 @@ static bool stop_belongs(const reader *r, fsc_scan *z, bool *ok)
         return true;
     if (r->at - r->start > FSC_KEY_MAX)
         return false;
-    uint32_t id = r->wide ? wide_type(z, r->start, r->at) : ascii_type(z, r->start, r->at);
-    if (id == FSC_NONE) {
+    met m = r->wide ? wide_type(z, r->start, r->at) : ascii_type(z, r->start, r->at);
+    if (m.type == FSC_NONE) {
         *ok = false;
         return false;
     }
-    const fsc_type *type = &z->types->type[id];
-    if (type->kind != FSC_ABBREV_NONE && needs_hold(r, type->needs))
+    if (m.more >> FSC_SPELLING_KIND != FSC_ABBREV_NONE && needs_hold(r, z->types->type[m.type].needs))
         return true;
     return is_initial(r);
 }
@@ -465,10 +478,11 @@ static bool finish(fsc_token *out, fsc_scan *z, const reader *r)
     out->start = r->start;
     out->end = r->at;
     bool narrow = !r->wide && r->at - r->start <= FSC_KEY_MAX;
-    out->type = narrow ? ascii_type(z, r->start, r->at) : wide_type(z, r->start, r->at);
-    if (out->type == FSC_NONE)
+    met m = narrow ? ascii_type(z, r->start, r->at) : wide_type(z, r->start, r->at);
+    if (m.type == FSC_NONE)
         return false;
-    out->flags = z->types->type[out->type].flags | case_flags(r);
+    out->type = m.type;
+    out->flags = (m.more & FSC_SPELLING_FLAGS) | case_flags(r);
     return true;
 }
 

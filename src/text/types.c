@@ -257,31 +257,31 @@ static uint32_t find(const fsc_types *t, const type_key *key, fsc_view spelling)
         return fsc_types_find(t, key->k0, key->k1);
     for (uint32_t i = fsc_types_home(t, key->k0, key->k1); t->slot[i] != FSC_NONE; i = (i + 1) & t->slot_mask) {
         const fsc_spelling *s = &t->spelling[t->slot[i]];
-        if (s->k0 == key->k0 && s->k1 == LONG_MARK && fsc_view_eq(t->longs[s->place], spelling))
+        if (s->k0 == key->k0 && s->k1 == LONG_MARK && fsc_view_eq(t->longs[s->more], spelling))
             return s->type;
     }
     return FSC_NONE;
 }
 
-// Enters a spelling that is not there yet. The bytes of a long one must live as long as the table's arena.
+// Enters a spelling of a type that is described. It must not be there yet. The bytes of a long one must live as long as the table's arena.
 static bool enter(fsc_types *t, const type_key *key, fsc_view spelling, uint32_t type)
 {
     bool full = ((uint64_t)t->spelling_count + 1) * 4 > (uint64_t)t->slot_mask + 1;
     if (!reserve(t, (void **)&t->spelling, &t->spelling_cap, t->spelling_count, sizeof *t->spelling) ||
         (full && !make_slots(t, 64 - t->shift + 1)))
         return false;
-    uint32_t place = 0;
+    uint32_t more = t->type[type].flags | (uint32_t)t->type[type].kind << FSC_SPELLING_KIND;
     if (key->is_long) {
         if (!reserve(t, (void **)&t->longs, &t->long_cap, t->long_count, sizeof *t->longs))
             return false;
-        place = t->long_count;
+        more = t->long_count;
         t->longs[t->long_count++] = spelling;
     }
     uint32_t i = fsc_types_home(t, key->k0, key->k1);
     while (t->slot[i] != FSC_NONE)
         i = (i + 1) & t->slot_mask;
     t->slot[i] = t->spelling_count;
-    t->spelling[t->spelling_count++] = (fsc_spelling){key->k0, key->k1, type, place};
+    t->spelling[t->spelling_count++] = (fsc_spelling){key->k0, key->k1, type, more};
     return true;
 }
 
@@ -290,10 +290,8 @@ static uint32_t new_type(fsc_types *t, const type_key *key, fsc_view form)
 {
     if (!reserve(t, (void **)&t->type, &t->cap, t->count, sizeof *t->type))
         return FSC_NONE;
-    if (!enter(t, key, form, t->count))
-        return FSC_NONE;
     t->type[t->count] = describe(form);
-    return t->count++;
+    return enter(t, key, form, t->count) ? t->count++ : FSC_NONE;
 }
 
 uint32_t fsc_types_add_short(fsc_types *t, uint64_t k0, uint64_t k1)

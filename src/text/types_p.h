@@ -28,11 +28,14 @@ typedef struct fsc_type {
     uint8_t traits; /* enum fsc_type_traits */
 } fsc_type;
 
-/* A spelling: its key and its type. */
+/* A spelling: its key and its type. `more` of a short key is what the scanner asks most of the type, so that it need not go
+ * there: fsc_type.flags, and fsc_type.kind from bit FSC_SPELLING_KIND on. Of a long one it is its index into longs. */
+#define FSC_SPELLING_KIND 16
+#define FSC_SPELLING_FLAGS 0xFFFFu
 typedef struct fsc_spelling {
     uint64_t k0, k1;
     uint32_t type;
-    uint32_t place; /* of a long key: index into longs */
+    uint32_t more;
 } fsc_spelling;
 
 /*
@@ -67,18 +70,25 @@ static inline uint32_t fsc_types_home(const fsc_types *t, uint64_t k0, uint64_t 
     return (uint32_t)(fsc_types_hash(k0, k1) >> t->shift);
 }
 
-/* The type of a short key, or FSC_NONE. */
-static inline uint32_t fsc_types_find(const fsc_types *t, uint64_t k0, uint64_t k1)
+/* The spelling of a short key, or NULL. Valid until the next is entered. */
+static inline const fsc_spelling *fsc_types_spelling(const fsc_types *t, uint64_t k0, uint64_t k1)
 {
     uint32_t i = fsc_types_home(t, k0, k1);
     for (;; i = (i + 1) & t->slot_mask) {
         uint32_t at = t->slot[i];
         if (at == FSC_NONE)
-            return FSC_NONE;
+            return NULL;
         const fsc_spelling *s = &t->spelling[at];
         if ((s->k0 == k0) & (s->k1 == k1))
-            return s->type;
+            return s;
     }
+}
+
+/* The type of a short key, or FSC_NONE. */
+static inline uint32_t fsc_types_find(const fsc_types *t, uint64_t k0, uint64_t k1)
+{
+    const fsc_spelling *s = fsc_types_spelling(t, k0, k1);
+    return s ? s->type : FSC_NONE;
 }
 
 /* The same for a spelling of up to FSC_KEY_MAX bytes by its key, folded and entered when new. `word` is the

@@ -180,8 +180,8 @@ static bool plain_stop(const fsc_scan *z, uint64_t k0, uint64_t k1, uint32_t q, 
         if (is_alnum(next) || next >= 0x80)
             return false;
     }
-    uint32_t type = fsc_types_find(z->types, k0, k1);
-    return type != FSC_NONE && z->types->type[type].kind == FSC_ABBREV_NONE;
+    const fsc_spelling *s = fsc_types_spelling(z->types, k0, k1);
+    return s && s->more >> FSC_SPELLING_KIND == FSC_ABBREV_NONE;
 }
 
 /* Up to 15 ASCII letters: their key, and what case they have. */
