@@ -116,7 +116,7 @@ static bool is_twin(const fsc_context *c, const cue_vec *out, const fsc_cue *cue
     return false;
 }
 
-/* Cues of hits, in the order of hits. `taken` is the end of the last cue that holds its place, by dimension. */
+/* Cues of hits, in the order of hits; `out` has room for all. `taken` is the end of the last cue that holds its place, by dimension. */
 static int cues_of_hits(fsc_context *c, cue_vec *out, fsc_err *err)
 {
     const fsc_analysis *a = c->a;
@@ -153,8 +153,7 @@ static int cues_of_hits(fsc_context *c, cue_vec *out, fsc_err *err)
             if (cue.dimension == c->rules->causality)
                 link = (fsc_cue){.start = cue.start, .end = cue.end, .category = rule->category};
         }
-        if (!fsc_vec_push(c->scratch, out, cue))
-            return fsc_err_nomem(err);
+        out->data[out->len++] = cue;
     }
     return 0;
 }
@@ -169,20 +168,15 @@ static int by_place(const void *x, const void *y)
     return a->entry < b->entry ? -1 : a->entry > b->entry;
 }
 
-/* Both lists are in order: one pass. */
-static int merge(fsc_context *c, const cue_vec *hits, fsc_err *err)
+/* Both lists are in order: one pass. The hits' cues stand in a->cue already, behind as much room as the rules' need. */
+static void merge(fsc_context *c, const cue_vec *hits)
 {
     fsc_analysis *a = c->a;
-    size_t n = hits->len + c->rule_cue.len;
-    a->cue = FSC_NEW_N(c->arena, fsc_cue, n + 1);
-    if (!a->cue)
-        return fsc_err_nomem(err);
-    a->cue_count = n;
-    for (size_t k = 0, x = 0, y = 0; k < n; k++) {
+    a->cue_count = hits->len + c->rule_cue.len;
+    for (size_t k = 0, x = 0, y = 0; k < a->cue_count; k++) {
         bool first = y == c->rule_cue.len || (x < hits->len && by_place(&hits->data[x], &c->rule_cue.data[y]) <= 0);
         a->cue[k] = first ? hits->data[x++] : c->rule_cue.data[y++];
     }
-    return 0;
 }
 
 /* "only 10%": said of a number it is a quantity, else intensity; of two cues at one place the number's stays. */
@@ -234,13 +228,18 @@ static void frame_quantities(fsc_context *c)
 
 int fsc_cues_find(fsc_context *c, fsc_err *err)
 {
-    cue_vec hits = {0};
-    if (sort_hits(c, err) || cues_of_hits(c, &hits, err) || fsc_agency_find(c, err) || fsc_stance_find(c, err))
+    fsc_analysis *a = c->a;
+    if (sort_hits(c, err) || fsc_agency_find(c, err) || fsc_stance_find(c, err))
         return FSC_E_NOMEM;
     if (c->rule_cue.len)
         qsort(c->rule_cue.data, c->rule_cue.len, sizeof *c->rule_cue.data, by_place);
-    if (merge(c, &hits, err))
+    a->cue = fsc_arena_alloc(c->arena, (c->rule_cue.len + c->scored.len) * sizeof *a->cue);
+    if (!a->cue)
+        return fsc_err_nomem(err);
+    cue_vec hits = {.data = a->cue + c->rule_cue.len, .cap = c->scored.len};
+    if (cues_of_hits(c, &hits, err))
         return FSC_E_NOMEM;
+    merge(c, &hits);
     settle_numbers(c);
     frame_quantities(c);
     return 0;

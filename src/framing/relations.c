@@ -172,6 +172,11 @@ static void narrow(const fsc_context *c, fsc_draft *d)
 static int drafts_new(fsc_context *c, draft_vec *out, fsc_err *err)
 {
     const fsc_analysis *a = c->a;
+    size_t most = 0;
+    for (size_t k = 0; k < a->cue_count; k++)
+        most += a->cue[k].dimension == c->rules->causality;
+    if (!fsc_vec_reserve(c->scratch, out, most))
+        return fsc_err_nomem(err);
     uint32_t taken = 0;
     for (size_t k = 0; k < a->cue_count; k++) {
         const fsc_cue *cue = &a->cue[k];
