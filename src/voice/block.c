@@ -18,7 +18,7 @@ static const fsc_vcue *introducing_cue(const fsc_vx *x, uint32_t w, size_t cue)
         cue--;
     for (unsigned i = 0; cue > 0 && i < 6; cue--, i++) {
         const fsc_vcue *c = &x->cue.data[cue - 1];
-        if (x->paragraph[c->first] + 1 != x->paragraph[w] || x->level[c->first] != FSC_NONE)
+        if (fsc_vx_paragraph(x, c->first) + 1 != fsc_vx_paragraph(x, w) || x->level[c->first] != FSC_NONE)
             return NULL;
         if ((c->kind == CUE_VERB || c->kind == CUE_PHRASE) && c->source != FSC_NONE)
             return c;
@@ -38,7 +38,7 @@ static bool reads_like_speech(const fsc_vx *x, uint32_t first, uint32_t end)
 {
     bool speaks = false;
     for (uint32_t w = first; w < end; w++) {
-        const fsc_vcue *c = x->cue_of[w] == FSC_NONE ? NULL : &x->cue.data[x->cue_of[w]];
+        const fsc_vcue *c = fsc_vx_cue_at(x, w);
         if (c && c->used && c->kind == CUE_VERB && c->source != FSC_NONE && !x->source.data[c->source].pronoun)
             return false;
         speaks = speaks || is_first_person(x, w) || (fsc_vx_flags(x, w) & FSC_WORD_MENTION);
@@ -53,9 +53,9 @@ static bool writer_says_we(const fsc_vx *x)
     uint32_t last = FSC_NONE;
     for (size_t i = 0; i < x->we.len; i++) {
         uint32_t w = x->we.data[i];
-        if (!is_first_person(x, w) || x->paragraph[w] == last)
+        if (!is_first_person(x, w) || fsc_vx_paragraph(x, w) == last)
             continue;
-        last = x->paragraph[w];
+        last = fsc_vx_paragraph(x, w);
         paragraphs++;
     }
     return paragraphs > 3;

@@ -14,15 +14,10 @@ typedef struct stretch {
 
 static const stretch NOWHERE = {FSC_NONE, FSC_NONE};
 
-static const fsc_vcue *cue_at(const fsc_vx *x, uint32_t w)
-{
-    return x->cue_of[w] == FSC_NONE ? NULL : &x->cue.data[x->cue_of[w]];
-}
-
 // A base form, as against an irregular past: "plan", not "said".
 static bool ends_like_base(const fsc_vx *x, uint32_t w)
 {
-    const fsc_vcue *c = cue_at(x, w);
+    const fsc_vcue *c = fsc_vx_cue_at(x, w);
     return c && (c->frame & F_NOUN);
 }
 
@@ -72,7 +67,7 @@ static bool is_attributive(const fsc_vx *x, uint32_t w, uint32_t p)
 // A verb form used as a noun: "the report", "Trump's claim", "a new call for".
 static bool is_noun_use(const fsc_vx *x, uint32_t w)
 {
-    const fsc_vcue *c = cue_at(x, w);
+    const fsc_vcue *c = fsc_vx_cue_at(x, w);
     if (!c || c->kind != CUE_VERB)
         return c && c->kind == CUE_NOUN;
     uint32_t p = fsc_vx_left(x, w);
@@ -130,8 +125,7 @@ static bool ends_subject(const fsc_vx *x, uint32_t w)
     if ((x->tag[w] & T_CUE) && participle)
         return false;
     if (x->tag[w] & T_CUE)
-        return x->cue_of[w] != FSC_NONE && x->cue.data[x->cue_of[w]].kind != CUE_NONE && !is_noun_use(x, w) &&
-               x->cue.data[x->cue_of[w]].kind != CUE_NOUN;
+        return fsc_vx_cue_at(x, w) && fsc_vx_cue_at(x, w)->kind != CUE_NONE && !is_noun_use(x, w) && fsc_vx_cue_at(x, w)->kind != CUE_NOUN;
     return x->tag[w] & T_COORD;
 }
 
@@ -352,7 +346,7 @@ uint32_t fsc_voice_np_end(const fsc_vx *x, uint32_t w, unsigned most)
                                 (T_BE | T_AUX | T_SUB | T_REL | T_WH | T_THAT | T_TO | T_WEEKDAY | T_FINITE | T_TIME));
         stops = stops || (!named && (x->tag[w] & T_PREP) && (w == from || !ties(x, w)));
         stops = stops || (!named && (x->tag[w] & T_COORD) && !and_links(x, w));
-        stops = stops || (!named && w > from && (x->tag[w] & T_CUE) && cue_at(x, w) && cue_at(x, w)->kind == CUE_VERB &&
+        stops = stops || (!named && w > from && (x->tag[w] & T_CUE) && fsc_vx_cue_at(x, w) && fsc_vx_cue_at(x, w)->kind == CUE_VERB &&
                           !is_noun_use(x, w));
         if (!named && w > from + 1 && (x->tag[w] & T_PRONOUN) && !(x->tag[w] & T_POSS) && (x->tag[w - 1] & T_PREP))
             return w + 1;

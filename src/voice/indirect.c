@@ -63,7 +63,7 @@ static bool add_right(fsc_vx *x, fsc_vcue *c, uint32_t first)
 static bool has_verb(const fsc_vx *x, uint32_t w, uint32_t last)
 {
     for (unsigned i = 0; i < 16 && w != FSC_NONE && w <= last; i++) {
-        const fsc_vcue *c = x->cue_of[w] == FSC_NONE ? NULL : &x->cue.data[x->cue_of[w]];
+        const fsc_vcue *c = fsc_vx_cue_at(x, w);
         bool verb = (x->tag[w] & (T_BE | T_AUX | T_FINITE)) || (c && c->kind == CUE_VERB && !c->participle);
         if (verb && x->name_of[w] == FSC_NONE && (i > 0 || (x->tag[w] & T_PRONOUN)))
             return true;
@@ -128,7 +128,7 @@ static uint32_t find_that(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
             bool relative = i > 0 && ((x->tag[fsc_vx_left(x, w)] & T_PREP) || is_relative(x, w));
             return r != FSC_NONE && !(x->after[w] & P_CLAUSE) && !relative ? w : FSC_NONE;
         }
-        bool other = i > 0 && x->cue_of[w] != FSC_NONE && x->cue.data[x->cue_of[w]].kind == CUE_VERB;
+        bool other = i > 0 && fsc_vx_cue_at(x, w) && fsc_vx_cue_at(x, w)->kind == CUE_VERB;
         bool closed = is_closed(x, w) && !((c->frame & F_ADDRESSEE) && (x->tag[w] & T_REL));
         if ((!open && !clause) || other || (closed && !clause))
             return FSC_NONE;
@@ -195,7 +195,7 @@ static bool add_left(fsc_vx *x, fsc_vcue *c)
     if (r == FSC_NONE || c->inverted || fsc_voice_breaks_with(x, r) || (x->tag[r] & (T_COORD | T_REL)) ||
         ((x->tag[r] & T_PREP) && !(x->tag[r] & T_SUB)) || !(fsc_vx_between(x, fsc_vx_left(x, r), r) & P_COMMA))
         return true;
-    const fsc_vcue *next = x->cue_of[r] == FSC_NONE ? NULL : &x->cue.data[x->cue_of[r]];
+    const fsc_vcue *next = fsc_vx_cue_at(x, r);
     return (next && next->participle) || add_right(x, c, r);
 }
 

@@ -211,7 +211,7 @@ static bool is_given_name(const fsc_vx *x, const fsc_quote *q)
     if (b == FSC_NONE || b + 1 != q->first_word || word_count(q) > FRAGMENT_WORDS || (x->after[b] & P_CLAUSE))
         return false;
     for (uint32_t w = b, i = 0; i < 6; w--, i++) {
-        const fsc_vcue *c = x->cue_of[w] == FSC_NONE ? NULL : &x->cue.data[x->cue_of[w]];
+        const fsc_vcue *c = fsc_vx_cue_at(x, w);
         if (c && c->kind == CUE_VERB)
             return (c->frame & F_NAME) != 0;
         if (w == 0 || fsc_vx_left(x, w) != w - 1 || (x->after[w - 1] & P_CLAUSE))
@@ -230,7 +230,7 @@ static bool by_neighbour(fsc_vx *x, fsc_quote *q)
     for (unsigned i = 0; p->parent != q->parent; i++, p--)
         if (p == x->quote.data || i == MOST_INNER)
             return false;
-    return p->end_word == b && p->attributed && x->paragraph[p->first_word] == x->paragraph[b] &&
+    return p->end_word == b && p->attributed && fsc_vx_paragraph(x, p->first_word) == fsc_vx_paragraph(x, b) &&
            attribute(q, p->source, p->cue);
 }
 
@@ -290,7 +290,7 @@ static bool introduced(const fsc_vx *x, const fsc_quote *q)
     if (b == FSC_NONE || b + 1 != q->first_word)
         return false;
     for (uint32_t w = b, i = 0; i < 3; w--, i++) {
-        const fsc_vcue *c = x->cue_of[w] == FSC_NONE ? NULL : &x->cue.data[x->cue_of[w]];
+        const fsc_vcue *c = fsc_vx_cue_at(x, w);
         if (c)
             return c->kind == CUE_VERB && (c->frame & (F_QUOTE | F_NAME)) && c->end == b + 1;
         if (w == 0)
@@ -326,8 +326,8 @@ static uint32_t person_before(const fsc_vx *x, const fsc_quote *q)
 static bool by_carry(walk *k, fsc_quote *q)
 {
     fsc_vx *x = k->x;
-    uint32_t paragraph = x->paragraph[q->first_word];
-    bool opens = q->first_word == 0 || x->paragraph[q->first_word - 1] != paragraph;
+    uint32_t paragraph = fsc_vx_paragraph(x, q->first_word);
+    bool opens = q->first_word == 0 || fsc_vx_paragraph(x, q->first_word - 1) != paragraph;
     if (opens && k->continued && k->quote_paragraph + 1 == paragraph)
         return attribute(q, k->quote_source, k->quote_cue);
     bool long_one = word_count(q) > FRAGMENT_WORDS;
@@ -354,7 +354,7 @@ static void pass_cues(walk *k, uint32_t w)
         if (c->source == FSC_NONE || x->level[c->first] != FSC_NONE || (c->kind != CUE_VERB && c->kind != CUE_PHRASE))
             continue;
         k->last_source = c->source;
-        k->last_paragraph = x->paragraph[c->first];
+        k->last_paragraph = fsc_vx_paragraph(x, c->first);
     }
 }
 
@@ -376,7 +376,7 @@ static void place_quote(walk *k, fsc_quote *q)
     q->fragment = found && short_one && !is_sentence(x, q);
     if (!outer)
         return;
-    uint32_t paragraph = x->paragraph[q->first_word];
+    uint32_t paragraph = fsc_vx_paragraph(x, q->first_word);
     if (found && (!short_one || is_sentence(x, q) || q->source != FSC_NONE)) {
         k->quote_paragraph = paragraph;
         k->quote_source = q->source;

@@ -176,7 +176,7 @@ static uint32_t plural_before(fsc_vx *x, uint32_t w)
     if (s == 0)
         return FSC_NONE;
     uint32_t first = x->text->sentence[s - 1].first_word;
-    if (first >= x->n || x->paragraph[first] + 1 < x->paragraph[w] || x->level[first] != x->level[w])
+    if (first >= x->n || fsc_vx_paragraph(x, first) + 1 < fsc_vx_paragraph(x, w) || x->level[first] != x->level[w])
         return FSC_NONE;
     uint32_t end = first, most = fsc_voice_np_end(x, first, 6);
     while (end < most && (end == first || !is_plural(x, end - 1)))
@@ -196,7 +196,7 @@ static uint32_t people_before(fsc_vx *x, uint32_t w)
     if (s == 0)
         return FSC_NONE;
     uint32_t first = x->text->sentence[s - 1].first_word, end = x->text->sentence[s - 1].end_word, found = FSC_NONE;
-    if (first >= x->n || x->paragraph[first] + 1 < x->paragraph[w] || end - first > MOST_SENTENCE)
+    if (first >= x->n || fsc_vx_paragraph(x, first) + 1 < fsc_vx_paragraph(x, w) || end - first > MOST_SENTENCE)
         return FSC_NONE;
     for (uint32_t i = first; i < end; i++) {
         bool people = (x->tag[i] & T_GROUPROLE) && x->name_of[i] == FSC_NONE && x->level[i] == x->level[w];

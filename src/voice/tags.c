@@ -86,10 +86,6 @@ static bool find_paragraphs(fsc_vx *x, const fsc_index_vec *line)
         if (!end_paragraph(x, end - 1))
             return false;
     }
-    uint32_t w = 0;
-    for (size_t i = 0; i < x->border.len; i++)
-        for (; w <= x->border.data[i]; w++)
-            x->paragraph[w] = (uint32_t)i;
     return true;
 }
 
@@ -145,7 +141,6 @@ static bool add_cue(fsc_vx *x, const fsc_hit *h, const fsc_voice_rule *r)
         last->noun_frame |= c.noun_frame;
         return true;
     }
-    x->cue_of[h->first_word] = (uint32_t)x->cue.len;
     for (uint32_t w = h->first_word; w < h->end_word; w++)
         x->tag[w] |= T_CUE;
     return fsc_vec_push(x->scratch, &x->cue, c);
@@ -222,7 +217,7 @@ int fsc_voice_tag(fsc_vx *x, fsc_err *err)
 {
     size_t n = (size_t)x->n + 1;
     uint32_t **tables[] = {&x->sentence, &x->level,  &x->prev,  &x->next,
-                           &x->name_of,  &x->cue_of, &x->cover, &x->paragraph};
+                           &x->name_of,  &x->cover};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         if (!(*tables[i] = new_table(x)))
             return fsc_err_nomem(err);
@@ -230,7 +225,7 @@ int fsc_voice_tag(fsc_vx *x, fsc_err *err)
     x->after = fsc_arena_alloc(x->scratch, n * sizeof *x->after);
     if (!x->tag || !x->after)
         return fsc_err_nomem(err);
-    uint32_t *none[] = {x->name_of, x->cue_of, x->cover};
+    uint32_t *none[] = {x->name_of, x->cover};
     for (size_t i = 0; i < sizeof none / sizeof *none; i++)
         memset(none[i], 0xFF, n * sizeof **none);
     x->tag[x->n] = 0;

@@ -209,9 +209,7 @@ typedef struct fsc_vx {
     uint32_t *level;                /* innermost quote of a word, or FSC_NONE */
     uint32_t *prev, *next;          /* neighbours at the same level, within the paragraph; FSC_NONE */
     uint32_t *name_of;              /* name that holds a word, or FSC_NONE */
-    uint32_t *cue_of;               /* cue that starts at a word, or FSC_NONE */
     uint32_t *cover;                /* innermost cue whose content holds a word, or FSC_NONE */
-    uint32_t *paragraph;            /* one per word */
     fsc_measure_vec measure;        /* of words with T_NUMBER, T_MAGNITUDE or T_UNIT, by word */
     fsc_index_vec border;           /* the last word of each paragraph */
     /* Words that few passes want, so that these need not go through all: */
@@ -237,6 +235,34 @@ static inline bool fsc_vx_is(const fsc_vx *x, uint32_t w, uint64_t tags)
 static inline uint32_t fsc_vx_flags(const fsc_vx *x, uint32_t w)
 {
     return w < x->n ? x->text->word[w].flags : 0;
+}
+
+/* Index of the paragraph that holds a word. Logarithmic. */
+static inline uint32_t fsc_vx_paragraph(const fsc_vx *x, uint32_t w)
+{
+    size_t low = 0, high = x->border.len;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (x->border.data[mid] < w)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return (uint32_t)low;
+}
+
+/* The cue that starts at a word, or NULL. Logarithmic for words of cues. */
+static inline fsc_vcue *fsc_vx_cue_at(const fsc_vx *x, uint32_t w)
+{
+    size_t low = 0, high = x->tag[w] & T_CUE ? x->cue.len : 0;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (x->cue.data[mid].first < w)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < x->cue.len && x->cue.data[low].first == w ? &x->cue.data[low] : NULL;
 }
 
 /* A word with a capital letter, no link or tag. */

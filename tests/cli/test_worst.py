@@ -78,5 +78,5 @@ TESTS = [case(name, ['score'], unit, START) for name, unit in TEXTS]
 for n, (name, rows, unit) in enumerate(LEXICONS):
     for verb in (['score'], ['cues', '--hits']):
         TESTS.append(case(f'{name}, {" ".join(verb)}', [*verb, *own(f'worst{n}', rows)], unit, None))
-TESTS += [memory(['score'], 24), memory(['cues', '--hits', '-d', 'causality'], 12)]
+TESTS += [memory(['score'], 32), memory(['cues', '--hits', '-d', 'causality'], 12)]
 main(TESTS)
