@@ -12,8 +12,8 @@ typedef struct reading {
     xmlParserCtxtPtr ctx;
     fsc_xml_element open[FSC_XML_DEPTH];
     uint32_t depth;
-    int stopped;        // FSC_E_CANCELLED, FSC_E_LIMIT, or 0
-    uint32_t bad_line;  // of the first fault; 0: none
+    int stopped;       // FSC_E_CANCELLED, FSC_E_LIMIT, or 0
+    uint32_t bad_line; // of the first fault; 0: none
     char bad[160];
     fsc_xml_attribute attr[FSC_XML_ATTRIBUTES];
 } reading;

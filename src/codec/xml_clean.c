@@ -6,7 +6,7 @@
 typedef struct cleaning {
     fsc_view in;
     size_t pos;
-    bool cdata_ends, comment_ends;  // false: none is closed from here on
+    bool cdata_ends, comment_ends; // false: none is closed from here on
     fsc_buf out;
     fsc_err *err;
 } cleaning;

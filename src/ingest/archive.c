@@ -34,8 +34,8 @@ static bool is_warc(fsc_view name)
 
 static bool is_wacz(fsc_view path, fsc_view head)
 {
-    static const char *const names[] = {"datapackage.json", "datapackage-digest.json", "pages/pages.jsonl",
-                                        "indexes/index.cdx", "indexes/index.cdx.gz", "indexes/index.cdxj"};
+    static const char *const names[] = {"datapackage.json",  "datapackage-digest.json", "pages/pages.jsonl",
+                                        "indexes/index.cdx", "indexes/index.cdx.gz",    "indexes/index.cdxj"};
     fsc_view first = first_name(head);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (fsc_view_is(first, names[i]))
@@ -51,7 +51,8 @@ int fsc_archive_begin(fsc_ingest *in, fsc_view head, fsc_err *err)
     fsc_archive *a = &in->archive;
     fsc_cut *cut = &in->cut;
     *a = (fsc_archive){.input = cut->input, .wacz = is_wacz(cut->input->path, head)};
-    bool file = fsc_path_kind_of(cut->input->path.data) == FSC_PATH_FILE && fsc_members_is_zip(head) && !cut->stream.packed;
+    bool file =
+        fsc_path_kind_of(cut->input->path.data) == FSC_PATH_FILE && fsc_members_is_zip(head) && !cut->stream.packed;
     if (file) {
         fsc_input_close(in);
         return fsc_members_open(&a->members, a->input->path.data, in->alloc, err);
@@ -83,7 +84,8 @@ static int sum_up(fsc_ingest *in, fsc_err *err)
     char text[200];
     if (a->count == a->read)
         return FSC_OK;
-    int n = snprintf(text, sizeof text, "%" PRIu64 " members, %" PRIu64 " of them read; passed over: ", a->count, a->read);
+    int n =
+        snprintf(text, sizeof text, "%" PRIu64 " members, %" PRIu64 " of them read; passed over: ", a->count, a->read);
     if (a->no_text)
         n += snprintf(text + n, sizeof text - (size_t)n, "%" PRIu64 " neither page nor text", a->no_text);
     if (a->others)
@@ -161,6 +163,8 @@ int fsc_archive_next(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *er
             continue;
         }
         rc = begin_member(in, &m, err);
-        return rc < 0 || !m.encrypted ? rc : fsc_input_row(in, out, FSC_RECORD_UNSUPPORTED, "the member is encrypted", arena, err);
+        return rc < 0 || !m.encrypted
+                   ? rc
+                   : fsc_input_row(in, out, FSC_RECORD_UNSUPPORTED, "the member is encrypted", arena, err);
     }
 }

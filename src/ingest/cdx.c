@@ -13,7 +13,8 @@ fsc_sniff fsc_ingest_cdx_sniff(fsc_view head)
         return FSC_SNIFF_SURE;
     // org,example)/page 20250301120000 {"url": ...
     size_t space = fsc_view_find(line, FSC_LIT(" "), 0);
-    fsc_view key = fsc_view_slice(line, 0, space), after = fsc_view_slice(line, space == SIZE_MAX ? line.len : space + 1, line.len);
+    fsc_view key = fsc_view_slice(line, 0, space),
+             after = fsc_view_slice(line, space == SIZE_MAX ? line.len : space + 1, line.len);
     bool surt = space != SIZE_MAX && fsc_view_find(key, FSC_LIT(")/"), 0) != SIZE_MAX;
     return surt && after.len > 15 && after.data[14] == ' ' ? FSC_SNIFF_SURE : FSC_SNIFF_NO;
 }
@@ -57,8 +58,10 @@ static int by_value(const void *a, const void *b)
 
 bool fsc_cdx_chosen(const fsc_ingest *in, fsc_view url, fsc_view time)
 {
+    if (!in->choose)
+        return true;
     uint64_t key = fsc_cdx_capture_key(url, time);
-    return !in->choose || (in->chosen.len && bsearch(&key, in->chosen.data, in->chosen.len, sizeof key, by_value));
+    return in->chosen.len && bsearch(&key, in->chosen.data, in->chosen.len, sizeof key, by_value);
 }
 
 // ---------------------------------------------------------------- lines
@@ -80,7 +83,8 @@ static int next_capture(fsc_ingest *in, fsc_capture *c, fsc_raw *out, fsc_arena 
         if (rc == 0) {
             rc = fsc_raw_start(in, out, FSC_PLACE_LINE, line.line, arena, err);
             if (!rc)
-                rc = fsc_raw_fail(out, FSC_RECORD_UNSUPPORTED, arena, err, "line %llu is no capture", (unsigned long long)line.line);
+                rc = fsc_raw_fail(out, FSC_RECORD_UNSUPPORTED, arena, err, "line %llu is no capture",
+                                  (unsigned long long)line.line);
             return rc ? rc : 2;
         }
         if (rc == 2)
@@ -130,7 +134,8 @@ static int look_in(fsc_ingest *in, fsc_view folder, fsc_view file, fsc_view *out
     static const char *const forms[] = {"%.*s/%.*s", "%.*s/archive/%.*s", "%.*s/../archive/%.*s"};
     for (size_t i = 0; i < 2 * (sizeof forms / sizeof *forms); i++) {
         fsc_view name = i % 2 ? base_of(file) : file;
-        fsc_view path = fsc_arena_printf(&in->cut.arena, forms[i / 2], (int)folder.len, folder.data, (int)name.len, name.data);
+        fsc_view path =
+            fsc_arena_printf(&in->cut.arena, forms[i / 2], (int)folder.len, folder.data, (int)name.len, name.data);
         if (!path.data)
             return fsc_err_nomem(err);
         // a listing may not lead out of the folder
@@ -178,7 +183,8 @@ static int no_archive(fsc_ingest *in, fsc_raw *out, fsc_view file, fsc_arena *ar
     int rc = fsc_raw_start(in, out, FSC_PLACE_LINE, in->cut.line - 1, arena, err);
     if (!rc)
         rc = fsc_raw_fail(out, FSC_RECORD_UNREADABLE, arena, err,
-                          "the archive %.*s is in none of the folders given: name its folder behind --cdx FILE", (int)file.len, file.data);
+                          "the archive %.*s is in none of the folders given: name its folder behind --cdx FILE",
+                          (int)file.len, file.data);
     return rc ? rc : 1;
 }
 
@@ -212,8 +218,9 @@ static int no_input(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err
     in->cut.ended = true;
     int rc = fsc_raw_start(in, out, FSC_PLACE_PATH, 0, arena, err);
     if (!rc)
-        rc = fsc_raw_fail(out, FSC_RECORD_UNSUPPORTED, arena, err,
-                          "an index of captures has no text: --cdx FILE chooses records of the archives given beside it");
+        rc = fsc_raw_fail(
+            out, FSC_RECORD_UNSUPPORTED, arena, err,
+            "an index of captures has no text: --cdx FILE chooses records of the archives given beside it");
     return rc ? rc : 1;
 }
 

@@ -67,7 +67,8 @@ static int take_row(fsc_cdx *cdx, fsc_capture *out, fsc_view line, fsc_arena *ar
     fsc_json *v;
     if (fsc_view_starts(line, FSC_LIT("[[")))
         line = fsc_view_slice(line, 1, line.len);
-    while (line.len && (line.data[line.len - 1] == ',' || (line.data[line.len - 1] == ']' && fsc_view_ends(line, FSC_LIT("]]")))))
+    while (line.len &&
+           (line.data[line.len - 1] == ',' || (line.data[line.len - 1] == ']' && fsc_view_ends(line, FSC_LIT("]]")))))
         line.len--;
     int rc = fsc_json_parse(&v, NULL, line, false, arena, NULL);
     if (rc)
@@ -177,7 +178,8 @@ int fsc_cdx_filter_check(fsc_view filter, fsc_err *err)
         fsc_view one = fsc_view_split(&rest, ',');
         if (!condition(one, &name, &values, &negated) || fsc_cdx_field_named(name) < 0)
             return fsc_err_set(err, FSC_E_USAGE,
-                               "--filter: '%.*s' is no condition: write NAME=VALUE or NAME!=VALUE with one of urlkey timestamp url mime "
+                               "--filter: '%.*s' is no condition: write NAME=VALUE or NAME!=VALUE with one of urlkey "
+                               "timestamp url mime "
                                "mime-detected status digest length offset filename languages",
                                (int)one.len, one.data);
     }

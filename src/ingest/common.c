@@ -149,7 +149,8 @@ static fsc_record_status failed_status(int code)
 }
 
 // The whole file as one row that says why it gives no records.
-static int refuse(fsc_ingest *in, fsc_raw *out, fsc_record_status status, const fsc_err *why, fsc_arena *arena, fsc_err *err)
+static int refuse(fsc_ingest *in, fsc_raw *out, fsc_record_status status, const fsc_err *why, fsc_arena *arena,
+                  fsc_err *err)
 {
     int rc = fsc_raw_start(in, out, FSC_PLACE_PATH, 0, arena, err);
     if (!rc && why->line)
@@ -159,7 +160,8 @@ static int refuse(fsc_ingest *in, fsc_raw *out, fsc_record_status status, const 
     return rc ? rc : 1;
 }
 
-int fsc_cut_pieces(fsc_ingest *in, fsc_raw *out, int (*read)(fsc_ingest *in, fsc_err *err), fsc_arena *arena, fsc_err *err)
+int fsc_cut_pieces(fsc_ingest *in, fsc_raw *out, int (*read)(fsc_ingest *in, fsc_err *err), fsc_arena *arena,
+                   fsc_err *err)
 {
     fsc_cut *cut = &in->cut;
     if (cut->ended)

@@ -39,9 +39,8 @@ static bool zone_of(const char *name, int *minutes)
     static const struct {
         const char *name;
         int hours;
-    } zones[] = {{"GMT", 0},  {"UT", 0},   {"UTC", 0},  {"Z", 0},    {"EST", -5}, {"EDT", -4}, {"CST", -6},
-                 {"CDT", -5}, {"MST", -7}, {"MDT", -6}, {"PST", -8}, {"PDT", -7}, {"BST", 1},  {"CET", 1},
-                 {"CEST", 2}};
+    } zones[] = {{"GMT", 0},  {"UT", 0},   {"UTC", 0},  {"Z", 0},    {"EST", -5}, {"EDT", -4}, {"CST", -6}, {"CDT", -5},
+                 {"MST", -7}, {"MDT", -6}, {"PST", -8}, {"PDT", -7}, {"BST", 1},  {"CET", 1},  {"CEST", 2}};
     int h, m;
     char sign;
     if (sscanf(name, "%c%2d%*[:]%2d", &sign, &h, &m) == 3 || sscanf(name, "%c%2d%2d", &sign, &h, &m) == 3) {
@@ -80,8 +79,8 @@ static bool mail_date(const char *s, parts *p)
     const char *comma = strchr(s, ',');
     *p = (parts){0};
     s = comma ? comma + 1 : s;
-    int n = sscanf(s, " %2d %15[A-Za-z] %4d %2d:%2d:%2d %7s", &p->day, month, &p->year, &p->hour, &p->minute, &p->second,
-                   p->zone);
+    int n = sscanf(s, " %2d %15[A-Za-z] %4d %2d:%2d:%2d %7s", &p->day, month, &p->year, &p->hour, &p->minute,
+                   &p->second, p->zone);
     if (n == 5)
         n = sscanf(s, " %2d %15[A-Za-z] %4d %2d:%2d %7s", &p->day, month, &p->year, &p->hour, &p->minute, p->zone) + 1;
     p->month = n >= 6 ? month_of(month) : 0;
@@ -139,7 +138,11 @@ int fsc_ingest_date(fsc_view *out, fsc_view date, fsc_arena *arena, fsc_err *err
     }
     if (!(tweet_date(text, &p) || table_date(text, &p) || mail_date(text, &p)) || !zone_of(p.zone, &east))
         return FSC_OK;
-    struct tm tm = {.tm_year = p.year - 1900, .tm_mon = p.month - 1, .tm_mday = p.day, .tm_hour = p.hour,
-                    .tm_min = p.minute, .tm_sec = p.second};
+    struct tm tm = {.tm_year = p.year - 1900,
+                    .tm_mon = p.month - 1,
+                    .tm_mday = p.day,
+                    .tm_hour = p.hour,
+                    .tm_min = p.minute,
+                    .tm_sec = p.second};
     return put_time(out, (int64_t)timegm(&tm) - (int64_t)east * 60, arena, err);
 }

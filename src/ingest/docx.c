@@ -1,5 +1,5 @@
-// Word processor files (Office Open XML): a zip whose word/document.xml holds paragraphs. One document, or the articles of
-// Nexis Uni.
+// Word processor files (Office Open XML): a zip whose word/document.xml holds paragraphs. One document, or the articles
+// of Nexis Uni.
 
 #include "ingest/nexis_p.h"
 
@@ -7,7 +7,8 @@ fsc_sniff fsc_ingest_docx_sniff(fsc_view head)
 {
     if (!fsc_members_is_zip(head))
         return FSC_SNIFF_NO;
-    bool office = fsc_view_find(head, FSC_LIT("[Content_Types].xml"), 0) != SIZE_MAX || fsc_view_find(head, FSC_LIT("_rels/.rels"), 0) != SIZE_MAX;
+    bool office = fsc_view_find(head, FSC_LIT("[Content_Types].xml"), 0) != SIZE_MAX ||
+                  fsc_view_find(head, FSC_LIT("_rels/.rels"), 0) != SIZE_MAX;
     bool word = fsc_view_find(head, FSC_LIT("word/"), 0) != SIZE_MAX;
     return office && word ? FSC_SNIFF_SURE : office ? FSC_SNIFF_MAYBE : FSC_SNIFF_NO;
 }
@@ -16,10 +17,10 @@ typedef fsc_vec(fsc_view) views;
 
 typedef struct reading {
     fsc_arena *arena;
-    fsc_buf text;           // of the paragraph at hand
+    fsc_buf text; // of the paragraph at hand
     views para;
     fsc_view title;
-    uint32_t depth, skip;   // skip: depth of an element that is passed over; 0: none
+    uint32_t depth, skip; // skip: depth of an element that is passed over; 0: none
     bool in_text, is_title, failed;
 } reading;
 
@@ -147,7 +148,8 @@ static int read_paragraphs(fsc_ingest *in, fsc_view xml, fsc_err *err)
         return fsc_err_nomem(err);
     if (rc)
         return rc;
-    return fsc_nexis_is(r.para.data, r.para.len) ? fsc_nexis_articles(in, r.para.data, r.para.len, err) : one_document(in, &r, err);
+    return fsc_nexis_is(r.para.data, r.para.len) ? fsc_nexis_articles(in, r.para.data, r.para.len, err)
+                                                 : one_document(in, &r, err);
 }
 
 static int read_file(fsc_ingest *in, fsc_err *err)

@@ -6,8 +6,18 @@
 // What an element inside an entry or a channel is.
 typedef enum part {
     PART_NONE,
-    PART_ID, PART_LINK, PART_ORIGINAL, PART_TITLE, PART_PUBLISHED, PART_DATE, PART_UPDATED, PART_AUTHOR, PART_CREATOR,
-    PART_CONTENT, PART_SUMMARY, PART_LANG,
+    PART_ID,
+    PART_LINK,
+    PART_ORIGINAL,
+    PART_TITLE,
+    PART_PUBLISHED,
+    PART_DATE,
+    PART_UPDATED,
+    PART_AUTHOR,
+    PART_CREATOR,
+    PART_CONTENT,
+    PART_SUMMARY,
+    PART_LANG,
     PART_COUNT
 } part;
 
@@ -31,16 +41,26 @@ static const struct {
     const char *name;
     space space;
     part part;
-} parts[] = {{"guid", SPACE_CORE, PART_ID},          {"id", SPACE_CORE, PART_ID},
-             {"link", SPACE_CORE, PART_LINK},        {"origLink", SPACE_FEEDBURNER, PART_ORIGINAL},
-             {"title", SPACE_CORE, PART_TITLE},      {"pubDate", SPACE_CORE, PART_PUBLISHED},
-             {"published", SPACE_CORE, PART_PUBLISHED}, {"issued", SPACE_CORE, PART_PUBLISHED},
-             {"created", SPACE_DCTERMS, PART_DATE},  {"date", SPACE_DC, PART_DATE},
-             {"updated", SPACE_CORE, PART_UPDATED},  {"modified", SPACE_CORE, PART_UPDATED},
-             {"modified", SPACE_DCTERMS, PART_UPDATED}, {"author", SPACE_CORE, PART_AUTHOR},
-             {"creator", SPACE_DC, PART_CREATOR},    {"encoded", SPACE_CONTENT, PART_CONTENT},
-             {"content", SPACE_CORE, PART_CONTENT},  {"description", SPACE_CORE, PART_SUMMARY},
-             {"summary", SPACE_CORE, PART_SUMMARY},  {"language", SPACE_CORE, PART_LANG},
+} parts[] = {{"guid", SPACE_CORE, PART_ID},
+             {"id", SPACE_CORE, PART_ID},
+             {"link", SPACE_CORE, PART_LINK},
+             {"origLink", SPACE_FEEDBURNER, PART_ORIGINAL},
+             {"title", SPACE_CORE, PART_TITLE},
+             {"pubDate", SPACE_CORE, PART_PUBLISHED},
+             {"published", SPACE_CORE, PART_PUBLISHED},
+             {"issued", SPACE_CORE, PART_PUBLISHED},
+             {"created", SPACE_DCTERMS, PART_DATE},
+             {"date", SPACE_DC, PART_DATE},
+             {"updated", SPACE_CORE, PART_UPDATED},
+             {"modified", SPACE_CORE, PART_UPDATED},
+             {"modified", SPACE_DCTERMS, PART_UPDATED},
+             {"author", SPACE_CORE, PART_AUTHOR},
+             {"creator", SPACE_DC, PART_CREATOR},
+             {"encoded", SPACE_CONTENT, PART_CONTENT},
+             {"content", SPACE_CORE, PART_CONTENT},
+             {"description", SPACE_CORE, PART_SUMMARY},
+             {"summary", SPACE_CORE, PART_SUMMARY},
+             {"language", SPACE_CORE, PART_LANG},
              {"language", SPACE_DC, PART_LANG}};
 
 // The text of one part.
@@ -51,17 +71,17 @@ typedef struct value {
 
 typedef struct feed {
     fsc_arena *arena;
-    int failed;             // a status
+    int failed; // a status
     uint32_t depth;
     uint32_t entry, holder; // depth of the open entry and of the channel or feed; 0: none
     bool person;            // inside the author of an entry or feed, whose name is wanted
     part part;              // being gathered; PART_NONE: none
     uint32_t part_depth;
-    bool inline_markup;     // it holds markup that is not packed (XHTML)
+    bool inline_markup; // it holds markup that is not packed (XHTML)
     bool part_markup;
     fsc_buf text;
     value entry_value[PART_COUNT], feed_value[PART_COUNT];
-    uint32_t line;          // of the entry
+    uint32_t line; // of the entry
     fsc_vec(fsc_piece) out;
     uint64_t entries;
 } feed;
@@ -156,7 +176,8 @@ static fsc_view person_name(fsc_view v)
         return v;
     if (at < open && open < close && close != SIZE_MAX)
         return fsc_view_trim(fsc_view_slice(v, open + 1, close));
-    return angle != SIZE_MAX && angle > 0 && angle < at ? fsc_view_trim(fsc_view_slice(v, 0, angle)) : (fsc_view){"", 0};
+    return angle != SIZE_MAX && angle > 0 && angle < at ? fsc_view_trim(fsc_view_slice(v, 0, angle))
+                                                        : (fsc_view){"", 0};
 }
 
 // ---------------------------------------------------------------- markup inside XHTML
@@ -216,7 +237,8 @@ static bool title_script(void *user, fsc_view type, fsc_view content)
 // Titles are plain text with us, but markup in Atom where it says so, and in RSS where somebody packed it twice.
 static fsc_view plain_title(feed *f, const value *v)
 {
-    bool packed = fsc_view_find(v->text, FSC_LIT("</"), 0) != SIZE_MAX || fsc_view_find(v->text, FSC_LIT("&"), 0) != SIZE_MAX;
+    bool packed =
+        fsc_view_find(v->text, FSC_LIT("</"), 0) != SIZE_MAX || fsc_view_find(v->text, FSC_LIT("&"), 0) != SIZE_MAX;
     if (!v->markup && !packed)
         return v->text;
     fsc_buf b;
@@ -276,7 +298,8 @@ static void end_entry(feed *f)
     fsc_piece piece = {.line = f->line, .data = {"", 0}};
     if (f->text.failed)
         f->failed = f->text.failed;
-    else if (!(piece.data = fsc_arena_dup(f->arena, fsc_buf_view(&f->text))).data || !fsc_vec_push(f->arena, &f->out, piece))
+    else if (!(piece.data = fsc_arena_dup(f->arena, fsc_buf_view(&f->text))).data ||
+             !fsc_vec_push(f->arena, &f->out, piece))
         f->failed = FSC_E_NOMEM;
     f->entry = 0;
     f->entries++;

@@ -64,7 +64,8 @@ static int unreadable(fsc_ingest *in, fsc_raw *out, const char *why, fsc_arena *
     return text.data && fsc_vec_push(&in->arena, &in->missing, text.data) ? 0 : fsc_err_nomem(err);
 }
 
-int fsc_input_row(fsc_ingest *in, fsc_raw *out, fsc_record_status status, const char *why, fsc_arena *arena, fsc_err *err)
+int fsc_input_row(fsc_ingest *in, fsc_raw *out, fsc_record_status status, const char *why, fsc_arena *arena,
+                  fsc_err *err)
 {
     fsc_input_close(in);
     int rc = fsc_raw_start(in, out, FSC_PLACE_PATH, 0, arena, err);
@@ -82,7 +83,8 @@ static int damaged_row(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *
 }
 
 // What holds no text inside an archive of files is counted, not told one by one.
-static int no_text(fsc_ingest *in, fsc_raw *out, fsc_record_status status, const char *why, fsc_arena *arena, fsc_err *err)
+static int no_text(fsc_ingest *in, fsc_raw *out, fsc_record_status status, const char *why, fsc_arena *arena,
+                   fsc_err *err)
 {
     fsc_archive *a = &in->archive;
     if (!a->members)
@@ -153,7 +155,8 @@ static int open_input(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *e
     fsc_cut *cut = &in->cut;
     fsc_err why = FSC_ERR_INIT;
     const char *path = cut->input->path.data;
-    if (strcmp(path, "-") != 0 && !cut->input->named && !in->archive.members && fsc_path_kind_of(path) == FSC_PATH_OTHER)
+    if (strcmp(path, "-") != 0 && !cut->input->named && !in->archive.members &&
+        fsc_path_kind_of(path) == FSC_PATH_OTHER)
         return unreadable(in, out, "not a regular file", arena, err);
     int rc = in->archive.members
                  ? fsc_stream_open_pull(&cut->stream, fsc_members_pull, in->archive.members, path, &in->stream, &why)
@@ -194,8 +197,9 @@ static int sum_up(fsc_ingest *in, fsc_err *err)
     in->without_posts = 0;
     if (n == 0)
         return FSC_OK;
-    fsc_view text = fsc_arena_printf(&in->arena, "X archive: passed over %" PRIu64 " file%s without posts of the account's own",
-                                     n, n == 1 ? "" : "s");
+    fsc_view text =
+        fsc_arena_printf(&in->arena, "X archive: passed over %" PRIu64 " file%s without posts of the account's own", n,
+                         n == 1 ? "" : "s");
     return text.data && fsc_vec_push(&in->arena, &in->note, text.data) ? FSC_OK : fsc_err_nomem(err);
 }
 
@@ -203,7 +207,8 @@ void fsc_input_begin(fsc_ingest *in, const fsc_input *input)
 {
     fsc_arena pieces = in->cut.arena;
     fsc_arena_reset(&pieces, 0);
-    in->cut = (fsc_cut){.input = input, .arena = pieces, .kind = in->forced ? in->forced : fsc_kind_named(FSC_LIT("text"))};
+    in->cut =
+        (fsc_cut){.input = input, .arena = pieces, .kind = in->forced ? in->forced : fsc_kind_named(FSC_LIT("text"))};
 }
 
 // Makes the next input, or the next member of the archive at hand, the one at hand: as fsc_archive_next.

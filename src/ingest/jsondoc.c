@@ -6,7 +6,8 @@
 #include "ingest/ingest_p.h"
 
 // Members that hold the records of an export: Mastodon outbox, tweet search, X API, news services, JSON Feed.
-static const char *const holders[] = {"orderedItems", "statuses", "data", "articles", "items", "posts", "feed", "records"};
+static const char *const holders[] = {"orderedItems", "statuses", "data", "articles",
+                                      "items",        "posts",    "feed", "records"};
 #define HOLDER_COUNT (sizeof holders / sizeof *holders)
 
 static bool starts_archive(fsc_view v)
@@ -109,11 +110,13 @@ static bool holds_objects(fsc_view value)
 }
 
 // An export: the array that holds its records, and what stands beside it and is theirs too.
-typedef struct export {
+typedef struct export
+{
     fsc_view array;
     fsc_view includes;                          // X API
     fsc_view version, title, language, authors; // JSON Feed
-} export;
+}
+export;
 
 // False: the object is a record itself.
 static bool find_holder(fsc_view object, export *out)
@@ -122,8 +125,11 @@ static bool find_holder(fsc_view object, export *out)
     const struct {
         const char *key;
         fsc_view *slot;
-    } beside[] = {{"\"includes\"", &out->includes}, {"\"version\"", &out->version}, {"\"title\"", &out->title},
-                  {"\"language\"", &out->language}, {"\"authors\"", &out->authors}};
+    } beside[] = {{"\"includes\"", &out->includes},
+                  {"\"version\"", &out->version},
+                  {"\"title\"", &out->title},
+                  {"\"language\"", &out->language},
+                  {"\"authors\"", &out->authors}};
     walk w = {fsc_view_slice(object, 1, object.len), 0};
     fsc_view key, value;
     *out = (export){{NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}};
@@ -226,7 +232,8 @@ static int hold_export(fsc_ingest *in, fsc_view value, bool *held, fsc_err *err)
     while (walk_next(&w, &item)) {
         line += lines_between(counted, item.data);
         counted = item.data;
-        fsc_piece p = {.data = item, .offset = cut->stream.offset + before + (size_t)(item.data - copy.data), .line = line};
+        fsc_piece p = {
+            .data = item, .offset = cut->stream.offset + before + (size_t)(item.data - copy.data), .line = line};
         if (!fsc_vec_push(&cut->arena, &pieces, p))
             return fsc_err_nomem(err);
     }
@@ -241,8 +248,8 @@ static int hold_export(fsc_ingest *in, fsc_view value, bool *held, fsc_err *err)
 // An export that reaches farther than this is not held: its records are read as they come.
 #define EXPORT_HELD ((size_t)16 << 20)
 
-// The object at hand does not end in the bytes that are there. Does one of its arrays of records reach out of them? Then
-// goes to its first record.
+// The object at hand does not end in the bytes that are there. Does one of its arrays of records reach out of them?
+// Then goes to its first record.
 static bool enter_export(fsc_ingest *in)
 {
     fsc_view object = fsc_stream_rest(&in->cut.stream), key, value;
@@ -267,9 +274,8 @@ static bool enter_export(fsc_ingest *in)
     return false;
 }
 
-// Finds the end of the value at hand: 1 its length, 0 it is too large, 2 it is an export and its first record is next, < 0
-// failed. At the end of the input an
-// unfinished value is its length too: the parser reports it.
+// Finds the end of the value at hand: 1 its length, 0 it is too large, 2 it is an export and its first record is next,
+// < 0 failed. At the end of the input an unfinished value is its length too: the parser reports it.
 static int find_value(fsc_ingest *in, size_t *len, fsc_json_scan *scan, fsc_err *err)
 {
     fsc_stream *s = &in->cut.stream;

@@ -20,18 +20,18 @@
 
 struct fsc_members {
     struct archive *archive;
-    locale_t utf8;              // libarchive loses names that the locale cannot hold: it is shown this one
+    locale_t utf8; // libarchive loses names that the locale cannot hold: it is shown this one
     const fsc_alloc *alloc;
-    fsc_arena arena;            // the name of the member at hand
-    int fd;                     // -1: from stream
+    fsc_arena arena; // the name of the member at hand
+    int fd;          // -1: from stream
     fsc_stream *stream;
-    size_t lent;                // bytes of the stream that libarchive holds
-    char *block;                // of the file
-    uint64_t passed;            // bytes given to libarchive
-    bool begun;                 // the first member has been found
-    bool overlap;               // libarchive went back: members lie over each other
+    size_t lent;     // bytes of the stream that libarchive holds
+    char *block;     // of the file
+    uint64_t passed; // bytes given to libarchive
+    bool begun;      // the first member has been found
+    bool overlap;    // libarchive went back: members lie over each other
     uint64_t count, made, start;
-    fsc_err why;                // of reading below libarchive
+    fsc_err why; // of reading below libarchive
 };
 
 // ---------------------------------------------------------------- libarchive's view of the file
@@ -298,7 +298,8 @@ int64_t fsc_members_pull(void *members, char *out, size_t room, fsc_err *err)
     m->made += (uint64_t)n;
     uint64_t used = (uint64_t)archive_filter_bytes(m->archive, -1) - m->start;
     if (m->made > FREE_BYTES && (m->made - FREE_BYTES) / MAX_RATIO > used) {
-        fsc_err_set(err, FSC_E_READ, "it unpacks to more than %d times its size: unpack it yourself if that is right", MAX_RATIO);
+        fsc_err_set(err, FSC_E_READ, "it unpacks to more than %d times its size: unpack it yourself if that is right",
+                    MAX_RATIO);
         return -1;
     }
     return n;
@@ -319,5 +320,6 @@ bool fsc_members_is_zip(fsc_view head)
 bool fsc_members_is_tar(fsc_view head)
 {
     return fsc_view_is(fsc_view_slice(head, 257, 262), "ustar") || fsc_view_starts(head, FSC_LIT("BZh")) ||
-           fsc_view_starts(head, FSC_LIT("\xFD" "7zXZ"));
+           fsc_view_starts(head, FSC_LIT("\xFD"
+                                         "7zXZ"));
 }

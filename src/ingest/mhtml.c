@@ -1,4 +1,5 @@
-// MHTML: a page with its images as one MIME message (RFC 2557), as browsers save it. The page is the first part of HTML.
+// MHTML: a page with its images as one MIME message (RFC 2557), as browsers save it. The page is the first part of
+// HTML.
 
 #include "ingest/ingest_p.h"
 
@@ -131,7 +132,8 @@ static int read_head(fsc_view v, fsc_view *line, fsc_item *out, fsc_arena *arena
             boundary = fsc_head_parameter(value, "boundary");
         else if (fsc_view_eq_nocase(name, FSC_LIT("Snapshot-Content-Location")))
             rc = fsc_clean(&out->url, value, arena, NULL, err);
-        else if (fsc_view_eq_nocase(name, FSC_LIT("Date")) && !(rc = fsc_clean(&out->captured, value, arena, NULL, err)))
+        else if (fsc_view_eq_nocase(name, FSC_LIT("Date")) &&
+                 !(rc = fsc_clean(&out->captured, value, arena, NULL, err)))
             rc = fsc_ingest_date(&out->captured, out->captured, arena, err);
     }
     *line = boundary.len ? fsc_arena_printf(arena, "\n--%.*s", (int)boundary.len, boundary.data) : (fsc_view){"", 0};

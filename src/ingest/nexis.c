@@ -1,5 +1,5 @@
-// News databases: LexisNexis as text ("1 of 10 DOCUMENTS"), and the layout of Nexis Uni, which word processor files hold.
-// Articles become JSON records. Labels decide, not places; an article whose layout is not known is told.
+// News databases: LexisNexis as text ("1 of 10 DOCUMENTS"), and the layout of Nexis Uni, which word processor files
+// hold. Articles become JSON records. Labels decide, not places; an article whose layout is not known is told.
 
 #include "ingest/nexis_p.h"
 
@@ -10,19 +10,28 @@ typedef struct article {
 
 // ---------------------------------------------------------------- labels
 
-typedef enum label { LABEL_NONE, LABEL_BYLINE, LABEL_SECTION, LABEL_LENGTH, LABEL_TITLE, LABEL_LANG, LABEL_OTHER, LABEL_END } label;
+typedef enum label {
+    LABEL_NONE,
+    LABEL_BYLINE,
+    LABEL_SECTION,
+    LABEL_LENGTH,
+    LABEL_TITLE,
+    LABEL_LANG,
+    LABEL_OTHER,
+    LABEL_END
+} label;
 
 static const struct {
     const char *name;
     label label;
-} labels[] = {{"BYLINE", LABEL_BYLINE},       {"AUTOR", LABEL_BYLINE},          {"AUTEUR", LABEL_BYLINE},
-              {"SECTION", LABEL_SECTION},     {"RUBRIK", LABEL_SECTION},        {"RUBRIQUE", LABEL_SECTION},
-              {"LENGTH", LABEL_LENGTH},       {"LÄNGE", LABEL_LENGTH},          {"LONGUEUR", LABEL_LENGTH},
-              {"HEADLINE", LABEL_TITLE},      {"DATELINE", LABEL_OTHER},        {"HIGHLIGHT", LABEL_OTHER},
-              {"LANGUAGE", LABEL_LANG},       {"SPRACHE", LABEL_LANG},          {"LANGUE", LABEL_LANG},
-              {"LOAD-DATE", LABEL_END},       {"PUBLICATION-TYPE", LABEL_END},  {"SUBJECT", LABEL_END},
-              {"GRAPHIC", LABEL_END},         {"UPDATE", LABEL_END},            {"DOCUMENT-TYPE", LABEL_END},
-              {"JOURNAL-CODE", LABEL_END},    {"CORRECTION-DATE", LABEL_END},   {"PUBLICATION-DATE", LABEL_END}};
+} labels[] = {{"BYLINE", LABEL_BYLINE},    {"AUTOR", LABEL_BYLINE},         {"AUTEUR", LABEL_BYLINE},
+              {"SECTION", LABEL_SECTION},  {"RUBRIK", LABEL_SECTION},       {"RUBRIQUE", LABEL_SECTION},
+              {"LENGTH", LABEL_LENGTH},    {"LÄNGE", LABEL_LENGTH},         {"LONGUEUR", LABEL_LENGTH},
+              {"HEADLINE", LABEL_TITLE},   {"DATELINE", LABEL_OTHER},       {"HIGHLIGHT", LABEL_OTHER},
+              {"LANGUAGE", LABEL_LANG},    {"SPRACHE", LABEL_LANG},         {"LANGUE", LABEL_LANG},
+              {"LOAD-DATE", LABEL_END},    {"PUBLICATION-TYPE", LABEL_END}, {"SUBJECT", LABEL_END},
+              {"GRAPHIC", LABEL_END},      {"UPDATE", LABEL_END},           {"DOCUMENT-TYPE", LABEL_END},
+              {"JOURNAL-CODE", LABEL_END}, {"CORRECTION-DATE", LABEL_END},  {"PUBLICATION-DATE", LABEL_END}};
 
 // "SECTION: NEWS; Pg. 4" -> LABEL_SECTION, "NEWS; Pg. 4"
 static label label_of(fsc_view line, fsc_view *value)
@@ -40,9 +49,10 @@ static label label_of(fsc_view line, fsc_view *value)
 
 static fsc_view language_of(fsc_view name)
 {
-    static const char *const known[][2] = {{"english", "en"}, {"englisch", "en"}, {"anglais", "en"}, {"german", "de"},
-                                           {"deutsch", "de"}, {"allemand", "de"}, {"french", "fr"},  {"français", "fr"},
-                                           {"spanish", "es"}, {"italian", "it"},  {"dutch", "nl"},   {"portuguese", "pt"}};
+    static const char *const known[][2] = {{"english", "en"}, {"englisch", "en"}, {"anglais", "en"},
+                                           {"german", "de"},  {"deutsch", "de"},  {"allemand", "de"},
+                                           {"french", "fr"},  {"français", "fr"}, {"spanish", "es"},
+                                           {"italian", "it"}, {"dutch", "nl"},    {"portuguese", "pt"}};
     fsc_view rest = name, first = fsc_view_trim(fsc_view_split(&rest, ';'));
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (fsc_view_eq_nocase(first, fsc_view_cstr(known[i][0])))
@@ -69,7 +79,8 @@ static bool has_year(fsc_view v)
     for (size_t i = 0; i + 4 <= v.len; i++) {
         bool century = (v.data[i] == '1' && v.data[i + 1] == '9') || (v.data[i] == '2' && v.data[i + 1] == '0');
         bool digits = v.data[i + 2] >= '0' && v.data[i + 2] <= '9' && v.data[i + 3] >= '0' && v.data[i + 3] <= '9';
-        bool alone = (i == 0 || v.data[i - 1] < '0' || v.data[i - 1] > '9') && (i + 4 == v.len || v.data[i + 4] < '0' || v.data[i + 4] > '9');
+        bool alone = (i == 0 || v.data[i - 1] < '0' || v.data[i - 1] > '9') &&
+                     (i + 4 == v.len || v.data[i + 4] < '0' || v.data[i + 4] > '9');
         if (century && digits && alone)
             return true;
     }
@@ -194,7 +205,9 @@ static int nexis_article(fsc_ingest *in, pieces *out, const fsc_view *para, size
         take_label(&a, l, value);
     }
     if (first == SIZE_MAX)
-        return put_failure(in, out, start + 1, "an article without \"Length:\" or another label above its body: this layout is not known", err);
+        return put_failure(in, out, start + 1,
+                           "an article without \"Length:\" or another label above its body: this layout is not known",
+                           err);
     size_t stop = body + 1;
     while (stop < end && !ends_body(para[stop]))
         stop++;
@@ -226,7 +239,8 @@ int fsc_nexis_articles(fsc_ingest *in, const fsc_view *para, size_t count, fsc_e
 // "1 of 10 DOCUMENTS", "Dokument 1 von 10", "Document 1 de 10", with blanks around it.
 static bool is_separator(fsc_view line)
 {
-    static const char *const forms[][4] = {{"#", "of", "#", "documents"}, {"dokument", "#", "von", "#"}, {"document", "#", "de", "#"}};
+    static const char *const forms[][4] = {
+        {"#", "of", "#", "documents"}, {"dokument", "#", "von", "#"}, {"document", "#", "de", "#"}};
     fsc_view word[4], rest = fsc_view_trim(line);
     if (rest.len == 0 || rest.len > 60)
         return false;
@@ -242,7 +256,8 @@ static bool is_separator(fsc_view line)
         bool fits = true;
         for (size_t i = 0; i < 4; i++) {
             int64_t number;
-            fits &= *forms[f][i] == '#' ? fsc_view_int(word[i], &number) : fsc_view_eq_nocase(word[i], fsc_view_cstr(forms[f][i]));
+            fits &= *forms[f][i] == '#' ? fsc_view_int(word[i], &number)
+                                        : fsc_view_eq_nocase(word[i], fsc_view_cstr(forms[f][i]));
         }
         if (fits)
             return true;
@@ -329,7 +344,8 @@ static int lexis_article(fsc_ingest *in, pieces *out, fsc_view *rest, uint64_t *
     if (rc < 0)
         return rc;
     if (head)
-        return put_failure(in, out, a.line, "an article without \"LENGTH:\", which ends its head: this layout is not known", err);
+        return put_failure(in, out, a.line,
+                           "an article without \"LENGTH:\", which ends its head: this layout is not known", err);
     while (para.len && is_copyright(para.data[para.len - 1]))
         para.len--;
     rc = join(&text, in, para.data, 0, para.len, err);

@@ -132,10 +132,13 @@ static int no_content(const members *m, const fsc_field_map *map, fsc_item *out,
         fsc_view key = text ? text->key : html->key;
         return fsc_item_fail(out, FSC_RECORD_EMPTY, arena, err, "\"%.*s\" is empty", (int)key.len, key.data);
     }
-    const fsc_view *mapped = map->has[FSC_FIELD_TEXT] ? &map->name[FSC_FIELD_TEXT] : map->has[FSC_FIELD_HTML] ? &map->name[FSC_FIELD_HTML] : NULL;
+    const fsc_view *mapped = map->has[FSC_FIELD_TEXT]   ? &map->name[FSC_FIELD_TEXT]
+                             : map->has[FSC_FIELD_HTML] ? &map->name[FSC_FIELD_HTML]
+                                                        : NULL;
     if (out->title.len == 0 && mapped && mapped->len)
-        return fsc_item_fail(out, FSC_RECORD_BAD_JSON, arena, err, "the record has no \"%.*s\", which --map takes for the text",
-                             (int)mapped->len, mapped->data);
+        return fsc_item_fail(out, FSC_RECORD_BAD_JSON, arena, err,
+                             "the record has no \"%.*s\", which --map takes for the text", (int)mapped->len,
+                             mapped->data);
     if (out->title.len == 0)
         return fsc_item_fail(out, FSC_RECORD_BAD_JSON, arena, err,
                              "the record has no \"text\" and no \"html\": name its field with --map text=NAME");
@@ -216,8 +219,8 @@ static void take_defaults(const fsc_table *t, fsc_item *out)
 typedef struct matching {
     members m;
     const fsc_service *service;
-    fsc_field_map own;          // --map with what the service says
-    const fsc_field_map *map;   // the one that counts
+    fsc_field_map own;        // --map with what the service says
+    const fsc_field_map *map; // the one that counts
     fsc_field_match match;
 } matching;
 

@@ -45,7 +45,8 @@ const fsc_service *fsc_service_of(const fsc_view *name, size_t count)
     return NULL;
 }
 
-void fsc_service_map(fsc_field_map *out, const fsc_service *s, const fsc_field_map *map, const fsc_view *name, size_t count)
+void fsc_service_map(fsc_field_map *out, const fsc_service *s, const fsc_field_map *map, const fsc_view *name,
+                     size_t count)
 {
     *out = *map;
     if (!s)
@@ -136,8 +137,8 @@ static void finish_cut(fsc_item *out)
     out->reason = FSC_LIT("the service gives only the beginning of the article");
 }
 
-int fsc_service_finish(const fsc_service *s, fsc_service_value value, const void *record, fsc_item *out, fsc_arena *arena,
-                       fsc_err *err)
+int fsc_service_finish(const fsc_service *s, fsc_service_value value, const void *record, fsc_item *out,
+                       fsc_arena *arena, fsc_err *err)
 {
     if (s->site[0] && out->site.len == 0)
         out->site = fsc_view_cstr(s->site);

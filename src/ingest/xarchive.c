@@ -1,5 +1,5 @@
-// The archive that X gives to its users: scripts `window.YTD.<what>.part<n> = [...]`. Posts, deleted posts, and the account
-// whose they are; the rest (likes, followers, messages, advertising) holds no posts of the account's own.
+// The archive that X gives to its users: scripts `window.YTD.<what>.part<n> = [...]`. Posts, deleted posts, and the
+// account whose they are; the rest (likes, followers, messages, advertising) holds no posts of the account's own.
 
 #include "ingest/ingest_p.h"
 
@@ -19,7 +19,8 @@ static bool is_one_of(fsc_view what, const char *const *name, size_t count)
     return false;
 }
 
-// What all posts of the file have: who wrote them, when account.js of the same folder was read, and whether they are gone.
+// What all posts of the file have: who wrote them, when account.js of the same folder was read, and whether they are
+// gone.
 static int set_table(fsc_ingest *in, bool deleted, fsc_err *err)
 {
     fsc_table *t = FSC_NEW(&in->arena, fsc_table);

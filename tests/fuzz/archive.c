@@ -1,6 +1,6 @@
-// Archives of files and other containers: any bytes, under any kind that holds documents, come to an end, with valid UTF-8
-// and a reason for each failure. The first byte chooses the kind; with its high bit the rest is the content of a member of
-// a zip that we make (stored), so that the fuzzer reaches the readers behind it.
+// Archives of files and other containers: any bytes, under any kind that holds documents, come to an end, with valid
+// UTF-8 and a reason for each failure. The first byte chooses the kind; with its high bit the rest is the content of a
+// member of a zip that we make (stored), so that the fuzzer reaches the readers behind it.
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -102,7 +102,8 @@ static size_t make_zip(uint8_t *out, const char *name, const uint8_t *data, size
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const kinds[] = {"", "zip", "tar", "mhtml", "docx", "nexis", "cdx", "feed"};
-    static const char *const names[] = {"a.html", "a.csv", "word/document.xml", "archive/a.warc.gz", "data/account.js", "a.zip", "a", "../x\n"};
+    static const char *const names[] = {
+        "a.html", "a.csv", "word/document.xml", "archive/a.warc.gz", "data/account.js", "a.zip", "a", "../x\n"};
     if (size == 0)
         return 0;
     int fd = memfd_create("fuzz", MFD_CLOEXEC);

@@ -17,8 +17,8 @@ static bool on_start(void *user, const fsc_xml_element *e)
     fsc_buf_printf(&t->out, "<%.*s%s%.*s", (int)e->prefix.len, e->prefix.data, e->prefix.len ? ":" : "",
                    (int)e->name.len, e->name.data);
     for (size_t i = 0; i < e->attr_count; i++)
-        fsc_buf_printf(&t->out, " %.*s=%.*s", (int)e->attr[i].name.len, e->attr[i].name.data,
-                       (int)e->attr[i].value.len, e->attr[i].value.data);
+        fsc_buf_printf(&t->out, " %.*s=%.*s", (int)e->attr[i].name.len, e->attr[i].name.data, (int)e->attr[i].value.len,
+                       e->attr[i].value.data);
     if (t->lines)
         fsc_buf_printf(&t->out, " @%u", e->line);
     fsc_buf_adds(&t->out, ">");
@@ -61,7 +61,8 @@ static void expect(const char *in, const char *want, int want_rc)
 static void test_xml__events(void **state)
 {
     (void)state;
-    expect("<a x='1' b:y=\"2\" xmlns:b='urn:b'>t<b:c/><![CDATA[<i>&amp;]]></a>", "<a x=1 y=2>t<b:c></c><i>&amp;</a>", 0);
+    expect("<a x='1' b:y=\"2\" xmlns:b='urn:b'>t<b:c/><![CDATA[<i>&amp;]]></a>", "<a x=1 y=2>t<b:c></c><i>&amp;</a>",
+           0);
     expect("<?xml version='1.0'?>\n<!-- note <x> -->\n<a><?php echo 1 ?>b</a>\n<!-- end -->", "<a>b</a>", 0);
     expect("\xEF\xBB\xBF<a>\xC3\xA9</a>", "<a>\xC3\xA9</a>", 0);
     expect("<?xml version='1.0' encoding='ISO-8859-1'?><a>\xE9</a>", "<a>\xC3\xA9</a>", 0);
@@ -73,7 +74,8 @@ static void test_xml__references(void **state)
     expect("<a t='&lt;&amp;&quot;&#233;'>&lt;b&gt; &amp;amp; &#x201C;&rsquo;&nbsp;</a>",
            "<a t=<&\"\xC3\xA9><b> &amp; \xE2\x80\x9C\xE2\x80\x99\xC2\xA0</a>", 0);
     // bare ampersands, unknown names, and references that XML forbids
-    expect("<a h='?a=1&copy=2'>AT&T &unknown; &#0;&#11;</a>", "<a h=?a=1&copy=2>AT&T &unknown; \xEF\xBF\xBD\xEF\xBF\xBD</a>", 0);
+    expect("<a h='?a=1&copy=2'>AT&T &unknown; &#0;&#11;</a>",
+           "<a h=?a=1&copy=2>AT&T &unknown; \xEF\xBF\xBD\xEF\xBF\xBD</a>", 0);
     // not lost behind a fault
     expect("<a><b>x</c>&lt;y&gt;</b></a>", "<a><b>x</b><y></a>", FSC_E_SYNTAX);
 }
@@ -112,7 +114,8 @@ static void test_xml__lines_survive_what_is_dropped(void **state)
     fsc_arena_init(&arena, NULL);
     fsc_err err = FSC_ERR_INIT;
     trace t = {.lines = true, .events_left = -1};
-    assert_int_equal(events(&t, FSC_LIT("<?xml version='1.0'?>\n<!--\n\n-->\n<!DOCTYPE a\n>\n<a>\n<b/></a>"), &arena, &err), 0);
+    assert_int_equal(
+        events(&t, FSC_LIT("<?xml version='1.0'?>\n<!--\n\n-->\n<!DOCTYPE a\n>\n<a>\n<b/></a>"), &arena, &err), 0);
     assert_string_equal(t.out.data, "<a @7>\n<b @8></b></a>");
     fsc_buf_release(&t.out);
     fsc_arena_release(&arena);
@@ -179,7 +182,8 @@ static void test_xml__stop(void **state)
 static void test_xml__root(void **state)
 {
     (void)state;
-    assert_true(fsc_xml_root_is(FSC_LIT("<?xml version='1.0'?>\n<!-- x -->\n<!DOCTYPE rss>\n<rss version='2'>"), "rss"));
+    assert_true(
+        fsc_xml_root_is(FSC_LIT("<?xml version='1.0'?>\n<!-- x -->\n<!DOCTYPE rss>\n<rss version='2'>"), "rss"));
     assert_true(fsc_xml_root_is(FSC_LIT("<rdf:RDF xmlns='x'>"), "rdf"));
     assert_true(fsc_xml_root_is(FSC_LIT("<feed>"), "feed"));
     assert_false(fsc_xml_root_is(FSC_LIT("<feedback>"), "feed"));
@@ -191,10 +195,13 @@ static void test_xml__root(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_xml__events),     cmocka_unit_test(test_xml__references),
-        cmocka_unit_test(test_xml__faults),     cmocka_unit_test(test_xml__doctype),
+        cmocka_unit_test(test_xml__events),
+        cmocka_unit_test(test_xml__references),
+        cmocka_unit_test(test_xml__faults),
+        cmocka_unit_test(test_xml__doctype),
         cmocka_unit_test(test_xml__lines_survive_what_is_dropped),
-        cmocka_unit_test(test_xml__limits),     cmocka_unit_test(test_xml__stop),
+        cmocka_unit_test(test_xml__limits),
+        cmocka_unit_test(test_xml__stop),
         cmocka_unit_test(test_xml__root),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

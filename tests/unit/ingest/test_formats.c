@@ -28,9 +28,9 @@ static void describe(fsc_buf *out, const fsc_item *i)
     const struct {
         const char *name;
         fsc_view v;
-    } field[] = {{"url", i->url},           {"canonical", i->canonical}, {"title", i->title},       {"author", i->author},
-                 {"site", i->site},         {"published", i->published}, {"modified", i->modified}, {"captured", i->captured},
-                 {"lang", i->lang},         {"kind", i->kind},           {"genre", i->genre},       {"section", i->section}};
+    } field[] = {{"url", i->url},   {"canonical", i->canonical}, {"title", i->title},       {"author", i->author},
+                 {"site", i->site}, {"published", i->published}, {"modified", i->modified}, {"captured", i->captured},
+                 {"lang", i->lang}, {"kind", i->kind},           {"genre", i->genre},       {"section", i->section}};
     fsc_buf_printf(out, "%s%.*s", out->len ? "\n" : "", (int)i->source.len, i->source.data);
     if (!fsc_view_eq(i->id, i->source))
         fsc_buf_printf(out, " id %.*s", (int)i->id.len, i->id.data);
@@ -107,7 +107,8 @@ static void run_page(fixture *f)
     fsc_view v = fsc_buf_view(&page);
     while ((open = fsc_view_find(v, FSC_LIT("\n``` "), at)) != SIZE_MAX) {
         size_t line = fsc_view_find(v, FSC_LIT("\n"), open + 1);
-        size_t arrow = fsc_view_find(v, FSC_LIT("\n=>\n"), open), close = fsc_view_find(v, FSC_LIT("\n```\n"), open + 1);
+        size_t arrow = fsc_view_find(v, FSC_LIT("\n=>\n"), open),
+               close = fsc_view_find(v, FSC_LIT("\n```\n"), open + 1);
         assert_true(line < arrow && arrow < close && close != SIZE_MAX);
         fsc_buf got;
         fsc_buf_init(&got, NULL, 1 << 20);
