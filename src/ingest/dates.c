@@ -108,6 +108,12 @@ static bool long_date(const char *s, parts *p)
     return p->month > 0 && p->day >= 1 && p->day <= 31 && p->year >= 1000;
 }
 
+static bool exists(const parts *p)
+{
+    return p->month >= 1 && p->month <= 12 && p->day >= 1 && p->day <= 31 && p->hour >= 0 && p->hour < 24 && p->minute >= 0 &&
+           p->minute < 60 && p->second >= 0 && p->second <= 60;
+}
+
 int fsc_ingest_date(fsc_view *out, fsc_view date, fsc_arena *arena, fsc_err *err)
 {
     int64_t n;
@@ -136,7 +142,7 @@ int fsc_ingest_date(fsc_view *out, fsc_view date, fsc_arena *arena, fsc_err *err
         *out = fsc_arena_printf(arena, "%04d-%02d-%02d", p.year, p.month, p.day);
         return out->data ? FSC_OK : fsc_err_nomem(err);
     }
-    if (!(tweet_date(text, &p) || table_date(text, &p) || mail_date(text, &p)) || !zone_of(p.zone, &east))
+    if (!(tweet_date(text, &p) || table_date(text, &p) || mail_date(text, &p)) || !exists(&p) || !zone_of(p.zone, &east))
         return FSC_OK;
     struct tm tm = {.tm_year = p.year - 1900,
                     .tm_mon = p.month - 1,
