@@ -5,7 +5,11 @@ enum { TAIL_WORDS = 8, OPENER_WORDS = 3, LONG_OPENER_WORDS = 12, TOLD_WORDS = 4,
 
 bool fsc_word_is_form(const fsc_context *c, uint32_t w, fsc_view form)
 {
-    fsc_view v = fsc_types_form(c->types, c->a->text.word[w].type);
+    // folding leaves the length of a word in ASCII: most words differ in it, and their type need not be asked
+    const fsc_word *word = &c->a->text.word[w];
+    if (!(word->flags & FSC_WORD_NON_ASCII) && word->end - word->start != form.len)
+        return false;
+    fsc_view v = fsc_types_form(c->types, word->type);
     return v.len == form.len && memcmp(v.data, form.data, v.len) == 0;
 }
 
