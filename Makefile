@@ -19,7 +19,7 @@ LIB_LDLIBS = $(eval LIB_LDLIBS := $$(shell $(PKG_CONFIG) --libs $(LIBS)))$(LIB_L
 
 WARN := -Wall -Wextra -Wpedantic -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wwrite-strings \
         -Wformat=2 -Wundef -Wshadow -Wno-format-nonliteral -fno-common $(if $(WERROR),-Werror)
-OPT_release := -O2 -g
+OPT_release := -O3 -g
 OPT_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DFSC_ARENA_DEBUG
 OPT_tsan := -O1 -g -fsanitize=thread
 OPT_debug := -O0 -g -DFSC_ARENA_DEBUG

@@ -43,7 +43,7 @@ typedef struct fsc_lex_visit {
  * What the matcher remembers of pairs of types, each in the slot of its hash until another takes it: two words of which
  * the second continues nothing that the first begins, and what the word beside a hit says about a guard.
  */
-enum { FSC_LEX_PAIRS = 8192, FSC_LEX_VERDICTS = 2048 };
+enum { FSC_LEX_PAIRS = 16384, FSC_LEX_VERDICTS = 4096 };
 typedef struct fsc_lex_pair {
     uint32_t first, second;
 } fsc_lex_pair;
