@@ -45,6 +45,8 @@ static bool takes_object(const fsc_context *c, uint32_t w, uint32_t end)
  * first belongs to what stands before. */
 static fsc_range before_verb(const fsc_context *c, fsc_range r)
 {
+    if (!fsc_range_is_empty(r) && fsc_word_is(c, r.first, FSC_ROLE_IS(SUBJECT)))
+        return r; // "for he was ill"
     for (uint32_t w = r.first + 1; w < r.end; w++) {
         if (fsc_word_is(c, w, FSC_ROLE_IS(SUBORDINATOR) | FSC_ROLE_IS(RELATIVE) | FSC_ROLE_IS(SUBJECT)))
             return r;
@@ -396,6 +398,21 @@ static bool opens_plainly(const fsc_context *c, uint32_t w)
     return false;
 }
 
+/* "the reason they left is that it rained" is one cue: what is explained stands inside it */
+static void inside(const fsc_context *c, fsc_draft *d, uint32_t stop)
+{
+    const fsc_cue *cue = d->cue;
+    uint32_t from = cue->first_word, to = cue->end_word;
+    while (from < to && !fsc_word_is_form(c, from, FSC_LIT("reason")))
+        from++;
+    for (from++; from < to && (fsc_word_is(c, from, FSC_ROLE_IS(SUBORDINATOR) | FSC_ROLE_IS(PREPOSITION))); from++) {
+    }
+    while (to > from && !fsc_word_is(c, to - 1, FSC_ROLE_IS(BE)))
+        to--;
+    d->effect = to > from ? (fsc_range){from, to - 1} : FSC_NO_WORDS;
+    d->cause = fsc_words_right(c, d, cue->end_word, stop);
+}
+
 /* Without a coordinator in front, with the cue where it belongs to the argument; an article alone is none. */
 static fsc_range trim(const fsc_context *c, fsc_range r, const fsc_cue *cue, bool self)
 {
@@ -409,6 +426,8 @@ static fsc_range trim(const fsc_context *c, fsc_range r, const fsc_cue *cue, boo
         r.end--;
     if (self && r.first == cue->end_word)
         return (fsc_range){cue->first_word, r.end};
+    if (self && r.end == cue->first_word && !fsc_range_is_empty(r)) // "it was so cold that": the degree belongs to the cause
+        return (fsc_range){r.first, cue->end_word - fsc_word_is_form(c, cue->end_word - 1, FSC_LIT("that"))};
     if (r.first == cue->end_word && r.first < r.end && fsc_word_is_form(c, r.first, FSC_LIT("that")))
         r.first++; // "given that it rained"
     bool content = r.end == r.first + 1 && points_back(c, r.first); // "because of this"
@@ -430,6 +449,8 @@ void fsc_arguments_find(const fsc_context *c, fsc_draft *d, uint32_t low, uint32
         object(c, d, low);
     else if (f & FSC_ER_WHETHER)
         whether(c, d);
+    else if (f & FSC_ER_INSIDE)
+        inside(c, d, stop);
     else if (f & FSC_ER_EFFECT)
         d->effect = fsc_words_right(c, d, d->cue->end_word, stop);
     else if (!(f & (FSC_ER_CAUSE_LEFT | FSC_ER_CAUSE_RIGHT)))

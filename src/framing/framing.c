@@ -19,6 +19,7 @@ static const option_meaning meanings[] = {
     {FSC_LIT_INIT("args"), FSC_LIT_INIT("object"), FSC_ER_OBJECT, 0, 0, 0},
     {FSC_LIT_INIT("args"), FSC_LIT_INIT("effect"), FSC_ER_EFFECT, 0, 0, 0},
     {FSC_LIT_INIT("args"), FSC_LIT_INIT("whether"), FSC_ER_WHETHER, 0, 0, 0},
+    {FSC_LIT_INIT("args"), FSC_LIT_INIT("inside"), FSC_ER_INSIDE, 0, 0, 0},
     {FSC_LIT_INIT("predicate"), {NULL, 0}, FSC_ER_PREDICATE, 0, 0, 0},
     {FSC_LIT_INIT("reported"), {NULL, 0}, FSC_ER_REPORTED, 0, 0, 0},
     {FSC_LIT_INIT("clause"), {NULL, 0}, FSC_ER_CLAUSE, 0, 0, 0},
