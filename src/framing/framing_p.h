@@ -45,7 +45,7 @@ enum fsc_entry_rule_flags {
     FSC_ER_EFFECT = 1 << 17,     /* args=effect: only the effect is said, behind the cue */
     FSC_ER_PAUSE = 1 << 19,      /* pause: punctuation must follow */
     FSC_ER_SPEECH = 1 << 20,     /* speech: must be, or hold, the cue of a speech span */
-    FSC_ER_INSIDE = 1 << 20,     /* args=inside: the reason EFFECT is that CAUSE */
+    FSC_ER_INSIDE = 1 << 21,     /* args=inside: the reason EFFECT is that CAUSE */
     FSC_ER_WHETHER = 1 << 18     /* args=whether: question whether CAUSE is responsible for EFFECT, one cue */
 };
 

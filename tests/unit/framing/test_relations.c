@@ -244,6 +244,19 @@ static void test_relations__a_phrase_has_no_verb_of_its_own(void **state)
         "to disperse the crowd protesting against the dam", "They used gas");
 }
 
+static void test_relations__the_wording_holds_a_part(void **state)
+{
+    bench *b = *state;
+    has(b, "The reason they left is that it rained.", "The reason they left is that", "it rained", "they left");
+    has(b, "She was so tired that she slept.", "so tired that", "She was so tired", "she slept");
+    has(b, "He stayed in bed, for he was ill.", "for", "he was ill", "He stayed in bed");
+    has(b, "The rule forces banks to hold more.", "forces", "The rule", "forces banks to hold more");
+    analyze(b, "They cannot come because the road is shut.");
+    assert_int_equal(relation(b, "because")->type, FSC_RELATION_CAUSE);
+    analyze(b, "The law made it hard for small towns to borrow.");
+    assert_null(cue(b, "causality", "to"));
+}
+
 static void test_relations__date_lines_end_a_heading(void **state)
 {
     bench *b = *state;
@@ -354,6 +367,7 @@ int main(void)
         cmocka_unit_test(test_relations__reduced_participles_take_their_noun),
         cmocka_unit_test(test_relations__prepositions_leave_the_verb_to_what_stands_before),
         cmocka_unit_test(test_relations__a_phrase_has_no_verb_of_its_own),
+        cmocka_unit_test(test_relations__the_wording_holds_a_part),
         cmocka_unit_test(test_relations__date_lines_end_a_heading),
         cmocka_unit_test(test_relations__coordinated_reasons_share_what_they_explain),
         cmocka_unit_test(test_relations__openers_and_inner_clauses_stay_out),
