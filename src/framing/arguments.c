@@ -64,6 +64,20 @@ bool fsc_cue_behind_opener(const fsc_context *c, const fsc_draft *d, uint32_t en
            !fsc_words_have_verb(c, r);
 }
 
+/* The "that" of "it is because of A that B", or FSC_NONE. */
+static uint32_t cleft_that(const fsc_context *c, const fsc_draft *d, uint32_t before, fsc_range right)
+{
+    uint32_t w = before;
+    while (w > d->window.first && fsc_word_is(c, w - 1, FSC_ROLE_IS(ADVERB)))
+        w--;
+    if (w < d->window.first + 2 || !fsc_word_is(c, w - 1, FSC_ROLE_IS(BE)) || !fsc_word_is_form(c, w - 2, FSC_LIT("it")))
+        return FSC_NONE;
+    for (uint32_t k = right.first + 1; k + 1 < right.end; k++)
+        if (fsc_word_is_form(c, k, FSC_LIT("that")))
+            return k;
+    return FSC_NONE;
+}
+
 /* "because of the heat and because it was late", "not because of the heat but because": a second reason for the same. */
 static bool shares_effect(const fsc_context *c, const fsc_draft *d, const fsc_draft *previous)
 {
@@ -113,6 +127,11 @@ static void connective(const fsc_context *c, fsc_draft *d, uint32_t low, uint32_
     fsc_range right = fsc_words_right(c, d, cue->end_word, stop);
     if (joined && shares_effect(c, d, previous)) {
         put(d, right, previous->effect);
+        return;
+    }
+    uint32_t that = cleft_that(c, d, before, right);
+    if (that != FSC_NONE) { // "It was because of the rain that they left"
+        put(d, (fsc_range){right.first, that}, (fsc_range){that + 1, right.end});
         return;
     }
     if (attached_is_cause && fsc_cue_is_preposition(c, cue) && points_back(c, cue->end_word) &&
@@ -416,6 +435,7 @@ static void inside(const fsc_context *c, fsc_draft *d, uint32_t stop)
 /* Without a coordinator in front, with the cue where it belongs to the argument; an article alone is none. */
 static fsc_range trim(const fsc_context *c, fsc_range r, const fsc_cue *cue, bool self)
 {
+    bool own = self && r.first == cue->end_word && !fsc_range_is_empty(r); // "create jobs and cut taxes"
     while (r.first < r.end && fsc_word_is(c, r.first, FSC_ROLE_IS(BORDER)))
         r.first++;
     // "As [the crowd gathered] to help"; an argument of its own kind ("what he did") stays whole
@@ -424,10 +444,13 @@ static fsc_range trim(const fsc_context *c, fsc_range r, const fsc_cue *cue, boo
         r.first++;
     while (r.first < r.end && fsc_word_is(c, r.end - 1, FSC_ROLE_IS(BORDER)))
         r.end--;
-    if (self && r.first == cue->end_word)
+    if (own || (self && r.first == cue->end_word))
         return (fsc_range){cue->first_word, r.end};
-    if (self && r.end == cue->first_word && !fsc_range_is_empty(r)) // "it was so cold that": the degree belongs to the cause
-        return (fsc_range){r.first, cue->end_word - fsc_word_is_form(c, cue->end_word - 1, FSC_LIT("that"))};
+    if (self && r.end == cue->first_word && !fsc_range_is_empty(r)) { // "it was so cold [that]", "he died [of]"
+        bool link = fsc_word_is_form(c, cue->end_word - 1, FSC_LIT("that")) ||
+                    fsc_word_is(c, cue->end_word - 1, FSC_ROLE_IS(PREPOSITION));
+        return (fsc_range){r.first, cue->end_word - link};
+    }
     if (r.first == cue->end_word && r.first < r.end && fsc_word_is_form(c, r.first, FSC_LIT("that")))
         r.first++; // "given that it rained"
     bool content = r.end == r.first + 1 && points_back(c, r.first); // "because of this"

@@ -251,6 +251,8 @@ static void test_relations__the_wording_holds_a_part(void **state)
     has(b, "She was so tired that she slept.", "so tired that", "She was so tired", "she slept");
     has(b, "He stayed in bed, for he was ill.", "for", "he was ill", "He stayed in bed");
     has(b, "The rule forces banks to hold more.", "forces", "The rule", "forces banks to hold more");
+    has(b, "It was because of the rain that they left.", "because of", "the rain", "they left");
+    has(b, "The bill will create jobs and cut the debt.", "create jobs", "The bill", "create jobs and cut the debt");
     analyze(b, "They cannot come because the road is shut.");
     assert_int_equal(relation(b, "because")->type, FSC_RELATION_CAUSE);
     analyze(b, "The law made it hard for small towns to borrow.");
