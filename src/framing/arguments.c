@@ -92,6 +92,21 @@ static bool points_back(const fsc_context *c, uint32_t w)
            fsc_word_is_form(c, w, FSC_LIT("it"));
 }
 
+/* Both arguments stand behind the cue: "it was because of A that B", "because of this B". */
+static bool both_behind(const fsc_context *c, fsc_draft *d, uint32_t before, fsc_range right)
+{
+    const fsc_cue *cue = d->cue;
+    uint32_t that = cleft_that(c, d, before, right);
+    bool back = (d->rule->flags & FSC_ER_CAUSE_RIGHT) && fsc_cue_is_preposition(c, cue) && points_back(c, cue->end_word) &&
+                fsc_context_clause_follows(c, cue->end_word + 1, cue->sentence);
+    if (that == FSC_NONE && !back)
+        return false;
+    uint32_t end = that != FSC_NONE ? that : cue->end_word + 1, next = that != FSC_NONE ? that + 1 : end;
+    put(d, (fsc_range){right.first, end}, (fsc_range){next, right.end});
+    d->resume = next;
+    return true;
+}
+
 /* ", with residents demanding water": the doer behind "with" belongs to what the participle tells. FSC_NONE: none. */
 static uint32_t absolute_doer(const fsc_context *c, const fsc_draft *d, fsc_range left)
 {
@@ -129,17 +144,8 @@ static void connective(const fsc_context *c, fsc_draft *d, uint32_t low, uint32_
         put(d, right, previous->effect);
         return;
     }
-    uint32_t that = cleft_that(c, d, before, right);
-    if (that != FSC_NONE) { // "It was because of the rain that they left"
-        put(d, (fsc_range){right.first, that}, (fsc_range){that + 1, right.end});
+    if (both_behind(c, d, before, right))
         return;
-    }
-    if (attached_is_cause && fsc_cue_is_preposition(c, cue) && points_back(c, cue->end_word) &&
-        fsc_context_clause_follows(c, cue->end_word + 1, cue->sentence)) { // "because of this they left"
-        put(d, (fsc_range){cue->end_word, cue->end_word + 1}, (fsc_range){cue->end_word + 1, right.end});
-        d->resume = cue->end_word + 1;
-        return;
-    }
     if (first) {
         put(d, right, attached_is_cause ? FSC_NO_WORDS : previous_sentence(c, d));
         d->resume = right.first;
