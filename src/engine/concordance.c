@@ -49,6 +49,35 @@ static int read_rows(keyed **out, size_t *count, fsc_view bytes, fsc_arena *aren
     return 0;
 }
 
+// The values of a key, one a column.
+static void put_values(fsc_buf *out, fsc_view key, char sep)
+{
+    for (bool first = true; key.data; first = false) {
+        if (!first)
+            fsc_buf_char(out, sep);
+        fsc_csv_cell(out, fsc_view_split(&key, FSC_KEY_BORDER), sep);
+    }
+}
+
+static void put_names(fsc_buf *out, fsc_view list, char sep)
+{
+    for (bool first = true; list.data; first = false) {
+        if (!first)
+            fsc_buf_char(out, sep);
+        fsc_buf_addv(out, fsc_view_split(&list, ','));
+    }
+}
+
+static void put_line(fsc_buf *out, const value *v)
+{
+    fsc_buf_printf(out, "%6zu", v->count);
+    for (fsc_view key = v->key; key.data;) {
+        fsc_view one = fsc_view_split(&key, FSC_KEY_BORDER);
+        fsc_buf_printf(out, "  %.*s", (int)one.len, one.data);
+    }
+    fsc_buf_char(out, '\n');
+}
+
 static int put_groups(const fsc_run_state *r, const keyed *row, size_t count, fsc_buf *out, fsc_err *err)
 {
     char sep = r->export.format == FSC_OUTPUT_TSV ? '\t' : ',';
@@ -63,14 +92,16 @@ static int put_groups(const fsc_run_state *r, const keyed *row, size_t count, fs
     }
     if (values.len)
         qsort(values.data, values.len, sizeof *values.data, by_count);
-    if (!table)
-        fsc_buf_printf(out, "%s%cn%s", r->opt->group, sep, end);
+    if (!table) {
+        put_names(out, fsc_view_cstr(r->opt->group), sep);
+        fsc_buf_printf(out, "%cn%s", sep, end);
+    }
     for (size_t i = 0; i < values.len; i++) {
         if (table) {
-            fsc_buf_printf(out, "%6zu  %.*s\n", values.data[i].count, (int)values.data[i].key.len, values.data[i].key.data);
+            put_line(out, &values.data[i]);
             continue;
         }
-        fsc_csv_cell(out, values.data[i].key, sep);
+        put_values(out, values.data[i].key, sep);
         fsc_buf_printf(out, "%c%zu%s", sep, values.data[i].count, end);
     }
     return 0;

@@ -291,8 +291,8 @@ static int check_options(documents *d, fsc_err *err)
         return fsc_err_set(err, FSC_E_USAGE, "--excel is for rows of documents and cues: leave --by, --sort and --group out");
     if (o->sort && o->group)
         return fsc_err_set(err, FSC_E_USAGE, "--sort and --group exclude each other");
-    if (key && !fsc_cue_key_known(key))
-        return fsc_err_set(err, FSC_E_USAGE, "%s: no such key; there are text entry category speaker site left right", key);
+    if (key && !fsc_cue_keys_known(key))
+        return fsc_err_set(err, FSC_E_USAGE, "%s: no such key; there are text entry category speaker source site left right, up to four with commas", key);
     if (o->db && (o->isolate || o->timeout > 0 || o->plan || o->as_filter))
         return fsc_err_set(err, FSC_E_USAGE, "--isolate, --timeout, --filter and shards are for inputs, not for the store of --db");
     if (o->chunk_header && !o->as_filter)

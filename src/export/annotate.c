@@ -215,6 +215,8 @@ void fsc_json_quantity(fsc_json_writer *w, const fsc_analysis *a, const fsc_quan
     key_text(w, "unit", q->unit);
     key_name(w, "direction", fsc_direction_name(q->direction));
     key_name(w, "framing", framing[q->framing]);
+    fsc_json_key(w, "base");
+    fsc_json_span(w, q->base, u);
     fsc_json_close_object(w);
 }
 

@@ -1,6 +1,7 @@
 #include "export/export_p.h"
 
-// Readable form of an analysis: the text with its cues in brackets, voices by colour, then what was found.
+// Readable form of an analysis: the text with its cues in brackets and what somebody says as ‹voice speaker|...›, voices also by
+// colour; then what was found.
 
 static const char *voice_colour(fsc_voice v)
 {
@@ -14,15 +15,54 @@ typedef struct paragraph {
     fsc_buf *out;
     size_t cue;         // next cue not yet written
     fsc_voice voice;
+    uint32_t speech;    // that is open, or FSC_NONE
 } paragraph;
 
-static void set_voice(paragraph *p, fsc_voice v)
+static void close_speech(paragraph *p)
 {
-    if (v == p->voice)
+    if (p->voice != FSC_VOICE_OWN)
+        fsc_buf_printf(p->out, "›%s", fsc_paint(p->x, "\033[0m"));
+    p->voice = FSC_VOICE_OWN;
+    p->speech = FSC_NONE;
+}
+
+static void open_speech(paragraph *p, fsc_voice voice, uint32_t speech)
+{
+    fsc_view who = speech == FSC_NONE ? (fsc_view){0} : p->a->voices.speech[speech].speaker;
+    p->voice = voice;
+    p->speech = speech;
+    if (voice == FSC_VOICE_OWN)
         return;
-    fsc_buf_adds(p->out, fsc_paint(p->x, "\033[0m"));
-    fsc_buf_adds(p->out, fsc_paint(p->x, voice_colour(v)));
-    p->voice = v;
+    fsc_buf_printf(p->out, "%s‹%s%s%.*s|", fsc_paint(p->x, voice_colour(voice)), fsc_voice_name(voice), who.len ? " " : "", (int)who.len,
+                   who.len ? who.data : "");
+}
+
+static uint32_t clamp(uint32_t v, uint32_t low, uint32_t high)
+{
+    return v < low ? low : v > high ? high : v;
+}
+
+// the text between two words, and in it the borders of speech: marks of quotation stand inside
+static void put_gap(paragraph *p, uint32_t at, uint32_t end, fsc_voice voice, uint32_t speech)
+{
+    const fsc_analysis *a = p->a;
+    const fsc_speech *said = a->voices.speech;
+    bool goes_on = voice == p->voice && (speech == p->speech || (speech != FSC_NONE && p->speech != FSC_NONE &&
+                                                                 fsc_view_eq(said[speech].speaker, said[p->speech].speaker)));
+    if (goes_on) {
+        // speech inside speech of the same one: the outer one closes both
+        if (speech != FSC_NONE && said[speech].end > said[p->speech].end)
+            p->speech = speech;
+        fsc_buf_addv(p->out, fsc_view_slice(a->article.text, at, end));
+        return;
+    }
+    uint32_t closes = p->speech == FSC_NONE ? at : clamp(said[p->speech].end, at, end);
+    uint32_t opens = speech == FSC_NONE ? end : clamp(said[speech].start, closes, end);
+    fsc_buf_addv(p->out, fsc_view_slice(a->article.text, at, closes));
+    close_speech(p);
+    fsc_buf_addv(p->out, fsc_view_slice(a->article.text, closes, opens));
+    open_speech(p, voice, speech);
+    fsc_buf_addv(p->out, fsc_view_slice(a->article.text, opens, end));
 }
 
 static void put_cue(paragraph *p, const fsc_cue *c)
@@ -50,9 +90,8 @@ static void put_part(paragraph *p, const fsc_part *part)
         const fsc_word *word = &a->text.word[w];
         if (word->start < at)
             continue;
-        fsc_buf_addv(p->out, fsc_view_slice(a->article.text, at, word->start));
+        put_gap(p, at, word->start, (fsc_voice)a->voices.word_voice[w], a->voices.word_speech[w]);
         at = word->start;
-        set_voice(p, (fsc_voice)a->voices.word_voice[w]);
         while (p->cue < a->cue_count && (a->cue[p->cue].start < at || !a->cue[p->cue].scored))
             p->cue++;
         if (p->cue < a->cue_count && a->cue[p->cue].start == at) {
@@ -63,8 +102,7 @@ static void put_part(paragraph *p, const fsc_part *part)
             at = word->end;
         }
     }
-    set_voice(p, FSC_VOICE_OWN);
-    fsc_buf_addv(p->out, fsc_view_slice(a->article.text, at, part->end));
+    put_gap(p, at, part->end, FSC_VOICE_OWN, FSC_NONE);
 }
 
 static void put_relations(const fsc_export *x, const fsc_analysis *a, fsc_buf *out)
@@ -117,7 +155,7 @@ void fsc_export_annotate_text(const fsc_export *x, const fsc_analysis *a, fsc_bu
     }
     fsc_buf_printf(out, "  %u words, %u own\n%s\n", a->text.scored_words, a->voices.own_words,
                    x->opt.colour ? "voices: own \033[32mquote\033[0m \033[36mindirect\033[0m \033[35mscare\033[0m\n" : "");
-    paragraph p = {x, a, out, 0, FSC_VOICE_OWN};
+    paragraph p = {x, a, out, 0, FSC_VOICE_OWN, FSC_NONE};
     for (size_t i = 0; i < d->part_count; i++) {
         put_part(&p, &d->part[i]);
         fsc_buf_adds(out, "\n\n");

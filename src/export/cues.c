@@ -152,20 +152,31 @@ void fsc_export_cues(const fsc_export *x, const fsc_analysis *a, fsc_buf *out)
 
 // ---------------------------------------------------------------- keyed rows, for sorting and grouping
 
-static const char *const keys[] = {"text", "entry", "category", "speaker", "site", "left", "right"};
-enum { KEY_TEXT, KEY_ENTRY, KEY_CATEGORY, KEY_SPEAKER, KEY_SITE, KEY_LEFT, KEY_RIGHT, KEY_COUNT };
+static const char *const names[] = {"text", "entry", "category", "speaker", "source", "site", "left", "right"};
+enum { KEY_TEXT, KEY_ENTRY, KEY_CATEGORY, KEY_SPEAKER, KEY_SOURCE, KEY_SITE, KEY_LEFT, KEY_RIGHT, KEY_COUNT };
 
-static int key_index(const char *key)
+enum { MOST_KEYS = 4 };
+
+/* Keys of a list "source,text", in *key; 0: one is unknown, or too many. */
+static size_t read_keys(int *key, const char *list)
 {
-    for (int i = 0; i < KEY_COUNT; i++)
-        if (strcmp(keys[i], key) == 0)
-            return i;
-    return -1;
+    size_t count = 0;
+    for (fsc_view rest = fsc_view_cstr(list); rest.data; count++) {
+        fsc_view one = fsc_view_split(&rest, ',');
+        int i = 0;
+        while (i < KEY_COUNT && !fsc_view_is(one, names[i]))
+            i++;
+        if (i == KEY_COUNT || count == MOST_KEYS)
+            return 0;
+        key[count] = i;
+    }
+    return count;
 }
 
-bool fsc_cue_key_known(const char *key)
+bool fsc_cue_keys_known(const char *list)
 {
-    return key_index(key) >= 0;
+    int key[MOST_KEYS];
+    return read_keys(key, list) > 0;
 }
 
 static void add_lower(fsc_buf *out, fsc_view v)
@@ -182,6 +193,17 @@ static void add_left(fsc_buf *out, const fsc_analysis *a, const fsc_cue *c)
         add_lower(out, fsc_view_slice(a->article.text, a->text.word[w].start, a->text.word[w].end));
         fsc_buf_char(out, ' ');
     }
+}
+
+/* Whom an attribution cue is about: "said" and its kind stand in the voice around them, so that this is no `speaker`. */
+static void add_source(fsc_buf *out, const fsc_analysis *a, const fsc_cue *c)
+{
+    const uint32_t *speech = a->voices.word_cue;
+    for (uint32_t w = c->first_word; speech && w < c->end_word; w++)
+        if (speech[w] != FSC_NONE) {
+            fsc_buf_addv(out, a->voices.speech[speech[w]].speaker);
+            return;
+        }
 }
 
 static void add_key(fsc_buf *out, const fsc_analysis *a, const fsc_cue *c, int key)
@@ -202,6 +224,9 @@ static void add_key(fsc_buf *out, const fsc_analysis *a, const fsc_cue *c, int k
     case KEY_SPEAKER:
         fsc_buf_addv(out, c->speaker);
         break;
+    case KEY_SOURCE:
+        add_source(out, a, c);
+        break;
     case KEY_SITE:
         fsc_buf_addv(out, a->article.site);
         break;
@@ -219,9 +244,11 @@ static void put_length(fsc_buf *out, size_t at, uint32_t n)
         memcpy(out->data + at, &n, sizeof n);
 }
 
-void fsc_export_cues_keyed(const fsc_export *x, const fsc_analysis *a, const char *key, fsc_buf *out)
+void fsc_export_cues_keyed(const fsc_export *x, const fsc_analysis *a, const char *list, fsc_buf *out)
 {
     static const char zeros[8] = {0};
+    int key[MOST_KEYS];
+    size_t count = read_keys(key, list);
     fsc_arena scratch;
     fsc_units u;
     if (!fsc_record_scored(a->article.status))
@@ -232,7 +259,11 @@ void fsc_export_cues_keyed(const fsc_export *x, const fsc_analysis *a, const cha
     for (size_t i = 0; i < a->cue_count && !out->failed; i++) {
         size_t at = out->len;
         fsc_buf_add(out, zeros, sizeof zeros);
-        add_key(out, a, &a->cue[i], key_index(key));
+        for (size_t k = 0; k < count; k++) {
+            if (k > 0)
+                fsc_buf_char(out, FSC_KEY_BORDER);
+            add_key(out, a, &a->cue[i], key[k]);
+        }
         size_t row = out->len;
         if (x->opt.format == FSC_OUTPUT_TABLE || x->opt.format == FSC_OUTPUT_TEXT)
             put_line(x, a, &a->cue[i], out);

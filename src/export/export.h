@@ -111,10 +111,12 @@ void fsc_export_hits(const fsc_export *x, const fsc_analysis *a, fsc_buf *out);
 void fsc_export_cue_lines(const fsc_export *x, const fsc_analysis *a, fsc_buf *out);
 void fsc_export_cut(const fsc_export *x, fsc_view text, fsc_buf *out);
 
-/* One document: its rows of the cue table, each led by a sort key: uint32 length of key, uint32 length of row, key, row. Keys: text, entry,
- * category, speaker, site, and left or right for the words beside the cue, read away from it. */
-void fsc_export_cues_keyed(const fsc_export *x, const fsc_analysis *a, const char *key, fsc_buf *out);
-bool fsc_cue_key_known(const char *key);
+/* One document: its rows of the cue table, each led by a sort key: uint32 length of key, uint32 length of row, key, row. `list`: one key or up to
+ * four with commas, their values then separated by FSC_KEY_BORDER. Keys: text, entry, category, speaker (in whose voice the cue stands), source (to
+ * whom an attribution cue attributes), site, and left or right for the words beside the cue, read away from it. */
+#define FSC_KEY_BORDER '\x1f'
+void fsc_export_cues_keyed(const fsc_export *x, const fsc_analysis *a, const char *list, fsc_buf *out);
+bool fsc_cue_keys_known(const char *list);
 
 /* One document: the whole analysis as one JSON object on a line (design of the fields: README.md), or readable text. */
 void fsc_export_annotate(const fsc_export *x, const fsc_analysis *a, fsc_arena *scratch, fsc_buf *out);

@@ -298,12 +298,11 @@ static bool is_finite(const fsc_context *c, const fsc_cue *cue)
            !(fsc_context_gap(c, cue->end_word - 1) & (FSC_GAP_COMMA | FSC_GAP_HARD | FSC_GAP_PAREN));
 }
 
-/* The voice room has found that these words attribute something to somebody. */
-static bool attributes(const fsc_context *c, const fsc_cue *cue)
+bool fsc_context_attributes(const fsc_context *c, uint32_t first_word, uint32_t end_word)
 {
-    const uint8_t *word_cue = c->a->voices.word_cue;
-    for (uint32_t w = cue->first_word; word_cue && w < cue->end_word; w++)
-        if (word_cue[w])
+    const uint32_t *word_cue = c->a->voices.word_cue;
+    for (uint32_t w = first_word; word_cue && w < end_word; w++)
+        if (word_cue[w] != FSC_NONE)
             return true;
     return false;
 }
@@ -311,7 +310,7 @@ static bool attributes(const fsc_context *c, const fsc_cue *cue)
 bool fsc_context_admits(const fsc_context *c, const fsc_cue *cue, const fsc_entry_rule *rule)
 {
     uint32_t f = rule->flags;
-    if ((f & FSC_ER_SPEECH) && !attributes(c, cue))
+    if ((f & FSC_ER_SPEECH) && !fsc_context_attributes(c, cue->first_word, cue->end_word))
         return false;
     if ((f & FSC_ER_PEOPLE) && !has_people(c, cue))
         return false;

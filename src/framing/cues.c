@@ -29,6 +29,10 @@ static int sort_hits(fsc_context *c, fsc_err *err)
     for (size_t k = 0; k < a->hits.count; k++) {
         const fsc_hit *h = &a->hits.hit[k];
         uint32_t role = c->rules->role[h->entry];
+        // "want" and "plan" are words of saying only where they attribute something
+        if ((role & FSC_ROLE_IS(SAY)) && (c->rules->entry[h->entry].flags & FSC_ER_SPEECH) &&
+            !fsc_context_attributes(c, h->first_word, h->end_word))
+            role &= ~FSC_ROLE_IS(SAY);
         if ((role & FSC_ROLE_SCORED) && !fsc_vec_push(c->scratch, &c->scored, (uint32_t)k))
             return fsc_err_nomem(err);
         if ((role & FSC_ROLE_AGENCY) && !fsc_vec_push(c->scratch, &c->agency, (uint32_t)k))

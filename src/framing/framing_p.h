@@ -130,6 +130,8 @@ bool fsc_context_is_question(const fsc_context *c, uint32_t sentence);
 /* Fills sentence, part, speech, voice and speaker of a cue whose words are set; `sentence` is where to start looking.
  */
 void fsc_context_place(const fsc_context *c, fsc_cue *cue, uint32_t sentence);
+/* The voice room has found that these words attribute something to somebody. */
+bool fsc_context_attributes(const fsc_context *c, uint32_t first_word, uint32_t end_word);
 /* The entry's own conditions on its surroundings (target, predicate, clause...); false: no cue at all. */
 bool fsc_context_admits(const fsc_context *c, const fsc_cue *cue, const fsc_entry_rule *rule);
 /* Who asserts a reported link: fills voice and speaker. */

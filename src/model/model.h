@@ -292,6 +292,7 @@ typedef struct fsc_quantity {
     fsc_view unit;              /* "percent", "dollar", "people", "day"...; empty: null */
     fsc_direction direction;
     fsc_quantity_framing framing; /* set by framing, from the cue */
+    fsc_span base;              /* the figure of the same measure it is compared with ("from 1,224 in June"), or FSC_NO_SPAN */
 } fsc_quantity;
 
 /* What voice makes of a text. `map` answers "whose voice is this byte" in one step. */
@@ -306,7 +307,7 @@ typedef struct fsc_voices {
     size_t quantity_count;
     uint32_t *word_speech;      /* a word's innermost speech span, FSC_NONE: own voice; one per word */
     uint8_t *word_voice;        /* a word's fsc_voice: quote if any layer around it is quoted; one per word */
-    uint8_t *word_cue;          /* 1: the word belongs to the attribution cue of a speech span; one per word */
+    uint32_t *word_cue;         /* the speech that the word introduces as part of its attribution cue, FSC_NONE: none; one per word */
     uint32_t own_words, quoted_words, indirect_words, scare_words; /* over scored parts */
     uint32_t sources_named, sources_unnamed;
 } fsc_voices;

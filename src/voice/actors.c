@@ -205,12 +205,18 @@ uint32_t fsc_voice_actor_as_given(fsc_vx *x, uint32_t first, uint32_t end)
         uint64_t head = x->tag[last - 1];
         bool body = is_named_body(x, first, last) || (head & (T_GENERIC | T_BODY | T_OUTLET));
         bool one = (head & T_ROLE) && !(head & T_GROUPROLE);
-        bool plural = (head & (T_GROUPROLE | T_GROUP)) || (!one && name.len > 2 && name.data[name.len - 1] == 's');
+        // not Voss, Ellis
+        bool s_form = name.len > 2 && name.data[name.len - 1] == 's' && !strchr("siu", name.data[name.len - 2]);
+        bool plural = (head & (T_GROUPROLE | T_GROUP)) || (!one && s_form);
         body = (body && !(head & T_GROUPROLE)) || (head & T_DOC);
-        fsc_actor_kind kind = body ? FSC_ACTOR_ORGANIZATION : one && !plural ? FSC_ACTOR_PERSON : FSC_ACTOR_GROUP;
+        // "Voss said": a lone capital word that no list knows is somebody's name
+        bool lone = end - first == 1 && (fsc_vx_flags(x, first) & FSC_WORD_CAPITAL) && !(head & ~(T_CUE | T_CUEVERB)) &&
+                    !plural;
+        bool person = lone || (one && !plural);
+        fsc_actor_kind kind = body ? FSC_ACTOR_ORGANIZATION : person ? FSC_ACTOR_PERSON : FSC_ACTOR_GROUP;
         fsc_vactor a = {.name = name,
                         .kind = (uint8_t)kind,
-                        .named = is_named_body(x, first, last) || x->name_of[last - 1] != FSC_NONE,
+                        .named = is_named_body(x, first, last) || x->name_of[last - 1] != FSC_NONE || lone,
                         .sure = true,
                         .gender = head & (T_MALE | T_FEMALE),
                         .last_name = FSC_NONE};

@@ -1,369 +1,8 @@
 #include "voice/voice_p.h"
 
-// Finds who stands as the subject of each cue and where its complement starts. There is no parser: noun phrases
-// are read from closed word classes and punctuation, which news prose keeps to. All walks are bounded.
+// Finds who stands as the subject of each cue and where its complement starts; phrases are read in phrase.c.
 
-#define MOST_REGION 16 // words of a subject
-#define MOST_CHUNKS 6  // appositions between a subject and its verb
-#define MOST_GROUP 6   // adverbs and auxiliaries before a verb
-
-// A stretch of words at one level: [first, last], both inside. first FSC_NONE: nothing.
-typedef struct stretch {
-    uint32_t first, last;
-} stretch;
-
-static const stretch NOWHERE = {FSC_NONE, FSC_NONE};
-
-// A base form, as against an irregular past: "plan", not "said".
-static bool ends_like_base(const fsc_vx *x, uint32_t w)
-{
-    const fsc_vcue *c = fsc_vx_cue_at(x, w);
-    return c && (c->frame & F_NOUN);
-}
-
-// Could word p be the subject of the present tense at w? "officials claim", "the court orders", not "tax plan".
-static bool agrees(const fsc_vx *x, uint32_t w, uint32_t p)
-{
-    if ((x->tag[p] & T_TO) && fsc_voice_ends_in(x, w, "s"))
-        return false;
-    if (fsc_voice_ends_in(x, w, "ed") || fsc_voice_ends_in(x, w, "ing") ||
-        (x->tag[p] & (T_AUX | T_TO | T_ADV | T_NEG | T_REL | T_THAT)))
-        return true;
-    bool plural = (x->tag[p] & (T_THEY | T_WE | T_I | T_YOU | T_GROUPROLE | T_GROUP)) ||
-                  (fsc_voice_ends_in(x, p, "s") && x->name_of[p] == FSC_NONE);
-    if (!fsc_voice_ends_in(x, w, "s"))
-        return plural || !ends_like_base(x, w);
-    if (plural && x->name_of[p] == FSC_NONE)
-        return false;
-    if (x->name_of[p] != FSC_NONE || (x->tag[p] & T_PRONOUN))
-        return true;
-    // headlines drop articles: "Premier calls critics"
-    if (fsc_voice_is_nominal(x, p) && fsc_vx_left(x, p) == FSC_NONE)
-        return true;
-    // a lone noun needs its article: "the agency reports"
-    for (unsigned i = 0; i < 2 && p != FSC_NONE && !(x->tag[p] & T_FUNCTION); i++) {
-        uint32_t l = fsc_vx_left(x, p);
-        if (l != FSC_NONE && ((x->tag[l] & (T_DET | T_POSS)) || (fsc_vx_flags(x, l) & FSC_WORD_POSSESSIVE)))
-            return true;
-        p = l;
-    }
-    return false;
-}
-
-// "the disputed city": a participle between an article and its noun.
-static bool is_attributive(const fsc_vx *x, uint32_t w, uint32_t p)
-{
-    bool article =
-        p + 1 == w && !x->after[p] && ((x->tag[p] & (T_DET | T_POSS)) || (fsc_vx_flags(x, p) & FSC_WORD_POSSESSIVE));
-    bool said = fsc_view_is(fsc_voice_words(x, w, w + 1), "said");
-    if (!article || !(said || fsc_voice_ends_in(x, w, "ed") || fsc_voice_ends_in(x, w, "wn")) || x->after[w] ||
-        w + 1 >= x->n)
-        return false;
-    if (x->tag[p] & T_GROUPROLE || fsc_view_ends(fsc_voice_words(x, p, p + 1), FSC_LIT("other")))
-        return false;
-    return !(x->tag[w + 1] & T_FUNCTION) && x->name_of[w + 1] == FSC_NONE;
-}
-
-// A verb form used as a noun: "the report", "Trump's claim", "a new call for".
-static bool is_noun_use(const fsc_vx *x, uint32_t w)
-{
-    const fsc_vcue *c = fsc_vx_cue_at(x, w);
-    if (!c || c->kind != CUE_VERB)
-        return c && c->kind == CUE_NOUN;
-    uint32_t p = fsc_vx_left(x, w);
-    if (p != FSC_NONE && is_attributive(x, w, p))
-        return true;
-    if (p == FSC_NONE && (c->frame & F_NOUN) && (fsc_vx_flags(x, w) & FSC_WORD_SENTENCE))
-        return !fsc_voice_ends_in(x, w, "ed") && !fsc_voice_ends_in(x, w, "ing") &&
-               !(w + 1 < x->n && (x->tag[w + 1] & T_THAT));
-    if (!(c->frame & F_NOUN) || p == FSC_NONE || fsc_voice_ends_in(x, w, "ed"))
-        return false;
-    bool base = !fsc_voice_ends_in(x, w, "s") && !fsc_voice_ends_in(x, w, "ing");
-    if ((x->after[p] & P_CLAUSE) && base)
-        return !(w + 1 < x->n && (x->tag[w + 1] & T_THAT));
-    if (x->after[p] & P_CLAUSE)
-        return w + 1 < x->n && !fsc_voice_ends_in(x, w, "ed") && fsc_view_is(fsc_voice_words(x, w + 1, w + 2), "of");
-    // "in tying A to B" is a verb
-    if ((x->tag[p] & T_PREP) && !(x->tag[p] & T_DET) && fsc_voice_ends_in(x, w, "ing"))
-        return false;
-    if (x->tag[p] & (T_DET | T_POSS | T_PREP | T_NUMERAL) ||
-        (fsc_vx_flags(x, p) & (FSC_WORD_POSSESSIVE | FSC_WORD_NUMBER)))
-        return !(x->tag[p] & (T_HE | T_SHE)) || (x->tag[p] & T_POSS);
-    if (!agrees(x, w, p))
-        return true;
-    if (base)
-        return false;
-    uint32_t pp = fsc_vx_left(x, p);
-    // "the carrier plans to cut", not "the tax plans of"
-    if (w + 1 < x->n && fsc_voice_ends_in(x, w, "s") && !x->after[w] &&
-        (x->tag[w + 1] & (T_TO | T_THAT | T_DET | T_PRONOUN)))
-        return false;
-    bool known =
-        fsc_voice_is_nominal(x, p) || (x->tag[p] & (T_PRONOUN | T_ADV | T_AUX | T_TO | T_NEG | T_REL | T_THAT));
-    if (fsc_voice_ends_in(x, w, "s") && !known && (fsc_voice_ends_in(x, p, "ing") || fsc_voice_ends_in(x, p, "ed")))
-        return true;
-    bool adjective = !(x->tag[p] & T_FUNCTION) && !fsc_voice_is_nominal(x, p);
-    return adjective && pp != FSC_NONE && (x->tag[pp] & (T_DET | T_POSS)) && !(x->after[pp] & P_CLAUSE);
-}
-
-// Words that no subject reaches over, walking left.
-static bool ends_subject(const fsc_vx *x, uint32_t w)
-{
-    if (x->name_of[w] != FSC_NONE)
-        return false;
-    bool led_by = (x->tag[w] & T_FINITE) && w + 1 < x->n && fsc_view_is(fsc_voice_words(x, w + 1, w + 2), "by");
-    if (led_by)
-        return false;
-    if (x->tag[w] & (T_BE | T_AUX | T_FINITE | T_SUB | T_WH | T_THAT) && !(x->tag[w] & T_DET))
-        return !(x->tag[w] & T_PREP) || (x->tag[w] & T_WH);
-    // "deleted its post": a verb with its object
-    bool object = w + 1 < x->n && !x->after[w] && (x->tag[w + 1] & (T_POSS | T_PRONOUN)) && !fsc_voice_is_nominal(x, w);
-    if (object && fsc_voice_ends_in(x, w, "ed"))
-        return true;
-    bool participle = fsc_voice_ends_in(x, w, "ed") && w > 0 && w + 1 < x->n && (x->tag[w + 1] & T_PREP) &&
-                      fsc_voice_is_nominal(x, w - 1);
-    if ((x->tag[w] & T_CUE) && participle)
-        return false;
-    if (x->tag[w] & T_CUE)
-        return fsc_vx_cue_at(x, w) && fsc_vx_cue_at(x, w)->kind != CUE_NONE && !is_noun_use(x, w) && fsc_vx_cue_at(x, w)->kind != CUE_NOUN;
-    return x->tag[w] & T_COORD;
-}
-
-// "and" between two that can speak: Democrats and Republicans, Smith and Jones.
-static bool and_links(const fsc_vx *x, uint32_t w)
-{
-    uint32_t l = fsc_vx_left(x, w), r = fsc_vx_right(x, w);
-    if (l == FSC_NONE || r == FSC_NONE || (x->after[l] & P_CLAUSE) || fsc_voice_breaks_with(x, w))
-        return false;
-    if (fsc_voice_is_nominal(x, l))
-        return fsc_voice_is_nominal(x, r) || (x->tag[r] & (T_DET | T_ADJ | T_POSS)) ||
-               !(x->tag[r] & (T_FUNCTION | T_CUEVERB | T_FINITE));
-    // "the commission on pollution and health", not "the plan failed and officials said"
-    bool plain = !(x->tag[l] & (T_FUNCTION | T_FINITE | T_CUEVERB | T_DATE)) && !fsc_voice_ends_in(x, l, "ed") &&
-                 !fsc_voice_ends_in(x, l, "ing");
-    return plain && !fsc_voice_is_nominal(x, r) && !(x->tag[r] & (T_FUNCTION | T_CUEVERB));
-}
-
-static bool is_reflexive(const fsc_vx *x, uint32_t w)
-{
-    fsc_view v = fsc_voice_words(x, w, w + 1);
-    return fsc_view_ends(v, FSC_LIT("self")) || fsc_view_ends(v, FSC_LIT("selves"));
-}
-
-// May an article follow word l within one phrase? A preposition, "and", or the verb behind "who".
-static bool carries_article(const fsc_vx *x, uint32_t l)
-{
-    uint32_t before = fsc_vx_left(x, l);
-    bool relative = before != FSC_NONE && (x->tag[before] & T_REL) && x->name_of[before] == FSC_NONE;
-    return relative || (x->tag[l] & (T_PREP | T_COORD | T_DET | T_REL));
-}
-
-// The relative pronoun whose clause holds word w: "aides who did not want to be | named"; FSC_NONE: none.
-static uint32_t relative_around(const fsc_vx *x, uint32_t w)
-{
-    for (unsigned i = 0; i < MOST_REGION; i++) {
-        uint32_t l = fsc_vx_left(x, w);
-        if (l == FSC_NONE || (x->after[l] & P_CLAUSE) || x->level[l] != x->level[w])
-            return FSC_NONE;
-        if ((x->tag[l] & T_REL) && x->name_of[l] == FSC_NONE)
-            return l;
-        w = l;
-    }
-    return FSC_NONE;
-}
-
-// The subject region that ends in word `last`, walking left up to punctuation or a word no subject reaches over.
-static stretch region_left(const fsc_vx *x, uint32_t last)
-{
-    stretch s = NOWHERE;
-    uint32_t w = last;
-    if ((x->tag[w] & T_PRONOUN) && !(x->tag[w] & (T_POSS | T_BE | T_AUX)) && x->name_of[w] == FSC_NONE &&
-        !is_reflexive(x, w))
-        return (stretch){w, w};
-    for (unsigned i = 0; w != FSC_NONE && i < MOST_REGION; i++) {
-        if (ends_subject(x, w) && !((x->tag[w] & T_COORD) && and_links(x, w))) {
-            // the people who wrote the rules say: over the clause behind "who"
-            // what was read so far is no noun phrase when it opens with a participle or preposition
-            uint32_t l = fsc_vx_left(x, w);
-            bool phrase = s.first != FSC_NONE && x->name_of[s.first] == FSC_NONE &&
-                          ((x->tag[s.first] & T_PREP) || fsc_voice_is_participle(x, s.first));
-            if (phrase)
-                l = relative_around(x, w);
-            if (l == FSC_NONE || !(x->tag[l] & T_REL) || x->name_of[l] != FSC_NONE || (x->after[l] & P_CLAUSE))
-                break;
-            w = l;
-        }
-        if ((x->tag[w] & T_REL) && s.first != FSC_NONE && x->name_of[w] == FSC_NONE) {
-            // officials who attended the meeting said: the subject stands before "who"
-            last = fsc_vx_left(x, w);
-            s = NOWHERE;
-            w = last;
-            continue;
-        }
-        s.first = w;
-        s.last = last;
-        uint32_t l = fsc_vx_left(x, w);
-        // an article opens the phrase: "a claim | the army denied"
-        if (fsc_voice_is_article(x, w) && l != FSC_NONE && x->name_of[w] == FSC_NONE && !carries_article(x, l))
-            break;
-        if (l == FSC_NONE || (fsc_vx_between(x, l, w) & (P_CLAUSE | P_STOP | P_ASK) &
-                              ~(unsigned)(x->name_of[w] == x->name_of[l] && x->name_of[w] != FSC_NONE ? P_STOP : 0)))
-            break;
-        if (w != l + 1 && x->text->word[w].start - x->text->word[l].end > 60)
-            break;
-        w = l;
-    }
-    return s;
-}
-
-// Does a stretch read like an apposition to what stands before it?
-static bool is_apposition(const fsc_vx *x, uint32_t first)
-{
-    if (x->name_of[first] != FSC_NONE && x->name.data[x->name_of[first]].kind == FSC_ACTOR_PLACE)
-        return true;
-    if (x->text->word[first].end - x->text->word[first].start > 2 &&
-        x->text->bytes.data[x->text->word[first].start + 1] == '-')
-        return true; // R-Idaho
-    if (x->tag[first] & (T_DET | T_POSS | T_REL | T_PREP | T_ADV | T_ROLE | T_TITLE | T_WH | T_SUB | T_WEEKDAY))
-        return true;
-    if ((fsc_vx_flags(x, first) & FSC_WORD_NUMBER) || fsc_voice_ends_in(x, first, "ing") ||
-        fsc_voice_ends_in(x, first, "ed"))
-        return true;
-    return false;
-}
-
-// First word of the stretch that ends in `last`: up to the comma or dash before it.
-static uint32_t chunk_start(const fsc_vx *x, uint32_t last)
-{
-    uint32_t w = last;
-    for (unsigned i = 0; i < MOST_REGION; i++) {
-        uint32_t l = fsc_vx_left(x, w);
-        if (l == FSC_NONE || w != l + 1)
-            return w;
-        unsigned p = x->after[l];
-        bool abbreviated = x->name_of[l] != FSC_NONE && x->name_of[l] == x->name_of[w];
-        if ((p & (P_COMMA | P_SEMICOLON | P_COLON | P_DASH)) && !abbreviated)
-            return w;
-        w = l;
-    }
-    return w;
-}
-
-// Nothing but a person with a role before: "state Sen. Rita Vance".
-static bool is_person_alone(const fsc_vx *x, uint32_t first, uint32_t last)
-{
-    if (x->name_of[last] == FSC_NONE)
-        return false;
-    const fsc_name *n = &x->name.data[x->name_of[last]];
-    return n->kind == FSC_ACTOR_PERSON && (n->first <= first || (n->titled && n->role_first <= first));
-}
-
-// "Smith, a nurse from Austin, Texas, said": last is the word before the comma at the verb.
-static stretch over_appositions(const fsc_vx *x, uint32_t last)
-{
-    for (unsigned i = 0; i < MOST_CHUNKS; i++) {
-        uint32_t first = chunk_start(x, last);
-        uint32_t l = fsc_vx_left(x, first);
-        bool whole_name = is_person_alone(x, first, last);
-        bool more = l != FSC_NONE && first == l + 1 && (x->after[l] & (P_COMMA | P_DASH));
-        bool to_name =
-            more && (fsc_voice_is_nominal(x, l) || fsc_vx_flags(x, l) & FSC_WORD_NUMBER || i + 1 < MOST_CHUNKS);
-        bool behind_person = more && x->name_of[l] != FSC_NONE && x->name.data[x->name_of[l]].end == l + 1 &&
-                             x->name.data[x->name_of[l]].kind == FSC_ACTOR_PERSON;
-        if (whole_name || !(is_apposition(x, first) || behind_person) || !to_name)
-            return i == 0 && !whole_name ? NOWHERE : region_left(x, last);
-        last = l;
-    }
-    return NOWHERE;
-}
-
-static uint32_t skip_parenthesis_left(const fsc_vx *x, uint32_t w)
-{
-    for (unsigned i = 0; i < 8 && w != FSC_NONE; i++) {
-        uint32_t l = fsc_vx_left(x, w);
-        if (l != FSC_NONE && (x->after[l] & P_OPEN))
-            return l;
-        w = l;
-    }
-    return FSC_NONE;
-}
-
-// First word of the verb group that ends in word w (exclusive): adverbs, auxiliaries, negations, be.
-static uint32_t group_start(const fsc_vx *x, uint32_t first, uint64_t *met)
-{
-    uint32_t w = first;
-    for (unsigned i = 0; i < MOST_GROUP; i++) {
-        uint32_t l = fsc_vx_left(x, w);
-        if (l == FSC_NONE || w != l + 1 || (x->after[l] & (P_CLAUSE | P_QUOTE)) || x->name_of[l] != FSC_NONE)
-            return w;
-        bool pronoun_verb = (x->tag[l] & T_PRONOUN) && (x->tag[l] & (T_BE | T_AUX));
-        // have since claimed
-        uint32_t before = fsc_vx_left(x, l);
-        bool since = before != FSC_NONE && (x->tag[before] & T_AUX) && fsc_voice_is_word(x, l, "since");
-        if ((!(x->tag[l] & (T_ADV | T_AUX | T_NEG | T_BE | T_TO)) && !since) || (x->tag[l] & (T_THAT | T_WH)) ||
-            pronoun_verb)
-            return w;
-        *met |= x->tag[l];
-        w = l;
-    }
-    return w;
-}
-
-bool fsc_voice_np_starts(const fsc_vx *x, uint32_t w)
-{
-    if (w < x->n && (x->tag[w] & T_PRONOUN) && (x->tag[w] & (T_BE | T_AUX)))
-        return true;
-    // there's, that's
-    if (w < x->n && (x->tag[w] & T_BE) && !(x->tag[w] & T_NEG) && (fsc_vx_flags(x, w) & FSC_WORD_POSSESSIVE))
-        return true;
-    if (w >= x->n || ((x->tag[w] & (T_BE | T_AUX | T_SUB | T_COORD | T_TO | T_DATE)) && x->name_of[w] == FSC_NONE))
-        return false;
-    return fsc_voice_is_nominal(x, w) || (x->tag[w] & (T_DET | T_POSS | T_PRONOUN | T_ADJ | T_TITLE | T_NUMERAL)) ||
-           !(x->tag[w] & (T_FUNCTION | T_CUEVERB | T_FINITE));
-}
-
-// Prepositions that tie a noun phrase to the one before it.
-static bool ties(const fsc_vx *x, uint32_t w)
-{
-    static const char *const words[] = {"of", "for", "at", "with", "from", "in", "on", "to"};
-    fsc_view v = fsc_voice_words(x, w, w + 1);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (fsc_view_is(v, words[i]))
-            return i < 5 || (w + 1 < x->n && !(x->tag[w + 1] & T_DATE) && i < 6 && (x->tag[w + 1] & (T_PLACE | T_DET)));
-    return false;
-}
-
-uint32_t fsc_voice_np_end(const fsc_vx *x, uint32_t w, unsigned most)
-{
-    if (!fsc_voice_np_starts(x, w))
-        return w;
-    if ((x->tag[w] & T_PRONOUN) && !(x->tag[w] & T_POSS) && x->name_of[w] == FSC_NONE)
-        return w + 1;
-    uint32_t from = w;
-    for (; w < x->n && w - from < most; w++) {
-        bool named = x->name_of[w] != FSC_NONE;
-        bool stops = !named && (x->tag[w] &
-                                (T_BE | T_AUX | T_SUB | T_REL | T_WH | T_THAT | T_TO | T_WEEKDAY | T_FINITE | T_TIME));
-        stops = stops || (!named && (x->tag[w] & T_PREP) && (w == from || !ties(x, w)));
-        stops = stops || (!named && (x->tag[w] & T_COORD) && !and_links(x, w));
-        stops = stops || (!named && w > from && (x->tag[w] & T_CUE) && fsc_vx_cue_at(x, w) && fsc_vx_cue_at(x, w)->kind == CUE_VERB &&
-                          !is_noun_use(x, w));
-        if (!named && w > from + 1 && (x->tag[w] & T_PRONOUN) && !(x->tag[w] & T_POSS) && (x->tag[w - 1] & T_PREP))
-            return w + 1;
-        stops = stops || (!named && w > from && (x->tag[w] & (T_PRONOUN | T_ADV)));
-        stops = stops ||
-                (!named && w > from && (x->tag[w] & (T_DET | T_POSS)) && !(x->tag[w - 1] & (T_DET | T_PREP | T_COORD)));
-        if (stops)
-            return w;
-        bool inside = named && w + 1 < x->n && x->name_of[w + 1] == x->name_of[w];
-        if (x->next[w] != w + 1 || fsc_vx_ends_sentence(x, w) ||
-            (x->after[w] && !inside && (x->after[w] != P_STOP || !(fsc_vx_flags(x, w) & FSC_WORD_ABBREV))))
-            return w + 1;
-    }
-    return w;
-}
-
-static bool set_source(fsc_vx *x, fsc_vcue *c, stretch s)
+static bool set_source(fsc_vx *x, fsc_vcue *c, fsc_stretch s)
 {
     if (s.first == FSC_NONE)
         return true;
@@ -385,6 +24,8 @@ static void share_source(fsc_vx *x, fsc_vcue *c)
             break;
         if (b->source != FSC_NONE && b->kind == CUE_VERB) {
             c->source = b->source;
+            uint32_t l = fsc_vx_left(x, c->group);
+            c->relative = b->relative && l != FSC_NONE && (x->tag[l] & T_COORD) && !x->after[l];
             return;
         }
     }
@@ -411,6 +52,9 @@ static bool first_subject(fsc_vx *x, fsc_vcue *c)
         comma = x->after[l] & P_COMMA && lowest != c->first ? lowest : comma;
         lowest = l;
     }
+    while (lowest < c->first && (x->tag[lowest] & (T_COORD | T_ADV)) && x->name_of[lowest] == FSC_NONE &&
+           fsc_vx_right(x, lowest) != FSC_NONE)
+        lowest = fsc_vx_right(x, lowest);
     // "After the hearing, the chief issued a statement, saying": the subject stands behind the first comma
     if ((x->tag[lowest] & (T_PREP | T_SUB)) && x->name_of[lowest] == FSC_NONE && comma != FSC_NONE)
         lowest = comma;
@@ -476,40 +120,31 @@ static bool passive_of(const fsc_vx *x, const fsc_vcue *c, uint64_t met)
            (c->frame & (F_THAT | F_TO | F_OBJECT | F_AS | F_OF | F_NAME | F_CAUSE));
 }
 
-// First word of a noun phrase with an article or a name that ends in p; FSC_NONE: it is none.
-static uint32_t noun_phrase_start(const fsc_vx *x, uint32_t p)
-{
-    if (x->name_of[p] != FSC_NONE)
-        return x->name.data[x->name_of[p]].first;
-    uint32_t w = p;
-    for (unsigned i = 0; i < 5; i++) {
-        if (x->tag[w] & (T_DET | T_POSS) && w < p)
-            return w;
-        if ((x->tag[w] & (T_FUNCTION | T_CUEVERB | T_FINITE)) && x->name_of[w] == FSC_NONE)
-            return FSC_NONE;
-        uint32_t l = fsc_vx_left(x, w);
-        if (l == FSC_NONE || (x->after[l] & P_CLAUSE))
-            return FSC_NONE;
-        w = l;
-    }
-    return FSC_NONE;
-}
-
-// "is trying to downplay": the subject of the verb that governs the infinitive; p is the word before "to".
-static bool governing_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
+// "is trying to downplay": the subject of the verb that governs the infinitive; p is the word before "to", `apart`: but
+// for a date.
+static bool governing_subject(fsc_vx *x, fsc_vcue *c, uint32_t p, bool apart)
 {
     uint64_t met = 0;
     // "prompted some users to argue": the object of the governing verb
-    uint32_t np = noun_phrase_start(x, p);
+    uint32_t np = fsc_voice_np_start(x, p);
     if (np != FSC_NONE) {
+        // "every reason to suspect": nobody suspects
+        uint32_t be = fsc_vx_left(x, np);
+        if ((x->tag[p] & T_ABSTRACT) || (be != FSC_NONE && (x->tag[be] & T_BE))) // it is a shame to see
+            return true;
+        // "turned to the radio to say", "met on Monday to ask": the subject of the sentence
+        if (apart || (be != FSC_NONE && (x->tag[be] & (T_PREP | T_TO))))
+            return first_subject(x, c);
         c->source = fsc_voice_add_source(x, np, p + 1);
         return c->source != FSC_NONE;
     }
-    uint32_t s = fsc_vx_left(x, group_start(x, p, &met));
+    if (x->tag[p] & T_ABSTRACT)
+        return true;
+    uint32_t s = fsc_vx_left(x, fsc_voice_group_start(x, p, &met));
     if (s == FSC_NONE || (x->after[s] & P_CLAUSE) || !can_head(x, s))
         return true;
     uint32_t left = c->left;
-    bool ok = set_source(x, c, region_left(x, s));
+    bool ok = set_source(x, c, fsc_voice_region_left(x, s));
     c->left = left;
     return ok;
 }
@@ -518,7 +153,9 @@ static bool governing_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
 // only the end of a phrase: "posted on Twitter accusing".
 static bool modifies_noun(const fsc_vx *x, uint32_t p)
 {
-    if (((x->tag[p] & (T_FUNCTION | T_DATE | T_DOC | T_CUEVERB | T_FINITE | T_UNIT)) || fsc_voice_ends_in(x, p, "ed")) && x->name_of[p] == FSC_NONE)
+    if (((x->tag[p] & (T_FUNCTION | T_DATE | T_DOC | T_CUEVERB | T_FINITE | T_UNIT)) ||
+         fsc_voice_ends_in(x, p, "ed")) &&
+        x->name_of[p] == FSC_NONE)
         return false;
     if (x->name_of[p] == FSC_NONE)
         return true;
@@ -544,7 +181,7 @@ static bool passive_agent(fsc_vx *x, fsc_vcue *c)
 static bool adjective_subject(fsc_vx *x, fsc_vcue *c)
 {
     uint64_t met = 0;
-    uint32_t group = group_start(x, c->first, &met);
+    uint32_t group = fsc_voice_group_start(x, c->first, &met);
     uint32_t p = fsc_vx_left(x, group);
     if (p == FSC_NONE)
         return true;
@@ -553,22 +190,86 @@ static bool adjective_subject(fsc_vx *x, fsc_vcue *c)
         if (!(x->tag[p] & T_COPULA) || (x->after[p] & P_CLAUSE))
             return true;
         group = p;
-        p = fsc_vx_left(x, group_start(x, group, &met));
+        p = fsc_vx_left(x, fsc_voice_group_start(x, group, &met));
     }
     if (p == FSC_NONE || (x->after[p] & (P_SEMICOLON | P_COLON | P_DASH)))
         return true;
     c->group = group;
-    return set_source(x, c, x->after[p] & P_COMMA ? over_appositions(x, p) : region_left(x, p));
+    return set_source(x, c, x->after[p] & P_COMMA ? fsc_voice_over_appositions(x, p) : fsc_voice_region_left(x, p));
+}
+
+// "When she asked, he declined, saying": the subject of the clause that ends in word p, when it shows a verb; false:
+// none. Out of memory shows in c->source.
+static bool clause_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
+{
+    uint32_t first = fsc_voice_chunk_start(x, p);
+    while (first < p && (x->tag[first] & (T_COORD | T_ADV)) && x->name_of[first] == FSC_NONE)
+        first++;
+    uint32_t end = fsc_voice_np_end(x, first, 8);
+    if (end <= first || end > p || x->after[end - 1] || !can_head(x, end - 1) ||
+        (x->tag[first] & (T_PREP | T_SUB | T_REL)))
+        return false;
+    bool verb = (x->tag[end] & (T_BE | T_AUX | T_FINITE)) || fsc_voice_ends_in(x, end, "ed") ||
+                (fsc_vx_cue_at(x, end) && fsc_vx_cue_at(x, end)->kind == CUE_VERB);
+    if (!verb || x->name_of[end] != FSC_NONE)
+        return false;
+    c->source = fsc_voice_add_source(x, first, end);
+    return true;
+}
+
+// "Promising to cut the tax, Lee won": the noun phrase behind the comma; false: none.
+static bool subject_behind(fsc_vx *x, fsc_vcue *c)
+{
+    uint32_t w = c->end - 1;
+    for (unsigned i = 0; i < 30; i++) {
+        uint32_t r = fsc_vx_right(x, w);
+        if (r == FSC_NONE)
+            return false;
+        bool comma = fsc_vx_between(x, w, r) & P_COMMA;
+        uint32_t end = comma ? fsc_voice_np_end(x, r, 8) : r;
+        w = r;
+        if (end <= r ||
+            !(x->name_of[end - 1] != FSC_NONE || (x->tag[r] & (T_DET | T_PRONOUN)) || fsc_voice_is_nominal(x, end - 1)))
+            continue;
+        uint32_t name = x->name_of[end - 1];
+        bool place = name != FSC_NONE && x->name.data[name].kind == FSC_ACTOR_PLACE;
+        bool person = name != FSC_NONE && x->name.data[name].kind == FSC_ACTOR_PERSON;
+        if (place || end >= x->n || (x->tag[end] & T_COORD) || (!person && (x->tag[end] & T_PREP)))
+            continue;
+        c->source = fsc_voice_add_source(x, r, end);
+        return true;
+    }
+    return false;
 }
 
 // saying, adding, accusing: the subject of the clause around it, or the noun right before it; p is the word before,
 // free of punctuation when `close`.
 static bool participle_subject(fsc_vx *x, fsc_vcue *c, uint32_t p, bool close)
 {
-    if (p != FSC_NONE && close && modifies_noun(x, p)) {
-        uint32_t np = noun_phrase_start(x, p);
-        return set_source(x, c, (stretch){np == FSC_NONE ? p : np, p});
+    // "accused the mayor of saying", "attacked him for admitting": the one accused
+    static const char *const charges[] = {"for", "of", "from", "into", NULL};
+    uint32_t l = p == FSC_NONE ? FSC_NONE : fsc_vx_left(x, p);
+    if (close && l != FSC_NONE && !x->after[l] && fsc_voice_any_word(x, p, charges) && fsc_voice_is_nominal(x, l)) {
+        uint32_t np = fsc_voice_np_start(x, l);
+        c->source = fsc_voice_add_source(x, np == FSC_NONE ? l : np, l + 1);
+        return c->source != FSC_NONE;
     }
+    if (p != FSC_NONE && close && modifies_noun(x, p)) {
+        uint32_t np = fsc_voice_np_start(x, p);
+        // "wrote slogans on the buses demanding", "are on strike demanding": not the buses
+        uint32_t before = fsc_vx_left(x, np == FSC_NONE ? p : np);
+        bool place = before != FSC_NONE && (x->tag[before] & T_PREP) && !fsc_voice_is_nominal(x, p) &&
+                     !fsc_voice_is_word(x, before, "with") && !fsc_voice_is_word(x, before, "of");
+        if (place) {
+            share_source(x, c);
+            return c->source != FSC_NONE || first_subject(x, c);
+        }
+        return set_source(x, c, (fsc_stretch){np == FSC_NONE ? p : np, p});
+    }
+    if (p != FSC_NONE && !close && clause_subject(x, c, p))
+        return c->source != FSC_NONE;
+    if (p == FSC_NONE && subject_behind(x, c))
+        return c->source != FSC_NONE;
     share_source(x, c);
     bool free = p == FSC_NONE || !(x->tag[p] & (T_PREP | T_TO)) || x->level[c->first] == FSC_NONE;
     return c->source != FSC_NONE || !free || first_subject(x, c);
@@ -577,7 +278,7 @@ static bool participle_subject(fsc_vx *x, fsc_vcue *c, uint32_t p, bool close)
 // A comma or dash stands before the verb, and p before that.
 static bool set_off_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
 {
-    stretch s = over_appositions(x, p);
+    fsc_stretch s = fsc_voice_over_appositions(x, p);
     if (s.first == FSC_NONE && !(c->frame & F_QUOTE)) {
         // "asked about it, called him a liar and left"
         share_source(x, c);
@@ -589,33 +290,47 @@ static bool set_off_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
         return false;
     // "his opponent, Rita Vance, said": all of it is the subject
     uint32_t l = s.first == FSC_NONE ? FSC_NONE : fsc_vx_left(x, s.first);
-    bool set_off = l != FSC_NONE && l + 1 == s.first && (x->after[l] & P_COMMA) && is_person_alone(x, s.first, s.last);
-    if (set_off && (x->tag[chunk_start(x, l)] & (T_DET | T_POSS)))
-        c->left = chunk_start(x, l);
+    bool set_off =
+        l != FSC_NONE && l + 1 == s.first && (x->after[l] & P_COMMA) && fsc_voice_is_person_alone(x, s.first, s.last);
+    uint32_t chunk = set_off ? fsc_voice_chunk_start(x, l) : 0;
+    if (set_off && ((x->tag[chunk] & (T_DET | T_POSS | T_ROLE | T_ADJ)) || x->name_of[chunk] != FSC_NONE))
+        c->left = chunk;
     return true;
+}
+
+// "shops hit by a strike by staff who want": of a region the people it ends in, when a preposition leads to them.
+static fsc_stretch last_people(const fsc_vx *x, fsc_stretch s)
+{
+    for (uint32_t w = s.first; s.first != FSC_NONE && w < s.last; w++)
+        if ((x->tag[w] & T_PREP) && x->name_of[w] == FSC_NONE && !fsc_voice_is_word(x, w, "of") &&
+            (x->tag[s.last] & T_GROUPROLE))
+            s.first = w + 1;
+    return s;
 }
 
 // "Ellen Voss, who said": the noun phrase before the relative pronoun.
 static bool relative_subject(fsc_vx *x, fsc_vcue *c, uint32_t who)
 {
     uint32_t p = fsc_vx_left(x, who);
-    stretch s = NOWHERE;
+    fsc_stretch s = FSC_NOWHERE;
     c->relative = true;
     // "a version that read": the noun phrase right before
     uint32_t np =
-        p != FSC_NONE && (x->tag[who] & T_THAT) && !(x->after[p] & P_CLAUSE) ? noun_phrase_start(x, p) : FSC_NONE;
+        p != FSC_NONE && (x->tag[who] & T_THAT) && !(x->after[p] & P_CLAUSE) ? fsc_voice_np_start(x, p) : FSC_NONE;
     if (np != FSC_NONE)
-        s = (stretch){np, p};
+        s = (fsc_stretch){np, p};
     // "angered his many victims, who had hoped": the people right before
     bool people = p != FSC_NONE && (x->tag[p] & T_GROUPROLE) && x->name_of[p] == FSC_NONE;
-    uint32_t group = people && (x->after[p] & P_COMMA) ? noun_phrase_start(x, p) : FSC_NONE;
+    uint32_t group = people && (x->after[p] & P_COMMA) ? fsc_voice_np_start(x, p) : FSC_NONE;
     if (group != FSC_NONE)
-        s = (stretch){group, p};
+        s = (fsc_stretch){group, p};
     else if (p != FSC_NONE && (x->after[p] & P_COMMA) && p + 1 == who)
-        s = over_appositions(x, p);
+        s = fsc_voice_over_appositions(x, p);
     if (p != FSC_NONE && s.first == FSC_NONE && x->name_of[p] != FSC_NONE)
-        s = (stretch){x->name.data[x->name_of[p]].first, p};
-    bool ok = p == FSC_NONE || set_source(x, c, s.first != FSC_NONE ? s : region_left(x, p));
+        s = (fsc_stretch){x->name.data[x->name_of[p]].first, p};
+    if (p != FSC_NONE && s.first == FSC_NONE)
+        s = last_people(x, fsc_voice_region_left(x, p));
+    bool ok = p == FSC_NONE || set_source(x, c, s);
     c->left = who;
     return ok;
 }
@@ -631,14 +346,33 @@ static bool close_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
         share_source(x, c);
         return c->source != FSC_NONE || first_subject(x, c);
     }
-    return set_source(x, c, region_left(x, p));
+    return set_source(x, c, fsc_voice_region_left(x, p));
+}
+
+// Over "this week", "on Monday" between a subject and its verb; w when there is none.
+static uint32_t skip_date_left(const fsc_vx *x, uint32_t w)
+{
+    static const char *const leads[] = {"this", "last", "next", "on", "earlier", "late", NULL};
+    uint32_t at = w;
+    for (unsigned i = 0; i < 4; i++) {
+        uint32_t l = fsc_vx_left(x, at);
+        bool date = (x->tag[at] & (T_WEEKDAY | T_TIME)) || (at != w && fsc_voice_any_word(x, at, leads));
+        if (!date || x->name_of[at] != FSC_NONE)
+            return at;
+        if (l == FSC_NONE || x->after[l])
+            return w;
+        at = l;
+    }
+    return w;
 }
 
 static bool verb_subject(fsc_vx *x, fsc_vcue *c)
 {
     uint64_t met = 0;
-    uint32_t group = group_start(x, c->first, &met);
+    uint32_t group = fsc_voice_group_start(x, c->first, &met);
     uint32_t p = fsc_vx_left(x, group);
+    if (p != FSC_NONE && p + 1 == group && !x->after[p])
+        p = skip_date_left(x, p);
     c->left = c->group = group;
     c->passive = passive_of(x, c, met);
     c->infinitive = (met & T_TO) != 0;
@@ -651,17 +385,18 @@ static bool verb_subject(fsc_vx *x, fsc_vcue *c)
         return passive_agent(x, c);
     if (p != FSC_NONE && (met & T_TO)) {
         share_source(x, c);
-        return c->source != FSC_NONE || governing_subject(x, c, p);
+        return c->source != FSC_NONE || governing_subject(x, c, p, p != fsc_vx_left(x, group));
     }
-    unsigned between = p == FSC_NONE ? 0 : fsc_vx_between(x, p, group);
+    uint32_t l = fsc_vx_left(x, group); // p, or a date behind it
+    unsigned between = p == FSC_NONE ? 0 : fsc_vx_between(x, l, group);
     bool behind_quote =
-        (p == FSC_NONE && group > 0 && (x->after[group - 1] & P_QUOTE)) || (p != FSC_NONE && p + 1 != group);
+        (p == FSC_NONE && group > 0 && (x->after[group - 1] & P_QUOTE)) || (p != FSC_NONE && l + 1 != group);
     if (c->participle && !(met & (T_BE | T_AUX)))
         return participle_subject(x, c, p, !between && !behind_quote);
     if (p == FSC_NONE || behind_quote)
         return (!behind_quote && (x->after[c->end - 1] & P_CLAUSE)) || try_inversion(x, c);
     if (between & P_CLOSE)
-        return close_subject(x, c, skip_parenthesis_left(x, p));
+        return close_subject(x, c, fsc_voice_skip_parenthesis(x, p));
     if ((between & P_COMMA) && inverts(x, c))
         return try_inversion(x, c);
     if (between & (P_COMMA | P_DASH))
@@ -684,9 +419,9 @@ static bool noun_subject(fsc_vx *x, fsc_vcue *c)
         if (l == FSC_NONE || (x->after[l] & P_CLAUSE))
             return true;
         if ((fsc_vx_flags(x, l) & FSC_WORD_POSSESSIVE) || (x->tag[l] & T_POSS)) {
-            stretch s = {l, l};
+            fsc_stretch s = {l, l};
             if (fsc_vx_flags(x, l) & FSC_WORD_POSSESSIVE)
-                s = region_left(x, l);
+                s = fsc_voice_region_left(x, l);
             uint32_t left = c->left;
             bool ok = set_source(x, c, s);
             c->left = left;
@@ -728,7 +463,7 @@ int fsc_voice_subjects(fsc_vx *x, fsc_err *err)
         c->right = fsc_vx_right(x, c->end - 1);
         c->left = c->group = c->first;
         bool named = x->name_of[c->first] != FSC_NONE && c->kind != CUE_PHRASE;
-        if (named || (c->kind == CUE_VERB && is_noun_use(x, c->first)))
+        if (named || (c->kind == CUE_VERB && fsc_voice_is_noun_use(x, c->first)))
             c->kind = !named && (c->frame & F_THAT) ? CUE_NOUN : CUE_NONE;
         bool ok = true;
         if (c->kind == CUE_VERB)

@@ -69,6 +69,8 @@ static bool opens_with_preposition(const fsc_vx *x, uint32_t l)
 static bool in_subordinate(const fsc_vx *x, const fsc_vcue *c)
 {
     uint32_t l = c->left == FSC_NONE || c->left >= x->n ? FSC_NONE : fsc_vx_left(x, c->left);
+    if (c->participle && l == FSC_NONE) // Promising to cut the tax, Lee won
+        return true;
     if (c->kind == CUE_NOUN)
         return opens_with_preposition(x, l);
     if (l != FSC_NONE && (x->tag[l] & T_DET))
@@ -95,12 +97,13 @@ static bool is_summary(const fsc_vx *x, uint32_t q)
            !fsc_vx_ends_sentence(x, q) && !fsc_vx_ends_sentence(x, q + 1);
 }
 
-// The verb at q belongs to a subject that stands before the cue: "aides who hope to win | said". Then the content of the
-// cue ends before it.
+// The verb at q belongs to a subject that stands before the cue: "aides who hope to win | said". Then the content of
+// the cue ends before it.
 static bool resumes(const fsc_vx *x, const fsc_vcue *c, uint32_t q, size_t *at)
 {
     const fsc_vcue *d = next_cue(x, q, at);
-    if (!d || d->kind != CUE_VERB || d->group != q || d->participle || d->infinitive || x->level[q] != x->level[c->first])
+    if (!d || d->kind != CUE_VERB || d->group != q || d->participle || d->infinitive ||
+        x->level[q] != x->level[c->first])
         return false;
     return d->source != FSC_NONE && d->left < c->first;
 }
@@ -116,7 +119,8 @@ static bool takes_up(const fsc_vx *x, uint32_t q)
 static bool opens_inner(const fsc_vx *x, uint32_t w, uint32_t q)
 {
     bool that = (x->tag[w] & T_THAT) && x->name_of[w] == FSC_NONE;
-    return that && ((x->tag[q] & (T_PREP | T_SUB | T_WH)) || fsc_voice_is_participle(x, q)) && x->name_of[q] == FSC_NONE;
+    return that && ((x->tag[q] & (T_PREP | T_SUB | T_WH)) || fsc_voice_is_participle(x, q)) &&
+           x->name_of[q] == FSC_NONE;
 }
 
 // "called him a liar and hung up": behind "and" a verb of the writer's own.
@@ -142,13 +146,15 @@ static bool ends_between(const fsc_vx *x, const fsc_vcue *c, uint32_t w, uint32_
     bool comma = p & (P_COMMA | P_DASH);
     if ((p & P_SEMICOLON) || (c->kind == CUE_NOUN && (p & P_DASH)))
         return true;
-    if (!p && resumes(x, c, q, &r->cue))
+    if (resumes(x, c, q, &r->cue))
         return true;
     if (c->phrase && (x->tag[q] & T_COORD) && opens_verb(x, fsc_vx_right(x, q)))
         return true;
+    // that, in such weather, ...
+    bool opens = comma && (x->tag[w] & T_THAT) && x->name_of[w] == FSC_NONE;
     bool inner = comma && r->inner;
-    r->inner = !comma && r->inner;
-    if (inner)
+    r->inner = opens || (!comma && r->inner);
+    if (inner || opens)
         return false;
     if (comma && (r->subordinate || c->relative))
         return true;
@@ -161,14 +167,45 @@ static bool ends_between(const fsc_vx *x, const fsc_vcue *c, uint32_t w, uint32_
     return (comma || (x->tag[q] & (T_COORD | T_PREP))) && !that_goes_on && attribution_at(x, q, &r->cue, comma);
 }
 
+// A verb stands before the noun at w in its clause: the noun is no subject.
+bool fsc_voice_is_object(const fsc_vx *x, uint32_t w)
+{
+    for (unsigned i = 0; i < 12; i++) {
+        uint32_t l = fsc_vx_left(x, w);
+        if (l == FSC_NONE || (x->after[l] & P_CLAUSE) || (x->tag[l] & (T_SUB | T_REL | T_THAT)))
+            return false;
+        bool verb = (x->tag[l] & (T_FINITE | T_BE | T_AUX)) || fsc_voice_ends_in(x, l, "ed");
+        if (verb && x->name_of[l] == FSC_NONE)
+            return true;
+        w = l;
+    }
+    return false;
+}
+
+// "the claim that the vote was fair | is false": the verb at q belongs to the noun, as the clause has one already, or
+// is long without one that is known. `words`: of the clause so far.
+static bool ends_subject_clause(const fsc_vx *x, uint32_t w, uint32_t q, unsigned words, bool verb)
+{
+    bool here = (x->tag[q] & (T_BE | T_AUX | T_FINITE)) && !(x->tag[q] & T_PRONOUN) && x->name_of[q] == FSC_NONE;
+    bool joined = x->tag[w] & (T_BE | T_AUX | T_NEG | T_ADV | T_TO | T_COORD | T_PRONOUN | T_REL | T_WH);
+    return here && !joined && (verb || words > 4);
+}
+
 // Last word of the content that starts at w.
 uint32_t fsc_voice_content_end(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
 {
     reach r = {.cue = (size_t)(c - x->cue.data) + 1, .subordinate = in_subordinate(x, c)};
+    r.inner = (x->tag[w] & T_SUB) && !(x->tag[w] & T_WH);
+    bool subject = c->kind == CUE_NOUN && (x->tag[w] & T_THAT) && !fsc_voice_is_object(x, c->first);
+    bool met = false, phrase = false;
     for (unsigned i = 0; i < MOST_CONTENT; i++) {
         uint32_t q = fsc_vx_right(x, w);
         if (q == FSC_NONE)
             return w;
+        if (subject && !phrase && ends_subject_clause(x, w, q, i + 1, met))
+            return w;
+        met = met || (x->tag[q] & (T_BE | T_AUX | T_FINITE));
+        phrase = phrase || (!met && (x->tag[q] & (T_PREP | T_REL | T_WH)));
         // "the claim that it failed is false"
         bool verb = c->kind == CUE_NOUN && i > 1 && (x->tag[q] & (T_BE | T_AUX)) && fsc_voice_is_participle(x, w);
         if ((verb && !fsc_vx_between(x, w, q)) || ends_between(x, c, w, q, &r))

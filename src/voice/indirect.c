@@ -65,14 +65,16 @@ static bool has_verb(const fsc_vx *x, uint32_t w, uint32_t last)
     for (unsigned i = 0; i < 16 && w != FSC_NONE && w <= last; i++) {
         const fsc_vcue *c = fsc_vx_cue_at(x, w);
         bool verb = (x->tag[w] & (T_BE | T_AUX | T_FINITE)) || (c && c->kind == CUE_VERB && !c->participle);
-        if (verb && x->name_of[w] == FSC_NONE && (i > 0 || (x->tag[w] & T_PRONOUN)))
+        bool there = (x->tag[w] & T_BE) && (fsc_vx_flags(x, w) & FSC_WORD_POSSESSIVE); // there's
+        if (verb && x->name_of[w] == FSC_NONE && (i > 0 || there || (x->tag[w] & T_PRONOUN)))
             return true;
         const fsc_word *word = &x->text->word[w];
         bool past = word->end - word->start > 4 && memcmp(x->text->bytes.data + word->end - 2, "ed", 2) == 0;
         if (i > 0 && past && x->name_of[w] == FSC_NONE)
             return true;
         uint32_t r = fsc_vx_right(x, w);
-        if (r == FSC_NONE || (fsc_vx_between(x, w, r) & (P_SEMICOLON | P_COLON)) || (x->tag[r] & (T_THAT | T_REL | T_WH)))
+        if (r == FSC_NONE || (fsc_vx_between(x, w, r) & (P_SEMICOLON | P_COLON)) ||
+            (x->tag[r] & (T_THAT | T_REL | T_WH)))
             return false;
         bool clause_ends = fsc_vx_between(x, w, r) & P_COMMA;
         if (clause_ends || ((x->tag[w] & T_COORD) && (x->tag[r] & (T_CUEVERB | T_FINITE))))
@@ -99,7 +101,8 @@ static uint32_t skip_adjuncts(const fsc_vx *x, uint32_t w)
 
 static bool is_closed(const fsc_vx *x, uint32_t w)
 {
-    bool sub = (x->tag[w] & T_SUB) && !(x->tag[w] & T_PREP);
+    static const char *const preps[] = {"before", "after", NULL}; // testimony before Congress
+    bool sub = (x->tag[w] & T_SUB) && !(x->tag[w] & T_PREP) && !fsc_voice_any_word(x, w, preps);
     return (sub || (x->tag[w] & (T_BE | T_AUX | T_REL | T_FINITE))) && x->name_of[w] == FSC_NONE;
 }
 
@@ -107,6 +110,8 @@ static bool is_closed(const fsc_vx *x, uint32_t w)
 static bool is_relative(const fsc_vx *x, uint32_t that)
 {
     uint32_t r = fsc_vx_right(x, that);
+    if (quote_behind(x, that) != FSC_NONE)
+        return false;
     if (x->tag[that] & T_BE) // that's
         return true;
     if (r == FSC_NONE || x->name_of[r] != FSC_NONE || (x->tag[r] & T_PRONOUN))
@@ -122,17 +127,26 @@ static uint32_t find_that(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
     static const char *const times[] = {"after", "before", "when", NULL};
     bool open = c->frame & F_ADDRESSEE || c->kind == CUE_NOUN || (x->tag[w] & (T_PREP | T_DATE | T_ADV | T_TO));
     bool clause = fsc_voice_any_word(x, w, times);
+    unsigned commas = 0;
     for (unsigned i = 0; w != FSC_NONE && i < MOST_TO_THAT; i++) {
         uint32_t r = fsc_vx_right(x, w);
         if ((x->tag[w] & T_THAT) && x->name_of[w] == FSC_NONE) {
             bool relative = i > 0 && ((x->tag[fsc_vx_left(x, w)] & T_PREP) || is_relative(x, w));
-            return r != FSC_NONE && !(x->after[w] & P_CLAUSE) && !relative ? w : FSC_NONE;
+            // "did not write that letter": no clause; "said that, in such weather, ..." is one
+            uint32_t second = r == FSC_NONE || x->after[r] ? FSC_NONE : fsc_vx_right(x, r);
+            bool quoted = r != FSC_NONE && (quote_behind(x, w) != FSC_NONE || quote_behind(x, r) != FSC_NONE);
+            bool clause_behind = second != FSC_NONE || quoted || (x->after[w] & P_COMMA);
+            bool apart = x->after[w] & P_CLAUSE & ~(unsigned)P_COMMA;
+            return clause_behind && !apart && !relative ? w : FSC_NONE;
         }
         bool other = i > 0 && fsc_vx_cue_at(x, w) && fsc_vx_cue_at(x, w)->kind == CUE_VERB;
         bool closed = is_closed(x, w) && !((c->frame & F_ADDRESSEE) && (x->tag[w] & T_REL));
         if ((!open && !clause) || other || (closed && !clause))
             return FSC_NONE;
-        if (r == FSC_NONE || (fsc_vx_between(x, w, r) & (P_COMMA | P_SEMICOLON | P_COLON | P_DASH)))
+        // told investors of Orbit, its parent, on Oct. 31 that: over one apposition
+        unsigned p = r == FSC_NONE ? P_STOP : fsc_vx_between(x, w, r);
+        bool apposition = (p & P_COMMA) && (c->frame & F_ADDRESSEE) && commas++ < 2 && i > 0;
+        if (r == FSC_NONE || (p & (P_SEMICOLON | P_COLON | P_DASH)) || ((p & P_COMMA) && !apposition))
             return FSC_NONE;
         w = r;
     }
@@ -174,7 +188,7 @@ static bool add_left(fsc_vx *x, fsc_vcue *c)
     uint32_t from = c->left;
     uint32_t l = fsc_vx_left(x, from);
     if (l == FSC_NONE || c->source == FSC_NONE || c->participle || c->relative || c->passive || c->infinitive ||
-        !(c->frame & (F_BARE | F_QUOTE)))
+        !(c->frame & (c->inverted ? F_BARE : F_BARE | F_THAT)))
         return true;
     unsigned p = fsc_vx_between(x, l, from);
     bool set_off = (p & P_COMMA) || ((p & P_DASH) && c->right == FSC_NONE);
@@ -183,9 +197,11 @@ static bool add_left(fsc_vx *x, fsc_vcue *c)
     uint32_t start = fsc_voice_content_start(x, l);
     // "On Tuesday, Smith said": no content unless it goes on: "In May, officials say, rents rose"
     // "As the charges were read, she testified": no content either
-    bool clause = (x->tag[start] & T_SUB) || fsc_voice_is_word(x, start, "as");
+    bool clause = ((x->tag[start] & T_SUB) || fsc_voice_is_word(x, start, "as")) && quote_before(x, start) == FSC_NONE;
     bool adjunct = (clause || ((x->tag[start] & T_PREP) && !has_verb(x, start, l))) && !has_comma(x, start, l);
-    if (adjunct && (c->right == FSC_NONE || c->right != c->end || !(x->after[c->end - 1] & P_COMMA)))
+    bool goes_on =
+        c->right != FSC_NONE && c->right == c->end && (x->after[c->end - 1] & P_COMMA) && !(x->tag[c->right] & T_COORD);
+    if (adjunct && !goes_on)
         return true;
     if (x->name_of[start] != FSC_NONE && x->name.data[x->name_of[start]].end > l)
         return true;
@@ -204,7 +220,9 @@ static bool add_object(fsc_vx *x, fsc_vcue *c, uint32_t r)
     c->phrase = true;
     static const char *const as[] = {"as", NULL}, *const of[] = {"of", NULL}, *const for_[] = {"for", "over", NULL};
     uint32_t w;
-    if ((c->frame & F_AS) && (w = find_word(x, r, as)) != FSC_NONE)
+    static const char *const other[] = {"if", "though", "well", "soon", "long", "much", "part", "soon", "many", NULL};
+    w = c->frame & F_AS ? find_word(x, r, as) : FSC_NONE;
+    if (w != FSC_NONE && (w + 1 >= x->n || !fsc_voice_any_word(x, w + 1, other)))
         return quote_behind(x, w) != FSC_NONE || add_right(x, c, fsc_vx_right(x, w));
     if ((c->frame & F_OF) && find_word(x, r, of) != FSC_NONE)
         return add_right(x, c, r);
@@ -257,6 +275,15 @@ static uint32_t behind_comma(const fsc_vx *x, uint32_t w)
     return w;
 }
 
+// at least 5,000 people, about half of them
+static bool is_about_number(const fsc_vx *x, uint32_t w)
+{
+    for (uint32_t i = w + 1; i < x->n && i < w + 3 && !x->after[i - 1]; i++)
+        if ((fsc_vx_flags(x, i) & FSC_WORD_NUMBER) || (x->tag[i] & (T_NUMBER | T_MAGNITUDE)))
+            return true;
+    return false;
+}
+
 // "warned they had the votes", "assured us the plan would hold": no addressee, but a clause.
 static bool is_told_clause(const fsc_vx *x, const fsc_vcue *c, uint32_t end)
 {
@@ -281,7 +308,7 @@ static bool is_long(const fsc_vx *x, uint32_t w)
 // told her that, urged him to, told reporters the plan had failed
 static bool add_behind_addressee(fsc_vx *x, fsc_vcue *c, uint32_t r, bool *done)
 {
-    uint32_t end = fsc_voice_np_end(x, r, 10);
+    uint32_t end = fsc_voice_np_end(x, is_about_number(x, r) ? r + 1 : r, 10);
     *done = false;
     if (end <= r || c->passive)
         return true;
@@ -297,10 +324,10 @@ static bool add_behind_addressee(fsc_vx *x, fsc_vcue *c, uint32_t r, bool *done)
     if (w != FSC_NONE && ((w == over && w != end) || !(fsc_vx_between(x, end - 1, w) & P_CLAUSE))) {
         w = skip_adjuncts(x, w);
         bool opens =
-            w != FSC_NONE && (((x->tag[w] & T_TO) && (c->frame & F_TO)) ||
-                              ((x->tag[w] & T_WH) && !(x->tag[w] & T_REL) && (c->frame & F_WH)) ||
-                              ((c->frame & F_BARE) && fsc_voice_np_starts(x, w) &&
-                               (has_verb(x, w, FSC_NONE - 1) || is_long(x, w))));
+            w != FSC_NONE &&
+            (((x->tag[w] & T_TO) && (c->frame & F_TO)) ||
+             ((x->tag[w] & T_WH) && !(x->tag[w] & T_REL) && (c->frame & F_WH)) ||
+             ((c->frame & F_BARE) && fsc_voice_np_starts(x, w) && (has_verb(x, w, FSC_NONE - 1) || is_long(x, w))));
         if (opens) {
             *done = true;
             return add_right(x, c, w);
@@ -335,15 +362,6 @@ static bool is_gerund(const fsc_vx *x, uint32_t w)
     // not "existing tariffs"
     uint32_t r = fsc_vx_right(x, w);
     return r == FSC_NONE || x->name_of[r] != FSC_NONE || (x->tag[w] & T_BE) || (x->tag[r] & (T_FUNCTION | T_NUMERAL));
-}
-
-// at least 5,000 people, about half of them
-static bool is_about_number(const fsc_vx *x, uint32_t w)
-{
-    for (uint32_t i = w + 1; i < x->n && i < w + 3 && !x->after[i - 1]; i++)
-        if ((fsc_vx_flags(x, i) & FSC_WORD_NUMBER) || (x->tag[i] & (T_NUMBER | T_MAGNITUDE)))
-            return true;
-    return false;
 }
 
 // Does a clause start at w? With a verb in sight, or behind a verb that takes no bare object, with an article and
@@ -414,14 +432,30 @@ static bool add_aside(fsc_vx *x, fsc_vcue *c)
            (c->right == FSC_NONE || fsc_voice_breaks_with(x, c->right) || add_right(x, c, c->right));
 }
 
+// "the plane, which it said crashed": the relative pronoun is the subject of what was said.
+static bool lacks_subject(const fsc_vx *x, const fsc_vcue *c, uint32_t r)
+{
+    uint32_t l = fsc_vx_left(x, c->left);
+    bool relative = l != FSC_NONE && (x->tag[l] & (T_REL | T_THAT)) && x->name_of[l] == FSC_NONE && !c->relative;
+    return relative && ((x->tag[r] & (T_BE | T_AUX | T_FINITE)) || fsc_voice_ends_in(x, r, "ed"));
+}
+
+// "said although the tower stood, nobody ..."
+static bool opens_with_clause(const fsc_vx *x, uint32_t r)
+{
+    static const char *const words[] = {"although", "though", "if", "unless", "once", "because", "while", NULL};
+    return (x->tag[r] & T_SUB) && fsc_voice_any_word(x, r, words) && behind_comma(x, r) != r;
+}
+
 // The infinitive behind a preposition phrase that starts at r.
 static uint32_t infinitive_behind_phrase(const fsc_vx *x, uint32_t r)
 {
     if (!(x->tag[r] & T_PREP) || (x->tag[r] & T_TO) || fsc_vx_right(x, r) != r + 1)
         return FSC_NONE;
     uint32_t end = fsc_voice_np_end(x, r + 1, 6);
-    return end > r + 1 && end < x->n && fsc_vx_right(x, end - 1) == end && !x->after[end - 1] && is_infinitive(x, end) ? end
-                                                                                                                 : FSC_NONE;
+    return end > r + 1 && end < x->n && fsc_vx_right(x, end - 1) == end && !x->after[end - 1] && is_infinitive(x, end)
+               ? end
+               : FSC_NONE;
 }
 
 static bool verb_content(fsc_vx *x, fsc_vcue *c)
@@ -429,7 +463,8 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
     if (is_aside(x, c))
         return add_aside(x, c);
     // "a plan revealed hours before": a participle without anybody
-    bool that = c->right != FSC_NONE && (x->tag[c->right] & T_THAT);
+    bool that =
+        c->right != FSC_NONE && ((x->tag[c->right] & T_THAT) || ((c->frame & F_WH) && (x->tag[c->right] & T_WH)));
     if (!that && c->source == FSC_NONE && !c->passive && !c->infinitive && fsc_voice_is_participle(x, c->first) &&
         !c->participle && c->left == c->first)
         return true;
@@ -437,6 +472,10 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
     unsigned p = r == FSC_NONE || last == FSC_NONE ? P_STOP : fsc_vx_between(x, last, r);
     if (r != FSC_NONE && (p & P_COLON) && quote_behind(x, last) == FSC_NONE && (c->frame & F_QUOTE))
         return add_right(x, c, r);
+    // said, after the crash, that
+    uint32_t over = r != FSC_NONE && !c->inverted && r == c->end && (p & P_COMMA) ? behind_comma(x, r) : r;
+    if (over != r && (x->tag[over] & T_THAT) && (c->frame & F_THAT))
+        return add_right(x, c, over);
     if (r == FSC_NONE || c->inverted || (p & P_CLAUSE) || (r != c->end))
         return add_left(x, c);
     static const char *const links[] = {"to", "on", "for", "with", NULL};
@@ -447,8 +486,15 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
     bool infinitive = is_infinitive(x, r);
     if (infinitive && (c->frame & F_TO) && !c->passive)
         return add_right(x, c, r);
+    // asked not to be named
+    if ((x->tag[r] & T_NEG) && (c->frame & F_TO) && !c->passive && fsc_vx_right(x, r) == r + 1 &&
+        is_infinitive(x, r + 1))
+        return add_right(x, c, r);
+    if ((c->frame & F_BARE) && !c->passive && (lacks_subject(x, c, r) || opens_with_clause(x, r)))
+        return add_right(x, c, r);
     // "declined through a spokesman to say"
-    uint32_t behind = (c->frame & F_TO) && !(c->frame & F_ADDRESSEE) && !c->passive ? infinitive_behind_phrase(x, r) : FSC_NONE;
+    uint32_t behind =
+        (c->frame & F_TO) && !(c->frame & F_ADDRESSEE) && !c->passive ? infinitive_behind_phrase(x, r) : FSC_NONE;
     if (behind != FSC_NONE)
         return add_right(x, c, behind);
     // "learned to live with a law that": no clause of the cue
@@ -477,7 +523,9 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
     static const char *const abouts[] = {"about", "of", "over", "against", NULL};
     if ((c->frame & F_ABOUT) && !c->passive && fsc_voice_any_word(x, r, abouts))
         return add_right(x, c, r);
-    if (c->frame & (F_AS | F_OF | F_FOR | F_NAME | F_OBJECT))
+    bool no_object =
+        (c->frame & F_OBJECT) && !(c->frame & (F_AS | F_OF | F_FOR | F_NAME)) && !fsc_voice_np_starts(x, r);
+    if ((c->frame & (F_AS | F_OF | F_FOR | F_NAME | F_OBJECT)) && !no_object)
         return add_object(x, c, r);
     if (fsc_voice_is_word(x, r, "as")) // better known as
         return true;
@@ -493,6 +541,8 @@ static uint32_t infinitive_end(const fsc_vx *x, const fsc_vcue *c, uint32_t to)
 {
     uint32_t last = fsc_voice_content_end(x, c, to), w = fsc_vx_right(x, to);
     bool inner = false;
+    if (fsc_voice_is_object(x, c->first)) // "outlined her plans to create jobs, pass a law and build a bridge"
+        return last;
     for (uint32_t r; w != FSC_NONE && w < last; w = r) {
         r = fsc_vx_right(x, w);
         if (r == FSC_NONE || (fsc_vx_between(x, w, r) & (P_COMMA | P_DASH)))
@@ -500,7 +550,8 @@ static uint32_t infinitive_end(const fsc_vx *x, const fsc_vcue *c, uint32_t to)
         inner = inner || (x->tag[r] & (T_THAT | T_REL | T_WH | T_SUB | T_PRONOUN));
         bool past = fsc_voice_ends_in(x, r, "ed") && !(x->tag[w] & T_FUNCTION) && r + 1 < x->n &&
                     (x->tag[r + 1] & (T_DET | T_PRONOUN | T_POSS | T_ONE));
-        if (!inner && ((x->tag[r] & (T_BE | T_AUX | T_FINITE)) || past) && !(x->tag[w] & T_TO) && x->name_of[r] == FSC_NONE)
+        if (!inner && ((x->tag[r] & (T_BE | T_AUX | T_FINITE)) || past) && !(x->tag[w] & T_TO) &&
+            x->name_of[r] == FSC_NONE)
             return w;
     }
     return last;
@@ -512,7 +563,8 @@ static bool topic_content(fsc_vx *x, fsc_vcue *c, uint32_t r, uint32_t frame)
     static const char *const topics[] = {"about", "over", "regarding", "concerning", NULL};
     static const char *const stances[] = {"for", "to", "in", "with", "at", "against", NULL};
     bool of = fsc_voice_is_word(x, r, "of");
-    bool topic = fsc_voice_any_word(x, r, topics) || (of && (frame & F_OF)) || ((frame & F_OWNED) && fsc_voice_any_word(x, r, stances));
+    bool topic = fsc_voice_any_word(x, r, topics) || (of && (frame & F_OF)) ||
+                 ((frame & F_OWNED) && fsc_voice_any_word(x, r, stances));
     // "there is no doubt about the date"
     bool none = c->source == FSC_NONE && c->first > 0 && (x->tag[c->first - 1] & T_NEG);
     if (!topic || none || fsc_vx_right(x, r) != r + 1)
@@ -551,7 +603,8 @@ static bool phrase_content(fsc_vx *x, fsc_vcue *c)
     if (!c->source_end)
         return true;
     bool opens = l == FSC_NONE || (x->tag[l] & (T_COORD | T_SUB)) || (x->after[l] & (P_DASH | P_SEMICOLON));
-    if (fsc_voice_is_word(x, c->first, "per") && (opens || !(x->after[l] & P_COMMA) || x->name_of[c->end] == FSC_NONE)) {
+    if (fsc_voice_is_word(x, c->first, "per") &&
+        (opens || !(x->after[l] & P_COMMA) || x->name_of[c->end] == FSC_NONE)) {
         c->kind = CUE_NONE;
         return true;
     }
@@ -562,7 +615,8 @@ static bool phrase_content(fsc_vx *x, fsc_vcue *c)
         return true;
     bool comma = fsc_vx_between(x, c->source_end - 1, r) & P_COMMA;
     if (opens) {
-        bool apposition = comma && ((x->tag[r] & (T_REL | T_WH)) || fsc_voice_is_participle(x, r)) && x->name_of[r] == FSC_NONE;
+        bool apposition =
+            comma && ((x->tag[r] & (T_REL | T_WH)) || fsc_voice_is_participle(x, r)) && x->name_of[r] == FSC_NONE;
         return add_right(x, c, comma && !apposition ? r : behind_comma(x, r));
     }
     // in the middle of its clause: "The plan, according to aides, has failed"

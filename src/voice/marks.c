@@ -10,10 +10,10 @@ typedef struct pairing {
     fsc_vx *x;
     fsc_index_vec border; // byte offsets where paragraphs end
     size_t next_border;
-    fsc_index_vec stack;       // indices of open quotes
-    fsc_index_vec below;       // for each on the stack: stack position of the open one of its kind below it, or FSC_NONE
+    fsc_index_vec stack; // indices of open quotes
+    fsc_index_vec below; // for each on the stack: stack position of the open one of its kind below it, or FSC_NONE
     uint32_t top[KINDS]; // stack position of the innermost open quote of a kind, or FSC_NONE
-    fsc_index_vec kind;        // per quote
+    fsc_index_vec kind;  // per quote
     uint32_t left_open[KINDS];
 } pairing;
 

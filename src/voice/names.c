@@ -53,6 +53,8 @@ static bool is_weak_place(const finder *f, uint32_t w)
     const fsc_vx *x = f->x;
     if (w == 0 || f->weak[x->sentence[w]] || (x->level[w] != FSC_NONE && x->quote.data[x->level[w]].capitals))
         return true;
+    if ((x->after[w - 1] & P_DASH) && fsc_voice_is_dateline(x, w - 1))
+        return true;
     return (fsc_vx_flags(x, w) & FSC_WORD_SENTENCE) ||
            (x->after[w - 1] & (P_QUOTE | P_COLON | P_LINE | P_STOP | P_ASK));
 }
@@ -65,11 +67,11 @@ static void find_weak_sentences(finder *f)
         uint32_t capitals = 0;
         bool all = true;
         for (uint32_t w = t->sentence[s].first_word; w < t->sentence[s].end_word && all; w++) {
-            bool small = t->word[w].end - t->word[w].start < 4 || (f->x->tag[w] & T_FUNCTION);
-            if (!(t->word[w].flags & FSC_WORD_ALPHA) || small)
+            if (!(t->word[w].flags & FSC_WORD_ALPHA) || (f->x->tag[w] & T_FUNCTION))
                 continue;
+            // a short word may have a capital, but a verb in lower case ("met") is no headline's
             all = t->word[w].flags & FSC_WORD_CAPITAL;
-            capitals += all;
+            capitals += all && t->word[w].end - t->word[w].start >= 4;
         }
         f->weak[s] = all && capitals >= 3;
     }
@@ -155,7 +157,8 @@ static bool may_hold(const fsc_vx *x, uint32_t w)
     if (x->tag[w] & (T_ORG | T_PLACE))
         return true;
     if (x->tag[w] & (T_MONTH | T_WEEKDAY))
-        return (x->tag[w] & T_GIVEN) && fsc_vx_is_capital(x, w + 1) && !(x->tag[w + 1] & T_FUNCTION) && x->after[w] == 0;
+        return (x->tag[w] & T_GIVEN) && fsc_vx_is_capital(x, w + 1) && !(x->tag[w + 1] & T_FUNCTION) &&
+               x->after[w] == 0;
     if (x->tag[w] & T_GIVEN)
         return !(x->tag[w] & T_FUNCTION) ||
                (fsc_vx_is_capital(x, w + 1) && w > 0 && !(fsc_vx_flags(x, w) & FSC_WORD_SENTENCE));
@@ -243,6 +246,9 @@ static bool may_start(const finder *f, uint32_t w)
         return false;
     if (!is_weak_place(f, w) || (x->tag[w] & (T_ORG | T_PLACE | T_GROUP)) || seen_capital(f, w))
         return true;
+    // "Taking Archie outside": no name
+    if (fsc_voice_ends_in(x, w, "ing") && !(x->tag[w] & (T_GIVEN | T_TITLE)))
+        return false;
     bool next_capital = w + 1 < x->n && joined(x, w) && may_hold(x, w + 1);
     if (x->tag[w] & (T_GIVEN | T_TITLE | T_ADJ))
         return next_capital || (x->tag[w] & T_GIVEN);
@@ -361,7 +367,11 @@ static bool add_run(finder *f, uint32_t first, uint32_t end)
     uint32_t at = person_at(x, first, end);
     if (at < end)
         return (at == first || add_known_start(x, first, at)) && add_person(x, first, at, end);
-    bool article = first > 0 && !x->after[first - 1] && fsc_view_eq_nocase(fsc_voice_words(x, first - 1, first), FSC_LIT("the"));
+    // CEO of Orbit Foods: only the body is a name
+    if (end - first > 2 && (x->tag[first] & (T_TITLE | T_ROLE)) && (x->tag[first + 1] & T_PREP))
+        return add_thing(x, first + 2, end, FSC_ACTOR_ORGANIZATION, false);
+    bool article =
+        first > 0 && !x->after[first - 1] && fsc_view_eq_nocase(fsc_voice_words(x, first - 1, first), FSC_LIT("the"));
     if (end - first > 2 && article && (x->tag[end - 1] & (T_TITLE | T_ROLE)))
         return add_thing(x, first, end, FSC_ACTOR_ORGANIZATION, false);
     if (x->tag[end - 1] & (T_TITLE | T_ROLE))

@@ -185,7 +185,8 @@ static void read_unit(const fsc_vx *x, number *n)
     }
     if (n->unit.data || !touches(x, last))
         return;
-    // up to two words may stand between: 31,000 immigration arrests
+    // up to two words may stand between: 31,000 immigration arrests; but "31 last year" counts no years
+    static const char *const dates[] = {"last", "this", "next", NULL};
     for (uint32_t w = n->end; w < x->n && w - n->end < 3; w++) {
         if (x->tag[w] & T_UNIT) {
             const fsc_measure *m = measure_of(x, w);
@@ -194,7 +195,7 @@ static void read_unit(const fsc_vx *x, number *n)
             n->end = w == n->end ? m->unit_end : n->end;
             return;
         }
-        if (!touches(x, w) || (x->tag[w] & T_FUNCTION) || (x->tag[w] & T_NUMERAL))
+        if (!touches(x, w) || fsc_voice_any_word(x, w, dates) || (x->tag[w] & T_FUNCTION) || (x->tag[w] & T_NUMERAL))
             return;
     }
 }
@@ -270,8 +271,12 @@ static bool add_number(fsc_vx *x, uint32_t w, uint32_t *next)
     *next = n.end;
     if (is_pronoun(x, &n, w) || (digits && (n.date || beside_month(x, w)) && !n.unit.data))
         return true;
-    fsc_quantity q = {
-        .start = n.start, .end = n.stop, .value = n.value, .unit = n.unit, .direction = direction_of(x, &n)};
+    fsc_quantity q = {.start = n.start,
+                      .end = n.stop,
+                      .value = n.value,
+                      .unit = n.unit,
+                      .direction = direction_of(x, &n),
+                      .base = FSC_NO_SPAN};
     if (!fsc_vec_push(x->arena, &x->quantity, q))
         return false;
     share_unit(x);
@@ -286,5 +291,6 @@ int fsc_voice_quantities(fsc_vx *x, fsc_err *err)
         if (w >= next && starts_number(x, w) && !add_number(x, w, &next))
             return fsc_err_nomem(err);
     }
+    fsc_voice_series(x);
     return FSC_OK;
 }

@@ -81,14 +81,19 @@ static uint32_t named_end(const fsc_vx *x, uint32_t a)
 static bool by_sentence_behind(fsc_vx *x, fsc_quote *q)
 {
     uint32_t a = q->after;
-    if (!fsc_vx_ends_sentence(x, q->end_word - 1) || x->sentence[a] >= x->text->sentence_count)
+    if (a == FSC_NONE || a != q->end_word || !fsc_vx_ends_sentence(x, a - 1) ||
+        x->sentence[a] >= x->text->sentence_count)
         return false;
     const fsc_sentence *s = &x->text->sentence[x->sentence[a]];
     if (s->end_word > a + MOST_SHORT || s->first_word != a)
         return false;
+    for (uint32_t w = a; w < s->end_word; w++)
+        if (x->level[w] != q->parent) // it quotes something of its own
+            return false;
     for (size_t i = cue_index_at(x, a); i < x->cue.len && x->cue.data[i].first < s->end_word; i++) {
         fsc_vcue *c = &x->cue.data[i];
-        if (c->kind != CUE_VERB || c->left != a || c->used || c->passive || c->source == FSC_NONE || !(c->frame & F_QUOTE))
+        if (c->kind != CUE_VERB || c->left != a || c->used || c->passive || c->source == FSC_NONE ||
+            !(c->frame & F_QUOTE))
             continue;
         bool ends = c->right == FSC_NONE || c->right > x->n || (c->frame & F_ADDRESSEE);
         if (!ends || x->level[c->first] != q->parent)
@@ -106,14 +111,12 @@ static bool by_cue_behind(fsc_vx *x, fsc_quote *q)
     if (a == FSC_NONE || a != q->end_word)
         return false;
     unsigned gap = x->after[q->end_word - 1];
-    if (by_sentence_behind(x, q))
-        return true;
     if ((gap & P_STOP) && !(gap & (P_COMMA | P_ASK | P_ELLIPSIS | P_DASH)) && fsc_vx_ends_sentence(x, q->end_word - 1))
         return false;
     bool linked = (gap & (P_COMMA | P_ASK | P_DASH | P_ELLIPSIS)) != 0;
     for (size_t i = cue_index_at(x, a); i < x->cue.len && x->cue.data[i].first - a < LOOK_AHEAD; i++) {
         fsc_vcue *c = &x->cue.data[i];
-        if (x->level[c->first] != q->parent || c->kind == CUE_NONE)
+        if (x->level[c->first] != q->parent || c->kind == CUE_NONE || (c->relative && c->left > a))
             continue;
         bool adverb = (x->tag[a] & T_ADV) && c->left == a + 1;
         bool as = c->left == a + 1 && fsc_view_is(fsc_voice_words(x, a, a + 1), "as");
@@ -122,6 +125,7 @@ static bool by_cue_behind(fsc_vx *x, fsc_quote *q)
             return attribute(q, c->source, cue_span(x, c));
         bool speaks =
             c->kind == CUE_VERB && (c->frame & (as ? F_NAME | F_AS | F_QUOTE : F_QUOTE | F_THAT)) && !c->relative;
+        linked = linked || (c->first == a && c->inverted && (c->frame & F_BARE)); // "It works" says Ann Poe
         bool sure = !(gap & P_DASH) || (gap & P_COMMA) || (c->source != FSC_NONE && !c->inverted);
         if (speaks && begins && linked && sure && (!c->participle || c->source == FSC_NONE || c->first != a)) {
             c->used = c->used_quote = true;
@@ -192,10 +196,12 @@ static bool by_cue_before(fsc_vx *x, fsc_quote *q)
             return false;
         if (noun || c->kind == CUE_ADJECTIVE || taken)
             continue;
-        if ((c->kind == CUE_PHRASE && c->source_end == 0) || (c->participle && c->source == FSC_NONE && c->end != b + 1))
+        if ((c->kind == CUE_PHRASE && c->source_end == 0) ||
+            (c->participle && c->source == FSC_NONE && c->end != b + 1))
             continue;
         // better known as "Flash"
-        bool takes = c->kind != CUE_VERB || c->used || (c->frame & (F_QUOTE | F_NAME | F_AS | F_OBJECT | F_CAUSE | F_OF | F_ABOUT));
+        bool takes = c->kind != CUE_VERB || c->used ||
+                     (c->frame & (F_QUOTE | F_NAME | F_AS | F_OBJECT | F_CAUSE | F_OF | F_ABOUT));
         if (!takes || !directly_behind(x, c, q))
             continue;
         c->used = c->used_quote = true;
@@ -218,6 +224,17 @@ static bool is_given_name(const fsc_vx *x, const fsc_quote *q)
             return false;
     }
     return false;
+}
+
+// She recalled that he said, "Get out," the paper reported. -- the nearer verb of saying has its subject and a comma.
+static bool is_said_before(const fsc_vx *x, const fsc_quote *q)
+{
+    uint32_t b = q->before;
+    if (b == FSC_NONE || b + 1 != q->first_word || !(x->after[b] & (P_COMMA | P_COLON)) || !fsc_vx_cue_at(x, b))
+        return false;
+    const fsc_vcue *c = fsc_vx_cue_at(x, b);
+    return c->kind == CUE_VERB && c->source != FSC_NONE && (c->frame & F_QUOTE) && (c->frame & F_THAT) &&
+           !c->inverted && !c->used && c->left != c->first;
 }
 
 // "Pay up," and "Get out": what is said in one breath with the quotation before.
@@ -291,8 +308,12 @@ static bool introduced(const fsc_vx *x, const fsc_quote *q)
         return false;
     for (uint32_t w = b, i = 0; i < 3; w--, i++) {
         const fsc_vcue *c = fsc_vx_cue_at(x, w);
-        if (c)
-            return c->kind == CUE_VERB && (c->frame & (F_QUOTE | F_NAME)) && c->end == b + 1;
+        if (c) {
+            // "whom he calls 'Mini'", but "a show called 'Ask Mike'"
+            bool active = !fsc_voice_ends_in(x, w, "ed") ||
+                          (w > 0 && ((x->tag[w - 1] & T_PRONOUN) || x->name_of[w - 1] != FSC_NONE));
+            return c->kind == CUE_VERB && ((c->frame & F_QUOTE) || ((c->frame & F_NAME) && active)) && c->end == b + 1;
+        }
         if (w == 0)
             break;
     }
@@ -366,13 +387,15 @@ static void place_quote(walk *k, fsc_quote *q)
     bool outer = q->parent == FSC_NONE;
     bool headline = x->text->part_count && x->sentence[q->first_word] < x->text->sentence_count &&
                     x->text->part[x->text->sentence[x->sentence[q->first_word]].part].kind == FSC_PART_HEADLINE;
-    bool found = (!q->closed && !q->continued && by_cue_inside(x, q)) || (is_given_name(x, q) && !is_title(x, q) && by_cue_before(x, q)) ||
-                 by_cue_behind(x, q);
+    bool found = (is_said_before(x, q) && by_cue_before(x, q)) ||
+                 (!q->closed && !q->continued && by_cue_inside(x, q)) ||
+                 (is_given_name(x, q) && !is_title(x, q) && by_cue_before(x, q)) || by_cue_behind(x, q);
     if (!found && !headline && !introduced(x, q) && is_title(x, q)) {
         q->title = true;
         return;
     }
-    found = found || by_cue_before(x, q) || by_content(x, q) || by_neighbour(x, q) || by_colon(x, q) || (outer && by_carry(k, q));
+    found = found || by_cue_before(x, q) || by_content(x, q) || by_sentence_behind(x, q) || by_neighbour(x, q) ||
+            by_colon(x, q) || (outer && by_carry(k, q));
     q->fragment = found && short_one && !is_sentence(x, q);
     if (!outer)
         return;

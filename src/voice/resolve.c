@@ -46,12 +46,23 @@ static void remember(memory_item *list, unsigned *count, memory_item item)
     list[0] = item;
 }
 
+// "the Smith riots": a name that only modifies says nothing of a person, unless it is known as one's.
+static bool only_modifies(const fsc_vx *x, const fsc_name *n)
+{
+    if (x->actor.data[n->actor].sure || n->end - n->first > 1 || n->first == 0 || x->after[n->first - 1] ||
+        n->end >= x->n)
+        return false;
+    bool noun = !x->after[n->end - 1] && !(x->tag[n->end] & (T_FUNCTION | T_FINITE | T_CUEVERB | T_DATE)) &&
+                !(fsc_vx_flags(x, n->end) & FSC_WORD_CAPITAL) && !fsc_voice_ends_in(x, n->end, "ed");
+    return noun && fsc_voice_is_article(x, n->first - 1);
+}
+
 static void pass_names(memory *m, uint32_t w)
 {
     fsc_vx *x = m->x;
     for (; m->next_name < x->name.len && x->name.data[m->next_name].first < w; m->next_name++) {
         const fsc_name *n = &x->name.data[m->next_name];
-        if (x->level[n->first] != FSC_NONE)
+        if (x->level[n->first] != FSC_NONE || only_modifies(x, n))
             continue;
         uint32_t s = x->sentence[n->first];
         bool opens = n->first - x->text->sentence[s].first_word < 6;
@@ -208,7 +219,8 @@ static uint32_t people_before(fsc_vx *x, uint32_t w)
         return FSC_NONE;
     uint32_t start = found;
     for (unsigned i = 0; i < 3 && start > first && !x->after[start - 1]; i++) {
-        bool inside = !(x->tag[start - 1] & (T_FUNCTION | T_FINITE | T_CUEVERB)) || (fsc_vx_flags(x, start - 1) & FSC_WORD_POSSESSIVE);
+        bool inside = !(x->tag[start - 1] & (T_FUNCTION | T_FINITE | T_CUEVERB)) ||
+                      (fsc_vx_flags(x, start - 1) & FSC_WORD_POSSESSIVE);
         if (!inside || fsc_voice_ends_in(x, start - 1, "ed"))
             break;
         start--;
@@ -216,27 +228,40 @@ static uint32_t people_before(fsc_vx *x, uint32_t w)
     return fsc_voice_actor_as_given(x, start, found + 1);
 }
 
-// "Officials said they had no plan": inside a content the pronoun is first of all whose content it is; FSC_NONE: unlike.
+// "Officials said they had no plan": inside a content the pronoun is first of all whose content it is; FSC_NONE:
+// unlike.
 static uint32_t teller(const fsc_vx *x, const fsc_source *s)
 {
     uint32_t cue = x->cover[s->first];
     if (cue == FSC_NONE || x->cue.data[cue].source == FSC_NONE)
         return FSC_NONE;
     const fsc_source *outer = &x->source.data[x->cue.data[cue].source];
-    if (outer == s || outer->actor == FSC_NONE || outer->first > s->first)
+    if (outer == s || outer->actor == FSC_NONE || outer->first > s->first || outer->end <= outer->first)
         return FSC_NONE;
     const fsc_vactor *a = &x->actor.data[outer->actor];
     bool known;
     if (s->pronoun & T_THEY)
-        return a->kind == FSC_ACTOR_GROUP || (outer->end > outer->first && is_plural(x, outer->end - 1)) ? outer->actor : FSC_NONE;
+        return a->kind == FSC_ACTOR_GROUP || is_plural(x, outer->end - 1) ? outer->actor : FSC_NONE;
+    if (s->pronoun & T_IT)
+        return a->kind != FSC_ACTOR_PERSON && !is_plural(x, outer->end - 1) ? outer->actor : FSC_NONE;
     bool fits = a->kind == FSC_ACTOR_PERSON && gender_fits(a, s->pronoun, &known);
     return fits && a->named ? outer->actor : FSC_NONE;
+}
+
+// "They" of the people of the sentence before, else of the one organisation that opened it.
+static void resolve_others(memory *m, fsc_source *s)
+{
+    fsc_vx *x = m->x;
+    uint32_t actor = people_before(x, s->first);
+    const memory_item *body = &m->body[0];
+    bool near = m->bodies && body->subject && x->sentence[s->first] - body->sentence <= 1;
+    set_actor(x, s, actor == FSC_NONE && near ? body->actor : actor);
 }
 
 static void resolve_pronoun(memory *m, fsc_source *s)
 {
     fsc_vx *x = m->x;
-    uint32_t outer = s->pronoun & (T_HE | T_SHE | T_THEY) ? teller(x, s) : FSC_NONE;
+    uint32_t outer = s->pronoun & (T_HE | T_SHE | T_THEY | T_IT) ? teller(x, s) : FSC_NONE;
     if (outer != FSC_NONE) {
         set_actor(x, s, outer);
     } else if (s->pronoun & (T_HE | T_SHE)) {
@@ -253,7 +278,7 @@ static void resolve_pronoun(memory *m, fsc_source *s)
         else if (m->thing != FSC_NONE && x->sentence[s->first] - m->thing_sentence <= 1)
             set_actor(x, s, m->thing);
         else
-            set_actor(x, s, people_before(x, s->first));
+            resolve_others(m, s);
     } else if (s->pronoun & T_IT) {
         bool near = m->thing != FSC_NONE && x->sentence[s->first] - m->thing_sentence <= 2;
         set_actor(x, s, near ? m->thing : body_for(m, s->first, (fsc_view){"", 0}));

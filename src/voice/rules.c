@@ -20,6 +20,7 @@ static const struct {
     {"grammar.adverb", T_ADV, 0},
     {"grammar.finite", T_FINITE, 0},
     {"grammar.copula", T_FINITE | T_COPULA, 0},
+    {"grammar.abstract", T_ABSTRACT, 0},
     {"pronoun.he", T_HE, 0},
     {"pronoun.she", T_SHE, 0},
     {"pronoun.they", T_THEY, 0},
@@ -73,9 +74,9 @@ static const struct {
     const char *name;
     uint32_t frame;
 } frames[] = {
-    {"that", F_THAT},           {"bare", F_BARE},   {"quote", F_QUOTE}, {"wh", F_WH},         {"to", F_TO},
-    {"addressee", F_ADDRESSEE}, {"of", F_OF},       {"as", F_AS},       {"name", F_NAME},     {"for", F_FOR},
-    {"object", F_OBJECT},       {"cause", F_CAUSE}, {"self", F_SELF},   {"source", F_SOURCE}, {"noun", F_NOUN},
+    {"that", F_THAT},           {"bare", F_BARE},   {"quote", F_QUOTE},   {"wh", F_WH},         {"to", F_TO},
+    {"addressee", F_ADDRESSEE}, {"of", F_OF},       {"as", F_AS},         {"name", F_NAME},     {"for", F_FOR},
+    {"object", F_OBJECT},       {"cause", F_CAUSE}, {"self", F_SELF},     {"source", F_SOURCE}, {"noun", F_NOUN},
     {"about", F_ABOUT},         {"thing", F_THING}, {"gerund", F_GERUND}, {"owned", F_OWNED},
 };
 

@@ -41,6 +41,7 @@ static void name_speakers(fsc_vx *x)
 typedef struct layer {
     uint32_t end, speech;
     bool quoted, indirect, scare; // this layer or one around it
+    uint32_t end_word;            // of its words, exclusive
 } layer;
 
 typedef fsc_vec(layer) layer_vec;
@@ -56,7 +57,10 @@ static uint8_t voice_of(const layer *l)
 
 static layer make_layer(const fsc_speech *s, uint32_t index, const layer *around)
 {
-    layer l = {s->end, index, false, s->kind == FSC_SPEECH_INDIRECT, s->kind == FSC_SPEECH_SCARE};
+    layer l = {.end = s->end,
+               .speech = index,
+               .indirect = s->kind == FSC_SPEECH_INDIRECT,
+               .scare = s->kind == FSC_SPEECH_SCARE};
     l.quoted = !l.indirect && !l.scare;
     if (around) {
         l.quoted = l.quoted || around->quoted;
@@ -78,15 +82,17 @@ static uint32_t word_from(const fsc_text *t, uint32_t offset)
 // Words that the cue of some speech covers: what framing may ask of a verb with many senses.
 static bool mark_cues(fsc_vx *x, fsc_voices *out)
 {
-    out->word_cue = FSC_NEW_N(x->arena, uint8_t, x->n + 1);
+    size_t size = ((size_t)x->n + 1) * sizeof *out->word_cue;
+    out->word_cue = fsc_arena_alloc(x->arena, size);
     if (!out->word_cue)
         return false;
+    memset(out->word_cue, 0xFF, size);
     for (size_t i = 0; i < x->speech.len; i++) {
         fsc_span cue = x->speech.data[i].cue;
         for (uint32_t w = fsc_text_word_at(x->text, cue.start); w < x->n; w++) {
             if (x->text->word[w].start >= cue.end)
                 break;
-            out->word_cue[w] = 1;
+            out->word_cue[w] = (uint32_t)i;
         }
     }
     return true;
@@ -105,7 +111,33 @@ static void count_words(const fsc_vx *x, fsc_voices *out, uint32_t first, uint32
     }
 }
 
-// Outer speech comes before what it holds, so that the innermost is written last.
+// Words as they are mapped: each is written once, by the innermost speech around it, however deep it nests.
+typedef struct mapping {
+    layer_vec stack;
+    uint32_t next; // first word not yet written
+    size_t part;   // of the words counted so far
+} mapping;
+
+// The innermost speech holds the words up to `end`.
+static void fill(const fsc_vx *x, fsc_voices *out, mapping *m, uint32_t end)
+{
+    const layer *l = &m->stack.data[m->stack.len - 1];
+    uint32_t first = m->next;
+    for (uint32_t w = first; w < end; w++) {
+        out->word_speech[w] = l->speech;
+        out->word_voice[w] = voice_of(l);
+    }
+    count_words(x, out, first, end, &m->part);
+    m->next = first < end ? end : first;
+}
+
+// Ends what ends at or before the offset.
+static void leave(const fsc_vx *x, fsc_voices *out, mapping *m, uint32_t offset)
+{
+    for (; m->stack.len && m->stack.data[m->stack.len - 1].end <= offset; m->stack.len--)
+        fill(x, out, m, m->stack.data[m->stack.len - 1].end_word);
+}
+
 static bool map_words(fsc_vx *x, fsc_voices *out)
 {
     size_t n = (size_t)x->n + 1;
@@ -115,33 +147,25 @@ static bool map_words(fsc_vx *x, fsc_voices *out)
         return false;
     memset(out->word_speech, 0xFF, n * sizeof *out->word_speech);
     memset(out->word_voice, FSC_VOICE_OWN, n * sizeof *out->word_voice);
-    layer_vec stack = {0};
-    size_t part = 0;
-    uint32_t first = 0, end = 0; // words of the outermost speech at hand
+    mapping m = {.next = 0};
     for (size_t i = 0; i < x->speech.len; i++) {
         uint32_t w = word_from(x->text, x->speech.data[i].start);
         if (w >= x->n)
             break;
         uint32_t start = x->text->word[w].start;
-        while (stack.len && stack.data[stack.len - 1].end <= start)
-            stack.len--;
-        layer l = make_layer(&x->speech.data[i], (uint32_t)i, stack.len ? &stack.data[stack.len - 1] : NULL);
+        leave(x, out, &m, start);
+        const layer *around = m.stack.len ? &m.stack.data[m.stack.len - 1] : NULL;
+        layer l = make_layer(&x->speech.data[i], (uint32_t)i, around);
         if (l.end <= start)
             continue;
-        uint32_t behind = word_from(x->text, l.end);
-        if (!stack.len) {
-            count_words(x, out, first, end, &part);
-            first = w;
-            end = behind;
-        }
-        for (; w < behind; w++) {
-            out->word_speech[w] = l.speech;
-            out->word_voice[w] = voice_of(&l);
-        }
-        if (!fsc_vec_push(x->scratch, &stack, l))
+        if (around)
+            fill(x, out, &m, w);
+        l.end_word = word_from(x->text, l.end);
+        m.next = w;
+        if (!fsc_vec_push(x->scratch, &m.stack, l))
             return false;
     }
-    count_words(x, out, first, end, &part);
+    leave(x, out, &m, UINT32_MAX);
     out->own_words = x->text->scored_words - out->quoted_words - out->indirect_words - out->scare_words;
     return true;
 }

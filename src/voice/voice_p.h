@@ -2,7 +2,7 @@
  * voice_p: what the files of this room share.
  *
  * Order of work (voice.c): tag words -> pair quote marks -> names and actors -> cues of attribution with subject and
- * content (clause.c, indirect.c) -> who speaks in each quotation (quote.c) -> speakers (resolve.c) -> sort, map, count.
+ * content (phrase.c, clause.c, indirect.c, content.c) -> who speaks in each quotation (quote.c) -> speakers (resolve.c) -> sort, map, count.
  * Everything but results lives in scratch. "Level": the innermost pair of quote marks around a word; prev and next
  * skip what is quoted more deeply, so that a walk through a sentence reads it as if its quotations were one thing.
  */
@@ -69,6 +69,7 @@
 #define T_CUEVERB FSC_TAG(51)
 #define T_ANYBODY FSC_TAG(52)
 #define T_COPULA FSC_TAG(53)
+#define T_ABSTRACT FSC_TAG(54)
 
 #define T_PRONOUN (T_HE | T_SHE | T_THEY | T_IT | T_I | T_WE | T_YOU)
 #define T_NUMERAL (T_NUMBER | T_MAGNITUDE | T_VAGUE)
@@ -227,6 +228,12 @@ typedef struct fsc_vx {
     fsc_quantity_vec quantity;      /* in arena */
 } fsc_vx;
 
+/* A stretch of words at one level: [first, last], both inside. first FSC_NONE: nothing. */
+typedef struct fsc_stretch {
+    uint32_t first, last;
+} fsc_stretch;
+#define FSC_NOWHERE ((fsc_stretch){FSC_NONE, FSC_NONE})
+
 static inline bool fsc_vx_is(const fsc_vx *x, uint32_t w, uint64_t tags)
 {
     return w < x->n && (x->tag[w] & tags) != 0;
@@ -321,6 +328,23 @@ bool fsc_voice_is_nominal(const fsc_vx *x, uint32_t w);
 uint32_t fsc_voice_head_end(const fsc_vx *x, uint32_t first, uint32_t end);
 /* Adds the source in words [first, end); returns its index or FSC_NONE. */
 uint32_t fsc_voice_add_source(fsc_vx *x, uint32_t first, uint32_t end);
+/* phrase.c */
+/* A verb form used as a noun: "the report", "Trump's claim". */
+bool fsc_voice_is_noun_use(const fsc_vx *x, uint32_t w);
+/* The subject that ends in word `last`: up to punctuation or a word that no subject reaches over. */
+fsc_stretch fsc_voice_region_left(const fsc_vx *x, uint32_t last);
+/* The same with a comma behind it, over appositions: "Smith, a nurse from Austin, Texas, said". */
+fsc_stretch fsc_voice_over_appositions(const fsc_vx *x, uint32_t last);
+/* First word of the stretch that ends in `last`: up to the comma or dash before it. */
+uint32_t fsc_voice_chunk_start(const fsc_vx *x, uint32_t last);
+/* Nothing but a person, with a role before: "state Sen. Rita Vance". */
+bool fsc_voice_is_person_alone(const fsc_vx *x, uint32_t first, uint32_t last);
+/* The word before the parenthesis that ends in w; FSC_NONE: none. */
+uint32_t fsc_voice_skip_parenthesis(const fsc_vx *x, uint32_t w);
+/* First word of the verb group before `first`, and in *met the tags of its words. */
+uint32_t fsc_voice_group_start(const fsc_vx *x, uint32_t first, uint64_t *met);
+/* First word of a noun phrase with an article, or of a name, that ends in p; FSC_NONE: it is none. */
+uint32_t fsc_voice_np_start(const fsc_vx *x, uint32_t p);
 /* End of the noun phrase that starts at w (exclusive), at most `most` words; w when none starts there. */
 uint32_t fsc_voice_np_end(const fsc_vx *x, uint32_t w, unsigned most);
 /* A noun phrase or clause may start at w. */
@@ -334,6 +358,8 @@ bool fsc_voice_breaks_with(const fsc_vx *x, uint32_t w);
 bool fsc_voice_is_participle(const fsc_vx *x, uint32_t w);
 /* The words up to p, before a dash, only say where the text was written. */
 bool fsc_voice_is_dateline(const fsc_vx *x, uint32_t p);
+/* A verb stands before the noun at w in its clause: it is no subject. */
+bool fsc_voice_is_object(const fsc_vx *x, uint32_t w);
 /* Last word of the content of c that starts at w; first word of the one that ends in w. */
 uint32_t fsc_voice_content_end(const fsc_vx *x, const fsc_vcue *c, uint32_t w);
 uint32_t fsc_voice_content_start(const fsc_vx *x, uint32_t w);
@@ -343,6 +369,8 @@ int fsc_voice_indirect(fsc_vx *x, fsc_err *err);
 int fsc_voice_blocks(fsc_vx *x, fsc_err *err);
 /* resolve.c: pronouns and as-given speakers of sources. */
 int fsc_voice_resolve(fsc_vx *x, fsc_err *err);
+/* series.c: which figure is the base of which; after all are found. */
+void fsc_voice_series(fsc_vx *x);
 /* quantity.c */
 int fsc_voice_quantities(fsc_vx *x, fsc_err *err);
 /* Adds a speech span; false: out of memory. */

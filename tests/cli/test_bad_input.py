@@ -143,6 +143,21 @@ def quote_marks():
         need(time.time() - start < 10 * P.slow, f'{text[:4]!r}: {time.time() - start:.1f} s')
 
 
+def nested_speech():
+    """speech in speech, marks of mixed kinds, endless attributions: linear, and spans that hold"""
+    shapes = ('He said, “a ', 'He said, “a she said, ‘b ', 'he said that ', 'he said, ', 'people who said men who ', 'saying adding claiming ', 'A — ', '“a” and ',
+              'said although if, because ', '“ ‘ « „ " \' » ” ’ ', 'from 3 to 4 than the 5, ', 'They said. ')
+    for shape in shapes:
+        path = P.put('n.txt', shape * 100000)
+        start = time.time()
+        P.run('score', path, timeout=60)
+        need(time.time() - start < 8 * P.slow, f'{shape!r}: {time.time() - start:.1f} s')
+        d = P.jsonl('annotate', '--from', 'text', '--format', 'jsonl', P.put('s.txt', shape * 1000 + '” said Ann Poe.'))[0]
+        size = len(d['text'].encode())
+        for s in d['speech']:
+            need(0 <= s['start'] < s['end'] <= size and (not s['cue'] or s['cue']['start'] < s['cue']['end'] <= size), f'{shape!r}: {s}')
+
+
 def diff_sides():
     """diff: equal files, an empty side, binary, missing"""
     a, e = P.put('a.txt', 'Crime fell.\r\nSharply.'), P.put('empty.txt', '')
@@ -156,4 +171,4 @@ def diff_sides():
     need(d['types'] in ([], ['typography']), f"CRLF: {d['types']}")
 
 
-main([empty, odd_table, binary, invalid_utf8, utf16, deep_html, long_line, truncated_jsonl, deep_json, open_quote, unreadable, bad_lexicons, quote_marks, diff_sides])
+main([empty, odd_table, binary, invalid_utf8, utf16, deep_html, long_line, truncated_jsonl, deep_json, open_quote, unreadable, bad_lexicons, quote_marks, nested_speech, diff_sides])

@@ -133,6 +133,69 @@ static void test_indirect__nouns_are_no_attribution(void **state)
     CHECK(*state, e);
 }
 
+static void test_indirect__will_and_topic(void **state)
+{
+    static const example e[] = {
+        {"Residents want the state to buy the land.", "Residents want (Residents|the state to buy the land)."},
+        {"The board decided to close two clinics.", "The board decided (board|to close two clinics)."},
+        {"One teacher asked not to be named.", "One teacher asked (One teacher|not to be named)."},
+        {"The minister declined through a spokesman to say more.",
+         "The minister declined through a spokesman (minister|to say more)."},
+        {"The union is eager to settle.", "The union (union|is eager to settle)."},
+        {"Riders complained about the heat.", "Riders complained (Riders|about the heat)."},
+        {"The panel reviewed allegations of fraud at two banks.",
+         "The panel reviewed allegations (-|of fraud at two banks)."},
+        {"Ann Poe’s plan to freeze the rent pleased nobody.",
+         "Ann Poe’s plan (Ann Poe|to freeze the rent) pleased nobody."},
+        {"The plan to freeze the rent was dropped.", "The plan to freeze the rent was dropped."},
+        {"There is no doubt about the winner.", "There is no doubt about the winner."},
+        {"Safety is a concern of the miners.", "Safety is a concern of the miners."},
+        {"They closed the road in order to fix it.", "They closed the road in order to fix it."},
+    };
+    CHECK(*state, e);
+}
+
+static void test_indirect__content_ends_with_its_clause(void **state)
+{
+    static const example e[] = {
+        {"Aides who did not wish to be named said it was over.",
+         "Aides who did not wish (Aides|to be named) said (Aides|it was over)."},
+        {"The plan, which critics say would fail, is dead.",
+         "The plan, which critics say (critics|would fail), is dead."},
+        {"Lowe said that in hindsight, he would have waited.",
+         "Lowe said (Lowe|that in hindsight, he would have waited)."},
+        {"The firm said that, in such cold, pipes burst.", "The firm said (firm|that, in such cold, pipes burst)."},
+        {"The chancellor said, after the crash, that cuts would follow.",
+         "The chancellor said, after the crash, (chancellor|that cuts would follow)."},
+        {"Reed called the clerk a thief and hung up.", "Reed called the clerk (Reed|a thief) and hung up."},
+        {"Bowen said after the tape became public that he had joked.",
+         "Bowen said after the tape became public (Bowen|that he had joked)."},
+        {"In one village, a well dug for 30 families ran dry, the paper reported.",
+         "(paper|In one village, a well dug for 30 families ran dry), the paper reported."},
+        {"As the charges were read, Ames testified before a panel.",
+         "As the charges were read, Ames testified before a panel."},
+        {"The memo, which she disclosed in a talk that ran on Sunday, was sealed.",
+         "The memo, which she disclosed in a talk that ran on Sunday, was sealed."},
+    };
+    CHECK(*state, e);
+}
+
+static void test_indirect__subjects_of_participles(void **state)
+{
+    static const example e[] = {
+        {"When Ann Poe asked why, Jo Fox declined, saying he was tired.",
+         "When Ann Poe asked (Ann Poe|why), Jo Fox declined, saying (Jo Fox|he was tired)."},
+        {"Drake attacked Storm for admitting that he lied.",
+         "Drake attacked Storm for admitting (Storm|that he lied)."},
+        {"The policemen wrote slogans on buses demanding that he leave.",
+         "The policemen wrote slogans on buses demanding (policemen|that he leave)."},
+        {"RENO – Two guards were charged Tuesday, stating they had made every round.",
+         "RENO – Two guards were charged Tuesday, stating (Two guards|they had made every round)."},
+        {"It was the most telling contradiction of all.", "It was the most telling contradiction of all."},
+    };
+    CHECK(*state, e);
+}
+
 static void test_indirect__the_cue_stands_outside(void **state)
 {
     bench *b = *state;
@@ -157,6 +220,9 @@ int main(void)
         cmocka_unit_test(test_indirect__reported_cause_holds_its_verb),
         cmocka_unit_test(test_indirect__other_frames),
         cmocka_unit_test(test_indirect__nouns_are_no_attribution),
+        cmocka_unit_test(test_indirect__will_and_topic),
+        cmocka_unit_test(test_indirect__content_ends_with_its_clause),
+        cmocka_unit_test(test_indirect__subjects_of_participles),
         cmocka_unit_test(test_indirect__the_cue_stands_outside),
     };
     return cmocka_run_group_tests(tests, bench_setup, bench_teardown);

@@ -47,6 +47,21 @@ static void test_quantity__series_share_their_unit(void **state)
     QUANTITIES(*state, l);
 }
 
+static void test_quantity__figures_compared_have_a_base(void **state)
+{
+    static const listing l[] = {
+        {"Arrests fell from 1,224 in June to 990 in July.", "1,224=1224 down; 990=990 down < 1,224"},
+        {"There were 990 arrests, from 1,224 in June.", "990 arrests=990 arrest down < 1,224; 1,224=1224 arrest"},
+        {"Rents hit $900, up from about $840 a year ago.", "$900=900 dollar up < $840; $840=840 dollar up"},
+        {"It held 40 trials, compared with 31 last year.", "40=40 up < 31; 31=31"},
+        {"They were down 10%, from 31,000 in June to 27,000 in July.",
+         "10%=10 percent down; 31,000=31000; 27,000=27000 down < 31,000"},
+        {"The city hired 40 officers, more than 30 of them women.", "40 officers=40 officer; 30=30"},
+        {"He paid $3 from a fund of 40 people to 9 clerks.", "$3=3 dollar; 40 people=40 people; 9=9"},
+    };
+    QUANTITIES(*state, l);
+}
+
 static void test_quantity__dates_are_none(void **state)
 {
     static const listing l[] = {
@@ -63,6 +78,7 @@ int main(void)
         cmocka_unit_test(test_quantity__numbers_and_units),
         cmocka_unit_test(test_quantity__direction),
         cmocka_unit_test(test_quantity__series_share_their_unit),
+        cmocka_unit_test(test_quantity__figures_compared_have_a_base),
         cmocka_unit_test(test_quantity__dates_are_none),
     };
     return cmocka_run_group_tests(tests, bench_setup, bench_teardown);

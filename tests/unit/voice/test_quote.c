@@ -118,6 +118,21 @@ static void test_quote__headlines(void **state)
     CHECK(*state, e);
 }
 
+static void test_quote__names_given_and_neighbours(void **state)
+{
+    static const example e[] = {
+        {"Ann Poe called it “a miracle,” according to the Post.",
+         "Ann Poe called it [Ann Poe|“a miracle,”] according to the Post."},
+        {"Marchers chanted “Pay up” and “We won’t go,” as trucks went by.",
+         "Marchers chanted [Marchers|“Pay up”] and [Marchers|“We won’t go,”] as trucks went by."},
+        {"“He left on Thursday.” Deyal told this newspaper.",
+         "[Deyal|“He left on Thursday.”] Deyal told this newspaper."},
+        {"The clerk said, “Get out,” the paper reported.", "The clerk said, [clerk|“Get out,”] the paper reported."},
+        {"The runner, better known as “Flash,” retired.", "The runner, better known as <-|“Flash,”> retired."},
+    };
+    CHECK(*state, e);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -130,6 +145,7 @@ int main(void)
         cmocka_unit_test(test_quote__going_on_behind_an_adverbial),
         cmocka_unit_test(test_quote__nobody_rather_than_a_guess),
         cmocka_unit_test(test_quote__headlines),
+        cmocka_unit_test(test_quote__names_given_and_neighbours),
     };
     return cmocka_run_group_tests(tests, bench_setup, bench_teardown);
 }

@@ -47,6 +47,20 @@ static void test_resolve__groups_and_things(void **state)
     CHECK(*state, e);
 }
 
+static void test_resolve__the_teller_and_the_quoted(void **state)
+{
+    static const example e[] = {
+        {"Officials said they expect rain.", "Officials said (Officials|they expect (Officials|rain))."},
+        {"Gov. Rosa Lind met Mayor Ana Diaz. Lind said she hopes to win.",
+         "Gov. Rosa Lind met Mayor Ana Diaz. Lind said (Rosa Lind, Gov.|she hopes (Rosa Lind, Gov.|to win))."},
+        {"“I think the sums are wrong,” Mona Diaz said.",
+         "[Mona Diaz|“I think (Mona Diaz|the sums are wrong),”] Mona Diaz said."},
+        {"The move left the city’s engineers baffled. They said it was safe.",
+         "The move left the city’s engineers baffled. They said (city’s engineers|it was safe)."},
+    };
+    CHECK(*state, e);
+}
+
 static void test_resolve__outlet_is_the_site(void **state)
 {
     bench *b = *state;
@@ -59,9 +73,9 @@ static void test_resolve__outlet_is_the_site(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_resolve__surname_to_full_name),     cmocka_unit_test(test_resolve__pronouns_by_gender),
-        cmocka_unit_test(test_resolve__the_last_speaker_goes_on), cmocka_unit_test(test_resolve__groups_and_things),
-        cmocka_unit_test(test_resolve__outlet_is_the_site),
+        cmocka_unit_test(test_resolve__surname_to_full_name),      cmocka_unit_test(test_resolve__pronouns_by_gender),
+        cmocka_unit_test(test_resolve__the_last_speaker_goes_on),  cmocka_unit_test(test_resolve__groups_and_things),
+        cmocka_unit_test(test_resolve__the_teller_and_the_quoted), cmocka_unit_test(test_resolve__outlet_is_the_site),
     };
     return cmocka_run_group_tests(tests, bench_setup, bench_teardown);
 }

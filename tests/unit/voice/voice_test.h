@@ -154,6 +154,8 @@ static inline const char *bench_quantities(bench *b)
             fsc_buf_printf(&b->out, " %.*s", (int)q->unit.len, q->unit.data);
         if (direction)
             fsc_buf_printf(&b->out, " %s", direction);
+        if (q->base.start != FSC_NONE)
+            fsc_buf_printf(&b->out, " < %.*s", (int)(q->base.end - q->base.start), b->text.bytes.data + q->base.start);
     }
     return b->out.data;
 }
