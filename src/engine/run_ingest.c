@@ -161,6 +161,8 @@ int fsc_run_ingest(fsc_run_state *r, fsc_err *err)
     fsc_totals totals = {0};
     if (!r->opt->db)
         return fsc_exit_of(fsc_err_set(err, FSC_E_USAGE, "ingest needs --db FILE, the database to fill"));
+    if (r->opt->output || r->opt->format)
+        return fsc_exit_of(fsc_err_set(err, FSC_E_USAGE, "ingest writes to --db only: leave -o and --format out"));
     int status = fsc_store_open(&x.store, r->opt->db, FSC_STORE_WRITE, err);
     if (!status)
         status = begin(&x, err);

@@ -329,7 +329,9 @@ static int put_page(report *x, fsc_err *err)
         status = put_table(x, "report.speakers", "Who is quoted", "", err);
     if (!status)
         status = put_table(x, "report.edits", "Edits", "unmarked: the page kept its date of modification.", err);
-    return status ? status : put_texts(x, err);
+    if (!status)
+        status = put_texts(x, err);
+    return !status && x->r->arena->failed ? fsc_err_nomem(err) : status;
 }
 
 static int choose_by(report *x, fsc_err *err)

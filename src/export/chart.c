@@ -17,6 +17,8 @@ static void put_text(fsc_buf *out, double x, double y, const char *anchor, fsc_v
     fsc_buf_printf(out, "<text x=\"%.0f\" y=\"%.0f\" text-anchor=\"%s\">", x, y, anchor);
     fsc_html_text(out, fsc_buf_view(&cut));
     fsc_buf_adds(out, "</text>");
+    if (cut.failed)
+        out->failed = cut.failed;
     fsc_buf_release(&cut);
 }
 
@@ -26,6 +28,8 @@ static void put_number(fsc_buf *out, double x, double y, const char *anchor, dou
     fsc_buf_init(&text, NULL, 64);
     fsc_buf_real(&text, number, number < 10 ? 1 : 0);
     put_text(out, x, y, anchor, fsc_buf_view(&text), 12);
+    if (text.failed)
+        out->failed = text.failed;
     fsc_buf_release(&text);
 }
 

@@ -60,6 +60,8 @@ static void put_fields(fsc_json_writer *w, const fsc_export *x)
     fsc_json_open_array(w);
     fsc_json_string(w, (fsc_view){"", 0});
     fsc_json_close_array(w);
+    if (meaning.failed)
+        w->out->failed = meaning.failed;
     fsc_buf_release(&meaning);
 }
 

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Golden cases: tests/golden/<verb>/<case>/ holds `args` (shell words, a line), inputs, `expected.out`, and where wanted
-`expected.err`, `status` (exit code) and `stdin`. usage: run.py PROG [CASE...]   UPDATE=1 writes what the program prints.
+`expected.err`, `status` (exit code) and `stdin`; `before` holds runs of the program that come first, one a line with its verb. TMP in `args` and
+`before` is a folder that is dropped afterwards. usage: run.py PROG [CASE...]   UPDATE=1 writes what the program prints.
 A folder ending in .bug must still differ: the day it does not, drop the suffix."""
-import os, re, shlex, subprocess, sys
+import os, re, shlex, shutil, subprocess, sys, tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -14,9 +15,9 @@ def read(path):
         return f.read()
 
 
-def plain(out):
+def plain(out, tmp):
     """digests change with every word of a lexicon: they stand as x here"""
-    return re.sub(rb'\b[0-9a-f]{16}\b', b'x' * 16, out)
+    return re.sub(rb'\b[0-9a-f]{16}\b', b'x' * 16, out).replace(tmp.encode(), b'TMP')
 
 
 def cases(only):
@@ -29,14 +30,25 @@ def cases(only):
 
 
 def run(prog, verb, case):
+    tmp = tempfile.mkdtemp(prefix='fsc-golden.')
+    try:
+        return run_in(tmp, prog, verb, case)
+    finally:
+        shutil.rmtree(tmp)
+
+
+def run_in(tmp, prog, verb, case):
     folder = os.path.join(HERE, verb, case)
-    args = shlex.split(read(os.path.join(folder, 'args')).decode())
+    words = lambda line: shlex.split(line.replace('TMP', tmp))
+    args = words(read(os.path.join(folder, 'args')).decode())
     env = {k: v for k, v in os.environ.items() if k not in ('LANG', 'LC_ALL')}
+    for line in (read(os.path.join(folder, 'before')) or b'').decode().splitlines():
+        subprocess.run([prog, *words(line)], cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
     p = subprocess.run([prog, verb, *args], input=read(os.path.join(folder, 'stdin')) or b'', cwd=folder, env=env,
                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60 * float(os.environ.get('TEST_SLOW', '1')))
     status = read(os.path.join(folder, 'status'))
     faults = []
-    for name, got in (('expected.out', plain(p.stdout)), ('expected.err', plain(p.stderr))):
+    for name, got in (('expected.out', plain(p.stdout, tmp)), ('expected.err', plain(p.stderr, tmp))):
         want = read(os.path.join(folder, name))
         if os.environ.get('UPDATE') and (want is not None or name == 'expected.out'):
             with open(os.path.join(folder, name), 'wb') as f:
