@@ -189,7 +189,7 @@ format-check:
 # ---------------------------------------------------------------- packages
 
 DEBIAN := gcc make pkg-config libxml2-dev libpcre2-dev libutf8proc-dev libjson-c-dev zlib1g-dev libzstd-dev libarchive-dev libsqlite3-dev nettle-dev libcmocka-dev \
-          python3 unicode-data valgrind parallel
+          python3 unicode-data valgrind parallel sqlite3
 FEDORA := gcc make pkgconf libxml2-devel pcre2-devel utf8proc-devel json-c-devel zlib-devel libzstd-devel libarchive-devel sqlite-devel nettle-devel libcmocka-devel python3 valgrind parallel
 BREW := pkg-config libxml2 pcre2 utf8proc json-c zstd libarchive sqlite nettle cmocka python parallel
 ALPINE := gcc make musl-dev pkgconf libxml2-dev pcre2-dev utf8proc-dev json-c-dev zlib-dev zstd-dev libarchive-dev sqlite-dev nettle-dev cmocka-dev python3 parallel
