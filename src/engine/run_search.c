@@ -91,7 +91,7 @@ static void put_document(search *s, hit *h)
     for (size_t i = 0, shown = 0; i < sizeof meta / sizeof *meta; i++)
         if (meta[i].len)
             fsc_buf_printf(&s->out, "%s%.*s", shown++ ? " · " : "   ", (int)meta[i].len, meta[i].data);
-    fsc_buf_printf(&s->out, "\n   %zu matches; %zu cues, %zu of them beside a match\n", h->match_count, all, kept);
+    fsc_buf_printf(&s->out, "\n   matches: %zu; cues: %zu, beside a match: %zu\n", h->match_count, all, kept);
     fsc_export_cue_lines(&s->export, &h->a, &s->out);
     for (uint32_t i = 0; i < h->a.text.sentence_count && !kept; i++) {
         if (!h->wanted[i])

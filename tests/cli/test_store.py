@@ -214,7 +214,7 @@ def searching():
     equal({h['id'] for h in P.jsonl('search', '--db', path, '"reform failed"', '--format', 'jsonl')}, {'b'}, 'phrase')
     text = P.run('search', '--db', path, "critics' re-form crime", '--format', 'text')
     need('no document' in text.stderr.decode(), text.stderr)
-    need('beside a match' in P.run('search', '--db', path, "patrols, police", '--format', 'text').stdout.decode(), 'plain words')
+    need('beside a match: ' in P.run('search', '--db', path, "patrols, police", '--format', 'text').stdout.decode(), 'plain words')
     P.run('search', '--db', path, ' ', ok=(2,))
 
 
