@@ -264,7 +264,7 @@ int fsc_diff_json(const fsc_doc *a, const fsc_doc *b, char **out, size_t *len, f
         return fsc_err_set(err, FSC_E_USAGE, "both documents must come from one session");
     fsc_worker *w = &a->session->worker;
     fsc_delta d;
-    int status = fsc_revision_compare(&d, &a->analysis, &b->analysis, w->ctx->revision, w->types, &w->document, &w->scratch, err);
+    int status = fsc_worker_compare(w, &d, &a->analysis, &b->analysis, 0, err);
     if (status)
         return status;
     fsc_buf buf;

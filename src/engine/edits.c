@@ -110,7 +110,7 @@ static int put_edit(fsc_worker *w, fsc_buf *out, const fsc_stored *a, const fsc_
     if (!status)
         status = fsc_worker_analyze(w, &new, &b->article, &w->document, err);
     if (!status)
-        status = fsc_revision_compare(&delta, &old, &new, w->ctx->revision, w->types, &w->document, &w->scratch, err);
+        status = fsc_worker_compare(w, &delta, &old, &new, 0, err);
     if (status)
         return status;
     put_number(out, a->capture);

@@ -76,6 +76,19 @@ int fsc_worker_article(fsc_worker *w, fsc_article *out, const fsc_item *item, co
 int fsc_worker_hits(fsc_worker *w, fsc_analysis *out, const fsc_article *article, fsc_arena *arena, fsc_err *err);
 int fsc_worker_analyze(fsc_worker *w, fsc_analysis *out, const fsc_article *article, fsc_arena *arena, fsc_err *err);
 
+/* What counts as a difference (compare.c). */
+typedef struct fsc_compare {
+    unsigned ignore;            /* enum fsc_revision_ignore */
+    unsigned parts;             /* 1 << fsc_part_kind; 0: all */
+    double least;               /* share of the words that must change, 0 to 1 */
+} fsc_compare;
+
+int fsc_compare_read(fsc_compare *out, const fsc_options *o, fsc_err *err);
+/* Leaves only the parts asked for: the text is theirs, joined by blank lines. */
+int fsc_compare_parts(fsc_article *a, const fsc_compare *c, fsc_arena *arena, fsc_err *err);
+/* Both analyses are of this worker, without a reset between. The result lives in the worker's document arena. */
+int fsc_worker_compare(fsc_worker *w, fsc_delta *out, const fsc_analysis *a, const fsc_analysis *b, unsigned ignore, fsc_err *err);
+
 /* ---------------------------------------------------------------- target */
 
 /*

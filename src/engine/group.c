@@ -159,7 +159,7 @@ int fsc_unit_add(fsc_buf *out, const fsc_analysis *a, const fsc_types *types, fs
     int status = fsc_revision_shingles(&shingles, &a->text, types, scratch, err);
     if (status)
         return status;
-    for (; t.sketch.count < FSC_SKETCH && t.sketch.count < shingles.count; t.sketch.count++)
+    for (; !shingles.brief && t.sketch.count < FSC_SKETCH && t.sketch.count < shingles.count; t.sketch.count++)
         t.sketch.value[t.sketch.count] = (uint32_t)(shingles.hash[t.sketch.count] >> 32);
     if (!(t.by_speaker ? count_words(&t) && sum_cues(&t) : sum_whole(&t)))
         return fsc_err_nomem(err);

@@ -206,7 +206,7 @@ static bool about_reading(const char *name)
 void fsc_options_describe(fsc_buf *out, const fsc_options *o)
 {
     // what names inputs, outputs, workers and talk does not decide a score
-    static const char *const silent[] = {"output", "jobs", "quiet", "progress", "run-info", "help", "format", "json", "strict",
+    static const char *const silent[] = {"output", "jobs", "tmpdir", "quiet", "progress", "run-info", "help", "format", "json", "strict",
                                          "lexicon", "lexicon-dir", "exit-code", "pairs", "db", "versions", "excel", "datapackage",
                                          "resume", "chunk-header", "plan", "shard", "shards", "save-every", "errors", "isolate", "timeout"};
     for (size_t i = 0; i < OPTION_COUNT; i++) {

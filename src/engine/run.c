@@ -187,6 +187,20 @@ static int choose_format(fsc_run_state *r, fsc_err *err)
     return fsc_err_set(err, FSC_E_USAGE, "--format %s: no such format; there are csv tsv jsonl json table text html w3c brat", o->format);
 }
 
+static int choose_view(fsc_run_state *r, fsc_err *err)
+{
+    static const char *const views[] = {"inline", "side", "unified"};
+    r->export.view = r->sink->width > 0 ? FSC_VIEW_INLINE : FSC_VIEW_UNIFIED;
+    if (!r->opt->view)
+        return 0;
+    for (int i = 0; i < 3; i++)
+        if (strcmp(views[i], r->opt->view) == 0) {
+            r->export.view = (fsc_delta_view)i;
+            return 0;
+        }
+    return fsc_err_set(err, FSC_E_USAGE, "--view %s: no such view; there are inline, side and unified", r->opt->view);
+}
+
 static int choose_offsets(fsc_run_state *r, fsc_err *err)
 {
     static const char *const units[] = {"bytes", "chars", "utf16"};
@@ -226,6 +240,8 @@ static int prepare(fsc_run_state *r, fsc_buf *info, fsc_err *err)
     int status = choose_format(r, err);
     if (!status)
         status = choose_offsets(r, err);
+    if (!status)
+        status = choose_view(r, err);
     if (!status && o->headline && strcmp(o->headline, "first-line") != 0)
         status = fsc_err_set(err, FSC_E_USAGE, "--headline %s: only first-line is known", o->headline);
     if (status)

@@ -1,3 +1,5 @@
+#include <stdatomic.h>
+
 #include "engine/engine_p.h"
 
 // diff: two documents, or many pairs of a file.
@@ -7,6 +9,8 @@ typedef struct diffs {
     fsc_ingest *in;
     fsc_export export;
     fsc_extract_options extract;
+    fsc_compare compare;
+    _Atomic uint64_t left_out; // pairs below --min-change
 } diffs;
 
 // the script must rebuild a file byte for byte, so U+FEFF at its start is text here
@@ -24,7 +28,7 @@ static bool restore_mark(fsc_worker *w, fsc_item *item)
     return true;
 }
 
-static int analyze_item(fsc_worker *w, fsc_analysis **out, fsc_item *item, const fsc_extract_options *opt, fsc_err *err)
+static int analyze_item(const diffs *d, fsc_worker *w, fsc_analysis **out, fsc_item *item, fsc_err *err)
 {
     fsc_article article;
     if (!restore_mark(w, item))
@@ -32,7 +36,7 @@ static int analyze_item(fsc_worker *w, fsc_analysis **out, fsc_item *item, const
     *out = FSC_NEW(&w->document, fsc_analysis);
     if (!*out)
         return fsc_err_nomem(err);
-    int status = fsc_worker_article(w, &article, item, opt, &w->document, err);
+    int status = fsc_worker_article(w, &article, item, &d->extract, &w->document, err);
     // a side without text, or of blanks only, is a text without words: everything was added, or deleted
     if (!status && article.status == FSC_RECORD_EMPTY) {
         article.status = FSC_RECORD_OK;
@@ -44,22 +48,24 @@ static int analyze_item(fsc_worker *w, fsc_analysis **out, fsc_item *item, const
         article.part_count = 1;
         *article.part = (fsc_part){.end = (uint32_t)article.text.len, .kind = FSC_PART_BODY, .scored = true};
     }
+    if (!status)
+        status = fsc_compare_parts(&article, &d->compare, &w->document, err);
     return status ? status : fsc_worker_analyze(w, *out, &article, &w->document, err);
 }
 
-static bool differs(const fsc_delta *d)
+static bool differs(const diffs *d, const fsc_delta *delta)
 {
-    return !fsc_view_eq(d->a->article.text, d->b->article.text);
+    return fsc_revision_differs(delta) && fsc_revision_changed(delta) >= d->compare.least;
 }
 
 static int compare(diffs *d, fsc_worker *w, fsc_item *a, fsc_item *b, fsc_delta *out, fsc_err *err)
 {
     fsc_analysis *x, *y;
-    int status = analyze_item(w, &x, a, &d->extract, err);
+    int status = analyze_item(d, w, &x, a, err);
     if (!status)
-        status = analyze_item(w, &y, b, &d->extract, err);
+        status = analyze_item(d, w, &y, b, err);
     if (!status)
-        status = fsc_revision_compare(out, x, y, w->ctx->revision, w->types, &w->document, &w->scratch, err);
+        status = fsc_worker_compare(w, out, x, y, d->compare.ignore, err);
     return status;
 }
 
@@ -125,7 +131,7 @@ static int two_documents(diffs *d, const char *const *path, bool *differ, fsc_er
     if (!status)
         status = compare(d, &w, &a, &b, &delta, err);
     if (!status) {
-        *differ = differs(&delta);
+        *differ = differs(d, &delta);
         status = write_delta(d, &w, &delta, err);
     }
     fsc_worker_release(&w);
@@ -172,7 +178,11 @@ static int put_pair(void *job, fsc_worker *w, fsc_batch *batch, const fsc_raw *r
     if (status)
         return status;
     fsc_batch_count(batch, item.id, item.source, FSC_RECORD_OK, (fsc_view){0});
-    batch->differ += differs(&delta);
+    batch->differ += differs(d, &delta);
+    if (d->compare.least > 0 && !differs(d, &delta)) {
+        atomic_fetch_add(&d->left_out, 1);
+        return 0;
+    }
     if (d->export.opt.format == FSC_OUTPUT_CSV || d->export.opt.format == FSC_OUTPUT_TSV)
         fsc_export_pair(&d->export, &delta, item.id, &batch->out);
     else
@@ -217,12 +227,20 @@ int fsc_run_diff(fsc_run_state *r, fsc_err *err)
         return fsc_exit_of(fsc_err_set(err, FSC_E_USAGE, "diff takes two inputs, OLD and NEW, or --pairs FILE"));
     if ((o->resume || o->errors) && !o->pairs)
         return fsc_exit_of(fsc_err_set(err, FSC_E_USAGE, "--resume and --errors are for many pairs (--pairs FILE)"));
-    int status = fsc_export_init(&d.export, FSC_TABLE_PAIRS, &r->export, r->ctx->schema, r->arena, err);
+    int status = fsc_compare_read(&d.compare, o, err);
+    if (!status)
+        status = fsc_export_init(&d.export, FSC_TABLE_PAIRS, &r->export, r->ctx->schema, r->arena, err);
     if (!status)
         status = o->pairs ? many_pairs(&d, &totals, err) : two_documents(&d, o->arg.data, &differ, err);
     fsc_ingest_close(d.in);
     if (status)
         return fsc_exit_of(status);
+    uint64_t left_out = d.left_out;
+    if (left_out && !o->quiet) {
+        fsc_view note = fsc_arena_printf(r->arena, "%llu of %llu pairs changed less than --min-change and were left out", (unsigned long long)left_out,
+                                         (unsigned long long)totals.records);
+        fsc_run_message(r->sink, 0, note.data ? note.data : "pairs were left out");
+    }
     if (totals.failed && (o->strict || totals.failed == totals.records)) {
         fsc_err_set(err, FSC_E_SYNTAX, "%llu of %llu pairs failed", (unsigned long long)totals.failed, (unsigned long long)totals.records);
         return 1;

@@ -1,281 +1,230 @@
-#include "base/map.h"
-#include "base/vec.h"
-#include "codec/codec.h"
-#include "engine/engine_p.h"
+#include <pthread.h>
 
-// revisions: all documents are read and held, linked to chains, and each chain's neighbours are compared.
+#include "engine/chain_p.h"
+#include "engine/stored_p.h"
+
+// revisions: documents are read once and wait in a temporary file, their keys are linked to chains, and each chain's neighbours are
+// compared in a second pass. Both passes use all workers; the output is the same for every number of them.
 
 typedef struct archive {
     fsc_run_state *r;
-    fsc_arena keep; /* articles and shingles, for the whole job */
-    fsc_vec(fsc_article) article;
-    fsc_vec(fsc_chain_item) version;
+    fsc_spool spool;
+    fsc_ingest *in;             // NULL: documents come from `store`
+    fsc_store *store;
+    int64_t *document;          // of the store, those with more than one capture
+    size_t document_count, at;
+    fsc_stored *capture;        // of the document before `at`
+    size_t capture_count, capture_at;
+    fsc_arena captures;
+    fsc_extract_options extract;
+    fsc_compare compare;
     fsc_totals totals;
 } archive;
 
 // ---------------------------------------------------------------- reading
 
-// what later steps need of an article, out of the arena of its page
-static int keep_article(archive *x, const fsc_article *from, fsc_err *err)
+// the next capture of the store; of one document they follow each other in order of time
+static int next_capture(void *user, fsc_raw *out, fsc_arena *arena, fsc_err *err)
 {
-    fsc_article to = *from;
-    fsc_view *field[] = {&to.id, &to.source, &to.url, &to.canonical, &to.kind, &to.genre, &to.section, &to.title, &to.author, &to.site,
-                         &to.published, &to.modified, &to.captured, &to.lang, &to.reason, &to.text};
-    for (size_t i = 0; i < sizeof field / sizeof *field; i++) {
-        if (!field[i]->len)
-            continue;
-        *field[i] = fsc_arena_dup(&x->keep, *field[i]);
-        if (!field[i]->data)
-            return fsc_err_nomem(err);
-    }
-    to.from = NULL, to.keep = NULL, to.comment = NULL;
-    to.from_count = to.keep_count = to.comment_count = 0;
-    to.part = FSC_NEW_N(&x->keep, fsc_part, from->part_count + 1);
-    if (!to.part)
-        return fsc_err_nomem(err);
-    for (size_t i = 0; i < from->part_count; i++) {
-        to.part[i] = from->part[i];
-        to.part[i].author = fsc_arena_dup(&x->keep, from->part[i].author);
-    }
-    return fsc_vec_push(&x->keep, &x->article, to) ? 0 : fsc_err_nomem(err);
-}
-
-static int add_version(archive *x, fsc_worker *w, fsc_err *err)
-{
-    const fsc_article *a = &x->article.data[x->article.len - 1];
-    fsc_chain_item v = {.url = a->url, .canonical = a->canonical, .source = a->source,
-                     .captured = a->captured, .modified = a->modified, .published = a->published};
-    if (!fsc_view_eq(a->id, a->source))
-        v.id = a->id;
-    // only what has no address is linked by its words
-    if (fsc_record_scored(a->status) && !v.url.len && !v.canonical.len) {
-        fsc_text text = {0};
-        int status = fsc_text_analyze(&text, a->text, a->part, a->part_count, w->types, &w->document, err);
-        if (!status)
-            status = fsc_revision_shingles(&v.shingles, &text, w->types, &x->keep, err);
+    archive *x = user;
+    *out = (fsc_raw){0};
+    while (x->capture_at == x->capture_count) {
+        if (x->at == x->document_count)
+            return 0;
+        fsc_arena_reset(&x->captures, 1 << 20);
+        int status = fsc_store_chain(x->store, x->document[x->at++], &x->capture, &x->capture_count, &x->captures, err);
         if (status)
             return status;
+        x->capture_at = 0;
     }
-    return fsc_vec_push(&x->keep, &x->version, v) ? 0 : fsc_err_nomem(err);
+    // the batch outlives the list of captures
+    fsc_buf bytes;
+    fsc_buf_init(&bytes, NULL, (size_t)1 << 36);
+    const fsc_stored *s = &x->capture[x->capture_at++];
+    fsc_buf_add(&bytes, (const char *)&s->document, sizeof s->document);
+    fsc_spool_put_article(&bytes, &s->article);
+    out->data = fsc_arena_dup(arena, fsc_buf_view(&bytes));
+    bool failed = bytes.failed || !out->data.data;
+    fsc_buf_release(&bytes);
+    return failed ? fsc_err_nomem(err) : 1;
 }
 
-static int read_one(archive *x, fsc_worker *w, const fsc_ingest *in, const fsc_raw *raw, fsc_err *err)
+static int captured(fsc_article *out, uint64_t *chain, const fsc_raw *raw, fsc_arena *arena, fsc_err *err)
+{
+    memcpy(chain, raw->data.data, sizeof *chain);
+    *chain += 1;
+    return fsc_spool_get_article(out, fsc_view_slice(raw->data, sizeof *chain, raw->data.len), arena) ? 0 : fsc_err_nomem(err);
+}
+
+static int read_document(archive *x, fsc_worker *w, const fsc_raw *raw, fsc_article *out, fsc_err *err)
 {
     fsc_item item;
-    fsc_article article;
-    fsc_extract_options opt = fsc_run_extract(x->r->opt);
-    int status = fsc_ingest_parse(in, raw, &item, &w->document, err);
-    if (!status)
-        status = fsc_worker_article(w, &article, &item, &opt, &w->document, err);
-    if (!status)
-        status = keep_article(x, &article, err);
-    if (!status)
-        status = add_version(x, w, err);
-    if (status)
-        return status;
-    x->totals.records++;
-    if (fsc_record_failed(article.status)) {
-        fsc_view text = fsc_arena_printf(&w->scratch, "%.*s: %s: %.*s", (int)article.source.len, article.source.data,
-                                         fsc_record_name(article.status), (int)article.reason.len, article.reason.data);
-        x->totals.failed++;
-        if (!x->r->opt->quiet && text.data)
-            fsc_run_message(x->r->sink, 1, text.data);
-    }
-    return 0;
+    int status = fsc_ingest_parse(x->in, raw, &item, &w->document, err);
+    return status ? status : fsc_worker_article(w, out, &item, &x->extract, &w->document, err);
 }
 
-static int read_all(archive *x, fsc_worker *w, fsc_ingest *in, fsc_err *err)
+static int spool_one(void *job, fsc_worker *w, fsc_batch *b, const fsc_raw *raw, fsc_err *err)
 {
-    for (;;) {
-        fsc_raw raw;
-        int got = fsc_ingest_next(in, &raw, &w->document, err);
-        if (got <= 0)
-            return got;
-        int status = read_one(x, w, in, &raw, err);
-        fsc_worker_reset(w);
-        if (status)
-            return status;
-    }
+    archive *x = job;
+    fsc_article article;
+    uint64_t chain = 0;
+    int status = x->in ? read_document(x, w, raw, &article, err) : captured(&article, &chain, raw, &w->document, err);
+    if (!status)
+        status = fsc_compare_parts(&article, &x->compare, &w->document, err);
+    if (!status)
+        status = fsc_spool_pack(&b->out, &article, chain, w, err);
+    if (!status)
+        fsc_batch_count(b, article.id, article.source, article.status, article.reason);
+    return status;
+}
+
+static int take(void *user, fsc_view bytes, fsc_err *err)
+{
+    archive *x = user;
+    return fsc_spool_take(&x->spool, bytes, err);
+}
+
+static int read_all(archive *x, fsc_err *err)
+{
+    const fsc_options *o = x->r->opt;
+    fsc_target target = {.sink = x->r->sink, .take = take, .user = x};
+    fsc_pool_job job = {.ctx = x->r->ctx, .in = x->in, .next = next_capture, .user = x, .run = spool_one, .job = x, .workers = fsc_run_workers(o), .sink = x->r->sink,
+                        .out = &target, .quiet = o->quiet};
+    int status = fsc_pool_run(&job, &x->totals, err);
+    return status ? status : fsc_spool_ready(&x->spool, err);
 }
 
 // ---------------------------------------------------------------- writing
 
-static const fsc_article *version_of(const archive *x, const fsc_chain *c, size_t k)
+// A share of the chains of one round.
+typedef struct share {
+    fsc_chain_writer writer;
+    size_t first, end;
+    int status;
+    fsc_err err;
+} share;
+
+static void *write_share(void *user)
 {
-    return &x->article.data[c->version[k]];
+    share *s = user;
+    fsc_buf_reset(&s->writer.out, 1 << 20);
+    for (size_t k = s->first; k < s->end && !s->status; k++)
+        s->status = fsc_chain_write(&s->writer, &s->writer.job->chain[k], &s->err);
+    return NULL;
 }
 
-static void put_view(fsc_json_writer *j, const char *key, fsc_view v)
+// Cuts chains [first, ...) in shares of about as many versions each; returns the end.
+static size_t cut_round(const fsc_chain_job *job, share *s, unsigned workers, size_t first)
 {
-    fsc_json_key(j, key);
-    fsc_json_string_or_null(j, v);
-}
-
-static void put_versions(fsc_json_writer *j, const archive *x, const fsc_chain *c)
-{
-    fsc_json_key(j, "versions");
-    fsc_json_open_array(j);
-    for (size_t k = 0; k < c->count; k++) {
-        const fsc_article *a = version_of(x, c, k);
-        fsc_json_open_object(j);
-        put_view(j, "id", a->id);
-        put_view(j, "source", a->source);
-        put_view(j, "captured", a->captured);
-        put_view(j, "modified", a->modified);
-        put_view(j, "published", a->published);
-        put_view(j, "title", a->title);
-        put_view(j, "status", fsc_view_cstr(fsc_record_name(a->status)));
-        fsc_json_close_object(j);
+    enum { VERSIONS = 2048 };
+    for (unsigned i = 0; i < workers; i++) {
+        size_t versions = 0;
+        s[i].first = first;
+        while (first < job->count && versions < VERSIONS)
+            versions += job->chain[first++].count;
+        s[i].end = first;
     }
-    fsc_json_close_array(j);
+    return first;
 }
 
-static void put_delta(fsc_json_writer *j, const fsc_delta *d)
+static int run_round(share *s, unsigned workers)
 {
-    const fsc_schema *s = d->a->schema;
-    fsc_json_key(j, "types");
-    fsc_json_open_array(j);
-    for (int t = 0; t < FSC_CHANGE_COUNT; t++)
-        if (d->type[t])
-            fsc_json_string(j, fsc_view_cstr(fsc_change_name((fsc_change_type)t)));
-    fsc_json_close_array(j);
-    fsc_json_key(j, "summary");
-    fsc_json_open_array(j);
-    for (size_t k = 0; k < d->summary_count; k++)
-        fsc_json_string(j, d->summary[k]);
-    fsc_json_close_array(j);
-    fsc_json_key(j, "scores");
-    fsc_json_open_object(j);
-    for (size_t i = 0; i < s->dimension_count; i++) {
-        fsc_json_keyv(j, s->dimension[i].name);
-        fsc_json_open_object(j);
-        fsc_json_key(j, "a");
-        fsc_json_thousandths(j, d->score[i].a);
-        fsc_json_key(j, "b");
-        fsc_json_thousandths(j, d->score[i].b);
-        fsc_json_key(j, "delta");
-        fsc_json_thousandths(j, d->score[i].b - d->score[i].a);
-        fsc_json_close_object(j);
-    }
-    fsc_json_close_object(j);
-}
-
-// `back`: the version before `from` that had the text of `to` already, or FSC_NONE
-static int put_edit(fsc_json_writer *j, fsc_worker *w, const archive *x, const fsc_chain *c, const uint32_t at[3], fsc_err *err)
-{
-    const fsc_article *a = version_of(x, c, at[0]), *b = version_of(x, c, at[1]);
-    bool changed = !fsc_view_eq(a->text, b->text);
-    fsc_analysis old, new;
-    fsc_delta delta;
-    int status = fsc_worker_analyze(w, &old, a, &w->document, err);
-    if (!status)
-        status = fsc_worker_analyze(w, &new, b, &w->document, err);
-    if (!status)
-        status = fsc_revision_compare(&delta, &old, &new, w->ctx->revision, w->types, &w->document, &w->scratch, err);
-    if (status)
-        return status;
-    fsc_json_open_object(j);
-    fsc_json_key(j, "from");
-    fsc_json_u64(j, at[0]);
-    fsc_json_key(j, "to");
-    fsc_json_u64(j, at[1]);
-    fsc_json_key(j, "changed");
-    fsc_json_bool(j, changed);
-    fsc_json_key(j, "stealth");
-    fsc_json_bool(j, changed && a->modified.len && fsc_view_eq(a->modified, b->modified));
-    fsc_json_key(j, "reverts_to");
-    if (changed && at[2] != FSC_NONE)
-        fsc_json_u64(j, at[2]);
-    else
-        fsc_json_null(j);
-    put_delta(j, &delta);
-    fsc_json_close_object(j);
+    enum { MOST = 256 };
+    pthread_t thread[MOST];
+    unsigned started = 0;
+    // what no thread can be had for is done by this one
+    while (started + 1 < workers && started < MOST && s[started + 1].first < s[started + 1].end &&
+           pthread_create(&thread[started], NULL, write_share, &s[started + 1]) == 0)
+        started++;
+    write_share(&s[0]);
+    for (unsigned i = started + 1; i < workers; i++)
+        write_share(&s[i]);
+    for (unsigned i = 0; i < started; i++)
+        pthread_join(thread[i], NULL);
+    for (unsigned i = 0; i < workers; i++)
+        if (s[i].status)
+            return s[i].status;
     return 0;
 }
 
-static int put_edits(fsc_json_writer *j, fsc_worker *w, const archive *x, const fsc_chain *c, fsc_err *err)
+static int write_rounds(const fsc_chain_job *job, share *s, unsigned workers, fsc_target *target, fsc_err *err)
 {
-    fsc_map seen; // text -> the first version with it
-    fsc_arena room;
     int status = 0;
-    uint32_t last = FSC_NONE;
-    fsc_arena_init(&room, NULL);
-    fsc_map_init(&seen, &room);
-    for (uint32_t k = 0; k < c->count && !status; k++) {
-        const fsc_article *a = version_of(x, c, k);
-        if (!fsc_record_scored(a->status))
-            continue;
-        const uint32_t *before = fsc_map_get(&seen, a->text);
-        uint32_t at[3] = {last, k, before ? *before : FSC_NONE};
-        if (last != FSC_NONE)
-            status = put_edit(j, w, x, c, at, err);
-        if (!status && !fsc_map_put(&seen, a->text, k, NULL))
-            status = fsc_err_nomem(err);
-        fsc_worker_reset(w);
-        last = k;
+    for (size_t at = 0; at < job->count && !status;) {
+        at = cut_round(job, s, workers, at);
+        status = run_round(s, workers);
+        for (unsigned i = 0; i < workers; i++) {
+            if (s[i].status && err && !err->code)
+                *err = s[i].err;
+            if (!status)
+                status = fsc_target_write(target, fsc_buf_view(&s[i].writer.out), err);
+        }
     }
-    fsc_arena_release(&room);
     return status;
 }
 
-// the last version was taken down, as its source says, or has no text any more where an earlier one had
-static bool is_deleted(const archive *x, const fsc_chain *c)
+static void tell(const archive *x, const share *s, unsigned workers)
 {
-    bool had = false;
-    if (version_of(x, c, c->count - 1)->deleted)
-        return true;
-    for (size_t k = 0; k + 1 < c->count; k++)
-        had |= fsc_record_scored(version_of(x, c, k)->status);
-    return had && !fsc_record_scored(version_of(x, c, c->count - 1)->status);
+    uint64_t trivial = 0, small = 0, edits = 0;
+    for (unsigned i = 0; i < workers; i++) {
+        trivial += s[i].writer.trivial;
+        small += s[i].writer.small;
+        edits += s[i].writer.edits;
+    }
+    if ((!trivial && !small) || x->r->opt->quiet)
+        return;
+    fsc_view note = fsc_arena_printf(x->r->arena,
+                                     "%llu edits listed; left out: %llu of nothing but live scores, tickers, clocks and datelines (--all lists "
+                                     "them), %llu below --min-change",
+                                     (unsigned long long)edits, (unsigned long long)trivial, (unsigned long long)small);
+    fsc_run_message(x->r->sink, 0, note.data ? note.data : "edits were left out");
 }
 
-static int put_chain(fsc_buf *out, fsc_worker *w, const archive *x, const fsc_chain *c, fsc_err *err)
+static int write_all(archive *x, const fsc_chain_job *job, fsc_err *err)
 {
-    fsc_json_writer j;
-    fsc_json_writer_init(&j, out);
-    fsc_json_open_object(&j);
-    put_view(&j, "by", fsc_view_cstr(fsc_chain_by_name(c->by)));
-    put_view(&j, "key", c->key);
-    put_versions(&j, x, c);
-    fsc_json_key(&j, "edits");
-    fsc_json_open_array(&j);
-    int status = put_edits(&j, w, x, c, err);
-    fsc_json_close_array(&j);
-    fsc_json_key(&j, "deleted");
-    fsc_json_bool(&j, is_deleted(x, c));
-    put_view(&j, "run", x->r->export.run);
-    fsc_json_close_object(&j);
-    fsc_buf_char(out, '\n');
-    return status ? status : out->failed ? fsc_err_nomem(err) : 0;
-}
-
-static int write_chains(archive *x, fsc_worker *w, fsc_err *err)
-{
-    fsc_chain *chain;
-    size_t count;
+    unsigned workers = job->count < 64 ? 1 : fsc_run_workers(x->r->opt), ready = 0;
     fsc_target target;
-    fsc_buf out;
-    int status = fsc_revision_chains(&chain, &count, x->version.data, x->version.len, &x->keep, &w->scratch, err);
-    fsc_worker_reset(w);
-    if (!status)
-        status = fsc_target_open(&target, x->r, err);
+    share *s = FSC_NEW_N(x->r->arena, share, workers);
+    if (!s)
+        return fsc_err_nomem(err);
+    int status = fsc_target_open(&target, x->r, err);
     if (status)
         return status;
-    fsc_buf_init(&out, NULL, (size_t)1 << 36);
-    for (size_t k = 0; k < count && !status; k++) {
-        fsc_buf_reset(&out, 1 << 20);
-        status = put_chain(&out, w, x, &chain[k], err);
-        if (!status)
-            status = fsc_target_write(&target, fsc_buf_view(&out), err);
+    while (ready < workers && !status) {
+        s[ready].err = (fsc_err)FSC_ERR_INIT;
+        status = fsc_chain_writer_init(&s[ready++].writer, job, err);
     }
-    fsc_buf_release(&out);
-    return fsc_target_close(&target, status, err);
+    if (!status)
+        status = write_rounds(job, s, workers, &target, err);
+    status = fsc_target_close(&target, status, err);
+    if (!status)
+        tell(x, s, workers);
+    for (unsigned i = 0; i < ready; i++)
+        fsc_chain_writer_release(&s[i].writer);
+    return status;
 }
 
-static int finish(const archive *x, const fsc_ingest *in, fsc_err *err)
+static int link_and_write(archive *x, fsc_err *err)
+{
+    fsc_arena arena;
+    fsc_chain *chain;
+    fsc_shingle_source source = {fsc_spool_shingles, &x->spool};
+    fsc_chain_job job = {.run = x->r, .spool = &x->spool, .compare = x->compare};
+    fsc_arena_init(&arena, NULL);
+    int status = fsc_revision_chains(&chain, &job.count, x->spool.item.data, x->spool.item.len, &source, &arena, err);
+    job.chain = chain;
+    if (!status)
+        status = fsc_chain_authors(&job, &arena, err);
+    if (!status)
+        status = write_all(x, &job, err);
+    fsc_arena_release(&arena);
+    return status;
+}
+
+static int finish(const archive *x, fsc_err *err)
 {
     const fsc_totals *t = &x->totals;
-    if (fsc_run_missing(x->r, in, err))
+    if (x->in && fsc_run_missing(x->r, x->in, err))
         return 3;
     if (!t->failed || (!x->r->opt->strict && t->failed < t->records))
         return 0;
@@ -283,26 +232,38 @@ static int finish(const archive *x, const fsc_ingest *in, fsc_err *err)
     return 1;
 }
 
+static int open_source(archive *x, fsc_err *err)
+{
+    const fsc_options *o = x->r->opt;
+    fsc_run_state *r = x->r;
+    if (!o->db)
+        return o->arg.len ? fsc_run_open(&x->in, r, o->arg.data, o->arg.len, (fsc_view){0}, (fsc_view){0}, err)
+                          : fsc_err_set(err, FSC_E_USAGE, "revisions needs an INPUT: files, folders, or - for standard input; or --db FILE");
+    int status = fsc_stored_options(r, err);
+    if (!status)
+        status = fsc_store_open(&x->store, o->db, FSC_STORE_READ, err);
+    return status ? status : fsc_store_chained(x->store, &x->document, &x->document_count, r->arena, err);
+}
+
 int fsc_run_revisions(fsc_run_state *r, fsc_err *err)
 {
-    const fsc_options *o = r->opt;
-    archive x = {.r = r};
-    fsc_worker w;
-    fsc_ingest *in = NULL;
-    if (!o->arg.len)
-        return fsc_exit_of(fsc_err_set(err, FSC_E_USAGE, "revisions needs an INPUT: files, folders, or - for standard input"));
-    int status = fsc_worker_init(&w, r->ctx, err);
-    if (status)
-        return fsc_exit_of(status);
-    fsc_arena_init(&x.keep, NULL);
-    status = fsc_run_open(&in, r, o->arg.data, o->arg.len, (fsc_view){0}, (fsc_view){0}, err);
+    archive x = {.r = r, .extract = fsc_run_extract(r->opt)};
+    fsc_arena_init(&x.captures, NULL);
+    int status = fsc_compare_read(&x.compare, r->opt, err);
     if (!status)
-        status = read_all(&x, &w, in, err);
+        status = open_source(&x, err);
     if (!status)
-        status = write_chains(&x, &w, err);
-    int code = status ? fsc_exit_of(status) : finish(&x, in, err);
-    fsc_worker_release(&w);
-    fsc_ingest_close(in);
-    fsc_arena_release(&x.keep);
+        status = fsc_spool_open(&x.spool, r->opt->tmpdir, err);
+    else
+        x.spool.file.fd = -1;
+    if (!status)
+        status = read_all(&x, err);
+    if (!status)
+        status = link_and_write(&x, err);
+    int code = status ? fsc_exit_of(status) : finish(&x, err);
+    fsc_spool_close(&x.spool);
+    fsc_ingest_close(x.in);
+    fsc_store_close(x.store, status, NULL);
+    fsc_arena_release(&x.captures);
     return code;
 }

@@ -35,6 +35,10 @@ static void put_ops(const sides *s)
         put_pair(s->w, op->a, &s->a);
         fsc_json_key(s->w, "b");
         put_pair(s->w, op->b, &s->b);
+        if (op->ignored) {
+            fsc_json_key(s->w, "ignored");
+            fsc_json_bool(s->w, true);
+        }
         fsc_json_close_object(s->w);
     }
     fsc_json_close_array(s->w);
@@ -225,6 +229,24 @@ static void put_changes(const sides *s)
     fsc_json_close_array(s->w);
 }
 
+static void put_metadata(const sides *s)
+{
+    fsc_json_key(s->w, "metadata");
+    fsc_json_open_array(s->w);
+    for (size_t i = 0; i < s->d->meta_count; i++) {
+        const fsc_meta_change *m = &s->d->meta[i];
+        fsc_json_open_object(s->w);
+        fsc_json_key(s->w, "field");
+        fsc_json_string(s->w, fsc_view_cstr(m->field));
+        fsc_json_key(s->w, "a");
+        fsc_json_string_or_null(s->w, m->a);
+        fsc_json_key(s->w, "b");
+        fsc_json_string_or_null(s->w, m->b);
+        fsc_json_close_object(s->w);
+    }
+    fsc_json_close_array(s->w);
+}
+
 static void put_delta(const sides *s, const fsc_export *x)
 {
     const fsc_delta *d = s->d;
@@ -241,6 +263,7 @@ static void put_delta(const sides *s, const fsc_export *x)
     put_quantities(s);
     put_relations(s);
     put_scores(s);
+    put_metadata(s);
     put_changes(s);
     put_names(s, "summary", d->summary, d->summary_count);
     fsc_json_key(s->w, "approximate");
@@ -252,7 +275,7 @@ static void put_delta(const sides *s, const fsc_export *x)
 void fsc_export_delta(const fsc_export *x, const fsc_delta *d, fsc_view id, fsc_arena *scratch, fsc_buf *out)
 {
     if (x->opt.format == FSC_OUTPUT_TEXT || x->opt.format == FSC_OUTPUT_TABLE) {
-        fsc_export_delta_text(x, d, id, out);
+        fsc_export_delta_text(x, d, id, scratch, out);
         return;
     }
     if (x->opt.format == FSC_OUTPUT_HTML) {
@@ -337,7 +360,7 @@ void fsc_export_pair(const fsc_export *x, const fsc_delta *d, fsc_view id, fsc_b
     fsc_row_u64(&r, d->words_a);
     fsc_row_u64(&r, d->words_b);
     fsc_row_u64(&r, d->words_kept);
-    fsc_row_empty(&r);
+    fsc_row_real(&r, d->minutes);
     fsc_row_bool(&r, headline_changed(d));
     join_types(&r, d);
     fsc_buf joined;

@@ -46,7 +46,7 @@ static void put_ops(const fsc_export *x, const fsc_delta *d, fsc_buf *out)
     for (size_t i = 0; i < d->op_count; i++) {
         const fsc_op *op = &d->op[i];
         fsc_view a = piece(d->a, op->a), b = piece(d->b, op->b);
-        switch (op->kind) {
+        switch (op->ignored ? FSC_OP_EQUAL : op->kind) {
         case FSC_OP_EQUAL:
             put_equal(b, out);
             break;
@@ -126,6 +126,19 @@ static void put_scores(const fsc_export *x, const fsc_delta *d, fsc_buf *out)
         fsc_buf_char(out, '\n');
 }
 
+static void put_metadata(const fsc_export *x, const fsc_delta *d, fsc_buf *out)
+{
+    if (!d->meta_count)
+        return;
+    fsc_buf_printf(out, "%sMetadata%s\n", fsc_paint(x, "\033[1m"), fsc_paint(x, DONE));
+    for (size_t i = 0; i < d->meta_count; i++) {
+        const fsc_meta_change *m = &d->meta[i];
+        fsc_view a = m->a.len ? m->a : FSC_LIT("(none)"), b = m->b.len ? m->b : FSC_LIT("(none)");
+        fsc_buf_printf(out, "  %-12s %.*s → %.*s\n", m->field, (int)a.len, a.data, (int)b.len, b.data);
+    }
+    fsc_buf_char(out, '\n');
+}
+
 static void put_types(const fsc_export *x, const fsc_delta *d, fsc_buf *out)
 {
     bool any = false;
@@ -138,17 +151,26 @@ static void put_types(const fsc_export *x, const fsc_delta *d, fsc_buf *out)
     fsc_buf_printf(out, "%s\n\n", any ? fsc_paint(x, DONE) : "no change of a listed type");
 }
 
-void fsc_export_delta_text(const fsc_export *x, const fsc_delta *d, fsc_view id, fsc_buf *out)
+void fsc_export_delta_text(const fsc_export *x, const fsc_delta *d, fsc_view id, fsc_arena *scratch, fsc_buf *out)
 {
-    size_t from = out->len;
     if (id.len)
         fsc_buf_printf(out, "%s%.*s%s\n", fsc_paint(x, "\033[1;4m"), (int)id.len, id.data, fsc_paint(x, DONE));
-    put_ops(x, d, out);
+    size_t from = out->len;
+    if (x->opt.view == FSC_VIEW_INLINE)
+        put_ops(x, d, out);
+    else if (x->opt.view == FSC_VIEW_UNIFIED)
+        fsc_delta_unified(x, d, out);
+    else
+        fsc_delta_sides(x, d, scratch, out);
+    // lines of the two others are as they must be
+    if (x->opt.view != FSC_VIEW_INLINE)
+        from = out->len;
     for (size_t i = 0; i < d->summary_count; i++)
         fsc_buf_printf(out, "• %.*s\n", (int)d->summary[i].len, d->summary[i].data);
     if (d->summary_count)
         fsc_buf_char(out, '\n');
     put_types(x, d, out);
+    put_metadata(x, d, out);
     fsc_wrap(x, out, from);
     put_cues(x, d, out);
     put_scores(x, d, out);

@@ -21,6 +21,9 @@ typedef enum fsc_output {
 
 typedef enum fsc_unit { FSC_UNIT_BYTES, FSC_UNIT_CHARS, FSC_UNIT_UTF16 } fsc_unit;
 
+/* How a comparison is shown as text. */
+typedef enum fsc_delta_view { FSC_VIEW_INLINE, FSC_VIEW_SIDE, FSC_VIEW_UNIFIED } fsc_delta_view;
+
 typedef struct fsc_export_options {
     fsc_output format;
     fsc_unit offsets;
@@ -30,6 +33,7 @@ typedef struct fsc_export_options {
     bool features;                          /* score: --features */
     bool excel;                             /* csv: byte order mark, and no cell that a spreadsheet takes for a formula */
     bool colour;                            /* terminal sequences in table and text */
+    fsc_delta_view view;
     unsigned width;                         /* columns of the terminal; 0: 100 */
     const fsc_view *keep;                   /* names of carried columns */
     size_t keep_count;

@@ -76,7 +76,18 @@ void fsc_html_text(fsc_buf *out, fsc_view v);
 void fsc_html_head(fsc_buf *out);
 void fsc_html_foot(fsc_buf *out);
 void fsc_export_annotate_html(const fsc_analysis *a, fsc_buf *out);
+/* delta_views.c */
+void fsc_delta_unified(const fsc_export *x, const fsc_delta *d, fsc_buf *out);
+void fsc_delta_sides(const fsc_export *x, const fsc_delta *d, fsc_arena *scratch, fsc_buf *out);
+
+/* Pieces of pages (html.c): what a cue is, for a title attribute; a cell with a number. */
+void fsc_html_cue_title(fsc_buf *out, const fsc_analysis *a, const fsc_cue *c);
+void fsc_html_number(fsc_buf *out, double x);
+void fsc_html_title(const fsc_view *name, size_t count, fsc_buf *out);
+/* Site, author, date, address, and what went wrong; nothing when nothing is known. */
+void fsc_html_meta(const fsc_article *d, fsc_buf *out);
+
 void fsc_export_delta_html(const fsc_delta *d, fsc_view id, fsc_arena *scratch, fsc_buf *out);
-void fsc_export_delta_text(const fsc_export *x, const fsc_delta *d, fsc_view id, fsc_buf *out);
+void fsc_export_delta_text(const fsc_export *x, const fsc_delta *d, fsc_view id, fsc_arena *scratch, fsc_buf *out);
 
 #endif

@@ -1,5 +1,4 @@
 #include <math.h>
-#include <stdlib.h>
 
 #include "export/export_p.h"
 
@@ -16,7 +15,9 @@ static const char style[] =
     "background:#181818}.quote{background:#1d3a1b}.indirect{background:#183247}.scare{background:#42203c}del{background:#5c2020}ins{background:#1e4a1e}"
     ".move{background:#54460f}.meta{color:#aaa}td,th{border-color:#555}}svg{max-width:100%;height:auto;font:12px sans-serif}svg text{fill:currentColor}"
     "svg circle{fill:#b35900}svg .ci,svg .line{stroke:#b35900;stroke-width:2;fill:none}svg .grid{stroke:#8888;stroke-width:.5}h2{font-size:1.1em}"
-    "details{border-top:1px solid #8886;padding:.3em 0}summary{cursor:pointer}details h1{display:none}td.w ul{margin:0}@media print{details{break-inside:avoid}}</style>";
+    "details{border-top:1px solid #8886;padding:.3em 0}summary{cursor:pointer}details h1{display:none}td.w ul{margin:0}@media print{details{break-inside:avoid}}"
+    "table.sides{width:100%;table-layout:fixed;font:16px/1.55 Georgia,serif}table.sides td,table.sides th{border:0;border-bottom:1px solid #8884;padding:.35em .9em .35em 0;"
+    "vertical-align:top;text-align:left;overflow-wrap:anywhere}table.sides tr.same{color:#888}mark.new{border-bottom-width:4px}</style>";
 
 void fsc_html_text(fsc_buf *out, fsc_view v)
 {
@@ -95,24 +96,29 @@ static void open_voice(painter *p, uint32_t word)
     p->speech = speech;
 }
 
-static void put_cue(painter *p, const fsc_cue *c)
+void fsc_html_cue_title(fsc_buf *out, const fsc_analysis *a, const fsc_cue *c)
 {
-    const fsc_schema *s = p->a->schema;
-    fsc_buf_adds(p->out, c->scored ? "<mark title=\"" : "<mark class=\"off\" title=\"");
-    fsc_html_text(p->out, s->dimension[c->dimension].name);
-    fsc_buf_char(p->out, '.');
-    fsc_html_text(p->out, s->category[c->category].name);
-    fsc_buf_char(p->out, ' ');
-    fsc_buf_thousandths(p->out, c->weight);
-    fsc_buf_printf(p->out, ", %s", fsc_voice_name((fsc_voice)c->voice));
+    const fsc_schema *s = a->schema;
+    fsc_html_text(out, s->dimension[c->dimension].name);
+    fsc_buf_char(out, '.');
+    fsc_html_text(out, s->category[c->category].name);
+    fsc_buf_char(out, ' ');
+    fsc_buf_thousandths(out, c->weight);
+    fsc_buf_printf(out, ", %s", fsc_voice_name((fsc_voice)c->voice));
     if (c->speaker.len) {
-        fsc_buf_adds(p->out, ": ");
-        fsc_html_text(p->out, c->speaker);
+        fsc_buf_adds(out, ": ");
+        fsc_html_text(out, c->speaker);
     }
     if (!c->scored)
-        fsc_buf_printf(p->out, ", not scored: %s", fsc_why_name((fsc_why)c->why));
-    fsc_buf_adds(p->out, "; entry ");
-    fsc_html_text(p->out, s->entry[c->entry].pattern);
+        fsc_buf_printf(out, ", not scored: %s", fsc_why_name((fsc_why)c->why));
+    fsc_buf_adds(out, "; entry ");
+    fsc_html_text(out, s->entry[c->entry].pattern);
+}
+
+static void put_cue(painter *p, const fsc_cue *c)
+{
+    fsc_buf_adds(p->out, c->scored ? "<mark title=\"" : "<mark class=\"off\" title=\"");
+    fsc_html_cue_title(p->out, p->a, c);
     fsc_buf_adds(p->out, "\">");
     fsc_html_text(p->out, fsc_view_slice(p->a->article.text, c->start, c->end));
     fsc_buf_adds(p->out, "</mark>");
@@ -155,7 +161,7 @@ static uint32_t put_part(painter *p, const fsc_part *part, uint32_t word)
     return word;
 }
 
-static void put_number(fsc_buf *out, double x)
+void fsc_html_number(fsc_buf *out, double x)
 {
     fsc_buf_adds(out, "<td>");
     fsc_buf_real(out, x, 2);
@@ -172,18 +178,18 @@ static void put_scores(const fsc_analysis *a, fsc_buf *out)
         fsc_buf_adds(out, "<tr><td>");
         fsc_html_text(out, a->schema->dimension[d].name);
         fsc_buf_printf(out, "</td><td>%u</td><td>%u</td>", s->n, s->own_n);
-        put_number(out, s->rate);
-        put_number(out, s->own_rate);
+        fsc_html_number(out, s->rate);
+        fsc_html_number(out, s->own_rate);
         bool poles = a->schema->dimension[d].poles;
-        put_number(out, poles ? (double)s->pos / 1000 : NAN);
-        put_number(out, poles ? (double)s->neg / 1000 : NAN);
-        put_number(out, poles ? s->balance : NAN);
+        fsc_html_number(out, poles ? (double)s->pos / 1000 : NAN);
+        fsc_html_number(out, poles ? (double)s->neg / 1000 : NAN);
+        fsc_html_number(out, poles ? s->balance : NAN);
         fsc_buf_adds(out, "</tr>\n");
     }
     fsc_buf_adds(out, "</table>\n");
 }
 
-static void put_title(const fsc_view *name, size_t count, fsc_buf *out)
+void fsc_html_title(const fsc_view *name, size_t count, fsc_buf *out)
 {
     fsc_buf_adds(out, "<h1>");
     for (size_t i = 0; i < count; i++) {
@@ -195,7 +201,7 @@ static void put_title(const fsc_view *name, size_t count, fsc_buf *out)
 }
 
 // site, author, date, address, and what went wrong; nothing when nothing is known
-static void put_meta(const fsc_article *d, fsc_buf *out)
+void fsc_html_meta(const fsc_article *d, fsc_buf *out)
 {
     bool ok = d->status == FSC_RECORD_OK;
     const fsc_view meta[] = {d->site, d->author, d->published, d->url, ok ? (fsc_view){0} : fsc_view_cstr(fsc_record_name(d->status)), d->reason};
@@ -244,8 +250,8 @@ void fsc_export_annotate_html(const fsc_analysis *a, fsc_buf *out)
 {
     const fsc_article *d = &a->article;
     painter p = {a, out, 0, FSC_NONE, FSC_VOICE_OWN};
-    put_title(&d->id, 1, out);
-    put_meta(d, out);
+    fsc_html_title(&d->id, 1, out);
+    fsc_html_meta(d, out);
     if (!fsc_record_scored(d->status))
         return;
     put_legend(out);
@@ -256,118 +262,4 @@ void fsc_export_annotate_html(const fsc_analysis *a, fsc_buf *out)
     }
     put_relations(a, out);
     put_scores(a, out);
-}
-
-// ---------------------------------------------------------------- two versions
-
-static void put_piece(const fsc_analysis *a, fsc_span s, const char *tag, fsc_buf *out)
-{
-    if (s.start == s.end)
-        return;
-    fsc_buf_printf(out, "<%s>", tag);
-    fsc_view text = fsc_view_slice(a->article.text, s.start, s.end), rest = text;
-    while (rest.data) {
-        fsc_html_text(out, fsc_view_split(&rest, '\n'));
-        if (rest.data)
-            fsc_buf_adds(out, "<br>");
-    }
-    fsc_buf_printf(out, "</%.*s>", (int)strcspn(tag, " "), tag);
-}
-
-static const char *tag_of(fsc_op_kind k, const char *edited)
-{
-    return k == FSC_OP_EQUAL ? "span" : k == FSC_OP_MOVE ? "span class=\"move\"" : edited;
-}
-
-static int by_place_in_a(const void *x, const void *y)
-{
-    const fsc_op *a = x, *b = y;
-    return (a->a.start > b->a.start) - (a->a.start < b->a.start);
-}
-
-// both sides, each with its own pieces in its own order
-static bool put_sides(const fsc_delta *d, fsc_arena *scratch, fsc_buf *out)
-{
-    fsc_op *op = FSC_NEW_N(scratch, fsc_op, d->op_count + 1);
-    if (!op)
-        return false;
-    size_t count = 0;
-    for (size_t i = 0; i < d->op_count; i++)
-        if (d->op[i].a.end > d->op[i].a.start)
-            op[count++] = d->op[i];
-    if (count)
-        qsort(op, count, sizeof *op, by_place_in_a);
-    fsc_buf_adds(out, "<div class=\"cols\">\n<div><p>");
-    for (size_t i = 0; i < count; i++)
-        put_piece(d->a, op[i].a, tag_of(op[i].kind, "del"), out);
-    fsc_buf_adds(out, "</p></div>\n<div><p>");
-    for (size_t i = 0; i < d->op_count; i++)
-        put_piece(d->b, d->op[i].b, tag_of(d->op[i].kind, "ins"), out);
-    fsc_buf_adds(out, "</p></div>\n</div>\n");
-    return true;
-}
-
-static void put_cue_row(const fsc_analysis *a, const fsc_cue *c, const char *what, fsc_buf *out)
-{
-    fsc_buf_printf(out, "<tr><td>%s</td><td class=\"w\">", what);
-    fsc_html_text(out, fsc_view_slice(a->article.text, c->start, c->end));
-    fsc_buf_adds(out, "</td><td class=\"w\">");
-    fsc_html_text(out, a->schema->dimension[c->dimension].name);
-    fsc_buf_char(out, '.');
-    fsc_html_text(out, a->schema->category[c->category].name);
-    fsc_buf_adds(out, "</td><td>");
-    fsc_buf_thousandths(out, c->weight);
-    fsc_buf_printf(out, "</td><td class=\"w\">%s", fsc_voice_name((fsc_voice)c->voice));
-    if (c->speaker.len) {
-        fsc_buf_adds(out, " (");
-        fsc_html_text(out, c->speaker);
-        fsc_buf_char(out, ')');
-    }
-    fsc_buf_adds(out, "</td></tr>\n");
-}
-
-static void put_deltas(const fsc_delta *d, fsc_buf *out)
-{
-    fsc_buf_adds(out, "<table><tr><th>change</th><th class=\"w\">words</th><th class=\"w\">category</th><th>weight</th><th class=\"w\">voice</th></tr>\n");
-    for (size_t i = 0; i < d->removed_count; i++)
-        put_cue_row(d->a, &d->a->cue[d->removed[i]], "removed", out);
-    for (size_t i = 0; i < d->added_count; i++)
-        put_cue_row(d->b, &d->b->cue[d->added[i]], "added", out);
-    for (size_t i = 0; i < d->changed_count; i++) {
-        put_cue_row(d->a, &d->a->cue[d->changed[i].a], fsc_shift_name(d->changed[i].shift), out);
-        put_cue_row(d->b, &d->b->cue[d->changed[i].b], "→", out);
-    }
-    fsc_buf_adds(out, "</table>\n<table><tr><th>dimension</th><th>before</th><th>after</th></tr>\n");
-    for (size_t i = 0; i < d->a->schema->dimension_count; i++) {
-        if (d->score[i].a == d->score[i].b)
-            continue;
-        fsc_buf_adds(out, "<tr><td>");
-        fsc_html_text(out, d->a->schema->dimension[i].name);
-        fsc_buf_adds(out, "</td>");
-        put_number(out, (double)d->score[i].a / 1000);
-        put_number(out, (double)d->score[i].b / 1000);
-        fsc_buf_adds(out, "</tr>\n");
-    }
-    fsc_buf_adds(out, "</table>\n");
-}
-
-void fsc_export_delta_html(const fsc_delta *d, fsc_view id, fsc_arena *scratch, fsc_buf *out)
-{
-    const fsc_view names[] = {d->a->article.id, d->b->article.id};
-    put_title(id.len ? &id : names, id.len ? 1 : 2, out);
-    put_meta(&d->b->article, out);
-    fsc_buf_adds(out, "<ul>");
-    for (size_t i = 0; i < d->summary_count; i++) {
-        fsc_buf_adds(out, "<li>");
-        fsc_html_text(out, d->summary[i]);
-        fsc_buf_adds(out, "</li>");
-    }
-    fsc_buf_adds(out, "</ul>\n<p class=\"meta\">");
-    for (int t = 0; t < FSC_CHANGE_COUNT; t++)
-        if (d->type[t])
-            fsc_buf_printf(out, "%s ", fsc_change_name((fsc_change_type)t));
-    fsc_buf_adds(out, "</p>\n");
-    if (!put_sides(d, scratch, out))
-        out->failed = FSC_E_NOMEM;
-    put_deltas(d, out);
 }

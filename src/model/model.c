@@ -64,6 +64,12 @@ const char *fsc_why_name(fsc_why w)
     return NAME_OF(names, w);
 }
 
+const char *fsc_trivial_name(fsc_trivial t)
+{
+    static const char *const names[] = {NULL, "score", "live", "clock"};
+    return NAME_OF(names, t);
+}
+
 const char *fsc_relation_name(fsc_relation_type t)
 {
     static const char *const names[] = {"cause", "concession", "denial", "association"};

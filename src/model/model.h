@@ -392,6 +392,7 @@ const char *fsc_op_name(fsc_op_kind k);
 /* In the order of B, deletes where they stood. For insert `a` is empty (start == end), for delete `b`. */
 typedef struct fsc_op {
     fsc_op_kind kind;
+    bool ignored;               /* a difference that the options leave out of account */
     fsc_span a, b;
 } fsc_op;
 
@@ -430,6 +431,12 @@ typedef struct fsc_change {
     fsc_span a, b;              /* FSC_NO_SPAN: null */
 } fsc_change;
 
+/* A record's own field that changed; empty: missing. */
+typedef struct fsc_meta_change {
+    const char *field;          /* "author"; static storage */
+    fsc_view a, b;
+} fsc_meta_change;
+
 typedef struct fsc_quantity_change {
     uint32_t a, b;
 } fsc_quantity_change;
@@ -442,6 +449,11 @@ typedef struct fsc_score_delta {
     int64_t a, b;               /* sums of weights of scored cues, thousandths; delta is b - a */
     double a_rate, b_rate;      /* NAN: null */
 } fsc_score_delta;
+
+/* An edit of nothing but a score, a clock or dateline, or of a page that goes on while things happen. */
+typedef enum fsc_trivial { FSC_TRIVIAL_NONE, FSC_TRIVIAL_SCORE, FSC_TRIVIAL_LIVE, FSC_TRIVIAL_CLOCK } fsc_trivial;
+/* "score", "live", "clock"; NULL for NONE. */
+const char *fsc_trivial_name(fsc_trivial t);
 
 typedef struct fsc_delta {
     const fsc_analysis *a, *b;
@@ -467,6 +479,8 @@ typedef struct fsc_delta {
     size_t relation_removed_count, relation_added_count;
     fsc_relation_change *relation_changed;
     size_t relation_changed_count;
+    fsc_meta_change *meta;
+    size_t meta_count;
     fsc_score_delta *score;                 /* one a dimension */
     bool type[FSC_CHANGE_COUNT];
     fsc_change *change;
@@ -475,6 +489,8 @@ typedef struct fsc_delta {
     size_t summary_count;
     uint32_t words_a, words_b, words_kept;
     bool approximate;
+    double minutes;                         /* between the two, by the first of captured, modified, published that both have; NAN */
+    fsc_trivial trivial;
 } fsc_delta;
 
 /* ---------------------------------------------------------------- tables: a cell whose column is known elsewhere */

@@ -99,8 +99,7 @@ static bool collect(anchors *out, table *t, const rev_work *w, rev_box box)
     return true;
 }
 
-// Worth calling moved: three words, one of them with content.
-static bool is_movable(const rev_side *s, rev_range r)
+bool fsc_rev_is_movable(const rev_side *s, rev_range r)
 {
     uint32_t words = 0, content = 0;
     for (uint32_t i = r.first; i < r.end; i++) {
@@ -128,7 +127,7 @@ static bool own_keys(rev_work *w)
 static bool mark_moved(rev_work *w, uint32_t i, uint32_t j)
 {
     rev_range a = w->side[0].sentence[i], b = w->side[1].sentence[j];
-    if (!is_movable(&w->side[0], a))
+    if (!fsc_rev_is_movable(&w->side[0], a))
         return true;
     if (!own_keys(w))
         return false;

@@ -20,13 +20,7 @@ static void mark_words(const rev_work *w, int side, uint8_t *mark)
     const fsc_analysis *doc = w->side[side].doc;
     const fsc_text *t = w->side[side].text;
     for (size_t i = 0; i < t->word_count; i++)
-        mark[i] |= mark_of(fsc_hits_tags(&doc->hits, &t->word[i]).revision);
-    for (size_t h = 0; h < doc->hits.count; h++) {
-        const fsc_hit *x = &doc->hits.hit[h];
-        if (x->end_word != x->first_word + 1 || x->first_word >= t->word_count)
-            continue;
-        mark[x->first_word] |= mark_of(w->rules->entry[x->entry]);
-    }
+        mark[i] |= mark_of(w->side[side].tag[i]);
     for (size_t k = 0; k < doc->voices.actor_count; k++)
         for (size_t m = 0; m < doc->voices.actor[k].mention_count; m++)
             mark_span(t, mark, doc->voices.actor[k].mention[m]);

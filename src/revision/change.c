@@ -72,7 +72,7 @@ static void sentence_kinds(rev_changes *c)
     for (size_t k = 0; k < w->out->sentence_count; k++) {
         const fsc_sentence_pair *p = &w->out->sentence[k];
         fsc_span a = span_of(&w->side[0], p->a, p->a_count), b = span_of(&w->side[1], p->b, p->b_count);
-        if (p->kind == FSC_PAIR_MOVED)
+        if (p->kind == FSC_PAIR_MOVED && fsc_rev_is_movable(&w->side[0], w->side[0].sentence[p->a[0]]))
             fsc_rev_add_change(c, FSC_CHANGE_MOVED, a, b);
         else if (p->kind == FSC_PAIR_SPLIT)
             fsc_rev_add_change(c, FSC_CHANGE_SPLIT, a, b);
@@ -191,15 +191,10 @@ static void quantity_kinds(rev_changes *c)
         fsc_rev_add_change(c, FSC_CHANGE_QUANTITY_ADDED, FSC_NO_SPAN, quantity_span(c->w, 1, d->quantity_added[k]));
 }
 
-static bool same_text(const rev_work *w)
-{
-    return fsc_view_eq(w->side[0].text->bytes, w->side[1].text->bytes);
-}
-
 bool fsc_rev_changes(rev_work *w)
 {
     rev_changes c = {.w = w};
-    if (!same_text(w)) {
+    if (fsc_revision_differs(w->out)) {
         bool form_only = fsc_rev_is_typography(w);
         if (form_only)
             fsc_rev_add_change(&c, FSC_CHANGE_TYPOGRAPHY, (fsc_span){0, (uint32_t)w->side[0].text->bytes.len},

@@ -16,31 +16,47 @@ static bool align(rev_work *w)
         !fsc_rev_project(w) || !fsc_rev_link(w))
         return false;
     fsc_rev_drop_strays(w);
-    return fsc_rev_group(w) && fsc_rev_ops(w);
+    return fsc_rev_group(w) && fsc_rev_ops(w) && fsc_rev_ignore(w);
 }
 
 static bool judge(rev_work *w)
 {
     return fsc_rev_cues(w) && fsc_rev_relations(w) && fsc_rev_actors(w) && fsc_rev_quantities(w) &&
-           fsc_rev_changes(w) && fsc_rev_summary(w);
+           fsc_rev_metadata(w) && fsc_rev_changes(w) && fsc_rev_summary(w);
 }
 
-int fsc_revision_compare(fsc_delta *out, const fsc_analysis *a, const fsc_analysis *b, const fsc_revision_rules *rules,
-                         const fsc_types *types, fsc_arena *arena, fsc_arena *scratch, fsc_err *err)
+bool fsc_revision_differs(const fsc_delta *d)
+{
+    for (size_t i = 0; i < d->op_count; i++)
+        if (d->op[i].kind != FSC_OP_EQUAL && !d->op[i].ignored)
+            return true;
+    return false;
+}
+
+double fsc_revision_changed(const fsc_delta *d)
+{
+    double words = (double)d->words_a + d->words_b;
+    return words > 0 ? (words - 2.0 * d->words_kept) / words : 0;
+}
+
+int fsc_revision_compare(fsc_delta *out, const fsc_analysis *a, const fsc_analysis *b, const fsc_revision_context *with,
+                         fsc_err *err)
 {
     *out = (fsc_delta){.a = a, .b = b};
     rev_work w = {
         .side = {{.doc = a, .text = &a->text}, {.doc = b, .text = &b->text}},
-        .rules = rules,
-        .types = types,
-        .arena = arena,
-        .scratch = scratch,
+        .rules = with->rules,
+        .types = with->types,
+        .ignore = with->ignore,
+        .arena = with->arena,
+        .scratch = with->scratch,
         .out = out,
     };
     if (!align(&w))
         return fsc_err_nomem(err);
     count_words(&w);
     out->approximate = w.approximate;
+    out->trivial = fsc_rev_trivial(&w);
     if (!judge(&w))
         return fsc_err_nomem(err);
     return FSC_OK;

@@ -17,13 +17,10 @@ static uint8_t dimension_of(const rev_work *w, const fsc_cue *c)
 }
 
 // "accused of", "suspected of": somebody is charged, and nobody says it.
-static bool is_charge(const pairing *p, const fsc_text *t, uint32_t word)
+static bool is_charge(const rev_side *s, uint32_t word)
 {
-    if (word + 1 >= t->word_count || t->word[word].flags & FSC_WORD_BREAK)
-        return false;
-    fsc_view form = fsc_types_form(p->w->types, t->word[word].type);
-    return (fsc_view_is(form, "accused") || fsc_view_is(form, "suspected")) &&
-           fsc_view_is(fsc_types_form(p->w->types, t->word[word + 1].type), "of");
+    return word + 1 < s->text->word_count && !(s->text->word[word].flags & FSC_WORD_BREAK) &&
+           s->tag[word] & REV_ENTRY_CHARGE && s->tag[word + 1] & REV_ENTRY_OF;
 }
 
 static bool mark_sources(pairing *p, int side)
@@ -39,14 +36,14 @@ static bool mark_sources(pairing *p, int side)
         if (!fsc_span_is(cue))
             continue;
         for (uint32_t word = fsc_text_word_at(s->text, cue.start);
-             word < s->text->word_count && s->text->word[word].start < cue.end && !is_charge(p, s->text, word); word++)
+             word < s->text->word_count && s->text->word[word].start < cue.end && !is_charge(s, word); word++)
             role[word] |= REV_WORD_SOURCE | REV_WORD_SPEECH_CUE;
     }
     const fsc_hits *hits = &s->doc->hits;
     for (size_t h = 0; h < hits->count; h++)
         if (p->w->rules->entry[hits->hit[h].entry] & REV_ENTRY_SAYING)
             for (uint32_t word = hits->hit[h].first_word; word < hits->hit[h].end_word; word++)
-                role[word] |= is_charge(p, s->text, word) ? 0 : REV_WORD_SOURCE;
+                role[word] |= is_charge(s, word) ? 0 : REV_WORD_SOURCE;
     return true;
 }
 

@@ -41,9 +41,9 @@ static tally *tally_of(const teller *t, int side, const fsc_cue *c)
 
 static bool is_allegation(const teller *t, int side, const fsc_cue *c)
 {
-    bool says =
-        c->first_word < t->w->side[side].text->word_count && t->w->word_role[side][c->first_word] & REV_WORD_SPEECH_CUE;
-    return t->w->rules->entry[c->entry] & REV_ENTRY_ALLEGATION && !says;
+    const rev_side *s = &t->w->side[side];
+    return c->first_word < s->text->word_count && s->tag[c->first_word] & REV_ENTRY_ALLEGATION &&
+           s->doc->schema->dimension[c->dimension].poles && !(t->w->word_role[side][c->first_word] & REV_WORD_SPEECH_CUE);
 }
 
 static int certainty_of(const teller *t, int side, const fsc_cue *c)
@@ -247,8 +247,7 @@ static void count_modals(teller *t, int side)
         const rev_token *x = &s->token[i];
         if (x->word == REV_NONE || s->of[i] == REV_NONE || fsc_rev_partner(s, i) != REV_NONE)
             continue;
-        fsc_view form = fsc_types_form(t->w->types, s->text->word[x->word].type);
-        if (!fsc_view_is(form, "could") && !fsc_view_is(form, "might"))
+        if (!(s->tag[x->word] & REV_ENTRY_MODAL))
             continue;
         while (cue < cue_count && s->doc->cue[cue].start < x->start)
             cue++;
@@ -364,7 +363,8 @@ static void count_single(teller *t, int side, uint32_t i)
     // a label that also threatens ("terrorists") is told as a label, a verb of speech that is a clash ("slams") as
     // speech
     rev_dimension d = dimension_of(t, c);
-    if (!weight || !sum || !told_on_both(t, side, i) || is_replaced(t, side, i) ||
+    // what stands in both versions is no stronger for being read otherwise in one of them
+    if (!weight || !sum || !told_on_both(t, side, i) || is_replaced(t, side, i) || fsc_rev_is_kept(&t->w->cue_place[side][i]) ||
         (d == REV_DIM_THREAT && stands_with(t, side, i, REV_CAT_OTHER, REV_DIM_LABELING)) ||
         (d == REV_DIM_CONFLICT && stands_with(t, side, i, REV_CAT_OTHER, REV_DIM_ATTRIBUTION)))
         return;

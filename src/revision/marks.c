@@ -99,7 +99,7 @@ static void question_kinds(rev_changes *c)
 
 bool fsc_rev_mark_kinds(rev_changes *c)
 {
-    if (!quote_kinds(c))
+    if (!(c->w->ignore & FSC_IGNORE_QUOTES) && !quote_kinds(c))
         return false;
     question_kinds(c);
     return true;

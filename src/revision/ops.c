@@ -23,7 +23,7 @@ static void put(writer *o, fsc_op_kind kind, fsc_span a, fsc_span b)
         last->b.end = b.end;
         return;
     }
-    if (!fsc_vec_push(o->w->arena, &o->op, (fsc_op){kind, a, b}))
+    if (!fsc_vec_push(o->w->arena, &o->op, (fsc_op){kind, false, a, b}))
         o->failed = true;
 }
 
@@ -182,16 +182,87 @@ static void put_gap(writer *o, stretch a, stretch b)
     put(o, FSC_OP_EQUAL, a_tail, b_tail);
 }
 
+// Where the headline ends on both sides, or the line under it: no op reaches from one part into the next.
+typedef struct border {
+    uint32_t a, b; // bytes; both 0: no border
+} border;
+
+static uint32_t part_end(const rev_side *s, fsc_part_kind kind)
+{
+    uint32_t end = 0;
+    // the body may have such lines further down; those that lead the text have an end that is known
+    for (size_t i = 0; i < s->text->part_count && i < 2; i++)
+        if (s->text->part[i].kind == kind)
+            end = s->text->part[i].end;
+    return end;
+}
+
+static size_t list_borders(const rev_work *w, border out[2])
+{
+    static const fsc_part_kind kinds[] = {FSC_PART_HEADLINE, FSC_PART_SUBHEAD};
+    size_t n = 0;
+    for (int k = 0; k < 2; k++) {
+        border at = {part_end(&w->side[0], kinds[k]), part_end(&w->side[1], kinds[k])};
+        if (at.a && at.b && (n == 0 || (at.a > out[0].a && at.b > out[0].b)))
+            out[n++] = at;
+    }
+    return n;
+}
+
+static uint32_t token_at(const rev_side *s, uint32_t from, uint32_t byte)
+{
+    while (from < s->count && s->token[from].start < byte)
+        from++;
+    return from;
+}
+
+// Ends both stretches at a border and starts them anew behind it.
+static void cross_border(writer *o, const border *at, stretch *a, stretch *b)
+{
+    // a second headline further down may have been matched with the first
+    if (a->bytes.start > at->a || b->bytes.start > at->b)
+        return;
+    a->token.end = token_at(&o->w->side[0], a->token.first, at->a);
+    b->token.end = token_at(&o->w->side[1], b->token.first, at->b);
+    a->bytes.end = at->a;
+    b->bytes.end = at->b;
+    put_gap(o, *a, *b);
+    *a = (stretch){{a->token.end, a->token.end}, {at->a, at->a}};
+    *b = (stretch){{b->token.end, b->token.end}, {at->b, at->b}};
+}
+
+// A kept token that goes on from the one before with the same blank makes the newest op longer: most of a text.
+static bool goes_on(writer *o, uint32_t i, uint32_t j)
+{
+    fsc_op *last = o->op.len ? &o->op.data[o->op.len - 1] : NULL;
+    const rev_token *x = &o->w->side[0].token[i], *y = &o->w->side[1].token[j];
+    if (!last || last->kind != FSC_OP_EQUAL || i == 0 || j == 0 || last->a.end != x[-1].end || last->b.end != y[-1].end ||
+        !fsc_rev_same_gap(o->w, i, j) || !fsc_rev_same_bytes(o->w, i, j))
+        return false;
+    last->a.end = x->end;
+    last->b.end = y->end;
+    return true;
+}
+
 bool fsc_rev_ops(rev_work *w)
 {
     const rev_side *a = &w->side[0], *b = &w->side[1];
     writer o = {w, {0}, a->text->bytes, b->text->bytes, false};
     stretch sa = {{0, 0}, {0, 0}}, sb = {{0, 0}, {0, 0}};
+    border at[2] = {{0, 0}, {0, 0}};
+    size_t borders = list_borders(w, at), crossed = 0;
     forget_changed_moves(w);
     for (uint32_t i = 0; i < a->count && !o.failed; i++) {
         uint32_t j = a->match[i];
         if (j == REV_NONE)
             continue;
+        for (; crossed < borders && a->token[i].start >= at[crossed].a && b->token[j].start >= at[crossed].b; crossed++)
+            cross_border(&o, &at[crossed], &sa, &sb);
+        if (goes_on(&o, i, j)) {
+            sa = (stretch){{i + 1, i + 1}, {a->token[i].end, a->token[i].end}};
+            sb = (stretch){{j + 1, j + 1}, {b->token[j].end, b->token[j].end}};
+            continue;
+        }
         sa.token.end = i;
         sb.token.end = j;
         sa.bytes.end = a->token[i].start;
@@ -202,6 +273,8 @@ bool fsc_rev_ops(rev_work *w)
         sa = (stretch){{i + 1, i + 1}, {x.end, x.end}};
         sb = (stretch){{j + 1, j + 1}, {y.end, y.end}};
     }
+    for (; crossed < borders; crossed++)
+        cross_border(&o, &at[crossed], &sa, &sb);
     sa.token.end = a->count;
     sb.token.end = b->count;
     sa.bytes.end = (uint32_t)a->text->bytes.len;

@@ -29,9 +29,30 @@ int fsc_revision_rules_new(fsc_revision_rules **out, const fsc_schema *schema, f
 /* Whether this room needs no hits of an entry where it is one word: its tags say all (fsc_hits.tags). */
 bool fsc_revision_quiet(const fsc_revision_rules *rules, uint32_t entry, uint32_t *tags);
 
-/* Compares two analyses. Results live in `arena`, which must not outlive the analyses. Bounded: two 1 MB texts
- * take at most two seconds; `approximate` says that a bound cut the search short. */
-int fsc_revision_compare(fsc_delta *out, const fsc_analysis *a, const fsc_analysis *b, const fsc_revision_rules *rules,
-                         const fsc_types *types, fsc_arena *arena, fsc_arena *scratch, fsc_err *err);
+/* Differences that are none: their ops are marked `ignored`, no type and no sentence pair tells of them. */
+enum fsc_revision_ignore {
+    FSC_IGNORE_CASE = 1 << 0,
+    FSC_IGNORE_SPACE = 1 << 1,
+    FSC_IGNORE_PUNCT = 1 << 2, /* but quote marks */
+    FSC_IGNORE_QUOTES = 1 << 3
+};
+
+/* What a comparison needs beside the two texts. Results live in `arena`, which must not outlive the analyses. */
+typedef struct fsc_revision_context {
+    const fsc_revision_rules *rules;
+    const fsc_types *types;
+    unsigned ignore; /* enum fsc_revision_ignore */
+    fsc_arena *arena, *scratch;
+} fsc_revision_context;
+
+/* Compares two analyses. Bounded: two 1 MB texts take at most two seconds; `approximate` says that a bound cut the search
+ * short. */
+int fsc_revision_compare(fsc_delta *out, const fsc_analysis *a, const fsc_analysis *b, const fsc_revision_context *with,
+                         fsc_err *err);
+
+/* Some byte differs that is not ignored. */
+bool fsc_revision_differs(const fsc_delta *d);
+/* Share of the words of both texts that were not kept, 0 to 1. */
+double fsc_revision_changed(const fsc_delta *d);
 
 #endif

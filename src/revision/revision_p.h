@@ -53,12 +53,18 @@ typedef enum rev_dimension {
     REV_DIM_STANCE
 } rev_dimension;
 
+/* What a resource lexicon says of a word. */
 enum rev_entry_roles {
     REV_ENTRY_FUNCTION = 1 << 0,
-    REV_ENTRY_ALLEGATION = 1 << 1,
+    REV_ENTRY_ALLEGATION = 1 << 1, /* lowers certainty where it names no source: allegedly, accused, feared */
     REV_ENTRY_SAYING = 1 << 2,
-    REV_ENTRY_BODY = 1 << 3,    /* makes an organisation of a name before it: administration, campaign */
-    REV_ENTRY_NO_NAME = 1 << 4, /* a word that is no name, though a sentence begins with it */
+    REV_ENTRY_BODY = 1 << 3,       /* makes an organisation of a name before it: administration, campaign */
+    REV_ENTRY_NO_NAME = 1 << 4,    /* a word that is no name, though a sentence begins with it */
+    REV_ENTRY_MODAL = 1 << 5,      /* hedges whatever is told with it: could, might */
+    REV_ENTRY_CHARGE = 1 << 6,     /* before REV_ENTRY_OF somebody is charged, and nobody says it: accused of */
+    REV_ENTRY_OF = 1 << 7,
+    REV_ENTRY_LIVE = 1 << 8,       /* of a page that goes on while things happen: live, latest, FT */
+    REV_ENTRY_CLOCK = 1 << 9,      /* of a date or time: Tuesday, GMT, updated, minutes */
 };
 
 /* What a word of a side is part of. */
@@ -66,7 +72,7 @@ enum rev_word_roles { REV_WORD_SOURCE = 1 << 0, REV_WORD_SPEECH_CUE = 1 << 1 };
 
 struct fsc_revision_rules {
     const fsc_schema *schema;
-    uint8_t *entry;     /* enum rev_entry_roles, one an entry */
+    uint16_t *entry;    /* enum rev_entry_roles, one an entry */
     uint8_t *category;  /* rev_category, one a category of the schema */
     uint8_t *dimension; /* rev_dimension, one a dimension */
 };
@@ -93,6 +99,7 @@ typedef struct rev_side {
     uint32_t *free_key; /* the same for matching in order: moved sentences have keys that match nothing */
     uint32_t *filtered; /* room for `count` indices: tokens of a box that the other side has too */
     uint8_t *weight;
+    uint16_t *tag;        /* enum rev_entry_roles of each word */
     uint32_t *match;      /* token of the other side kept in order, or REV_NONE */
     uint32_t *move;       /* token of the other side it moved to or from, or REV_NONE */
     uint32_t *word_token; /* token of each word */
@@ -128,6 +135,7 @@ typedef struct rev_work {
     const fsc_revision_rules *rules;
     const fsc_types *types;
     fsc_arena *arena, *scratch;
+    unsigned ignore; /* enum fsc_revision_ignore */
     uint32_t key_count;
     uint64_t budget; /* basic steps left before matching is cut short */
     bool approximate;
@@ -156,6 +164,8 @@ typedef struct rev_work {
 
 /* token.c: tokens, keys, weights and sentence ranges of both sides. */
 bool fsc_rev_tokens(rev_work *w);
+/* A quote mark or apostrophe of any style. */
+bool fsc_rev_is_quote(uint32_t cp);
 /* True when tokens i of A and j of B have the same bytes. */
 bool fsc_rev_same_bytes(const rev_work *w, uint32_t i, uint32_t j);
 
@@ -208,6 +218,9 @@ bool fsc_rev_clean(rev_work *w);
 /* Drops short runs between sentences that do not belong together. */
 void fsc_rev_drop_strays(rev_work *w);
 
+/* Worth calling moved: three words, one of them with content. */
+bool fsc_rev_is_movable(const rev_side *s, rev_range r);
+
 /* move.c: runs of at least eight words, and whole sentences, that stand elsewhere with the same bytes. */
 bool fsc_rev_moves(rev_work *w);
 
@@ -233,6 +246,13 @@ bool fsc_rev_assign(uint32_t *partner, const double *weight, uint32_t rows, uint
 
 /* ops.c: the edit script into out->op. */
 bool fsc_rev_ops(rev_work *w);
+
+/* ignore.c: marks ops, and sentence pairs as the same, whose differences are to be ignored. */
+bool fsc_rev_ignore(rev_work *w);
+/* trivial.c */
+fsc_trivial fsc_rev_trivial(const rev_work *w);
+/* metadata.c */
+bool fsc_rev_metadata(rev_work *w);
 
 /* place.c: places of spans sorted by start. Linear. */
 bool fsc_rev_places(rev_place **out, rev_work *w, int side, const fsc_span *span, size_t count);

@@ -41,18 +41,6 @@ static uint8_t role_of(const name_role *table, size_t count, fsc_view name)
     return 0;
 }
 
-/* An allegation lowers certainty without naming a source: allegedly, accused, suspected, feared. */
-static bool is_allegation(fsc_view pattern)
-{
-    static const char *const stems[] = {"alleg",   "accus",       "suspect",  "fear",     "purport",
-                                        "reputed", "suppos",      "reported", "apparent", "ostensibl",
-                                        "putativ", "unconfirmed", "unproven"};
-    for (size_t i = 0; pattern.len && i < sizeof stems / sizeof *stems; i++)
-        if (pattern.data[0] == stems[i][0] && fsc_view_starts(pattern, fsc_view_cstr(stems[i])))
-            return true;
-    return false;
-}
-
 static bool is_no_name(fsc_view name)
 {
     return fsc_view_starts(name, FSC_LIT("organization.")) || fsc_view_starts(name, FSC_LIT("role")) ||
@@ -60,31 +48,43 @@ static bool is_no_name(fsc_view name)
            fsc_view_is(name, "people") || fsc_view_is(name, "group") || fsc_view_is(name, "adverb");
 }
 
-static uint8_t resource_roles(fsc_view name)
+static uint16_t resource_roles(fsc_view name)
 {
-    if (fsc_view_is(name, "function") || fsc_view_starts(name, FSC_LIT("function.")))
+    static const struct {
+        const char *name;
+        uint16_t role;
+    } roles[] = {
+        {"function", REV_ENTRY_FUNCTION | REV_ENTRY_NO_NAME},
+        {"organization.body", REV_ENTRY_BODY | REV_ENTRY_NO_NAME},
+        {"attribution.verb", REV_ENTRY_SAYING},
+        {"attribution.phrase", REV_ENTRY_SAYING},
+        {"revision.allegation", REV_ENTRY_ALLEGATION},
+        {"revision.modal", REV_ENTRY_MODAL},
+        {"revision.charge", REV_ENTRY_CHARGE},
+        {"revision.of", REV_ENTRY_OF},
+        {"revision.live", REV_ENTRY_LIVE},
+        {"revision.clock", REV_ENTRY_CLOCK},
+    };
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+        if (fsc_view_is(name, roles[i].name))
+            return roles[i].role;
+    if (fsc_view_starts(name, FSC_LIT("function.")))
         return REV_ENTRY_FUNCTION | REV_ENTRY_NO_NAME;
-    if (fsc_view_is(name, "organization.body"))
-        return REV_ENTRY_BODY | REV_ENTRY_NO_NAME;
-    if (is_no_name(name))
-        return REV_ENTRY_NO_NAME;
-    return fsc_view_is(name, "attribution.verb") || fsc_view_is(name, "attribution.phrase") ? REV_ENTRY_SAYING : 0;
+    return is_no_name(name) ? REV_ENTRY_NO_NAME : 0;
 }
 
 // runs at every start of the program: names are compared once a category, not once an entry
 static int fill_entries(fsc_revision_rules *r, const fsc_schema *s, fsc_arena *arena, fsc_err *err)
 {
-    uint8_t *of = FSC_NEW_N(arena, uint8_t, s->resource_count + 1);
+    uint16_t *of = FSC_NEW_N(arena, uint16_t, s->resource_count + 1);
     if (!of)
         return fsc_err_nomem(err);
     for (size_t i = 0; i < s->resource_count; i++)
         of[i] = resource_roles(s->resource[i]);
     for (size_t i = 0; i < s->entry_count; i++) {
         const fsc_entry *e = &s->entry[i];
-        if (e->dimension == FSC_NO_DIMENSION)
-            r->entry[i] = e->category < s->resource_count ? of[e->category] : 0;
-        else if (s->dimension[e->dimension].poles && is_allegation(e->pattern))
-            r->entry[i] = REV_ENTRY_ALLEGATION;
+        if (e->dimension == FSC_NO_DIMENSION && e->category < s->resource_count)
+            r->entry[i] = of[e->category];
     }
     return 0;
 }
@@ -104,7 +104,7 @@ int fsc_revision_rules_new(fsc_revision_rules **out, const fsc_schema *schema, f
     if (!r)
         return fsc_err_nomem(err);
     r->schema = schema;
-    r->entry = FSC_NEW_N(arena, uint8_t, schema->entry_count);
+    r->entry = FSC_NEW_N(arena, uint16_t, schema->entry_count);
     r->category = FSC_NEW_N(arena, uint8_t, schema->category_count);
     r->dimension = FSC_NEW_N(arena, uint8_t, schema->dimension_count);
     if (!r->entry || !r->category || !r->dimension)

@@ -53,6 +53,11 @@ static uint32_t fold_mark(uint32_t cp)
     }
 }
 
+bool fsc_rev_is_quote(uint32_t cp)
+{
+    return fold_mark(cp) == '"' || cp == '"';
+}
+
 // Tokens of one side; without `token` they are only counted, so that the arrays have their exact size.
 typedef struct builder {
     rev_token *token;
@@ -140,6 +145,49 @@ static bool build_side(rev_side *s, uint32_t **raw, fsc_arena *scratch)
     return true;
 }
 
+// ---------------------------------------------------------------- parts
+
+// Parts that answer to one another are compared with each other only: a word of the headline is no word of the body.
+enum { WITH_BODY, HEADLINE, SUBHEAD, CAPTION, CLASS_COUNT };
+
+static unsigned class_of(fsc_part_kind kind)
+{
+    switch (kind) {
+    case FSC_PART_HEADLINE:
+        return HEADLINE;
+    case FSC_PART_SUBHEAD:
+        return SUBHEAD;
+    case FSC_PART_CAPTION:
+        return CAPTION;
+    default:
+        return WITH_BODY;
+    }
+}
+
+static unsigned classes_of(const fsc_text *t)
+{
+    unsigned set = 0;
+    for (size_t i = 0; i < t->part_count; i++)
+        set |= 1u << class_of(t->part[i].kind);
+    return set;
+}
+
+// Tells the keys of parts of their own, which both sides must have, from those of the body.
+static void part_keys(const rev_side *s, uint32_t *raw, unsigned both)
+{
+    const fsc_text *t = s->text;
+    uint32_t at = 0;
+    for (size_t i = 0; i < t->part_count; i++) {
+        unsigned class = class_of(t->part[i].kind);
+        while (at < s->count && s->token[at].start < t->part[i].start)
+            at++;
+        for (; at < s->count && s->token[at].start < t->part[i].end; at++)
+            raw[at] ^= both >> class & 1 ? class << 28 : 0;
+    }
+}
+
+// ---------------------------------------------------------------- keys
+
 // Open addressing from raw keys to dense ids; grows at half load.
 typedef struct key_map {
     uint64_t *slot; // (id + 1) << 32 | raw; 0: free
@@ -190,7 +238,23 @@ static bool make_dense(uint32_t *raw, uint32_t count, key_map *m)
     return true;
 }
 
-static bool weigh_side(rev_side *s, const fsc_revision_rules *rules, fsc_arena *scratch)
+static bool tag_words(rev_side *s, const fsc_revision_rules *rules, fsc_arena *scratch)
+{
+    const fsc_hits *hits = &s->doc->hits;
+    s->tag = fsc_arena_alloc(scratch, (s->text->word_count + 1) * sizeof *s->tag);
+    if (!s->tag)
+        return false;
+    for (uint32_t word = 0; word < s->text->word_count; word++)
+        s->tag[word] = (uint16_t)fsc_hits_tags(hits, &s->text->word[word]).revision;
+    for (size_t h = 0; h < hits->count; h++) {
+        const fsc_hit *hit = &hits->hit[h];
+        for (uint32_t word = hit->first_word; rules->entry[hit->entry] && word < hit->end_word; word++)
+            s->tag[word] |= rules->entry[hit->entry];
+    }
+    return true;
+}
+
+static bool weigh_side(rev_side *s, fsc_arena *scratch)
 {
     s->weight = fsc_arena_alloc(scratch, s->count + 1);
     s->match = fsc_arena_alloc(scratch, (s->count + 1) * sizeof *s->match);
@@ -203,16 +267,9 @@ static bool weigh_side(rev_side *s, const fsc_revision_rules *rules, fsc_arena *
     memset(s->move, 0xFF, s->count * sizeof *s->move);
     for (uint32_t i = 0; i < s->count; i++)
         s->weight[i] = s->token[i].word == REV_NONE ? REV_WEIGHT_MARK : REV_WEIGHT_CONTENT;
-    const fsc_hits *hits = &s->doc->hits;
     for (uint32_t word = 0; word < s->text->word_count; word++)
-        if (fsc_hits_tags(hits, &s->text->word[word]).revision & REV_ENTRY_FUNCTION)
+        if (s->tag[word] & REV_ENTRY_FUNCTION)
             s->weight[s->word_token[word]] = REV_WEIGHT_FUNCTION;
-    for (size_t h = 0; h < hits->count; h++) {
-        const fsc_hit *hit = &hits->hit[h];
-        if (rules->entry[hit->entry] & REV_ENTRY_FUNCTION)
-            for (uint32_t word = hit->first_word; word < hit->end_word; word++)
-                s->weight[s->word_token[word]] = REV_WEIGHT_FUNCTION;
-    }
     return true;
 }
 
@@ -230,6 +287,9 @@ bool fsc_rev_tokens(rev_work *w)
     for (int k = 0; k < 2; k++)
         if (!build_side(&w->side[k], &w->side[k].key, w->scratch))
             return false;
+    unsigned both = classes_of(w->side[0].text) & classes_of(w->side[1].text);
+    for (int k = 0; k < 2 && both > 1u << WITH_BODY; k++)
+        part_keys(&w->side[k], w->side[k].key, both);
     uint32_t total = w->side[0].count + w->side[1].count;
     if (!key_map_init(&m, total < 4096 ? total : 4096 + total / 8, w->scratch))
         return false;
@@ -238,7 +298,7 @@ bool fsc_rev_tokens(rev_work *w)
             return false;
     w->key_count = m.count;
     for (int k = 0; k < 2; k++)
-        if (!weigh_side(&w->side[k], w->rules, w->scratch))
+        if (!tag_words(&w->side[k], w->rules, w->scratch) || !weigh_side(&w->side[k], w->scratch))
             return false;
     w->seen = FSC_NEW_N(w->scratch, uint32_t, (size_t)w->key_count + 2);
     w->place = fsc_arena_alloc(w->scratch, ((size_t)w->key_count + 2) * sizeof *w->place);

@@ -1,31 +1,11 @@
-// Chains of versions: keys first, then what resembles each other among the rest.
+// What a document is known by: address, time, shingles.
 #include "revision/versions.h"
 
 #include <stdlib.h>
 
 #include "base/map.h"
-#include "base/vec.h"
 
-enum { LEAST_WORDS = 40, SHINGLE = 3, NEIGHBOURS = 2, LEAST_SUPPORT = 3 };
-static const double least_resemblance = .2;
-
-typedef struct posting {
-    uint64_t hash;
-    uint32_t doc;
-} posting;
-
-typedef struct candidate {
-    uint32_t a, b;
-} candidate;
-
-typedef struct linker {
-    const fsc_chain_item *v;
-    uint32_t count;
-    uint32_t *parent; /* union-find; a root is the first document of its chain */
-    uint8_t *by;      /* fsc_chain_by of each document */
-    fsc_view *key;
-    fsc_arena *arena, *scratch;
-} linker;
+enum { LEAST_WORDS = 40, LEAST_BRIEF = 8, SHINGLE = 3, SKETCH = 48 };
 
 const char *fsc_chain_by_name(fsc_chain_by by)
 {
@@ -41,15 +21,9 @@ static int by_hash(const void *x, const void *y)
     return (a > b) - (a < b);
 }
 
-int fsc_revision_shingles(fsc_shingles *out, const fsc_text *text, const fsc_types *types, fsc_arena *arena,
-                          fsc_err *err)
+// Runs of three words, or the words themselves.
+static size_t put_hashes(uint64_t *out, const fsc_text *text, const fsc_types *types, bool brief)
 {
-    *out = (fsc_shingles){0};
-    if (text->word_count < LEAST_WORDS)
-        return 0;
-    out->hash = FSC_NEW_N(arena, uint64_t, text->word_count);
-    if (!out->hash)
-        return fsc_err_nomem(err);
     uint64_t run[SHINGLE] = {0};
     size_t n = 0;
     for (size_t i = 0; i < text->word_count; i++) {
@@ -57,14 +31,40 @@ int fsc_revision_shingles(fsc_shingles *out, const fsc_text *text, const fsc_typ
         for (int k = 1; k < SHINGLE; k++)
             run[k - 1] = run[k];
         run[SHINGLE - 1] = fsc_hash64(form.data, form.len, 0);
-        if (i + 1 >= SHINGLE)
-            out->hash[n++] = fsc_hash64(run, sizeof run, 0);
+        if (brief)
+            out[n++] = run[SHINGLE - 1];
+        else if (i + 1 >= SHINGLE)
+            out[n++] = fsc_hash64(run, sizeof run, 0);
     }
+    return n;
+}
+
+int fsc_revision_shingles(fsc_shingles *out, const fsc_text *text, const fsc_types *types, fsc_arena *arena,
+                          fsc_err *err)
+{
+    *out = (fsc_shingles){.brief = text->word_count < LEAST_WORDS};
+    if (text->word_count < LEAST_BRIEF)
+        return 0;
+    out->hash = FSC_NEW_N(arena, uint64_t, text->word_count);
+    if (!out->hash)
+        return fsc_err_nomem(err);
+    size_t n = put_hashes(out->hash, text, types, out->brief);
     qsort(out->hash, n, sizeof *out->hash, by_hash);
     for (size_t i = 0; i < n; i++)
         if (!out->count || out->hash[out->count - 1] != out->hash[i])
             out->hash[out->count++] = out->hash[i];
     return 0;
+}
+
+size_t fsc_revision_sketch(const fsc_shingles *s)
+{
+    return s->brief || s->count < SKETCH ? s->count : SKETCH;
+}
+
+uint64_t fsc_revision_key(fsc_view key)
+{
+    uint64_t h = fsc_hash64(key.data, key.len, 0);
+    return h ? h : 1;
 }
 
 double fsc_revision_resemblance(const fsc_shingles *a, const fsc_shingles *b)
@@ -193,210 +193,4 @@ bool fsc_revision_time(int64_t *out, fsc_view v)
         at++;
     *out += h * 3600 + mi * 60 + s - offset_at(v, at);
     return true;
-}
-
-// ---------------------------------------------------------------- linking
-
-static uint32_t root_of(const linker *l, uint32_t i)
-{
-    while (l->parent[i] != i)
-        i = l->parent[i] = l->parent[l->parent[i]];
-    return i;
-}
-
-static void join(linker *l, uint32_t a, uint32_t b)
-{
-    a = root_of(l, a);
-    b = root_of(l, b);
-    if (a < b)
-        l->parent[b] = a;
-    else
-        l->parent[a] = b;
-}
-
-// Documents with an address, then those that share an id with others.
-static bool link_keys(linker *l)
-{
-    fsc_map urls, ids;
-    fsc_map_init(&urls, l->scratch);
-    fsc_map_init(&ids, l->scratch);
-    for (uint32_t i = 0; i < l->count; i++) {
-        const fsc_chain_item *v = &l->v[i];
-        fsc_view url = v->canonical.len ? v->canonical : v->url;
-        l->by[i] = url.len ? FSC_BY_URL : v->id.len ? FSC_BY_ID : FSC_BY_CONTENT;
-        l->key[i] = url.len ? fsc_revision_url_key(url, l->arena) : v->id.len ? v->id : v->source;
-        if (url.len && !l->key[i].data)
-            return false;
-        if (l->by[i] == FSC_BY_CONTENT)
-            continue;
-        uint32_t *first = fsc_map_put(url.len ? &urls : &ids, l->key[i], i, NULL);
-        if (!first)
-            return false;
-        join(l, *first, i);
-    }
-    return true;
-}
-
-static int by_posting(const void *x, const void *y)
-{
-    const posting *a = x, *b = y;
-    if (a->hash != b->hash)
-        return a->hash < b->hash ? -1 : 1;
-    return (a->doc > b->doc) - (a->doc < b->doc);
-}
-
-static int by_pair(const void *x, const void *y)
-{
-    const candidate *a = x, *b = y;
-    if (a->a != b->a)
-        return a->a < b->a ? -1 : 1;
-    return (a->b > b->b) - (a->b < b->b);
-}
-
-// A document without an address whose id, if it has one, is nobody else's.
-static bool is_open(const linker *l, const uint32_t *members, uint32_t i)
-{
-    return l->by[i] != FSC_BY_URL && members[root_of(l, i)] == 1 && l->v[i].shingles.count;
-}
-
-typedef fsc_vec(candidate) candidates;
-
-// Neighbours in the lists of the inverted index: documents that resemble each other are neighbours in those of what
-// only they have, so that a phrase of the whole archive costs no more than its length.
-static bool find_candidates(linker *l, candidates *out)
-{
-    uint32_t *members = FSC_NEW_N(l->scratch, uint32_t, (size_t)l->count + 1);
-    fsc_vec(posting) list = {0};
-    if (!members)
-        return false;
-    for (uint32_t i = 0; i < l->count; i++)
-        members[root_of(l, i)]++;
-    for (uint32_t i = 0; i < l->count; i++) {
-        if (!is_open(l, members, i))
-            continue;
-        for (size_t k = 0; k < l->v[i].shingles.count; k++)
-            if (!fsc_vec_push(l->scratch, &list, (posting){l->v[i].shingles.hash[k], i}))
-                return false;
-    }
-    if (list.len)
-        qsort(list.data, list.len, sizeof *list.data, by_posting);
-    for (size_t k = 0; k < list.len; k++)
-        for (size_t n = k + 1; n < list.len && n <= k + NEIGHBOURS && list.data[n].hash == list.data[k].hash; n++)
-            if (!fsc_vec_push(l->scratch, out, (candidate){list.data[k].doc, list.data[n].doc}))
-                return false;
-    return true;
-}
-
-static bool link_content(linker *l)
-{
-    candidates c = {0};
-    if (!find_candidates(l, &c))
-        return false;
-    if (c.len)
-        qsort(c.data, c.len, sizeof *c.data, by_pair);
-    for (size_t k = 0, end; k < c.len; k = end) {
-        uint32_t a = c.data[k].a, b = c.data[k].b;
-        for (end = k; end < c.len && c.data[end].a == a && c.data[end].b == b; end++)
-            continue;
-        if (end - k < LEAST_SUPPORT || root_of(l, a) == root_of(l, b) ||
-            fsc_revision_resemblance(&l->v[a].shingles, &l->v[b].shingles) < least_resemblance)
-            continue;
-        join(l, a, b);
-        l->by[root_of(l, a)] = FSC_BY_CONTENT;
-    }
-    return true;
-}
-
-// ---------------------------------------------------------------- chains
-
-typedef struct timed {
-    int64_t time;
-    uint32_t version;
-} timed;
-
-static int by_time(const void *x, const void *y)
-{
-    const timed *a = x, *b = y;
-    if (a->time != b->time)
-        return a->time < b->time ? -1 : 1;
-    return (a->version > b->version) - (a->version < b->version);
-}
-
-static bool times_of(timed *out, const linker *l, const fsc_chain *c, int field)
-{
-    for (size_t i = 0; i < c->count; i++) {
-        const fsc_chain_item *v = &l->v[c->version[i]];
-        fsc_view date = field == 0 ? v->captured : field == 1 ? v->modified : v->published;
-        out[i].version = c->version[i];
-        if (!fsc_revision_time(&out[i].time, date))
-            return false;
-    }
-    return true;
-}
-
-static bool sort_chain(const linker *l, fsc_chain *c)
-{
-    timed *t = fsc_arena_alloc(l->scratch, (c->count + 1) * sizeof *t);
-    if (!t)
-        return false;
-    for (int field = 0; field < 3; field++) {
-        if (!times_of(t, l, c, field))
-            continue;
-        qsort(t, c->count, sizeof *t, by_time);
-        for (size_t i = 0; i < c->count; i++)
-            c->version[i] = t[i].version;
-        break;
-    }
-    return true;
-}
-
-static bool make_chains(fsc_chain *chain, size_t *out_count, linker *l)
-{
-    uint32_t *at = FSC_NEW_N(l->scratch, uint32_t, (size_t)l->count + 1); // chain of a root
-    uint32_t *room = FSC_NEW_N(l->arena, uint32_t, (size_t)l->count + 1);
-    if (!at || !room)
-        return false;
-    size_t n = 0;
-    for (uint32_t i = 0; i < l->count; i++) {
-        uint32_t root = root_of(l, i);
-        if (root == i) {
-            at[i] = (uint32_t)n;
-            chain[n++] = (fsc_chain){.by = (fsc_chain_by)l->by[i], .key = l->key[i]};
-        }
-        chain[at[root]].count++;
-    }
-    for (size_t k = 0; k < n; k++) {
-        chain[k].version = room;
-        room += chain[k].count;
-        chain[k].count = 0;
-    }
-    for (uint32_t i = 0; i < l->count; i++) {
-        fsc_chain *c = &chain[at[root_of(l, i)]];
-        c->version[c->count++] = i;
-    }
-    for (size_t k = 0; k < n; k++)
-        if (chain[k].count > 1 && !sort_chain(l, &chain[k]))
-            return false;
-    *out_count = n;
-    return true;
-}
-
-int fsc_revision_chains(fsc_chain **out, size_t *out_count, const fsc_chain_item *v, size_t count, fsc_arena *arena,
-                        fsc_arena *scratch, fsc_err *err)
-{
-    *out_count = 0;
-    *out = FSC_NEW_N(arena, fsc_chain, count + 1);
-    if (count >= UINT32_MAX)
-        return fsc_err_set(err, FSC_E_LIMIT, "too many documents for one run of revisions");
-    linker l = {.v = v, .count = (uint32_t)count, .arena = arena, .scratch = scratch};
-    l.parent = FSC_NEW_N(scratch, uint32_t, count + 1);
-    l.by = FSC_NEW_N(scratch, uint8_t, count + 1);
-    l.key = FSC_NEW_N(scratch, fsc_view, count + 1);
-    if (!*out || !l.parent || !l.by || !l.key)
-        return fsc_err_nomem(err);
-    for (uint32_t i = 0; i < l.count; i++)
-        l.parent[i] = i;
-    if (!link_keys(&l) || !link_content(&l) || !make_chains(*out, out_count, &l))
-        return fsc_err_nomem(err);
-    return 0;
 }

@@ -93,7 +93,7 @@ def pages():
     need('.text{white-space:pre-line}' in page and '<p class="text body">' in page and '\nA &lt;second&gt; line.' in page, page[-800:])
     need('<td>cause, asserted</td><td class="w">rain</td>' in page and '· ok' not in page, page[-800:])
     page = P.run('diff', '--format', 'html', REVISIONS + '/axios-deleted.txt', REVISIONS + '/axios-revised.txt').stdout.decode()
-    need('axios-deleted.txt → ' in page and 'on hover' not in page, page[:3000])
+    need('axios-deleted.txt → ' in page and '<td><del>' in page and 'title="intensity.change 2, own' in page, page[2500:5500])
 
 
 main([widths, words_whole, labels, colour, reader_gone, pages])

@@ -66,7 +66,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
          fsc_revision_rules_new(&rules, &r.schema, &r.arena, NULL) == FSC_OK);
     fsc_analysis *a = analyze(&r, fsc_view_of((const char *)data, cut));
     fsc_analysis *b = analyze(&r, fsc_view_of((const char *)data + rest, size - rest));
-    MUST(fsc_revision_compare(&delta, a, b, rules, r.types, &r.arena, &r.scratch, NULL) == FSC_OK);
+    fsc_revision_context with = {rules, r.types, 0, &r.arena, &r.scratch};
+    MUST(fsc_revision_compare(&delta, a, b, &with, NULL) == FSC_OK);
     check_ops(&delta);
     for (size_t k = 0; k < delta.summary_count; k++)
         MUST(fsc_utf8_valid(delta.summary[k].data, delta.summary[k].len) == delta.summary[k].len);

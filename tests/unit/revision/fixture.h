@@ -47,6 +47,7 @@ typedef struct fixture {
     fsc_types *types;
     fsc_schema schema;
     fsc_revision_rules *rules;
+    unsigned ignore; /* for fix_compare */
     fsc_delta delta;
 } fixture;
 
@@ -81,7 +82,7 @@ static const fix_entry fix_entries[] = {
     {"were arrested", FIX_AGENTLESS, 0, 0},
     {"was shot", FIX_AGENTLESS, 0, 0},
 };
-enum { FIX_ENTRIES = sizeof fix_entries / sizeof *fix_entries };
+enum { FIX_ENTRIES = sizeof fix_entries / sizeof *fix_entries, FIX_RESOURCES = 7 };
 
 static const char *const fix_function_words[] = {
     "a",  "an",  "the",  "of",  "to",  "in",    "on",   "at", "by",   "for", "from", "with", "and",
@@ -105,8 +106,10 @@ static inline void fix_schema(fixture *f)
         {FSC_LIT_INIT("distancing"), FIX_ATTRIBUTION, -1},   {FSC_LIT_INIT("agentless-passive"), FIX_AGENCY, 0},
         {FSC_LIT_INIT("by-passive"), FIX_AGENCY, 0},         {FSC_LIT_INIT("combative"), FIX_ATTRIBUTION, 0},
     };
-    static fsc_view resource[] = {FSC_LIT_INIT("function"), FSC_LIT_INIT("organization.body"), FSC_LIT_INIT("people")};
-    static fsc_entry entry[FIX_ENTRIES + 3];
+    static fsc_view resource[FIX_RESOURCES] = {FSC_LIT_INIT("function"), FSC_LIT_INIT("organization.body"), FSC_LIT_INIT("people"),
+                                               FSC_LIT_INIT("revision.allegation"), FSC_LIT_INIT("revision.charge"),
+                                               FSC_LIT_INIT("revision.of"), FSC_LIT_INIT("revision.modal")};
+    static fsc_entry entry[FIX_ENTRIES + FIX_RESOURCES];
     for (int i = 0; i < FIX_ENTRIES; i++) {
         entry[i].pattern = fsc_view_cstr(fix_entries[i].phrase);
         entry[i].category = (uint16_t)fix_entries[i].category;
@@ -114,7 +117,7 @@ static inline void fix_schema(fixture *f)
         entry[i].weight = fix_entries[i].weight;
         entry[i].direction = (uint8_t)fix_entries[i].direction;
     }
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < FIX_RESOURCES; i++)
         entry[FIX_ENTRIES + i] =
             (fsc_entry){.dimension = FSC_NO_DIMENSION, .flags = FSC_ENTRY_RESOURCE, .category = (uint16_t)i};
     f->schema = (fsc_schema){.dimension = dimension,
@@ -122,9 +125,9 @@ static inline void fix_schema(fixture *f)
                              .category = category,
                              .category_count = FIX_CATEGORIES,
                              .resource = resource,
-                             .resource_count = 3,
+                             .resource_count = FIX_RESOURCES,
                              .entry = entry,
-                             .entry_count = FIX_ENTRIES + 3};
+                             .entry_count = FIX_ENTRIES + FIX_RESOURCES};
 }
 
 static inline int fix_setup(void **state)
@@ -158,6 +161,12 @@ static inline bool fix_is_function(fsc_view form)
     return false;
 }
 
+static inline bool fix_is_resource(fsc_view form, uint32_t resource)
+{
+    static const char *const words[FIX_RESOURCES] = {"", "administration", "city", "accused", "accused", "of", "might"};
+    return !resource ? fix_is_function(form) : fsc_view_is(form, words[resource]) || (resource == 6 && fsc_view_is(form, "could"));
+}
+
 /* Words of a phrase that match at `word`; 0: none. */
 static inline uint32_t fix_match(fixture *f, const fsc_text *t, uint32_t word, const char *phrase)
 {
@@ -176,17 +185,14 @@ static inline void fix_cues(fixture *f, fsc_analysis *d)
 {
     const fsc_text *t = &d->text;
     d->cue = fsc_arena_calloc(&f->arena, t->word_count + 1, sizeof *d->cue);
-    d->hits.hit = fsc_arena_calloc(&f->arena, t->word_count + 1, sizeof *d->hits.hit);
+    d->hits.hit = fsc_arena_calloc(&f->arena, 4 * t->word_count + 1, sizeof *d->hits.hit);
     d->score = fsc_arena_calloc(&f->arena, FIX_DIMENSIONS, sizeof *d->score);
     assert_true(d->cue && d->hits.hit && d->score);
     for (uint32_t i = 0; i < t->word_count; i++) {
         fsc_view form = fsc_types_form(f->types, t->word[i].type);
-        uint32_t resource = fix_is_function(form)                 ? FIX_ENTRIES
-                            : fsc_view_is(form, "administration") ? FIX_ENTRIES + 1
-                            : fsc_view_is(form, "city")           ? FIX_ENTRIES + 2
-                                                                  : FSC_NONE;
-        if (resource != FSC_NONE)
-            d->hits.hit[d->hits.count++] = (fsc_hit){t->word[i].start, t->word[i].end, i, i + 1, resource};
+        for (uint32_t r = 0; r < FIX_RESOURCES; r++)
+            if (fix_is_resource(form, r))
+                d->hits.hit[d->hits.count++] = (fsc_hit){t->word[i].start, t->word[i].end, i, i + 1, FIX_ENTRIES + r};
         for (uint32_t e = 0; e < FIX_ENTRIES; e++) {
             uint32_t n = fix_match(f, t, i, fix_entries[e].phrase);
             const fsc_entry *entry = &f->schema.entry[e];
@@ -282,7 +288,8 @@ static inline void fix_speech(fixture *f, fsc_analysis *d, const char *words, fs
 static inline const fsc_delta *fix_compare(fixture *f, const fsc_analysis *a, const fsc_analysis *b)
 {
     fsc_err err = FSC_ERR_INIT;
-    assert_int_equal(fsc_revision_compare(&f->delta, a, b, f->rules, f->types, &f->arena, &f->scratch, &err), FSC_OK);
+    fsc_revision_context with = {f->rules, f->types, f->ignore, &f->arena, &f->scratch};
+    assert_int_equal(fsc_revision_compare(&f->delta, a, b, &with, &err), FSC_OK);
     fsc_arena_reset(&f->scratch, 0);
     return &f->delta;
 }

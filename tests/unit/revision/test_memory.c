@@ -34,7 +34,8 @@ static int compare_with(fixture *f, miser *m, const fsc_analysis *a, const fsc_a
     fsc_err err = FSC_ERR_INIT;
     fsc_arena_init(&arena, &alloc);
     fsc_arena_init(&scratch, &alloc);
-    int status = fsc_revision_compare(&delta, a, b, f->rules, f->types, &arena, &scratch, &err);
+    fsc_revision_context with = {f->rules, f->types, 0, &arena, &scratch};
+    int status = fsc_revision_compare(&delta, a, b, &with, &err);
     assert_int_equal(status, err.code);
     fsc_arena_release(&arena);
     fsc_arena_release(&scratch);

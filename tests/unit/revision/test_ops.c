@@ -87,6 +87,45 @@ static void test_ops__insertion_slides_to_sentence_border(void **state)
     assert_string_equal(fix_show(*state, d), "[=It rained. ][+It snowed. ][=It poured.]");
 }
 
+/* A text whose first line is the headline. */
+static fsc_analysis *with_headline(fixture *f, const char *text)
+{
+    fsc_err err = FSC_ERR_INIT;
+    fsc_view bytes = fsc_view_cstr(text);
+    uint32_t end = (uint32_t)fsc_view_find(bytes, FSC_LIT("\n"), 0);
+    fsc_part *part = FSC_NEW_N(&f->arena, fsc_part, 2);
+    fsc_analysis *d = FSC_NEW(&f->arena, fsc_analysis);
+    assert_true(part && d);
+    part[0] = (fsc_part){.start = 0, .end = end, .kind = FSC_PART_HEADLINE, .scored = true};
+    part[1] = (fsc_part){.start = end + 2, .end = (uint32_t)bytes.len, .kind = FSC_PART_BODY, .scored = true};
+    d->schema = &f->schema;
+    assert_int_equal(fsc_text_analyze(&d->text, bytes, part, 2, f->types, &f->arena, &err), FSC_OK);
+    fix_cues(f, d);
+    return d;
+}
+
+static void test_ops__parts_are_compared_one_by_one(void **state)
+{
+    fixture *f = *state;
+    const fsc_delta *d = fix_compare(f, with_headline(f, "Ferry fire kills two\n\nTwo people died when fire swept the ship."),
+                                     with_headline(f, "Ferry fire kills three\n\nThree people died when fire swept the ship."));
+    fix_check_ops(d);
+    assert_string_equal(fix_show(f, d), "[=Ferry fire kills ][~two>three][=\n\n][~Two>Three][= people died when fire swept the ship.]");
+    // what left the headline for the body was not kept
+    d = fix_compare(f, with_headline(f, "Mayor Ortiz resigns after vote\n\nThe vote was close."),
+                    with_headline(f, "Council in turmoil\n\nMayor Ortiz resigns after vote. The vote was close."));
+    fix_check_ops(d);
+    assert_string_equal(fix_show(f, d), "[~Mayor Ortiz resigns after vote>Council in turmoil][=\n\n][+Mayor Ortiz resigns after vote. ][=The vote was close.]");
+}
+
+static void test_ops__headline_of_one_side_is_compared_with_the_text(void **state)
+{
+    fixture *f = *state;
+    const char *text = "Ferry fire kills two\n\nTwo people died when fire swept the ship.";
+    const fsc_delta *d = fix_compare(f, with_headline(f, text), fix_analysis(f, fsc_view_cstr(text)));
+    assert_int_equal(d->op_count, 1);
+}
+
 static void test_ops__combining_marks_stay_whole(void **state)
 {
     fix_check_ops(fix_diff(*state, "cafe\xCC\x81 \xCC\x81 x", "cafe\xCC\x81  x\xCC\x81"));
@@ -107,6 +146,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_ops__line_ends_do_not_touch_words, fix_setup, fix_teardown),
         cmocka_unit_test_setup_teardown(test_ops__long_run_is_a_move, fix_setup, fix_teardown),
         cmocka_unit_test_setup_teardown(test_ops__insertion_slides_to_sentence_border, fix_setup, fix_teardown),
+        cmocka_unit_test_setup_teardown(test_ops__parts_are_compared_one_by_one, fix_setup, fix_teardown),
+        cmocka_unit_test_setup_teardown(test_ops__headline_of_one_side_is_compared_with_the_text, fix_setup, fix_teardown),
         cmocka_unit_test_setup_teardown(test_ops__combining_marks_stay_whole, fix_setup, fix_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

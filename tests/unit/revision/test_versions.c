@@ -72,59 +72,118 @@ static void test_versions__shingles(void **state)
     assert_true(fabs(fsc_revision_resemblance(&a, &a) - 1) < 1e-9);
     // 28 of 88
     assert_true(fabs(fsc_revision_resemblance(&a, &b) - 28.0 / 88) < 1e-9);
-    assert_int_equal(shingles(f, words(f, 0, 39)).count, 0);
+    // a brief text is known by its words, one of a few words by nothing
+    fsc_shingles brief = shingles(f, words(f, 0, 39));
+    assert_true(brief.brief);
+    assert_int_equal(brief.count, 39);
+    assert_int_equal(fsc_revision_sketch(&brief), 39);
+    assert_int_equal(fsc_revision_sketch(&a), 48);
+    assert_int_equal(shingles(f, words(f, 0, 7)).count, 0);
     fsc_shingles none = {0};
     assert_true(fsc_revision_resemblance(&none, &none) == 0);
+}
+
+static const fsc_shingles *whole; // of each item, for the source
+
+static int give(void *user, uint32_t item, fsc_shingles *out, fsc_arena *arena, fsc_err *err)
+{
+    (void)arena, (void)err;
+    ++*(int *)user;
+    *out = whole[item];
+    return 0;
+}
+
+static fsc_chain_item item_of(const fsc_shingles *s)
+{
+    return (fsc_chain_item){.time = {FSC_NO_TIME, FSC_NO_TIME, FSC_NO_TIME}, .sketch = s->hash, .sketch_count = (uint32_t)fsc_revision_sketch(s),
+                            .shingle_count = (uint32_t)s->count, .brief = s->brief};
+}
+
+/* Chains of items whose shingles are `s`; *asked: how often all shingles were needed. */
+static fsc_chain *link_all(fixture *f, const fsc_chain_item *v, const fsc_shingles *s, size_t n, size_t *count, int *asked)
+{
+    fsc_err err = FSC_ERR_INIT;
+    fsc_chain *chain;
+    fsc_shingle_source source = {give, asked};
+    *asked = 0;
+    whole = s;
+    assert_int_equal(fsc_revision_chains(&chain, count, v, n, &source, &f->arena, &err), FSC_OK);
+    return chain;
 }
 
 static void test_versions__chains(void **state)
 {
     fixture *f = *state;
-    fsc_err err = FSC_ERR_INIT;
-    fsc_chain *chain;
+    enum { N = 7 };
+    fsc_shingles s[N] = {0};
+    fsc_chain_item v[N];
     size_t count;
-    fsc_chain_item v[] = {
-        {.url = FSC_LIT("http://a.test/x"), .captured = FSC_LIT("2025-02-01")},
-        {.source = FSC_LIT("one"), .shingles = shingles(f, words(f, 0, 60))},
-        {.canonical = FSC_LIT("https://www.a.test/x"), .url = FSC_LIT("b.test"), .captured = FSC_LIT("2025-01-01")},
-        {.id = FSC_LIT("k")},
-        {.id = FSC_LIT("alone"), .shingles = shingles(f, words(f, 20, 60))},
-        {.id = FSC_LIT("k")},
-        {.source = FSC_LIT("two"), .shingles = shingles(f, words(f, 500, 60))},
-    };
-    assert_int_equal(fsc_revision_chains(&chain, &count, v, sizeof v / sizeof *v, &f->arena, &f->scratch, &err),
-                     FSC_OK);
+    int asked;
+    s[1] = shingles(f, words(f, 0, 60));
+    s[4] = shingles(f, words(f, 20, 60));
+    s[6] = shingles(f, words(f, 500, 60));
+    for (int k = 0; k < N; k++)
+        v[k] = item_of(&s[k]);
+    v[0].url = v[2].url = 77;
+    v[0].time[0] = 20, v[2].time[0] = 10;
+    v[3].id = v[5].id = 5;
+    v[4].id = 6; // alone with it
+    fsc_chain *chain = link_all(f, v, s, N, &count, &asked);
     assert_int_equal(count, 4);
     assert_int_equal(chain[0].by, FSC_BY_URL);
     assert_int_equal(chain[0].count, 2);
     assert_int_equal(chain[0].version[0], 2);
     assert_int_equal(chain[1].by, FSC_BY_CONTENT);
-    assert_true(fsc_view_is(chain[1].key, "one"));
+    assert_int_equal(chain[1].first, 1);
     assert_int_equal(chain[1].count, 2);
     assert_int_equal(chain[1].version[1], 4);
     assert_int_equal(chain[2].by, FSC_BY_ID);
     assert_int_equal(chain[2].count, 2);
     assert_int_equal(chain[3].count, 1);
-    assert_int_equal(fsc_revision_chains(&chain, &count, NULL, 0, &f->arena, &f->scratch, &err), FSC_OK);
+    assert_int_equal(asked, 2); // both of the one pair that is alike
+    link_all(f, NULL, NULL, 0, &count, &asked);
     assert_int_equal(count, 0);
+}
+
+static void test_versions__brief_texts(void **state)
+{
+    fixture *f = *state;
+    enum { N = 6 };
+    fsc_shingles s[N];
+    fsc_chain_item v[N];
+    size_t count;
+    int asked;
+    // "breaking news" and the like are shared by all and link nothing
+    for (int k = 0; k < N; k++) {
+        int story = k % 4;
+        s[k] = shingles(f, fsc_arena_printf(&f->arena, "%s %s new%d", words(f, 0, 6), words(f, 100 * (story + 1), 8), k).data);
+        v[k] = item_of(&s[k]);
+    }
+    fsc_chain *chain = link_all(f, v, s, N, &count, &asked);
+    assert_int_equal(count, 4);
+    assert_int_equal(chain[0].count, 2);
+    assert_int_equal(chain[0].version[1], 4);
+    assert_int_equal(chain[1].version[1], 5);
+    assert_int_equal(asked, 0);
 }
 
 /* What all documents share founds no chain, and hides none: versions of each story stay together. */
 static void test_versions__shared_words(void **state)
 {
-    enum { STORIES = 30 };
+    enum { STORIES = 30, N = 2 * STORIES };
     fixture *f = *state;
-    fsc_err err = FSC_ERR_INIT;
-    fsc_chain_item v[2 * STORIES] = {0};
-    for (int k = 0; k < 2 * STORIES; k++) {
+    fsc_shingles s[N];
+    fsc_chain_item v[N];
+    size_t count;
+    int asked;
+    for (int k = 0; k < N; k++) {
         int story = k % STORIES;
         fsc_view text =
             fsc_arena_printf(&f->arena, "%s %s new%d", words(f, 0, 10), words(f, 1000 * (story + 1), 60), k);
-        v[k].shingles = shingles(f, text.data);
+        s[k] = shingles(f, text.data);
+        v[k] = item_of(&s[k]);
     }
-    fsc_chain *chain;
-    size_t count;
-    assert_int_equal(fsc_revision_chains(&chain, &count, v, 2 * STORIES, &f->arena, &f->scratch, &err), FSC_OK);
+    fsc_chain *chain = link_all(f, v, s, N, &count, &asked);
     assert_int_equal(count, STORIES);
     for (uint32_t k = 0; k < STORIES; k++) {
         assert_int_equal(chain[k].count, 2);
@@ -137,6 +196,6 @@ static void test_versions__shared_words(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {T(url_key), T(time), T(shingles), T(chains), T(shared_words)};
+    const struct CMUnitTest tests[] = {T(url_key), T(time), T(shingles), T(chains), T(brief_texts), T(shared_words)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
