@@ -124,9 +124,21 @@ static size_t skeleton(char *out, size_t room, fsc_view form)
     return n;
 }
 
+// A regular verb without its ending: bombs, bombed, bombing; closes, closed.
+static fsc_view stem_of(fsc_view form)
+{
+    static const fsc_view endings[] = {FSC_LIT_INIT("ing"), FSC_LIT_INIT("ed"), FSC_LIT_INIT("es"), FSC_LIT_INIT("s"), FSC_LIT_INIT("e")};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (form.len > endings[i].len + 2 && fsc_view_ends(form, endings[i]))
+            return fsc_view_slice(form, 0, form.len - endings[i].len);
+    return form;
+}
+
 // Forms of one verb: equal stems, or one skeleton that starts the other and differs by an ending at most.
 static bool same_verb(fsc_view a, fsc_view b)
 {
+    if (fsc_view_eq(stem_of(a), stem_of(b)))
+        return true;
     char x[24], y[24];
     size_t n = skeleton(x, sizeof x, a), m = skeleton(y, sizeof y, b), shorter = n < m ? n : m;
     return shorter >= 2 && memcmp(x, y, shorter) == 0 && (n > m ? n - m : m - n) <= 2;
@@ -170,29 +182,30 @@ static bool is_gone(const clause *active, uint32_t end, const clause *other)
     return any;
 }
 
-// The next word with content after word i, at most four words on; REV_NONE.
-static uint32_t object_after(const clause *c, uint32_t i)
+// A word with content behind word v of the active clause, at most four words on, that stands before word p of the passive one:
+// "shot dead six protesters", "six protesters shot dead".
+static bool object_leads(const clause *active, uint32_t v, const clause *passive, uint32_t p)
 {
-    for (uint32_t k = i + 1; k < c->end && k <= i + 4; k++)
-        if (has_content(c->s, k))
-            return k;
-    return REV_NONE;
+    for (uint32_t k = v + 1; k < active->end && k <= v + 4; k++)
+        if (has_content(active->s, k) && find_before(passive, active->s->key[active->s->word_token[k]], p) != REV_NONE)
+            return true;
+    return false;
 }
 
 // Subject, verb, object there; object, verb here, and no subject: the verb's word in the passive clause, or REV_NONE.
 static uint32_t passive_verb(const rev_work *w, const clause *active, const clause *passive)
 {
     for (uint32_t v = active->first + 1; v < active->end; v++) {
-        uint32_t object = has_content(active->s, v) ? object_after(active, v) : REV_NONE;
-        if (object == REV_NONE || !is_gone(active, v, passive))
+        if (!has_content(active->s, v) || !is_gone(active, v, passive))
             continue;
-        uint32_t key = active->s->key[active->s->word_token[object]];
-        // a word that stands there too is itself, no other form of a verb: "fuel" is not "failed"
+        // a word that stands there too is itself, no other form of a verb: "fuel" is not "failed"; behind a subject it may be
+        // the verb ("troops shot"), behind "a" it is none
         uint32_t same = find_before(passive, active->s->key[active->s->word_token[v]], passive->end);
+        if (same != REV_NONE && !has_content(active->s, v - 1))
+            continue;
         for (uint32_t p = passive->first + 1; p < passive->end; p++)
             if ((same == REV_NONE || same == p) && has_content(passive->s, p) &&
-                same_verb(form_of(w, active->s, v), form_of(w, passive->s, p)) &&
-                find_before(passive, key, p) != REV_NONE)
+                same_verb(form_of(w, active->s, v), form_of(w, passive->s, p)) && object_leads(active, v, passive, p))
                 return p;
     }
     return REV_NONE;

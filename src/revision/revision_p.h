@@ -64,7 +64,8 @@ enum rev_entry_roles {
     REV_ENTRY_CHARGE = 1 << 6,     /* before REV_ENTRY_OF somebody is charged, and nobody says it: accused of */
     REV_ENTRY_OF = 1 << 7,
     REV_ENTRY_LIVE = 1 << 8,       /* of a page that goes on while things happen: live, latest, FT */
-    REV_ENTRY_CLOCK = 1 << 9,      /* of a date or time: Tuesday, GMT, updated, minutes */
+    REV_ENTRY_CLOCK = 1 << 9,      /* of a date or time: Tuesday, minutes */
+    REV_ENTRY_STAMP = 1 << 10,     /* says that a date is that of the text: updated, GMT, ago */
 };
 
 /* What a word of a side is part of. */

@@ -64,6 +64,7 @@ static uint16_t resource_roles(fsc_view name)
         {"revision.of", REV_ENTRY_OF},
         {"revision.live", REV_ENTRY_LIVE},
         {"revision.clock", REV_ENTRY_CLOCK},
+        {"revision.stamp", REV_ENTRY_STAMP},
     };
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
         if (fsc_view_is(name, roles[i].name))

@@ -39,8 +39,27 @@ static bool is_clock(const rev_side *s, uint32_t word)
     if (fsc_view_find(bytes, FSC_LIT(":"), 0) != SIZE_MAX || byte_at(s, w->end) == ':' || (w->start > 0 && byte_at(s, w->start - 1) == ':'))
         return true;
     for (uint32_t k = word > 2 ? word - 2 : 0; k < s->text->word_count && k <= word + 2; k++)
-        if (s->tag[k] & REV_ENTRY_CLOCK)
+        if (s->tag[k] & (REV_ENTRY_CLOCK | REV_ENTRY_STAMP))
             return true;
+    return false;
+}
+
+// A date of the text itself, not one that it tells: "Updated 3 March", "2 hours ago"; or in a dateline: "OSLO, 3 March (AP) -".
+static bool is_stamp(const rev_side *s, uint32_t word)
+{
+    enum { DATELINE = 8 };
+    uint32_t unit = s->of[s->word_token[word]];
+    if (unit == REV_NONE)
+        return false;
+    const fsc_sentence *u = &s->unit[unit];
+    for (uint32_t k = u->first_word; k < u->end_word && k < u->first_word + 32; k++)
+        if (s->tag[k] & REV_ENTRY_STAMP)
+            return true;
+    if (word > u->first_word + DATELINE)
+        return false;
+    for (uint32_t t = s->word_token[word]; t < s->sentence[unit].end && t < s->sentence[unit].first + 2 * DATELINE; t++)
+        if (s->token[t].word == REV_NONE && (byte_at(s, s->token[t].start) == '-' || fsc_view_starts(fsc_view_slice(s->text->bytes, s->token[t].start, s->token[t].end), FSC_LIT("\xE2\x80"))))
+            return byte_at(s, s->token[t].start - 1) == ' ';
     return false;
 }
 
@@ -49,9 +68,10 @@ static unsigned kind_of(const rev_side *s, uint32_t word)
     const fsc_word *w = &s->text->word[word];
     if (s->tag[word] & REV_ENTRY_LIVE)
         return LIVE;
-    if (w->flags & FSC_WORD_NUMBER)
-        return is_score(s, w) ? SCORE : is_clock(s, word) ? CLOCK : OTHER;
-    return s->tag[word] & REV_ENTRY_CLOCK ? CLOCK : OTHER;
+    if (w->flags & FSC_WORD_NUMBER && is_score(s, w))
+        return SCORE;
+    bool clock = w->flags & FSC_WORD_NUMBER ? is_clock(s, word) : s->tag[word] & (REV_ENTRY_CLOCK | REV_ENTRY_STAMP);
+    return clock && is_stamp(s, word) ? CLOCK : OTHER;
 }
 
 static unsigned changed_kinds(const rev_side *s)

@@ -121,6 +121,11 @@ def trivial():
     need(b'2 edits listed; left out: 4' in p.stderr, p.stderr)
     got = [json.loads(line) for line in P.run('revisions', '--all', path).stdout.decode().splitlines()]
     equal([[e['trivial'] for e in c['edits']] for c in got], [['score', 'live', None], ['clock', None, 'clock']], 'kinds')
+    # a date that the text tells is no date of the text
+    for a, b, want in (('Prices dip on Monday', 'Prices dip on Tuesday', None), ('The vote is on 3 March.', 'The vote is on 4 March.', None),
+                       ('OSLO, 3 March (NTB) - Rain fell on the coast.', 'OSLO, 4 March (NTB) - Rain fell on the coast.', 'clock'),
+                       ('Trains leave at 12:05.', 'Trains leave at 12:35.', None), ('Rain fell. Posted 2 hours ago', 'Rain fell. Posted 5 hours ago', 'clock')):
+        equal([e['trivial'] for e in chains({'id': 'x', 'text': a}, {'id': 'x', 'text': b}, args=('--all',))[0]['edits']], [want], b)
 
 
 def small_edits():
