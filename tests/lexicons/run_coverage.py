@@ -21,8 +21,8 @@ import tempfile
 import run_cases
 
 LEXICONS = os.path.join(run_cases.ROOT, 'lexicons')
-FLOOR = {'attribution': 35, 'causality': 58, 'certainty': 65, 'conflict': 45, 'harm': 50, 'intensity': 50, 'issue': 55, 'labeling': 59,
-         'moral': 50, 'quantity': 50, 'stance': 55, 'threat': 67}
+FLOOR = {'attribution': 35, 'causality': 58, 'certainty': 65, 'conflict': 84, 'harm': 78, 'intensity': 50, 'issue': 55, 'labeling': 59,
+         'moral': 80, 'quantity': 82, 'stance': 65, 'threat': 82}
 CONDITION = re.compile(r'^!?(before|after)=|^(target=.*|predicate|clause|phrase|front|finite|comma|pause|purpose|number|speech)$')
 
 
