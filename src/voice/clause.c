@@ -346,7 +346,13 @@ static bool close_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
         share_source(x, c);
         return c->source != FSC_NONE || first_subject(x, c);
     }
-    return set_source(x, c, fsc_voice_region_left(x, p));
+    fsc_stretch s = fsc_voice_region_left(x, p);
+    // "refers to investments intended to grow": a participle of its own noun, not of a subject
+    uint32_t l = s.first == FSC_NONE ? FSC_NONE : fsc_vx_left(x, s.first);
+    bool led = l != FSC_NONE && !x->after[l] && (x->tag[s.first] & (T_PREP | T_TO)) && x->name_of[s.first] == FSC_NONE;
+    if (led && p + 1 == c->first && fsc_voice_ends_in(x, c->first, "ed") && (c->frame & F_TO) && !(c->frame & F_QUOTE))
+        return true;
+    return set_source(x, c, s);
 }
 
 // Over "this week", "on Monday" between a subject and its verb; w when there is none.

@@ -70,7 +70,8 @@ static bool has_verb(const fsc_vx *x, uint32_t w, uint32_t last)
             return true;
         const fsc_word *word = &x->text->word[w];
         bool past = word->end - word->start > 4 && memcmp(x->text->bytes.data + word->end - 2, "ed", 2) == 0;
-        if (i > 0 && past && x->name_of[w] == FSC_NONE)
+        // "pear-shaped" is no verb
+        if (i > 0 && past && x->name_of[w] == FSC_NONE && !memchr(x->text->bytes.data + word->start, '-', word->end - word->start))
             return true;
         uint32_t r = fsc_vx_right(x, w);
         if (r == FSC_NONE || (fsc_vx_between(x, w, r) & (P_SEMICOLON | P_COLON)) ||
@@ -312,7 +313,7 @@ static bool add_behind_addressee(fsc_vx *x, fsc_vcue *c, uint32_t r, bool *done)
     *done = false;
     if (end <= r || c->passive)
         return true;
-    if (is_told_clause(x, c, end)) {
+    if (!c->participle && is_told_clause(x, c, end)) {
         *done = true;
         return add_right(x, c, r);
     }
@@ -428,7 +429,10 @@ static bool add_aside(fsc_vx *x, fsc_vcue *c)
         return add_right(x, c, c->right);
     if (!(x->after[l] & P_COMMA) || quote_before(x, as) != FSC_NONE)
         return true;
-    return add_content(x, c, fsc_voice_content_start(x, l), l) &&
+    // "For example, as the auditor noted, ...": the content is all behind
+    uint32_t start = fsc_voice_content_start(x, l);
+    bool adjunct = (x->tag[start] & T_PREP) && !has_verb(x, start, l) && c->right != FSC_NONE;
+    return (adjunct || add_content(x, c, start, l)) &&
            (c->right == FSC_NONE || fsc_voice_breaks_with(x, c->right) || add_right(x, c, c->right));
 }
 

@@ -68,7 +68,7 @@ static uint32_t trim_front(const fsc_vx *x, uint32_t first, uint32_t end)
         for (uint32_t w = end - 1; w > first; w--)
             if (x->tag[w] & (T_DET | T_POSS))
                 return x->tag[w] & T_DET ? w + 1 : w;
-        while (first + 1 < end && (x->tag[first] & (T_PREP | T_DATE)))
+        while (first + 1 < end && (x->tag[first] & (T_PREP | T_TO | T_DATE)))
             first++;
         return first;
     }
