@@ -365,6 +365,9 @@ static bool add_run(finder *f, uint32_t first, uint32_t end)
     if (head_first)
         return add_thing(x, first, end, FSC_ACTOR_ORGANIZATION, true);
     uint32_t at = person_at(x, first, end);
+    // "Former New York mayor": the title belongs to the role behind
+    if (at < end && all_tagged(x, at, end, T_PLACE))
+        return add_thing(x, at, end, FSC_ACTOR_PLACE, true);
     if (at < end)
         return (at == first || add_known_start(x, first, at)) && add_person(x, first, at, end);
     // CEO of Orbit Foods: only the body is a name

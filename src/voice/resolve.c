@@ -294,7 +294,8 @@ static bool resolve_phrase(memory *m, fsc_source *s)
 {
     fsc_vx *x = m->x;
     uint32_t head = s->end - 1;
-    bool lone = s->end - s->first == 1;
+    // "the mayor", "the former mayor"
+    bool lone = s->end - s->first == 1 || (s->end - s->first == 2 && (x->tag[s->first] & (T_ADJ | T_TITLE)));
     fsc_view word = fsc_voice_words(x, head, s->end);
     uint32_t actor = FSC_NONE;
     if (lone && is_definite(x, s)) {
@@ -304,7 +305,7 @@ static bool resolve_phrase(memory *m, fsc_source *s)
         }
         if (x->tag[head] & (T_ROLE | T_TITLE))
             actor = role_for(m, word);
-        else if (x->tag[head] & T_GENERIC)
+        else if ((x->tag[head] & T_GENERIC) && s->end - s->first == 1)
             actor = body_for(m, head, word);
     }
     if (actor == FSC_NONE) {

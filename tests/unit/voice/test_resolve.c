@@ -55,6 +55,8 @@ static void test_resolve__the_teller_and_the_quoted(void **state)
          "Gov. Rosa Lind met Mayor Ana Diaz. Lind said (Rosa Lind, Gov.|she hopes (Rosa Lind, Gov.|to win))."},
         {"“I think the sums are wrong,” Mona Diaz said.",
          "[Mona Diaz|“I think (Mona Diaz|the sums are wrong),”] Mona Diaz said."},
+        {"Former Reno mayor Ann Poe is in. The former mayor said it was late.",
+         "Former Reno mayor Ann Poe is in. The former mayor said (Ann Poe, Former Reno mayor|it was late)."},
         {"The move left the city’s engineers baffled. They said it was safe.",
          "The move left the city’s engineers baffled. They said (city’s engineers|it was safe)."},
     };
