@@ -15,7 +15,7 @@ sys.path.insert(0, HOME)
 sys.dont_write_bytecode = True
 import mark_gold
 # what must hold on the whole set: measure -> floor
-FLOORS = {'quotes F1': .98, 'long quotes F1': .99, 'speaker': .97, 'role': .95, 'indirect words F1': .94, 'indirect speaker': .87, 'cues F1': .91,
+FLOORS = {'quotes F1': .99, 'long quotes F1': .99, 'speaker': .98, 'role': .95, 'indirect words F1': .94, 'indirect speaker': .89, 'cues F1': .91,
           'voice of words': .96}
 WORD = re.compile(rb"[\w\x80-\xff]+(?:['\-][\w\x80-\xff]+)*")
 QUOTED = ('direct', 'block', 'embed')
