@@ -16,9 +16,13 @@ fsc_view fsc_ingest_skip_blanks(fsc_view v)
 // ---------------------------------------------------------------- raw records
 
 // Can a range start where the stream is? In kinds whose records need nothing of those before them, at a place that can be gone to.
-static bool is_border(const fsc_cut *cut, uint64_t at)
+static bool is_border(const fsc_ingest *in, uint64_t at)
 {
+    const fsc_cut *cut = &in->cut;
     uint64_t address;
+    // a place in a member is none in the archive
+    if (in->archive.members)
+        return false;
     bool alone = cut->kind->cut == fsc_ingest_jsonl_cut || cut->kind->cut == fsc_ingest_table_cut || cut->kind->cut == fsc_ingest_warc_cut;
     if (!alone || cut->stream.wide || cut->stream.marked)
         return false;
@@ -34,7 +38,7 @@ int fsc_raw_start(fsc_ingest *in, fsc_raw *out, fsc_place place, uint64_t number
     *out = (fsc_raw){
         .kind = fsc_kind_index(cut->kind), .data = {"", 0}, .table = cut->table, .reason = {"", 0}, .line = cut->line,
         .at = place == FSC_PLACE_OFFSET ? number : cut->stream.offset};
-    out->border = is_border(cut, out->at);
+    out->border = is_border(in, out->at);
     out->marked = cut->stream.marked && !cut->stream.wide;
     // the name of a member lives no longer than the member is read
     if (place == FSC_PLACE_PATH && in->archive.members)

@@ -1,5 +1,5 @@
 """Zip, tar, WACZ and word files: members give the rows of the files themselves; hostile archives are told, and the rest is read."""
-import bz2, csv, glob, gzip, io, lzma, os, struct, sys, tarfile, zipfile, zlib
+import bz2, csv, glob, gzip, io, json, lzma, os, struct, sys, tarfile, zipfile, zlib
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'bench'))
 from make_warc import http, record
@@ -228,5 +228,15 @@ def jobs_and_keep():
     equal(got[0]['in_party'], 'x')
 
 
+def plans():
+    """a plan cuts between archives, never inside one: places in a member are none in the archive"""
+    lines = [(f'{n}.jsonl', ''.join(f'{{"id":"{n}{i}","text":"Crime fell again, officials said on Monday."}}\n' for i in range(3000)).encode()) for n in 'ab']
+    path, folder = P.put('lines.zip', make_zip(lines, zipfile.ZIP_STORED)), os.path.join(P.dir, 'plan')
+    P.run('plan', '-o', folder, '--shards', 4, '--', 'score', path)
+    with open(os.path.join(folder, 'plan.jsonl'), encoding='utf-8') as f:
+        shards = [json.loads(line) for line in f][1:]
+    equal([[r[1:3] for r in s['ranges']] for s in shards], [[[0, None]]])
+
+
 main([members_are_files, members_of_any_kind, packed_single_files, x_archive, wacz, names_are_only_shown, bombs, overlapping, damage, word_files, nexis_word_files, hostile_word_files,
-      jobs_and_keep])
+      jobs_and_keep, plans])
