@@ -137,7 +137,7 @@ static void add_totals(const fsc_pool_job *p, const fsc_batch *b, fsc_totals *to
         totals->outcome[i] += b->outcome[i];
     for (size_t i = 0; i < b->raw_done; i++)
         totals->bytes += b->raw[i].data.len;
-    for (size_t i = 0; p->out->journal && i < b->raw_done; i++)
+    for (size_t i = 0; (p->out->journal || p->out->mark) && i < b->raw_done; i++)
         totals->digest = fsc_pool_digest(p, totals->digest, &b->raw[i]);
 }
 

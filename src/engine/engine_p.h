@@ -101,7 +101,8 @@ typedef struct fsc_target {
     const fsc_sink *sink;
     fsc_buf *collect;           /* set: bytes are gathered here for a later step, and nothing is written */
     int (*take)(void *user, fsc_view bytes, fsc_err *err); /* set: the bytes of a batch go here, in input order, and nothing is written */
-    void *user;                 /* of take */
+    int (*mark)(void *user, const fsc_totals *totals, bool now, fsc_err *err); /* set: behind each batch, in place of a journal */
+    void *user;                 /* of take and mark */
     fsc_journal *journal;       /* NULL: not kept */
     fsc_digest *digest;         /* of the output, for a manifest; or NULL */
     fsc_totals start;           /* what older runs did; all zero without --resume */

@@ -13,7 +13,7 @@ typedef struct ingesting {
     fsc_extract_options extract;
     fsc_store *store;
     fsc_view job;           // digest of inputs and options
-    fsc_store_mark mark;
+    uint64_t saved;         // bytes of input at the last commit
 } ingesting;
 
 // ---------------------------------------------------------------- what a document is known by
@@ -107,9 +107,74 @@ static int put_record(void *job, fsc_worker *w, fsc_batch *b, const fsc_raw *raw
 
 static int take(void *user, fsc_view packed, fsc_err *err)
 {
+    return fsc_store_put(((ingesting *)user)->store, packed, err);
+}
+
+// the totals as text: what fsc_pool_run needs to go on from there
+static fsc_view position_of(const fsc_totals *t, fsc_arena *arena)
+{
+    fsc_view text = fsc_arena_printf(arena, "%lld %lld %lld %lld", (long long)t->taken, (long long)t->bytes, (long long)t->digest, (long long)t->differ);
+    for (size_t i = 0; text.data && i < FSC_RECORD_COUNT; i++)
+        text = fsc_arena_printf(arena, "%s %lld", text.data, (long long)t->outcome[i]);
+    return text;
+}
+
+static bool read_position(fsc_totals *t, const fsc_store_mark *mark)
+{
+    fsc_view rest = mark->position;
+    int64_t n[4 + FSC_RECORD_COUNT] = {0};
+    for (size_t i = 0; i < 4 + FSC_RECORD_COUNT; i++)
+        if (!fsc_view_int(fsc_view_split(&rest, ' '), &n[i]))
+            return false;
+    *t = (fsc_totals){.taken = (uint64_t)n[0], .bytes = (uint64_t)n[1], .digest = (uint64_t)n[2], .differ = (uint64_t)n[3],
+                      .records = mark->records, .failed = mark->failed};
+    for (size_t i = 0; i < FSC_RECORD_COUNT; i++)
+        t->outcome[i] = (uint64_t)n[4 + i];
+    return true;
+}
+
+static int set_mark(const ingesting *x, const fsc_totals *t, bool done, fsc_err *err)
+{
+    fsc_arena arena;
+    fsc_arena_init(&arena, NULL);
+    fsc_store_mark mark = {.position = position_of(t, &arena), .records = t->records, .failed = t->failed, .done = done};
+    int status = mark.position.data ? fsc_store_mark_set(x->store, x->job, &mark, err) : fsc_err_nomem(err);
+    fsc_arena_release(&arena);
+    return status;
+}
+
+// what was put, and how far the input is done, are committed together
+static int commit(void *user, const fsc_totals *totals, bool now, fsc_err *err)
+{
     ingesting *x = user;
-    int status = fsc_store_put(x->store, packed, err);
-    return status || !fsc_store_is_due(x->store) ? status : fsc_store_commit(x->store, err);
+    uint64_t step = x->r->opt->save_every > 0 ? (uint64_t)x->r->opt->save_every : UINT64_MAX;
+    if (!now && !fsc_store_is_due(x->store) && totals->bytes - x->saved < step)
+        return 0;
+    x->saved = totals->bytes;
+    int status = set_mark(x, totals, false, err);
+    return status ? status : fsc_store_commit(x->store, err);
+}
+
+static int name_job(ingesting *x, fsc_err *err)
+{
+    uint64_t digest = fsc_hash64(x->r->identity.data, x->r->identity.len, 0);
+    for (size_t i = 0; i < x->r->opt->arg.len; i++)
+        digest = fsc_hash64(x->r->opt->arg.data[i], strlen(x->r->opt->arg.data[i]) + 1, digest);
+    x->job = fsc_arena_printf(x->r->arena, "%016llx", (unsigned long long)digest);
+    return x->job.data ? 0 : fsc_err_nomem(err);
+}
+
+// --resume: behind what the same command has committed; one that had come to its end begins anew, and finds all known
+static int take_up(const ingesting *x, fsc_totals *start, fsc_err *err)
+{
+    fsc_store_mark mark;
+    int got = x->r->opt->resume ? fsc_store_progress(x->store, x->job, &mark, x->r->arena, err) : 0;
+    if (got <= 0 || mark.done || !read_position(start, &mark))
+        return got < 0 ? got : 0;
+    fsc_view text = fsc_arena_printf(x->r->arena, "%s: going on behind %llu records", x->r->opt->db, (unsigned long long)start->taken);
+    if (text.data && !x->r->opt->quiet)
+        fsc_run_message(x->r->sink, 0, text.data);
+    return 0;
 }
 
 static int begin(ingesting *x, fsc_err *err)
@@ -145,14 +210,15 @@ static void put_summary(const ingesting *x)
 static int run_pool(ingesting *x, fsc_totals *totals, fsc_err *err)
 {
     const fsc_run_state *r = x->r;
-    fsc_target target = {.sink = r->sink, .take = take, .user = x};
+    const fsc_options *o = r->opt;
+    fsc_target target = {.sink = r->sink, .take = take, .mark = commit, .user = x};
     fsc_pool_job job = {.ctx = r->ctx, .in = x->in, .next = fsc_stored_next, .user = &x->source, .run = put_record, .job = x,
-                        .workers = fsc_run_workers(r->opt), .sink = r->sink, .out = &target, .quiet = r->opt->quiet};
-    int status = fsc_pool_run(&job, totals, err);
-    // what was read before an interruption is kept
-    if (status == FSC_E_CANCELLED && fsc_store_commit(x->store, NULL))
-        return FSC_E_WRITE;
-    return status;
+                        .workers = fsc_run_workers(o), .sink = r->sink, .out = &target, .quiet = o->quiet,
+                        .isolate = o->isolate || o->timeout > 0, .timeout = o->timeout > 0 ? (double)o->timeout : 0};
+    int status = take_up(x, &target.start, err);
+    if (!status)
+        status = fsc_pool_run(&job, totals, err);
+    return status ? status : set_mark(x, totals, true, err);
 }
 
 int fsc_run_ingest(fsc_run_state *r, fsc_err *err)
@@ -163,9 +229,13 @@ int fsc_run_ingest(fsc_run_state *r, fsc_err *err)
         return fsc_exit_of(fsc_err_set(err, FSC_E_USAGE, "ingest needs --db FILE, the database to fill"));
     if (r->opt->output || r->opt->format)
         return fsc_exit_of(fsc_err_set(err, FSC_E_USAGE, "ingest writes to --db only: leave -o and --format out"));
+    if (!r->opt->arg.len && (r->opt->isolate || r->opt->timeout > 0))
+        return fsc_exit_of(fsc_err_set(err, FSC_E_USAGE, "--isolate and --timeout are for inputs, not for texts that are kept"));
     int status = fsc_store_open(&x.store, r->opt->db, FSC_STORE_WRITE, err);
     if (!status)
         status = begin(&x, err);
+    if (!status)
+        status = name_job(&x, err);
     if (!status)
         status = open_input(&x, err);
     if (!status)

@@ -199,6 +199,8 @@ static int save(fsc_target *t, const fsc_totals *totals, fsc_err *err)
 
 int fsc_target_save(fsc_target *t, const fsc_totals *totals, bool at_once, fsc_err *err)
 {
+    if (t->mark)
+        return t->mark(t->user, totals, at_once, err);
     if (!t->journal)
         return 0;
     if (t->step && !at_once) {

@@ -1,5 +1,5 @@
 """ingest: documents, versions and analyses in SQLite, read back with Python's sqlite3 module."""
-import csv, html.parser, io, json, os, re, resource, shutil, signal, sqlite3, subprocess, sys
+import csv, glob, html.parser, io, json, os, random, re, resource, shutil, signal, sqlite3, subprocess, sys, time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
 from tap import ROOT, Program, Skip, equal, main, need
 
@@ -299,6 +299,59 @@ def limited(path, size, *args):
     return subprocess.run([P.path, *map(str, args), '--db', path], stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=limit, timeout=60 * P.slow)
 
 
+def killed():
+    """kill -9 at random places, then the same command with --resume: the rows of an undisturbed run (FSC_KILLS sets how often)"""
+    many = [dict(NEWS[k % 2], id=f'n{k}', url=f'https://example.org/{k % 850}', captured=f'2026-01-{k % 28 + 1:02d}', text=f'Crime plunged in town {k} because of rain. ' * 40)
+            for k in range(900)]
+    source = jsonl('kill.jsonl', *many, {'broken': 1})
+    want = dump(database('undisturbed.db', source))
+    path = os.path.join(P.dir, 'kill.db')
+    dice, taken_up = random.Random(1), 0
+    for run in range(int(os.environ.get('FSC_KILLS', '3'))):
+        for old in glob.glob(path + '*'):
+            os.remove(old)
+        for attempt in range(3):
+            p = subprocess.Popen([P.path, 'ingest', source, '--db', path, '--resume', '-j', '2', '--save-every', '100k'], stderr=subprocess.DEVNULL)
+            try:
+                p.wait(timeout=dice.uniform(0.005, 0.25) * P.slow)
+            except subprocess.TimeoutExpired:
+                p.kill()
+                p.wait()
+        last = P.run('ingest', source, '--db', path, '--resume', '--save-every', '100k')
+        taken_up += b'going on' in last.stderr
+        equal(rows(path, 'PRAGMA integrity_check'), [('ok',)], f'run {run}')
+        equal(dump(path), want, f'run {run}')
+    need(taken_up, 'no run was taken up')
+
+
+def interrupted():
+    """an interrupted run keeps what it has, --resume goes on behind it, and refuses other inputs under the same name"""
+    lines = [dict(NEWS[0], id=f'n{k}', url=f'https://example.org/{k}', text=f'Crime plunged in town {k}. ' * 200) for k in range(300)]
+    source = jsonl('slow.jsonl', *lines)
+    path = os.path.join(P.dir, 'slow.db')
+    os.mkfifo(os.path.join(P.dir, 'pipe.jsonl'))
+    p = subprocess.Popen([P.path, 'ingest', 'pipe.jsonl', '--db', path, '-j', '1'], cwd=P.dir, stderr=subprocess.PIPE)
+    with open(source, 'rb') as f, open(os.path.join(P.dir, 'pipe.jsonl'), 'wb') as pipe:
+        pipe.write(b''.join(f.readlines()[:200]))
+        pipe.flush()
+        deadline = time.time() + 20 * P.slow
+        while time.time() < deadline and not (os.path.exists(path) and os.path.getsize(path) > 4096):
+            time.sleep(0.05)
+        time.sleep(0.5)
+        p.send_signal(signal.SIGTERM)
+        time.sleep(0.2)
+    equal(p.wait(timeout=30 * P.slow), 143, p.stderr.read())
+    p.stderr.close()
+    kept = rows(path, 'SELECT count(*), (SELECT records FROM jobs) FROM documents')[0]
+    need(0 < kept[0] <= 200 and kept[0] == kept[1], kept)
+    os.remove(os.path.join(P.dir, 'pipe.jsonl'))
+    shutil.copy(source, os.path.join(P.dir, 'pipe.jsonl'))
+    p = P.run('ingest', 'pipe.jsonl', '--db', path, '--resume', '-j', '2')
+    need(f'going on behind {kept[0]} records' in p.stderr.decode(), p.stderr)
+    equal(rows(path, 'SELECT count(*), (SELECT records FROM jobs), (SELECT done FROM jobs) FROM documents'), [(300, 300, 1)], 'completed')
+    need('0 new documents' in P.run('ingest', 'pipe.jsonl', '--db', path, '--resume').stderr.decode(), 'a run that was complete')
+
+
 def full_disk():
     """a full disk is an error that says so; what was committed stays, and the same command completes it"""
     many = [dict(NEWS[0], id=f'n{k}', url=f'https://example.org/{k}', text=f'Crime plunged in town {k} because of rain. ' * 120) for k in range(400)]
@@ -446,4 +499,4 @@ def pandas():
 
 
 main([same_as_score, again_changes_nothing, versions, in_time, found_by_words, anew, not_ours, nowhere, from_the_store, all_versions, exports,
-      cues_as_in_the_table, searching, reports, edits, full_disk, read_only, two_writers, while_read, damaged, sqlite3_command, sqlite_utils, r_rsqlite, pandas])
+      cues_as_in_the_table, searching, reports, edits, killed, interrupted, full_disk, read_only, two_writers, while_read, damaged, sqlite3_command, sqlite_utils, r_rsqlite, pandas])
