@@ -72,7 +72,7 @@ def again_changes_nothing():
     database('twice.db', *CORPUS, args=['-j', '1'])
     equal(dump(path), before, 'rows')
     equal(os.path.getsize(path), size, 'size')
-    many = [dict(NEWS[0], id=f'n{k}', url=f'https://example.org/{k}', text=f'Crime plunged in town {k}. ' * 150) for k in range(600)]
+    many = [dict(NEWS[0], id=f'n{k}', url=f'https://example.org/{k}', text=f'Crime plunged in town {k}. ' * 150) for k in range(320)]
     source = jsonl('many.jsonl', *many)
     equal(dump(database('j1.db', source, args=['-j', '1'])), dump(database('j3.db', source, args=['-j', '3'])), '-j')
 
@@ -354,12 +354,12 @@ def interrupted():
 
 def full_disk():
     """a full disk is an error that says so; what was committed stays, and the same command completes it"""
-    many = [dict(NEWS[0], id=f'n{k}', url=f'https://example.org/{k}', text=f'Crime plunged in town {k} because of rain. ' * 120) for k in range(400)]
+    many = [dict(NEWS[0], id=f'n{k}', url=f'https://example.org/{k}', text=f'Crime plunged in town {k} because of rain. ' * 120) for k in range(150)]
     source = jsonl('full.jsonl', *many)
     whole = dump(database('whole.db', source))
     path = os.path.join(P.dir, 'full.db')
     failed = 0
-    for size in (1000, 60000, 400000, 1500000):
+    for size in (1000, 60000, 250000, 600000):
         p = limited(path, size, 'ingest', source)
         failed += p.returncode != 0
         if p.returncode:
@@ -400,13 +400,13 @@ def read_only():
 def two_writers():
     """two that write at the same time wait for one another, and both are kept"""
     make = lambda tag: jsonl(f'{tag}.jsonl', *[dict(NEWS[0], id=f'{tag}{k}', url=f'https://example.org/{tag}{k}', text=f'Crime {tag} {k} fell sharply. ' * 60)
-                                               for k in range(800)])
+                                               for k in range(300)])
     path = os.path.join(P.dir, 'two.db')
     running = [subprocess.Popen([P.path, 'ingest', make(tag), '--db', path, '-j', '1'], stderr=subprocess.PIPE) for tag in 'xy']
     for p in running:
         need(p.wait(timeout=120 * P.slow) == 0, p.stderr.read())
         p.stderr.close()
-    equal(rows(path, 'SELECT count(*) FROM wide WHERE words > 0'), [(1600,)], 'documents')
+    equal(rows(path, 'SELECT count(*) FROM wide WHERE words > 0'), [(600,)], 'documents')
     equal(rows(path, 'PRAGMA integrity_check'), [('ok',)], 'integrity')
     equal(rows(path, 'PRAGMA foreign_key_check'), [], 'foreign keys')
 
@@ -433,9 +433,9 @@ def damaged():
     path = database('damaged.db', *CORPUS)
     with open(path, 'rb') as f:
         good = bytearray(f.read())
-    for step in range(0, 12):
+    for step in range(0, 6):
         bad = good[:]
-        at = 4096 + step * (len(good) - 8192) // 12
+        at = 4096 + step * (len(good) - 8192) // 6
         bad[at:at + 400] = bytes((7 * k + step) % 256 for k in range(400))
         broken = P.put('broken.db', bytes(bad))
         for args in (('score', '--db', broken), ('export', '--db', broken, 'cues'), ('search', '--db', broken, 'crime')):
