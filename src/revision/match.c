@@ -157,6 +157,22 @@ static bool solve_box(rev_work *w, rev_box box, rev_boxes *todo)
     return found || cut_box(w, box, n, m, todo);
 }
 
+// A stop that both texts happen to end in is left to its sentence, which may have moved.
+static void give_back_stops(rev_work *w, rev_box *box)
+{
+    const rev_side *a = &w->side[0], *b = &w->side[1];
+    uint32_t n = 0;
+    while (box->a1 + n < a->count && a->weight[box->a1 + n] == REV_WEIGHT_MARK && box->a1 > 0 && box->b1 > 0 &&
+           a->of[box->a1 + n] == a->of[box->a1 - 1] && b->of[box->b1 + n] == b->of[box->b1 - 1])
+        n++;
+    if (box->a1 + n < a->count && a->of[box->a1 + n] == a->of[box->a1 - 1])
+        return;
+    for (uint32_t k = 0; k < n; k++)
+        w->side[0].match[box->a1 + k] = w->side[1].match[box->b1 + k] = REV_NONE;
+    box->a1 += n;
+    box->b1 += n;
+}
+
 bool fsc_rev_match(rev_work *w)
 {
     rev_box whole = {0, w->side[0].count, 0, w->side[1].count};
@@ -165,6 +181,7 @@ bool fsc_rev_match(rev_work *w)
     trim(w, &whole);
     if (whole.a0 == whole.a1 || whole.b0 == whole.b1)
         return true;
+    give_back_stops(w, &whole);
     if (!fsc_rev_anchor(w, whole, &todo))
         return false;
     while (todo.len)

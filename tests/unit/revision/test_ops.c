@@ -81,6 +81,17 @@ static void test_ops__long_run_is_a_move(void **state)
     assert_int_equal(d->words_kept, d->words_a);
 }
 
+static void test_ops__moved_sentence_takes_its_stop(void **state)
+{
+    const fsc_delta *d = fix_diff(*state, "Rain closed nine roads. Schools opened late. Ferries were stopped for hours.",
+                                  "Ferries were stopped for hours. Schools opened late. Rain closed nine roads.");
+    fix_check_ops(d);
+    // nothing but blanks comes or goes
+    for (size_t i = 0; i < d->op_count; i++)
+        if (d->op[i].kind != FSC_OP_EQUAL && d->op[i].kind != FSC_OP_MOVE)
+            assert_true(d->op[i].a.end - d->op[i].a.start <= 1 && d->op[i].b.end - d->op[i].b.start <= 1);
+}
+
 static void test_ops__insertion_slides_to_sentence_border(void **state)
 {
     const fsc_delta *d = fix_diff(*state, "It rained. It poured.", "It rained. It snowed. It poured.");
@@ -145,6 +156,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_ops__case_and_marks_are_replaced_not_rewritten, fix_setup, fix_teardown),
         cmocka_unit_test_setup_teardown(test_ops__line_ends_do_not_touch_words, fix_setup, fix_teardown),
         cmocka_unit_test_setup_teardown(test_ops__long_run_is_a_move, fix_setup, fix_teardown),
+        cmocka_unit_test_setup_teardown(test_ops__moved_sentence_takes_its_stop, fix_setup, fix_teardown),
         cmocka_unit_test_setup_teardown(test_ops__insertion_slides_to_sentence_border, fix_setup, fix_teardown),
         cmocka_unit_test_setup_teardown(test_ops__parts_are_compared_one_by_one, fix_setup, fix_teardown),
         cmocka_unit_test_setup_teardown(test_ops__headline_of_one_side_is_compared_with_the_text, fix_setup, fix_teardown),
