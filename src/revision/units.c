@@ -184,11 +184,20 @@ static bool is_stop(const rev_side *s, uint32_t token)
     return strchr(".!?", bytes[s->token[token].start]);
 }
 
+// A comma, colon, dash or opening mark; what closes joins nothing.
+static bool is_joining_mark(const rev_side *s, uint32_t token)
+{
+    fsc_view mark = fsc_view_slice(s->text->bytes, s->token[token].start, s->token[token].end);
+    return !strchr(")]\"'", mark.data[0]) && !fsc_view_eq(mark, FSC_LIT("”")) && !fsc_view_eq(mark, FSC_LIT("’"));
+}
+
 // What joins two clauses into one sentence: ", and", "; but", " - ". A function word that the sentence before had does not.
 static bool is_joint(const rev_side *s, uint32_t token, rev_range before)
 {
     bool kept = s->match[token] != REV_NONE && s->match[token] >= before.first && s->match[token] < before.end;
-    return s->weight[token] == REV_WEIGHT_MARK || (s->weight[token] == REV_WEIGHT_FUNCTION && !kept);
+    if (s->token[token].word == REV_NONE)
+        return is_joining_mark(s, token);
+    return s->weight[token] == REV_WEIGHT_FUNCTION && !kept;
 }
 
 // The last word of the sentence before was replaced, stop and all, by the one before `start`. Were it kept, a sentence might
