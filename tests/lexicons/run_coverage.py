@@ -21,7 +21,7 @@ import tempfile
 import run_cases
 
 LEXICONS = os.path.join(run_cases.ROOT, 'lexicons')
-FLOOR = {'attribution': 35, 'causality': 58, 'certainty': 65, 'conflict': 84, 'harm': 78, 'intensity': 50, 'issue': 55, 'labeling': 59,
+FLOOR = {'attribution': 35, 'causality': 58, 'certainty': 65, 'conflict': 84, 'harm': 78, 'intensity': 73, 'issue': 76, 'labeling': 70,
          'moral': 80, 'quantity': 82, 'stance': 65, 'threat': 82}
 CONDITION = re.compile(r'^!?(before|after)=|^(target=.*|predicate|clause|phrase|front|finite|comma|pause|purpose|number|speech)$')
 
