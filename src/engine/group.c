@@ -155,12 +155,9 @@ int fsc_unit_add(fsc_buf *out, const fsc_analysis *a, const fsc_types *types, fs
     talks t = {.a = a, .scratch = scratch, .by_speaker = fsc_view_is(field, "speaker")};
     fsc_map_init(&t.map, scratch);
     fsc_terms_init(&t.terms, scratch);
-    fsc_shingles shingles;
-    int status = fsc_revision_shingles(&shingles, &a->text, types, scratch, err);
+    int status = fsc_sketch_make(&t.sketch, &a->text, types, scratch, err);
     if (status)
         return status;
-    for (; !shingles.brief && t.sketch.count < FSC_SKETCH && t.sketch.count < shingles.count; t.sketch.count++)
-        t.sketch.value[t.sketch.count] = (uint32_t)(shingles.hash[t.sketch.count] >> 32);
     if (!(t.by_speaker ? count_words(&t) && sum_cues(&t) : sum_whole(&t)))
         return fsc_err_nomem(err);
     fsc_terms_count(&t.terms, a, types, show, (fsc_owner){talk_of, &t});

@@ -12,6 +12,7 @@
 #include "base/vec.h"
 #include "codec/codec.h"
 #include "engine/engine_p.h"
+#include "engine/near_p.h"
 
 /* What compare shows: the terms that are counted beside the sums of the dimensions. */
 typedef enum fsc_show { FSC_SHOW_RATES, FSC_SHOW_CUES, FSC_SHOW_WORDS, FSC_SHOW_LABELS, FSC_SHOW_CAUSES, FSC_SHOW_COUNT } fsc_show;
@@ -23,17 +24,6 @@ typedef struct fsc_unit_sums {
     uint32_t n, own_n;
     int64_t weight, own_weight, pos, neg;
 } fsc_unit_sums;
-
-/* The smallest hashes of a text's runs of three words: the share that two texts have in common estimates their resemblance (bottom-k
- * sketch; Broder 1997). Texts below 40 words have none. */
-enum { FSC_SKETCH = 32 };
-typedef struct fsc_sketch {
-    uint32_t count;
-    uint32_t value[FSC_SKETCH];     /* ascending */
-} fsc_sketch;
-
-/* Resemblance of two sketched texts, 0..1; 0 when one has no sketch. */
-double fsc_sketch_resemblance(const fsc_sketch *a, const fsc_sketch *b);
 
 typedef struct fsc_unit_head {
     uint32_t size;          /* bytes of the whole unit, a multiple of 8 */

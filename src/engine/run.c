@@ -229,8 +229,8 @@ static int make_run(fsc_run_state *r, fsc_buf *info, fsc_err *err)
     fsc_options_describe(info, r->opt);
     r->export.run = fsc_arena_printf(r->arena, "%016llx", (unsigned long long)fsc_hash64(info->data, info->len, 0));
     // the form of the output decides its bytes, though no score
-    r->identity = fsc_arena_printf(r->arena, "verb %s\nformat %s\n%s%s", fsc_verb_name(r->opt->verb), format_text(r->export.format), info->data,
-                                   r->opt->errors ? "errors\n" : "");
+    r->identity = fsc_arena_printf(r->arena, "verb %s\nformat %s\n%s%s%s", fsc_verb_name(r->opt->verb), format_text(r->export.format), info->data,
+                                   r->opt->errors ? "errors\n" : "", r->opt->excel ? "excel\n" : "");
     return r->export.run.data && r->identity.data && !info->failed ? 0 : fsc_err_nomem(err);
 }
 
@@ -257,6 +257,7 @@ static int prepare(fsc_run_state *r, fsc_buf *info, fsc_err *err)
     r->export.intervals = o->ci;
     r->export.features = o->features;
     r->export.excel = o->excel;
+    r->export.sketch = o->sketch;
     r->export.source_offsets = o->source_offsets;
     r->export.text_only = o->text_only;
     r->export.colour = r->sink->colour && !(o->output && strcmp(o->output, "-") != 0);

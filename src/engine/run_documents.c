@@ -1,4 +1,5 @@
 #include "engine/group_p.h"
+#include "engine/near_p.h"
 #include "engine/stored_p.h"
 
 // score, cues, annotate, extract: one record in, its rows out.
@@ -64,6 +65,8 @@ static int put_document(documents *d, fsc_worker *w, fsc_batch *b, const fsc_art
         if (status)
             return status;
     }
+    if (o->sketch && (status = fsc_sketch_put(a, w, err)))
+        return status;
     if (d->by_sentence)
         fsc_export_sentences(&d->export, a, &w->scratch, out);
     else if (d->grouped)
@@ -295,6 +298,8 @@ static int check_options(documents *d, fsc_err *err)
         return fsc_err_set(err, FSC_E_USAGE, "%s: no such key; there are text entry category speaker source site left right, up to four with commas", key);
     if (o->db && (o->isolate || o->timeout > 0 || o->plan || o->as_filter))
         return fsc_err_set(err, FSC_E_USAGE, "--isolate, --timeout, --filter and shards are for inputs, not for the store of --db");
+    if (o->sketch && (is_collected(d) || d->by_sentence || o->long_rows))
+        return fsc_err_set(err, FSC_E_USAGE, "--sketch is a column of documents: leave --by and --long out");
     if (o->chunk_header && !o->as_filter)
         return fsc_err_set(err, FSC_E_USAGE, "--chunk-header goes with --filter");
     if (o->as_filter && (is_collected(d) || d->by_sentence || o->split_liveblog || o->long_rows || f != FSC_OUTPUT_JSONL || o->arg.len != 1 || o->plan ||

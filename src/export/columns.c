@@ -92,6 +92,8 @@ int fsc_export_init(fsc_export *x, fsc_table_kind table, const fsc_export_option
     }
     if (table == FSC_TABLE_SENTENCES)
         ok = ok && add(&n, arena, FSC_LIT("text"));
+    if (table == FSC_TABLE_SCORE && opt->sketch)
+        ok = ok && add(&n, arena, FSC_LIT("sketch"));
     x->keep_at = n.len;
     for (size_t k = 0; k < opt->keep_count; k++)
         ok = ok && add(&n, arena, fsc_arena_printf(arena, "in_%.*s", (int)opt->keep[k].len, opt->keep[k].data));

@@ -29,6 +29,7 @@ typedef struct fsc_export_options {
     fsc_unit offsets;
     bool long_rows, categories, voices;     /* score: --long, --categories, --voices */
     bool intervals;                         /* score: --ci */
+    bool sketch;                            /* score: --sketch */
     bool source_offsets, text_only;
     bool features;                          /* score: --features */
     bool excel;                             /* csv: byte order mark, and no cell that a spreadsheet takes for a formula */

@@ -210,6 +210,10 @@ void fsc_export_score(const fsc_export *x, const fsc_analysis *a, fsc_buf *out)
         put_counts(&r, a);
         for (size_t d = 0; d < a->schema->dimension_count && a->has_language; d++)
             put_dimension(&r, a, d);
+        while (x->opt.sketch && r.at + 1 < x->keep_at)
+            fsc_row_empty(&r);
+        if (x->opt.sketch)
+            fsc_row_text(&r, a->sketch);
     }
     fsc_row_keep(&r, &a->article);
     fsc_row_end(&r);

@@ -381,6 +381,7 @@ typedef struct fsc_analysis {
     size_t relation_count;
     fsc_score *score;           /* one a dimension of the schema */
     uint32_t (*category_n)[FSC_VOICE_COUNT]; /* scored cues by category and voice, one row a category */
+    fsc_view sketch;            /* of near-copies, as text; empty unless asked for */
     bool has_language;          /* false: no lexicon for this language, cells are empty */
 } fsc_analysis;
 

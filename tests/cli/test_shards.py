@@ -246,6 +246,48 @@ def pipes():
     equal(strip(p.stdout), strip(P.run('score', '--filter', '-', stdin=data).stdout))
 
 
+def copies():
+    """merge --cluster numbers copies, near-copies and syndicated texts, whatever shard they are in; the other cells are as they were"""
+    def words(seed, n=120):
+        r = random.Random(seed)
+        return [r.choice(WORDS[:-4]) + str(r.randrange(500)) for _ in range(n)]
+    def near(seed):
+        w = words(seed)
+        w[60] = 'changed'
+        return w
+    want, rows = [], []
+    for k in range(60):
+        kind = ('', 'duplicate', 'near-duplicate', 'syndicated', 'syndicated')[k % 5]
+        seed, site = k // 5, ('a.example', 'a.example', 'a.example', 'b.example', 'c.example')[k % 5]
+        text = ' '.join(near(seed) if k % 5 in (2, 4) else words(seed))
+        rows.append({'id': f'd{k}', 'site': site, 'title': 'x, "y"', 'text': text})
+        want.append((str(seed + 1), '5', kind))
+    rows.append({'id': 'short', 'text': 'Crime fell.'})
+    want.append(('13', '1', ''))
+    order = list(range(len(rows)))
+    P.put('copies.jsonl', ''.join(json.dumps(rows[k]) + '\n' for k in order) + '{broken\n')
+    want.append(('', '', ''))
+    P.run('score', '--sketch', 'copies.jsonl', '-q', '-o', 'want')
+    plain = list(csv.DictReader(io.StringIO(read('want').decode(), newline='')))
+    outs = []
+    for n in (1, 2, 7, 16):
+        for k in range(1, plan('job', '--shards', n, '--', 'score', '--sketch', 'copies.jsonl') + 1):
+            shard('job', k)
+        merged('job')
+        need(read('merged') == read('want'), 'without --cluster the bytes of one run')
+        stderr = merged('job', '--cluster').stderr.decode()
+        need('61 texts, of which 48 repeat an earlier one: 12 duplicates, 12 near-duplicates, 24 syndicated' in stderr, stderr)
+        outs.append(read('merged'))
+    need(all(o == outs[0] for o in outs), 'clusters depend on the shards')
+    got = list(csv.DictReader(io.StringIO(outs[0].decode(), newline='')))
+    equal([(r['cluster'], r['cluster_size'], r['copy']) for r in got], want)
+    for r, p in zip(got, plain):
+        equal({k: v for k, v in r.items() if k not in ('cluster', 'cluster_size', 'copy')}, {k: v for k, v in p.items() if k != 'sketch'})
+    plan('job', '--', 'score', 'copies.jsonl')
+    shard('job', 1)
+    need('plan with score --sketch' in merged('job', '--cluster', ok=(2,)).stderr.decode(), 'the remedy')
+
+
 LINES = [b'{"id":"a","text":"Crime fell because of rain."}', b'', b'   ', b'{broken', b'[1,2]', b'{}', b'{"text":""}', b'\xff\xfe{"text":"x"}', b'\x00', b'"x"',
          b'{"text":"' + b'y' * 3000 + b'"}', b'{"html":"<p>He said it may rise.</p>","url":"https://x.example/1"}', '{"text":"naïve 北京"}'.encode(), b'WARC/1.0', b'<html>']
 
@@ -305,4 +347,4 @@ def answers_at_once():
     need('number of the lines' in stderr, stderr)
 
 
-main([same_bytes, borders, again, missing, strangers, full_disk, usage, odd_names, parallel, pipes, one_for_one, answers_at_once])
+main([same_bytes, borders, again, missing, strangers, copies, full_disk, usage, odd_names, parallel, pipes, one_for_one, answers_at_once])
