@@ -153,7 +153,8 @@ static int run_collected(documents *d, fsc_pool_job *job, fsc_target *target, fs
 {
     const fsc_options *o = d->r->opt;
     fsc_buf out;
-    fsc_target gather = {.sink = target->sink, .collect = &d->collected};
+    // failed records are listed as they come
+    fsc_target gather = {.sink = target->sink, .collect = &d->collected, .errors = target->errors, .has_errors = target->has_errors};
     fsc_view head = job->head, nothing = {0};
     fsc_buf_init(&d->collected, NULL, (size_t)1 << 40);
     fsc_buf_init(&out, NULL, (size_t)1 << 40);

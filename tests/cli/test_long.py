@@ -217,6 +217,9 @@ def errors():
     scores = [r for r in csv.DictReader(io.StringIO(read('out').decode(), newline='')) if r['status'] not in ('ok', 'empty', 'truncated')]
     equal([(r['id'], r['source'], r['status'], r['reason']) for r in rows], [(r['id'], r['source'], r['status'], r['reason']) for r in scores])
     need(len(rows) > 40 and all(r['reason'] for r in rows), 'rows and reasons')
+    for args in (('score', '--by', 'kind'), ('cues', '--sort', 'entry'), ('compare', '--by', 'kind')):
+        P.run(*args, '-q', bad, '--errors', 'err')
+        equal(read('err'), lists[0], args)
     # to standard output too, and without one failure the list is its header
     P.run('score', '-q', TABLE, '--errors', 'err')
     equal(read('err'), b'id,source,status,reason\n')
