@@ -105,7 +105,8 @@ static bool can_keep(const fsc_target *t)
 // Nothing was claimed yet, or it is not ours: what stood there stays.
 static int open_failed(fsc_target *t, int status)
 {
-    fsc_outfile_leave(&t->file);
+    if (t->is_file)
+        fsc_outfile_leave(&t->file);
     if (t->has_errors)
         fsc_outfile_leave(&t->errors);
     fsc_digest_free(t->digest);
