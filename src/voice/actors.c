@@ -74,6 +74,35 @@ static uint32_t same_person(const fsc_vx *x, const fsc_name *n)
     return fsc_view_starts(name, given) && name.len > given.len && name.data[given.len] == ' ' ? *known : FSC_NONE;
 }
 
+// The map of surnames that a known gender has; NULL: it is not known.
+static fsc_map *of_gender(fsc_vx *x, uint64_t gender)
+{
+    uint64_t one = gender & (T_MALE | T_FEMALE);
+    return one == T_MALE ? &x->by_gender[0] : one == T_FEMALE ? &x->by_gender[1] : NULL;
+}
+
+// Mrs. Clinton is not Bill Clinton: the actor of that surname and gender; NULL: none, or the gender is not known.
+static uint32_t *same_gender(fsc_vx *x, const fsc_name *n)
+{
+    // of a lone surname only its title tells: Omar and Graham are given names too
+    fsc_map *map = n->kind == FSC_ACTOR_PERSON && n->titled ? of_gender(x, n->gender) : NULL;
+    return map ? fsc_map_get(map, last_token(x, n)) : NULL;
+}
+
+static bool is_other_gender(const fsc_vx *x, const fsc_name *n, uint32_t actor)
+{
+    if (!n->titled)
+        return false;
+    uint64_t both = T_MALE | T_FEMALE, a = x->actor.data[actor].gender & both, b = n->gender & both;
+    return a && b && a != both && b != both && a != b;
+}
+
+static bool put_gender(fsc_vx *x, const fsc_name *n)
+{
+    fsc_map *map = of_gender(x, x->actor.data[n->actor].gender);
+    return !map || fsc_map_put(map, last_token(x, n), n->actor, NULL) != NULL;
+}
+
 static bool join_full_person(fsc_vx *x, fsc_name *n)
 {
     uint32_t *known = fsc_map_get(&x->by_name, name_view(x, n));
@@ -84,7 +113,7 @@ static bool join_full_person(fsc_vx *x, fsc_name *n)
         return false;
     n->actor = actor;
     learn(x, &x->actor.data[actor], n);
-    return fsc_map_put(&x->by_surname, last_token(x, n), actor, NULL) != NULL;
+    return put_gender(x, n) && fsc_map_put(&x->by_surname, last_token(x, n), actor, NULL) != NULL;
 }
 
 // Initials of the capitalised words: Immigration and Customs Enforcement -> ICE. Empty below two.
@@ -152,14 +181,18 @@ static void guess_kind(const fsc_vx *x, fsc_name *n)
 static bool join_short(fsc_vx *x, fsc_name *n)
 {
     fsc_view name = name_view(x, n);
-    uint32_t *known = fsc_map_get(&x->by_name, name);
+    uint32_t *known = same_gender(x, n);
+    if (!known)
+        known = fsc_map_get(&x->by_name, name);
     if (!known && n->kind == FSC_ACTOR_PERSON)
         known = fsc_map_get(&x->by_surname, last_token(x, n));
+    if (known && n->kind == FSC_ACTOR_PERSON && is_other_gender(x, n, *known))
+        known = NULL;
     n->actor = known ? *known : add_actor(x, n);
     if (n->actor == FSC_NONE)
         return false;
     learn(x, &x->actor.data[n->actor], n);
-    return true;
+    return n->kind != FSC_ACTOR_PERSON || put_gender(x, n);
 }
 
 static bool join_all(fsc_vx *x)
@@ -184,6 +217,8 @@ int fsc_voice_join_names(fsc_vx *x, fsc_err *err)
 {
     fsc_map_init(&x->by_name, x->scratch);
     fsc_map_init(&x->by_surname, x->scratch);
+    fsc_map_init(&x->by_gender[0], x->scratch);
+    fsc_map_init(&x->by_gender[1], x->scratch);
     fsc_map_init(&x->by_phrase, x->scratch);
     return join_all(x) ? FSC_OK : fsc_err_nomem(err);
 }

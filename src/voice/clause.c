@@ -105,7 +105,9 @@ static bool try_inversion(fsc_vx *x, fsc_vcue *c)
 static bool inverts(const fsc_vx *x, const fsc_vcue *c)
 {
     uint32_t r = fsc_vx_right(x, c->end - 1);
-    if (r != c->end || (c->frame & F_ADDRESSEE) || !(c->frame & F_QUOTE) || (x->after[c->end - 1] & P_CLAUSE))
+    // "..., dismissed the report," has an object
+    bool says = (c->frame & F_QUOTE) && (c->frame & (F_BARE | F_THAT)) && !(c->frame & F_ADDRESSEE);
+    if (r != c->end || !says || (x->after[c->end - 1] & P_CLAUSE))
         return false;
     uint32_t end = fsc_voice_np_end(x, r, 14);
     if (end <= r || !fsc_voice_is_nominal(x, end - 1))
@@ -280,14 +282,18 @@ static bool set_off_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
 {
     fsc_stretch s = fsc_voice_over_appositions(x, p);
     if (s.first == FSC_NONE && !(c->frame & F_QUOTE)) {
-        // "asked about it, called him a liar and left"
-        share_source(x, c);
+        // "asked about it, called him a liar and left", but not "the group, known as"
+        if (c->end < x->n && !(x->tag[c->end] & T_PREP))
+            share_source(x, c);
         return true;
     }
     if (s.first == FSC_NONE && !(c->frame & F_ADDRESSEE))
         return try_inversion(x, c);
     if (!set_source(x, c, s))
         return false;
+    // "has called for a ban, promised to build a wall"
+    if (s.first == FSC_NONE && fsc_voice_ends_in(x, c->first, "ed"))
+        share_source(x, c);
     // "his opponent, Rita Vance, said": all of it is the subject
     uint32_t l = s.first == FSC_NONE ? FSC_NONE : fsc_vx_left(x, s.first);
     bool set_off =
@@ -326,7 +332,9 @@ static bool relative_subject(fsc_vx *x, fsc_vcue *c, uint32_t who)
         s = (fsc_stretch){group, p};
     else if (p != FSC_NONE && (x->after[p] & P_COMMA) && p + 1 == who)
         s = fsc_voice_over_appositions(x, p);
-    if (p != FSC_NONE && s.first == FSC_NONE && x->name_of[p] != FSC_NONE)
+    // "Jeff Marsh of Reno, who said", "a welder from Ohio who plans": no place speaks
+    bool place = p != FSC_NONE && x->name_of[p] != FSC_NONE && x->name.data[x->name_of[p]].kind == FSC_ACTOR_PLACE;
+    if (p != FSC_NONE && s.first == FSC_NONE && x->name_of[p] != FSC_NONE && !place)
         s = (fsc_stretch){x->name.data[x->name_of[p]].first, p};
     if (p != FSC_NONE && s.first == FSC_NONE)
         s = last_people(x, fsc_voice_region_left(x, p));

@@ -146,7 +146,8 @@ static bool ends_between(const fsc_vx *x, const fsc_vcue *c, uint32_t w, uint32_
     bool comma = p & (P_COMMA | P_DASH);
     if ((p & P_SEMICOLON) || (c->kind == CUE_NOUN && (p & P_DASH)))
         return true;
-    if (resumes(x, c, q, &r->cue))
+    // "the paper, citing a friend, said"
+    if ((!p || (comma && c->participle)) && resumes(x, c, q, &r->cue))
         return true;
     if (c->phrase && (x->tag[q] & T_COORD) && opens_verb(x, fsc_vx_right(x, q)))
         return true;

@@ -71,7 +71,8 @@ static bool has_verb(const fsc_vx *x, uint32_t w, uint32_t last)
         const fsc_word *word = &x->text->word[w];
         bool past = word->end - word->start > 4 && memcmp(x->text->bytes.data + word->end - 2, "ed", 2) == 0;
         // "pear-shaped" is no verb
-        if (i > 0 && past && x->name_of[w] == FSC_NONE && !memchr(x->text->bytes.data + word->start, '-', word->end - word->start))
+        if (i > 0 && past && x->name_of[w] == FSC_NONE &&
+            !memchr(x->text->bytes.data + word->start, '-', word->end - word->start))
             return true;
         uint32_t r = fsc_vx_right(x, w);
         if (r == FSC_NONE || (fsc_vx_between(x, w, r) & (P_SEMICOLON | P_COLON)) ||
@@ -370,7 +371,9 @@ static bool is_gerund(const fsc_vx *x, uint32_t w)
 static bool is_clause(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
 {
     // "a move that critics say will fail"
-    if (x->tag[w] & (T_AUX | T_BE) && !(x->tag[w] & T_PRONOUN) && !(c->frame & F_NOUN))
+    uint32_t l = fsc_vx_left(x, c->left);
+    bool what = l != FSC_NONE && fsc_voice_is_word(x, l, "what"); // what we know is that
+    if (x->tag[w] & (T_AUX | T_BE) && !(x->tag[w] & T_PRONOUN) && !(c->frame & F_NOUN) && !what)
         return true;
     if (!fsc_voice_np_starts(x, w) && !is_about_number(x, w))
         return false;
@@ -505,7 +508,11 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
     infinitive = infinitive && !c->passive;
     if ((c->frame & (F_THAT | F_BARE)) && !infinitive && (w = find_that(x, c, r)) != FSC_NONE)
         return add_right(x, c, w);
-    if ((c->frame & F_WH) && (x->tag[r] & T_WH) && !(c->passive && fsc_voice_is_word(x, r, "when")))
+    // "said when asked about it": a time
+    uint32_t behind_wh = fsc_vx_right(x, r);
+    bool when = fsc_voice_is_word(x, r, "when") &&
+                (c->passive || (behind_wh != FSC_NONE && fsc_voice_ends_in(x, behind_wh, "ed")));
+    if ((c->frame & F_WH) && (x->tag[r] & T_WH) && !when)
         return add_right(x, c, r);
     bool said_to = c->passive && (c->frame & F_THAT) && !(c->frame & F_ADDRESSEE);
     if (said_to && is_infinitive(x, r))
@@ -621,7 +628,10 @@ static bool phrase_content(fsc_vx *x, fsc_vcue *c)
     if (opens) {
         bool apposition =
             comma && ((x->tag[r] & (T_REL | T_WH)) || fsc_voice_is_participle(x, r)) && x->name_of[r] == FSC_NONE;
-        return add_right(x, c, comma && !apposition ? r : behind_comma(x, r));
+        uint32_t to = comma && !apposition ? r : behind_comma(x, r);
+        // "According to people close to the campaign, who asked for calm, he was furious"
+        bool relative = to != r && (x->tag[to] & (T_REL | T_WH)) && x->name_of[to] == FSC_NONE;
+        return add_right(x, c, relative ? behind_comma(x, to) : to);
     }
     // in the middle of its clause: "The plan, according to aides, has failed"
     return !comma || !(x->tag[r] & (T_BE | T_AUX | T_FINITE)) || add_right(x, c, r);

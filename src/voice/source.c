@@ -63,6 +63,10 @@ static uint32_t trim_front(const fsc_vx *x, uint32_t first, uint32_t end)
         first++;
     if (first < end && x->name_of[first] == FSC_NONE && (x->tag[first] & (T_PREP | T_TO))) {
         uint32_t name = x->name_of[end - 1];
+        // by Senator Jeff Marsh of Reno
+        bool place = name != FSC_NONE && x->name.data[name].kind == FSC_ACTOR_PLACE && x->name.data[name].first > first + 1;
+        if (place)
+            return x->tag[first + 1] & T_DET ? first + 2 : first + 1;
         if (name != FSC_NONE)
             return x->name.data[name].first > first ? x->name.data[name].first : first;
         for (uint32_t w = end - 1; w > first; w--)

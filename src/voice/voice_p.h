@@ -224,6 +224,7 @@ typedef struct fsc_vx {
     fsc_vactor_vec actor;
     fsc_mention_vec mention;        /* of unnamed sources */
     fsc_map by_name, by_surname, by_phrase; /* name forms to actors */
+    fsc_map by_gender[2];                   /* surnames of men, of women */
     fsc_speech_vec speech;          /* in arena */
     fsc_quantity_vec quantity;      /* in arena */
 } fsc_vx;

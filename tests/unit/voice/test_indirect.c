@@ -185,6 +185,12 @@ static void test_indirect__subjects_of_participles(void **state)
     static const example e[] = {
         {"When Ann Poe asked why, Jo Fox declined, saying he was tired.",
          "When Ann Poe asked (Ann Poe|why), Jo Fox declined, saying (Jo Fox|he was tired)."},
+        {"A spokeswoman, Jo Fox, dismissed the report, saying it was old.",
+         "A spokeswoman, Jo Fox, dismissed the report, saying (Jo Fox|it was old)."},
+        {"It came from Senator Jeff Marsh of Reno, who called it a disgrace.",
+         "It came from Senator Jeff Marsh of Reno, who called it (Jeff Marsh, Senator|a disgrace)."},
+        {"The paper, citing a friend of his, said it was late.",
+         "The paper, citing (paper|a friend of his), said (paper|it was late)."},
         {"Drake attacked Storm for admitting that he lied.",
          "Drake attacked Storm for admitting (Storm|that he lied)."},
         {"The policemen wrote slogans on buses demanding that he leave.",

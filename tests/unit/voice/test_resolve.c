@@ -57,6 +57,9 @@ static void test_resolve__the_teller_and_the_quoted(void **state)
          "[Mona Diaz|“I think (Mona Diaz|the sums are wrong),”] Mona Diaz said."},
         {"Former Reno mayor Ann Poe is in. The former mayor said it was late.",
          "Former Reno mayor Ann Poe is in. The former mayor said (Ann Poe, Former Reno mayor|it was late)."},
+        {"Former President Bill Clinton spoke. Mrs. Clinton nodded. “I do,” she said.",
+         "Former President Bill Clinton spoke. Mrs. Clinton nodded. [Clinton, Mrs.|“I do,”] she said."},
+        {"Julie Graham signed it. “I did,” Graham said.", "Julie Graham signed it. [Julie Graham|“I did,”] Graham said."},
         {"The move left the city’s engineers baffled. They said it was safe.",
          "The move left the city’s engineers baffled. They said (city’s engineers|it was safe)."},
     };
