@@ -219,11 +219,11 @@ static bool add_left(fsc_vx *x, fsc_vcue *c)
 
 static bool add_object(fsc_vx *x, fsc_vcue *c, uint32_t r)
 {
-    c->phrase = true;
+    // "acting as if": no name is given
     static const char *const as[] = {"as", NULL}, *const of[] = {"of", NULL}, *const for_[] = {"for", "over", NULL};
-    uint32_t w;
-    static const char *const other[] = {"if", "though", "well", "soon", "long", "much", "part", "soon", "many", NULL};
-    w = c->frame & F_AS ? find_word(x, r, as) : FSC_NONE;
+    static const char *const other[] = {"if", "though", "well", "soon", "long", "much", "part", "many", NULL};
+    uint32_t w = c->frame & F_AS ? find_word(x, r, as) : FSC_NONE;
+    c->phrase = true;
     if (w != FSC_NONE && (w + 1 >= x->n || !fsc_voice_any_word(x, w + 1, other)))
         return quote_behind(x, w) != FSC_NONE || add_right(x, c, fsc_vx_right(x, w));
     if ((c->frame & F_OF) && find_word(x, r, of) != FSC_NONE)
@@ -465,6 +465,50 @@ static uint32_t infinitive_behind_phrase(const fsc_vx *x, uint32_t r)
                : FSC_NONE;
 }
 
+// First word of the clause or infinitive that the word r behind an active or passive verb opens; FSC_NONE: none.
+static uint32_t clause_complement(const fsc_vx *x, const fsc_vcue *c, uint32_t r)
+{
+    bool infinitive = is_infinitive(x, r) && !c->passive, to = (c->frame & F_TO) && !c->passive;
+    uint32_t second = fsc_vx_right(x, r), w;
+    if (infinitive && to)
+        return r;
+    // asked not to be named
+    if (to && (x->tag[r] & T_NEG) && second == r + 1 && is_infinitive(x, second))
+        return r;
+    if ((c->frame & F_BARE) && !c->passive && (lacks_subject(x, c, r) || opens_with_clause(x, r)))
+        return r;
+    // "declined through a spokesman to say"
+    if (to && !(c->frame & F_ADDRESSEE) && (w = infinitive_behind_phrase(x, r)) != FSC_NONE)
+        return w;
+    // "learned to live with a law that": no clause of the cue
+    if ((c->frame & (F_THAT | F_BARE)) && !infinitive && (w = find_that(x, c, r)) != FSC_NONE)
+        return w;
+    // "said when asked about it": a time
+    bool past = second != FSC_NONE && fsc_voice_ends_in(x, second, "ed");
+    bool when = fsc_voice_is_word(x, r, "when") && (c->passive || past);
+    if ((c->frame & F_WH) && (x->tag[r] & T_WH) && !when)
+        return r;
+    bool said_to = c->passive && (c->frame & F_THAT) && !(c->frame & F_ADDRESSEE);
+    return said_to && is_infinitive(x, r) ? r : FSC_NONE;
+}
+
+// The same where no word shows it: a bare clause, over dates and phrases, an -ing form, a topic.
+static uint32_t open_complement(const fsc_vx *x, const fsc_vcue *c, uint32_t r)
+{
+    static const char *const topics[] = {"about", "of", "over", "against", NULL};
+    bool bare = (c->frame & F_BARE) && !(c->frame & F_ADDRESSEE);
+    if (c->passive)
+        return FSC_NONE;
+    uint32_t w = bare ? skip_adjuncts(x, r) : FSC_NONE;
+    if (w != FSC_NONE && is_clause(x, c, w))
+        return w;
+    w = bare ? behind_phrase(x, r) : FSC_NONE;
+    if (w != FSC_NONE && has_verb(x, w, FSC_NONE - 1))
+        return w;
+    bool gerund = (c->frame & F_GERUND) && is_gerund(x, r);
+    return gerund || ((c->frame & F_ABOUT) && fsc_voice_any_word(x, r, topics)) ? r : FSC_NONE;
+}
+
 static bool verb_content(fsc_vx *x, fsc_vcue *c)
 {
     if (is_aside(x, c))
@@ -489,51 +533,17 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
     // "was blamed on the storm"; "deaths attributed to the flu" has no one who attributes
     if (c->frame & F_CAUSE)
         return fsc_voice_any_word(x, r, links) != c->passive || add_cause(x, c, r);
-    uint32_t w;
-    bool infinitive = is_infinitive(x, r);
-    if (infinitive && (c->frame & F_TO) && !c->passive)
-        return add_right(x, c, r);
-    // asked not to be named
-    if ((x->tag[r] & T_NEG) && (c->frame & F_TO) && !c->passive && fsc_vx_right(x, r) == r + 1 &&
-        is_infinitive(x, r + 1))
-        return add_right(x, c, r);
-    if ((c->frame & F_BARE) && !c->passive && (lacks_subject(x, c, r) || opens_with_clause(x, r)))
-        return add_right(x, c, r);
-    // "declined through a spokesman to say"
-    uint32_t behind =
-        (c->frame & F_TO) && !(c->frame & F_ADDRESSEE) && !c->passive ? infinitive_behind_phrase(x, r) : FSC_NONE;
-    if (behind != FSC_NONE)
-        return add_right(x, c, behind);
-    // "learned to live with a law that": no clause of the cue
-    infinitive = infinitive && !c->passive;
-    if ((c->frame & (F_THAT | F_BARE)) && !infinitive && (w = find_that(x, c, r)) != FSC_NONE)
+    uint32_t w = clause_complement(x, c, r);
+    if (w != FSC_NONE)
         return add_right(x, c, w);
-    // "said when asked about it": a time
-    uint32_t behind_wh = fsc_vx_right(x, r);
-    bool when = fsc_voice_is_word(x, r, "when") &&
-                (c->passive || (behind_wh != FSC_NONE && fsc_voice_ends_in(x, behind_wh, "ed")));
-    if ((c->frame & F_WH) && (x->tag[r] & T_WH) && !when)
-        return add_right(x, c, r);
-    bool said_to = c->passive && (c->frame & F_THAT) && !(c->frame & F_ADDRESSEE);
-    if (said_to && is_infinitive(x, r))
-        return add_right(x, c, r);
     if (c->frame & F_ADDRESSEE) {
         bool done, ok = add_behind_addressee(x, c, r, &done);
         if (!ok || done)
             return ok;
     }
-    w = skip_adjuncts(x, r);
-    if ((c->frame & F_BARE) && !(c->frame & F_ADDRESSEE) && w != FSC_NONE && !c->passive && is_clause(x, c, w))
+    w = open_complement(x, c, r);
+    if (w != FSC_NONE)
         return add_right(x, c, w);
-    w = behind_phrase(x, r);
-    if ((c->frame & F_BARE) && !(c->frame & F_ADDRESSEE) && w != FSC_NONE && !c->passive &&
-        has_verb(x, w, FSC_NONE - 1))
-        return add_right(x, c, w);
-    if ((c->frame & F_GERUND) && !c->passive && is_gerund(x, r))
-        return add_right(x, c, r);
-    static const char *const abouts[] = {"about", "of", "over", "against", NULL};
-    if ((c->frame & F_ABOUT) && !c->passive && fsc_voice_any_word(x, r, abouts))
-        return add_right(x, c, r);
     bool no_object =
         (c->frame & F_OBJECT) && !(c->frame & (F_AS | F_OF | F_FOR | F_NAME)) && !fsc_voice_np_starts(x, r);
     if ((c->frame & (F_AS | F_OF | F_FOR | F_NAME | F_OBJECT)) && !no_object)
