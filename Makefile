@@ -12,7 +12,7 @@ PYTHON ?= python3
 V ?= 0
 Q := $(if $(filter 1,$(V)),,@)
 
-LIBS := libxml-2.0 libpcre2-8 libutf8proc json-c zlib libzstd libarchive sqlite3 nettle
+LIBS := libxml-2.0 libpcre2-8 libutf8proc json-c zlib libzstd libarchive sqlite3 nettle yaml-0.1
 # asked once, and not before the first recipe needs it: in `make deps check` the packages are not there yet when this file is read
 LIB_CFLAGS = $(eval LIB_CFLAGS := $$(shell $(PKG_CONFIG) --cflags $(LIBS)))$(LIB_CFLAGS)
 LIB_LDLIBS = $(eval LIB_LDLIBS := $$(shell $(PKG_CONFIG) --libs $(LIBS)))$(LIB_LDLIBS)
@@ -188,11 +188,11 @@ format-check:
 
 # ---------------------------------------------------------------- packages
 
-DEBIAN := gcc make pkg-config libxml2-dev libpcre2-dev libutf8proc-dev libjson-c-dev zlib1g-dev libzstd-dev libarchive-dev libsqlite3-dev nettle-dev libcmocka-dev \
+DEBIAN := gcc make pkg-config libxml2-dev libpcre2-dev libutf8proc-dev libjson-c-dev zlib1g-dev libzstd-dev libarchive-dev libsqlite3-dev nettle-dev libyaml-dev libcmocka-dev \
           python3 unicode-data valgrind parallel sqlite3
-FEDORA := gcc make pkgconf libxml2-devel pcre2-devel utf8proc-devel json-c-devel zlib-devel libzstd-devel libarchive-devel sqlite-devel nettle-devel libcmocka-devel python3 valgrind parallel
-BREW := pkg-config libxml2 pcre2 utf8proc json-c zstd libarchive sqlite nettle cmocka python parallel
-ALPINE := gcc make musl-dev pkgconf libxml2-dev pcre2-dev utf8proc-dev json-c-dev zlib-dev zstd-dev libarchive-dev sqlite-dev nettle-dev cmocka-dev python3 parallel
+FEDORA := gcc make pkgconf libxml2-devel pcre2-devel utf8proc-devel json-c-devel zlib-devel libzstd-devel libarchive-devel sqlite-devel nettle-devel libyaml-devel libcmocka-devel python3 valgrind parallel
+BREW := pkg-config libxml2 pcre2 utf8proc json-c zstd libarchive sqlite nettle libyaml cmocka python parallel
+ALPINE := gcc make musl-dev pkgconf libxml2-dev pcre2-dev utf8proc-dev json-c-dev zlib-dev zstd-dev libarchive-dev sqlite-dev nettle-dev yaml-dev cmocka-dev python3 parallel
 
 .PHONY: deps
 deps:

@@ -57,12 +57,14 @@ FSC_API void fsc_err_clear(fsc_err *err);
 typedef struct fsc_config {
     uint32_t size;
     uint32_t lexicon_count;
-    const char *const *lexicon;   /* names of shipped lexicons, or files; none: all shipped ones */
+    const char *const *lexicon;   /* names of shipped lexicons, or files, also in other tools' formats; none: all shipped ones */
     const char *lexicon_dir;      /* folder of .tsv files used instead of the shipped ones */
 } fsc_config;
 
 /* config NULL: the shipped lexicons. A bad lexicon fails with file, line and column. */
 FSC_API int fsc_ctx_new(fsc_ctx **out, const fsc_config *config, fsc_err *err);
+/* What was dirty in a dictionary of another tool and how it was taken, "file:line: text"; borrowed. NULL: no more. */
+FSC_API const char *fsc_ctx_note(const fsc_ctx *ctx, size_t index);
 FSC_API void fsc_ctx_free(fsc_ctx *ctx);
 /* Digest of version and lexicons (and, in output of fsc_run, of the options that decide): 16 hex digits. */
 FSC_API const char *fsc_ctx_run(const fsc_ctx *ctx);

@@ -2,23 +2,64 @@
 #include "base/map.h"
 #include "engine/engine_p.h"
 
-#define LEXICON_MAX (1u << 30)
+#define LEXICON_MAX (256u << 20)
 
 typedef fsc_vec(fsc_lexicon_source) sources;
 
-static int read_lexicon(sources *s, const char *path, fsc_arena *arena, fsc_err *err)
+static int read_file(fsc_view *out, const char *path, fsc_arena *arena, fsc_err *err)
 {
     fsc_buf buf;
+    fsc_err fault = FSC_ERR_INIT;
     fsc_buf_init(&buf, NULL, LEXICON_MAX);
-    int status = fsc_file_read(&buf, path, err);
-    fsc_lexicon_source src = {.path = fsc_arena_dup(arena, fsc_view_cstr(path)), .bytes = fsc_arena_dup(arena, fsc_buf_view(&buf))};
+    int status = fsc_file_read(&buf, path, &fault);
+    if (status == FSC_E_LIMIT)
+        status = fsc_err_at(err, FSC_E_LEXICON, fsc_view_cstr(path), 1, 1, "larger than %u MiB: no lexicon", LEXICON_MAX >> 20);
+    else if (status && err && !err->code)
+        *err = fault;
+    if (!status && !(*out = fsc_arena_dup(arena, fsc_buf_view(&buf))).data)
+        status = fsc_err_nomem(err);
     fsc_buf_release(&buf);
-    if (status)
-        return status;
-    return src.path.data && src.bytes.data && fsc_vec_push(arena, s, src) ? 0 : fsc_err_nomem(err);
+    return status;
 }
 
-static int read_folder(sources *s, const char *folder, fsc_arena *arena, fsc_err *err)
+// a dictionary of another tool becomes a lexicon; what was dirty in it becomes notes
+static int read_dictionary(fsc_lexicon_source *src, fsc_dict_format format, fsc_lexicon_notes *notes, fsc_arena *arena, fsc_err *err)
+{
+    fsc_dict dict;
+    fsc_dict_lines line = {0};
+    fsc_buf text;
+    int status = fsc_dict_read(&dict, format, src->path, src->bytes, arena, err);
+    if (status)
+        return status;
+    fsc_buf_init(&text, NULL, LEXICON_MAX);
+    status = fsc_dict_lexicon(&text, &line, &dict, err);
+    if (!status && !(src->bytes = fsc_arena_dup(arena, fsc_buf_view(&text))).data)
+        status = fsc_err_nomem(err);
+    fsc_buf_release(&text);
+    src->line = line.data;
+    src->line_count = line.len;
+    src->lenient = true;
+    for (size_t i = 0; i < dict.warning.len && !status; i++)
+        if (!fsc_vec_push(arena, notes, (fsc_lexicon_note){src->path, dict.warning.data[i].text, dict.warning.data[i].line, 0}))
+            status = fsc_err_nomem(err);
+    return status;
+}
+
+static int read_lexicon(sources *s, const char *path, fsc_lexicon_notes *notes, fsc_arena *arena, fsc_err *err)
+{
+    fsc_lexicon_source src = {.path = fsc_arena_dup(arena, fsc_view_cstr(path))};
+    if (!src.path.data)
+        return fsc_err_nomem(err);
+    int status = read_file(&src.bytes, path, arena, err);
+    fsc_dict_format format = status ? FSC_DICT_framescope : fsc_dict_format_of(src.path, src.bytes);
+    if (!status && format != FSC_DICT_framescope)
+        status = read_dictionary(&src, format, notes, arena, err);
+    if (status)
+        return status;
+    return fsc_vec_push(arena, s, src) ? 0 : fsc_err_nomem(err);
+}
+
+static int read_folder(sources *s, const char *folder, fsc_lexicon_notes *notes, fsc_arena *arena, fsc_err *err)
 {
     fsc_view *file;
     size_t count;
@@ -27,7 +68,7 @@ static int read_folder(sources *s, const char *folder, fsc_arena *arena, fsc_err
     int status = fsc_folder_list(arena, folder, &file, &count, err);
     for (size_t i = 0; i < count && !status; i++)
         if (fsc_view_ends(file[i], FSC_LIT(".tsv")))
-            status = read_lexicon(s, file[i].data, arena, err);
+            status = read_lexicon(s, file[i].data, notes, arena, err);
     if (!status && !s->len)
         return fsc_err_at(err, FSC_E_USAGE, fsc_view_cstr(folder), 0, 0, "holds no .tsv file");
     return status;
@@ -100,7 +141,8 @@ static int compile_with(fsc_ctx *ctx, const fsc_config *c, const char *about, bo
     bool *found = FSC_NEW_N(&ctx->arena, bool, c->lexicon_count + 1);
     if (!found)
         return fsc_err_nomem(err);
-    int status = c->lexicon_dir ? read_folder(&s, c->lexicon_dir, &ctx->arena, err) : take_shipped(&s, c, resources, found, &ctx->arena, err);
+    ctx->notes.len = 0; // a second trial would say everything again
+    int status = c->lexicon_dir ? read_folder(&s, c->lexicon_dir, &ctx->notes, &ctx->arena, err) : take_shipped(&s, c, resources, found, &ctx->arena, err);
     for (uint32_t i = 0; i < c->lexicon_count && !status; i++) {
         if (found[i])
             continue;
@@ -108,12 +150,12 @@ static int compile_with(fsc_ctx *ctx, const fsc_config *c, const char *about, bo
             status = fsc_err_at(err, FSC_E_USAGE, fsc_view_cstr(c->lexicon[i]), 0, 0,
                                 "no such lexicon or file; framescope lexicon list shows the names");
         else
-            status = read_lexicon(&s, c->lexicon[i], &ctx->arena, err);
+            status = read_lexicon(&s, c->lexicon[i], &ctx->notes, &ctx->arena, err);
     }
     if (!status && about)
         status = add_about(&s, about, &ctx->arena, err);
     if (!status)
-        status = fsc_lexset_compile(&ctx->lexset, s.data, s.len, NULL, err);
+        status = fsc_lexset_compile_lenient(&ctx->lexset, &ctx->notes, s.data, s.len, &ctx->arena, err);
     // the lexicon made of --about has six head lines that the user never wrote
     if (status && err && strcmp(err->source, "--about") == 0 && err->line > 6)
         err->line -= 6;
@@ -156,6 +198,19 @@ static int look_up(fsc_ctx *ctx, unsigned wants, fsc_err *err)
     return ctx->arena.failed ? fsc_err_nomem(err) : make_digest(ctx, err);
 }
 
+// "file:line: text", for who asks
+static int format_notes(fsc_ctx *ctx, fsc_err *err)
+{
+    ctx->note = FSC_NEW_N(&ctx->arena, const char *, ctx->notes.len);
+    for (size_t i = 0; ctx->note && i < ctx->notes.len; i++) {
+        const fsc_lexicon_note *n = &ctx->notes.data[i];
+        fsc_view place = n->line ? fsc_arena_printf(&ctx->arena, "%.*s:%u", (int)n->path.len, n->path.data, n->line) : n->path;
+        ctx->note[i] = fsc_arena_printf(&ctx->arena, "%.*s: %.*s", (int)place.len, place.data, (int)n->text.len, n->text.data).data;
+    }
+    ctx->note_count = ctx->notes.len;
+    return ctx->arena.failed ? fsc_err_nomem(err) : 0;
+}
+
 static int fill(fsc_ctx *ctx, const fsc_config *config, const char *about, unsigned wants, fsc_err *err)
 {
     static const fsc_config none;
@@ -165,6 +220,8 @@ static int fill(fsc_ctx *ctx, const fsc_config *config, const char *about, unsig
                          : fsc_lexset_open(&ctx->lexset, fsc_builtin_image(), NULL, err);
     if (!status)
         status = look_up(ctx, wants, err);
+    if (!status)
+        status = format_notes(ctx, err);
     if (!status && about)
         ctx->about = fsc_schema_resource(ctx->schema, "about-target");
     return status;
@@ -191,12 +248,12 @@ static int finish_ctx(fsc_ctx **out, fsc_ctx *ctx, int status)
 }
 
 // the shipped resource lexicons, but not one of the name of the file to check, and the file last
-static int sources_of_check(sources *s, const char *path, fsc_arena *arena, fsc_err *err)
+static int sources_of_check(sources *s, const char *path, fsc_lexicon_notes *notes, fsc_arena *arena, fsc_err *err)
 {
     sources own = {0};
     fsc_view rest = {0};
     fsc_lexicon_source src;
-    int status = read_lexicon(&own, path, arena, err);
+    int status = read_lexicon(&own, path, notes, arena, err);
     if (status)
         return status;
     fsc_view name = head_line(own.data[0].bytes, "#lexicon");
@@ -204,6 +261,7 @@ static int sources_of_check(sources *s, const char *path, fsc_arena *arena, fsc_
         if (fsc_view_is(head_line(src.bytes, "#role"), "resource") && !fsc_view_eq(head_line(src.bytes, "#lexicon"), name) &&
             !fsc_vec_push(arena, s, src))
             return fsc_err_nomem(err);
+    own.data[0].lenient = true;
     return fsc_vec_push(arena, s, own.data[0]) ? 0 : fsc_err_nomem(err);
 }
 
@@ -214,12 +272,13 @@ int fsc_ctx_check(fsc_ctx **out, uint32_t *index, fsc_lexicon_notes *notes, cons
     *out = NULL;
     if (!ctx)
         return fsc_err_nomem(err);
-    int status = sources_of_check(&s, path, &ctx->arena, err);
+    int status = sources_of_check(&s, path, &ctx->notes, &ctx->arena, err);
     if (!status)
         status = fsc_lexset_compile_lenient(&ctx->lexset, notes, s.data, s.len, arena, err);
     if (!status)
         status = look_up(ctx, FSC_CTX_ANALYSES, err);
     *index = (uint32_t)s.len - 1;
+    ctx->foreign = s.len && s.data[s.len - 1].line;
     return finish_ctx(out, ctx, status);
 }
 
@@ -253,4 +312,9 @@ const char *fsc_ctx_run(const fsc_ctx *ctx)
 const char *fsc_ctx_dimension(const fsc_ctx *ctx, size_t index)
 {
     return index < ctx->schema->dimension_count ? ctx->dimension[index] : NULL;
+}
+
+const char *fsc_ctx_note(const fsc_ctx *ctx, size_t index)
+{
+    return index < ctx->note_count ? ctx->note[index] : NULL;
 }

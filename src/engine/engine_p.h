@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "batch/batch.h"
+#include "dict/dict.h"
 #include "engine/options_p.h"
 #include "export/export.h"
 #include "extract/extract.h"
@@ -35,6 +36,10 @@ struct fsc_ctx {
     fsc_view run;               /* digest of version and lexicons */
     uint32_t about;             /* resource category of the target of --about, or FSC_NONE */
     const char **dimension;     /* names of the schema's dimensions, NUL-ended */
+    fsc_lexicon_notes notes;    /* what was dirty in dictionaries of other tools, and entries left out of them */
+    const char **note;          /* the same as text */
+    size_t note_count;
+    bool foreign;               /* the file to check is one */
     bool loud;                  /* all entries make hits, and nothing may be analysed but those: checking a resource lexicon */
 };
 
@@ -174,6 +179,7 @@ typedef struct fsc_run_state {
 
 /* Each returns the exit code of the command and sets err for codes 2, 3, 5. */
 int fsc_run_documents(fsc_run_state *r, fsc_err *err);
+int fsc_run_like(fsc_run_state *r, fsc_err *err); /* score --like */
 int fsc_run_diff(fsc_run_state *r, fsc_err *err);
 int fsc_run_revisions(fsc_run_state *r, fsc_err *err);
 int fsc_groups_by(const fsc_run_state *r, fsc_view units, fsc_buf *out, fsc_err *err);
@@ -196,6 +202,7 @@ int fsc_shard_open(fsc_run_state *r, bool *done, fsc_err *err);
 int fsc_shard_ranges(const fsc_run_state *r, fsc_ingest_options *opt, fsc_err *err);
 /* What names the run of options whose context is not made yet, and its form ("csv"). FSC_E_USAGE when parts of that form cannot be put together. */
 int fsc_run_identity(fsc_run_state *r, fsc_view *identity, fsc_view *form, fsc_err *err);
+int fsc_run_lexicon_convert(fsc_run_state *r, const char *from, const char *to, fsc_err *err);
 int fsc_run_lexicon_check(fsc_run_state *r, const char *path, fsc_err *err);
 
 /* Exit code of a status: 2 usage and lexicons, 3 reading and writing, 5 the rest. */

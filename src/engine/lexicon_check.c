@@ -265,9 +265,15 @@ static void put_findings(check *c)
         [FSC_FINDING_SHADOWED] = {"warning", "shadowed"}, [FSC_FINDING_OVERLAP] = {"note", "overlap"},
         [FSC_FINDING_PAIR] = {"warning", "pair"},
     };
+    for (size_t i = 0; i < c->ctx->notes.len; i++) {
+        const fsc_lexicon_note *n = &c->ctx->notes.data[i];
+        put_row(c, &(row){"warning", "read", n->line, 0, {0}, {0}, n->text, -1, -1, -1});
+    }
+    // a dictionary of another tool has words that no text room makes, such as emoticons: they are no fault of it
+    const char *level = c->ctx->foreign ? "warning" : "error", *kind = c->ctx->foreign ? "left-out" : "syntax";
     for (size_t i = 0; i < c->notes.len; i++) {
         const fsc_lexicon_note *n = &c->notes.data[i];
-        put_row(c, &(row){"error", "syntax", n->line, n->column, {0}, {0}, n->text, -1, -1, -1});
+        put_row(c, &(row){level, kind, n->line, n->column, {0}, {0}, n->text, -1, -1, -1});
     }
     for (size_t i = 0; i < c->found.len; i++) {
         const fsc_finding *f = &c->found.data[i];

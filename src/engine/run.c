@@ -7,6 +7,7 @@
 #include "engine/engine_p.h"
 
 #define HELP_MAX (1u << 20)
+#define NOTES_SAID 10
 
 int fsc_exit_of(int status)
 {
@@ -259,6 +260,7 @@ static int prepare(fsc_run_state *r, fsc_buf *info, fsc_err *err)
     r->export.excel = o->excel;
     r->export.sketch = o->sketch;
     r->export.source_offsets = o->source_offsets;
+    r->export.context = o->context > 0 ? (unsigned)(o->context < 1000 ? o->context : 1000) : 0;
     r->export.text_only = o->text_only;
     r->export.colour = r->sink->colour && !(o->output && strcmp(o->output, "-") != 0);
     r->export.width = r->sink->width;
@@ -359,6 +361,20 @@ static int run_verb(fsc_run_state *r, fsc_err *err)
     return code;
 }
 
+// what was dirty in dictionaries: the first of it, as a few hundred lines would hide all else
+static void say_notes(const fsc_run_state *r)
+{
+    char text[64];
+    size_t i = 0;
+    if (r->opt->quiet)
+        return;
+    for (; i < NOTES_SAID && fsc_ctx_note(r->ctx, i); i++)
+        fsc_run_message(r->sink, 0, fsc_ctx_note(r->ctx, i));
+    snprintf(text, sizeof text, "and %zu more such notes: framescope lexicon check FILE", r->ctx->note_count - i);
+    if (r->ctx->note_count > i)
+        fsc_run_message(r->sink, 0, text);
+}
+
 static int run_parsed(const fsc_ctx *ctx, const fsc_options *o, const fsc_sink *sink, fsc_arena *arena, fsc_err *err)
 {
     if (o->help) {
@@ -370,16 +386,26 @@ static int run_parsed(const fsc_ctx *ctx, const fsc_options *o, const fsc_sink *
     fsc_run_state r = {.ctx = ctx, .opt = o, .sink = sink, .arena = arena};
     fsc_ctx *own = NULL;
     bool chosen = o->lexicon.len || o->lexicon_dir;
-    if (ctx && (chosen || o->about))
-        return fsc_exit_of(fsc_err_set(err, FSC_E_USAGE, "the lexicons are those of the context: leave --lexicon and --about out"));
+    fsc_overlap overlap = o->overlap ? fsc_overlap_named(fsc_view_cstr(o->overlap)) : FSC_OVERLAP_COUNT;
+    if (ctx && (chosen || o->about || o->overlap))
+        return fsc_exit_of(fsc_err_set(err, FSC_E_USAGE, "the lexicons are those of the context: leave --lexicon, --about and --overlap out"));
+    if (o->overlap && (o->hits || o->like))
+        return fsc_exit_of(fsc_err_set(err, FSC_E_USAGE, "--overlap is about cues: leave --hits and --like out"));
+    if (o->overlap && overlap == FSC_OVERLAP_COUNT)
+        return fsc_exit_of(fsc_err_set(err, FSC_E_USAGE, "--overlap %s: no such way; there are longest, category, priority and all", o->overlap));
     if (!ctx) {
-        fsc_config config = {.size = sizeof config, .lexicon = o->lexicon.data, .lexicon_count = (uint32_t)o->lexicon.len,
+        // VADER's rules read its dictionary themselves, emoticons and all
+        bool compiled = !o->like || strcmp(o->like, "vader") != 0;
+        fsc_config config = {.size = sizeof config, .lexicon = o->lexicon.data, .lexicon_count = compiled ? (uint32_t)o->lexicon.len : 0,
                              .lexicon_dir = o->lexicon_dir};
-        unsigned wants = (o->hits ? 0 : FSC_CTX_ANALYSES) | (COMPARES >> o->verb & 1u ? FSC_CTX_COMPARES : 0);
+        unsigned wants = (o->hits || o->like ? 0 : FSC_CTX_ANALYSES) | (COMPARES >> o->verb & 1u ? FSC_CTX_COMPARES : 0);
         int status = fsc_ctx_make(&own, &config, o->about, wants, err);
         if (status)
             return fsc_exit_of(status);
         r.ctx = own;
+        if (overlap != FSC_OVERLAP_COUNT)
+            fsc_framing_overlap(own->framing, overlap);
+        say_notes(&r);
     }
     int code = run_verb(&r, err);
     fsc_ctx_free(own);

@@ -240,6 +240,15 @@ static int check_names(const documents *d, fsc_err *err)
         if (!known)
             return fsc_err_set(err, FSC_E_USAGE, "--voice %s: no such voice; there are own, quote, indirect and scare", o->voice.data[i]);
     }
+    for (size_t i = 0; i < o->entry.len; i++) {
+        const fsc_schema *s = d->r->ctx->schema;
+        size_t k = 0;
+        while (k < s->entry_count && !(s->entry[k].dimension != FSC_NO_DIMENSION && fsc_view_is(s->entry[k].pattern, o->entry.data[i])))
+            k++;
+        if (k == s->entry_count)
+            return fsc_err_set(err, FSC_E_USAGE, "--entry %s: no such entry; framescope lexicon show NAME lists them as they are written",
+                               o->entry.data[i]);
+    }
     if (o->by && (o->long_rows || o->categories || o->voices))
         return fsc_err_set(err, FSC_E_USAGE, "--by has columns of its own: leave --long, --categories and --voices out");
     return 0;
@@ -374,6 +383,8 @@ int fsc_run_documents(fsc_run_state *r, fsc_err *err)
     fsc_brat brat;
     if (!o->arg.len && !o->db && !o->explain && !o->plan)
         return fsc_exit_of(fsc_err_set(err, FSC_E_USAGE, "no input given: name files or folders, - for standard input, or --db FILE"));
+    if (o->like)
+        return fsc_run_like(r, err);
     int bad = check_options(&d, err);
     if (!bad && o->explain)
         return fsc_exit_of(explain(&d, err));

@@ -72,7 +72,7 @@ static int fill(fsc_run_state *r, fsc_buf *out, fsc_err *err)
         return status;
     }
     if (arg->len != 2 || strcmp(arg->data[0], "show") != 0)
-        return fsc_err_set(err, FSC_E_USAGE, "framescope lexicon list, show NAME, or check FILE");
+        return fsc_err_set(err, FSC_E_USAGE, "framescope lexicon list, show NAME, check FILE, or convert FILE FILE");
     if (put_entries(r, fsc_view_cstr(arg->data[1]), out))
         return 0;
     return fsc_err_set(err, FSC_E_USAGE, "%s: no such lexicon; framescope lexicon list shows the names", arg->data[1]);
@@ -85,6 +85,8 @@ int fsc_run_lexicon(fsc_run_state *r, fsc_err *err)
     fsc_target target;
     if (arg->len == 2 && strcmp(arg->data[0], "check") == 0)
         return fsc_run_lexicon_check(r, arg->data[1], err);
+    if (arg->len == 3 && strcmp(arg->data[0], "convert") == 0)
+        return fsc_run_lexicon_convert(r, arg->data[1], arg->data[2], err);
     fsc_buf_init(&out, NULL, 1u << 28);
     int status = fill(r, &out, err);
     if (!status)

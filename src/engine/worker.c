@@ -71,9 +71,12 @@ static bool has_language(const fsc_schema *s, fsc_view lang)
     fsc_view primary = fsc_view_slice(lang, 0, len), rest = s->languages;
     if (!primary.len)
         return true;
-    while (rest.data)
-        if (fsc_view_eq_nocase(fsc_view_split(&rest, ' '), primary))
+    while (rest.data) {
+        fsc_view served = fsc_view_split(&rest, ' ');
+        // a dictionary of another tool does not say its language: und
+        if (fsc_view_eq_nocase(served, primary) || fsc_view_is(served, "und"))
             return true;
+    }
     return false;
 }
 

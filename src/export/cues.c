@@ -4,6 +4,28 @@
 // bytes of context on each side in a table; cut to whole characters and words
 #define CONTEXT 60u
 
+// as many words on each side as asked for, within the part
+static fsc_view words_left(const fsc_analysis *a, const fsc_cue *c, uint32_t words)
+{
+    const fsc_part *p = &a->article.part[c->part];
+    uint32_t w = c->first_word > words ? c->first_word - words : 0;
+    while (w < c->first_word && a->text.word[w].start < p->start)
+        w++;
+    return fsc_view_slice(a->article.text, w < c->first_word ? a->text.word[w].start : c->start, c->start);
+}
+
+static fsc_view words_right(const fsc_analysis *a, const fsc_cue *c, uint32_t words)
+{
+    const fsc_part *p = &a->article.part[c->part];
+    size_t w = (size_t)c->end_word + words;
+    w = w < a->text.word_count ? w : a->text.word_count;
+    while (w > c->end_word && a->text.word[w - 1].end > p->end)
+        w--;
+    // marks behind the last word go with it, as far as the next
+    uint32_t to = w < a->text.word_count && a->text.word[w].start <= p->end ? a->text.word[w].start : p->end;
+    return fsc_view_slice(a->article.text, c->end, to > c->end ? to : c->end);
+}
+
 static fsc_view left_of(const fsc_analysis *a, const fsc_cue *c, uint32_t size)
 {
     const fsc_part *p = &a->article.part[c->part];
@@ -60,8 +82,8 @@ static void put_cue(const fsc_export *x, const fsc_analysis *a, size_t i, const 
     fsc_row_name(&r, fsc_why_name((fsc_why)c->why));
     fsc_row_text(&r, e->lexicon);
     fsc_row_text(&r, e->pattern);
-    fsc_row_text(&r, left_of(a, c, CONTEXT));
-    fsc_row_text(&r, right_of(a, c, CONTEXT));
+    fsc_row_text(&r, x->opt.context ? words_left(a, c, x->opt.context) : left_of(a, c, CONTEXT));
+    fsc_row_text(&r, x->opt.context ? words_right(a, c, x->opt.context) : right_of(a, c, CONTEXT));
     const fsc_sentence *s = &a->text.sentence[c->sentence];
     fsc_row_text(&r, fsc_view_slice(d->text, s->start, s->end));
     for (size_t k = 0; k < d->keep_count && k < x->opt.keep_count; k++)

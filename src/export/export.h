@@ -30,6 +30,7 @@ typedef struct fsc_export_options {
     bool long_rows, categories, voices;     /* score: --long, --categories, --voices */
     bool intervals;                         /* score: --ci */
     bool sketch;                            /* score: --sketch */
+    unsigned context;                       /* cues: words on each side of a cue; 0: 60 bytes */
     bool source_offsets, text_only;
     bool features;                          /* score: --features */
     bool excel;                             /* csv: byte order mark, and no cell that a spreadsheet takes for a formula */

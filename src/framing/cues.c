@@ -50,8 +50,9 @@ static void negate(const fsc_context *c, fsc_cue *cue, const fsc_entry_rule *rul
 {
     const fsc_framing_rules *r = c->rules;
     uint32_t cat = cue->category;
-    if (c->a->schema->dimension[cue->dimension].rules || cat == r->hedge || cat == r->doubt || cat == r->concession ||
-        cat == r->denial || (cue->weight == 0 && cue->dimension == r->attribution)) // "did not say" still tells of saying
+    const fsc_dimension *d = &c->a->schema->dimension[cue->dimension];
+    if (d->rules || d->plain || cat == r->hedge || cat == r->doubt || cat == r->concession || cat == r->denial ||
+        (cue->weight == 0 && cue->dimension == r->attribution)) // "did not say" still tells of saying
         return;
     bool adjacent = cue->dimension == r->causality && rule->via == FSC_VIA_CONNECTIVE;
     bool cleft = cat == r->cause && !adjacent && fsc_context_cleft_negated(c, cue->first_word, cue->sentence);
@@ -120,11 +121,63 @@ static bool is_twin(const fsc_context *c, const cue_vec *out, const fsc_cue *cue
     return false;
 }
 
-/* Cues of hits, in the order of hits; `out` has room for all. `taken` is the end of the last cue that holds its place, by dimension. */
+/* Where hits compete: in their dimension, or in their category. */
+static size_t place_of(const fsc_context *c, const fsc_entry_rule *rule)
+{
+    bool by_category = c->rules->overlap[rule->dimension] == FSC_OVERLAP_CATEGORY;
+    return by_category ? c->a->schema->dimension_count + rule->category : rule->dimension;
+}
+
+static int by_entry(const void *x, const void *y)
+{
+    const fsc_cue *const *a = x, *const *b = y;
+    if ((*a)->entry != (*b)->entry)
+        return (*a)->entry < (*b)->entry ? -1 : 1;
+    return (*a)->start < (*b)->start ? -1 : (*a)->start > (*b)->start;
+}
+
+/* The cues of a dimension that resolves by priority: the entry that stands first takes its words, whatever is around it. */
+static int settle_priority(const fsc_context *c, cue_vec *cues, uint32_t dimension, fsc_err *err)
+{
+    fsc_cue **order = FSC_NEW_N(c->scratch, fsc_cue *, cues->len + 1);
+    bool *taken = FSC_NEW_N(c->scratch, bool, c->a->text.word_count + 1);
+    size_t n = 0;
+    if (!order || !taken)
+        return fsc_err_nomem(err);
+    for (size_t k = 0; k < cues->len; k++)
+        if (cues->data[k].dimension == dimension)
+            order[n++] = &cues->data[k];
+    if (n)
+        qsort(order, n, sizeof *order, by_entry);
+    for (size_t k = 0; k < n; k++) {
+        fsc_cue *cue = order[k];
+        uint32_t w = cue->first_word;
+        while (w < cue->end_word && !taken[w])
+            w++;
+        if (w == cue->end_word && cue->why != FSC_WHY_NAME) {
+            memset(taken + cue->first_word, true, cue->end_word - cue->first_word);
+        } else if (w < cue->end_word && cue->why != FSC_WHY_NEGATED && cue->why != FSC_WHY_NEUTRAL) {
+            cue->why = FSC_WHY_OVERLAP;
+            cue->scored = false;
+        }
+    }
+    return 0;
+}
+
+static int settle_priorities(const fsc_context *c, cue_vec *cues, fsc_err *err)
+{
+    int status = 0;
+    for (uint32_t d = 0; d < c->a->schema->dimension_count && !status; d++)
+        if (c->rules->overlap[d] == FSC_OVERLAP_PRIORITY)
+            status = settle_priority(c, cues, d, err);
+    return status;
+}
+
+/* Cues of hits, in the order of hits; `out` has room for all. `taken` is the end of the last cue that holds its place, by what hits compete in. */
 static int cues_of_hits(fsc_context *c, cue_vec *out, fsc_err *err)
 {
     const fsc_analysis *a = c->a;
-    uint32_t *taken = fsc_arena_calloc(c->scratch, a->schema->dimension_count + 1, sizeof *taken);
+    uint32_t *taken = fsc_arena_calloc(c->scratch, a->schema->dimension_count + a->schema->category_count + 1, sizeof *taken);
     if (!taken)
         return fsc_err_nomem(err);
     name_walk walk = {0};
@@ -140,26 +193,29 @@ static int cues_of_hits(fsc_context *c, cue_vec *out, fsc_err *err)
         cue.end_word = h->end_word;
         fsc_context_place(c, &cue, sentence);
         sentence = cue.sentence;
-        if (is_twin(c, out, &cue) || (rule->flags && !fsc_context_admits(c, &cue, rule)))
+        uint8_t policy = c->rules->overlap[cue.dimension];
+        if ((policy != FSC_OVERLAP_ALL && is_twin(c, out, &cue)) || (rule->flags && !fsc_context_admits(c, &cue, rule)))
             continue;
-        bool overlap = cue.start < taken[cue.dimension];
+        size_t place = place_of(c, rule);
+        bool overlap = policy <= FSC_OVERLAP_CATEGORY && cue.start < taken[place];
         // one relation a cue: "due to" at the head of "due to which" links nothing of its own, and "as" has one sense
         if (overlap && cue.dimension == c->rules->causality && cue.start == link.start &&
             (cue.category == link.category || cue.end == link.end))
             continue;
-        bool name = !rule->names && in_name(c, &walk, &cue);
+        bool plain = a->schema->dimension[cue.dimension].plain;
+        bool name = !plain && !rule->names && in_name(c, &walk, &cue);
         negate(c, &cue, rule);
         if ((rule->flags & FSC_ER_REPORTED) && fsc_context_reporter(c, &cue, err))
             return FSC_E_NOMEM;
         judge(&cue, c, overlap, name);
         if (!overlap && !name) {
-            taken[cue.dimension] = cue.end;
+            taken[place] = cue.end;
             if (cue.dimension == c->rules->causality)
                 link = (fsc_cue){.start = cue.start, .end = cue.end, .category = rule->category};
         }
         out->data[out->len++] = cue;
     }
-    return 0;
+    return settle_priorities(c, out, err);
 }
 
 static int by_place(const void *x, const void *y)

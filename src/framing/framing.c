@@ -151,8 +151,11 @@ int fsc_framing_rules_new(fsc_framing_rules **out, const fsc_schema *schema, fsc
     r->schema = schema;
     r->entry = FSC_NEW_N(arena, fsc_entry_rule, schema->entry_count + 1);
     r->role = FSC_NEW_N(arena, uint32_t, schema->entry_count + 1);
-    if (!r->entry || !r->role)
+    r->overlap = FSC_NEW_N(arena, uint8_t, schema->dimension_count + 1);
+    if (!r->entry || !r->role || !r->overlap)
         return fsc_err_nomem(err);
+    for (size_t k = 0; k < schema->dimension_count; k++)
+        r->overlap[k] = schema->dimension[k].overlap;
     r->causality = fsc_schema_dimension(schema, "causality");
     r->intensity = fsc_schema_dimension(schema, "intensity");
     r->quantity = fsc_schema_dimension(schema, "quantity");
@@ -180,4 +183,9 @@ int fsc_framing_analyze(fsc_analysis *a, const fsc_framing_rules *rules, const f
     if (fsc_cues_find(&c, err) || fsc_relations_find(&c, err) || fsc_scores_sum(&c, err))
         return FSC_E_NOMEM;
     return 0;
+}
+
+void fsc_framing_overlap(fsc_framing_rules *rules, fsc_overlap overlap)
+{
+    memset(rules->overlap, (int)overlap, rules->schema->dimension_count);
 }

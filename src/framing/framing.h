@@ -4,7 +4,7 @@
  * Every hit of a scored entry becomes a cue with its voice, speaker, part, sentence and direction, once where several
  * entries of a category hit the same words, and never where the entry's own conditions fail (target=people). It is
  * scored unless its weight is 0 (neutral), it is negated, inside a name, in a part that is not scored, or covered by a
- * longer or earlier hit of its dimension (leftmost-longest). Negation: the clause before the cue, at most five words. A
+ * longer or earlier hit of its dimension (leftmost-longest, or as fsc_dimension.overlap says). Negation: the clause before the cue, at most five words. A
  * negated cause becomes `denial`, a negated booster `doubt`. Then the rules of agency and stance, then relations with
  * their arguments, then sums. Scores are sums over scored cues in integer thousandths.
  *
@@ -23,6 +23,9 @@
 /* Looked up once per set, then frozen. Lives in the arena given. */
 typedef struct fsc_framing_rules fsc_framing_rules;
 int fsc_framing_rules_new(fsc_framing_rules **out, const fsc_schema *schema, fsc_arena *arena, fsc_err *err);
+
+/* Resolves overlaps of every dimension this way, whatever its lexicons say. Before the first document. */
+void fsc_framing_overlap(fsc_framing_rules *rules, fsc_overlap overlap);
 
 /* Whether this room needs no hits of an entry where it is one word: its tags say all (fsc_hits.tags). */
 bool fsc_framing_quiet(const fsc_framing_rules *rules, uint32_t entry, uint32_t *tags);

@@ -75,6 +75,7 @@ enum fsc_rule_name {
 
 struct fsc_framing_rules {
     const fsc_schema *schema;
+    uint8_t *overlap;      /* fsc_overlap of each dimension */
     uint32_t *role;        /* bits an entry gives its words, and FSC_ROLE_SCORED: one an entry, read for each hit */
     fsc_entry_rule *entry; /* one an entry */
     uint32_t rule[FSC_RULE_COUNT]; /* entry of each rule, or FSC_NONE */

@@ -52,12 +52,20 @@ static bool is_ours(const checker *c, const fsc_entry *e)
     return fsc_view_eq(e->lexicon, c->lexicon);
 }
 
+static fsc_overlap overlap_of(const checker *c, const fsc_entry *e)
+{
+    return e->flags & FSC_ENTRY_RESOURCE ? FSC_OVERLAP_ALL : (fsc_overlap)c->schema->dimension[e->dimension].overlap;
+}
+
 // Only an entry without options always counts where it is found; with the same options both do or neither.
 static bool may_cover(const checker *c, const fsc_entry *own, const fsc_entry *other)
 {
     static const char *const harmless[] = {"pair", "names", "dir", "side"};
     fsc_view rest = other->options, name, value;
     if (!is_ours(c, other) || other->dimension != own->dimension)
+        return false;
+    fsc_overlap policy = overlap_of(c, own);
+    if (policy == FSC_OVERLAP_ALL || (policy == FSC_OVERLAP_CATEGORY && own->category != other->category))
         return false;
     if (fsc_view_eq(own->options, other->options))
         return true;
@@ -92,7 +100,8 @@ static const fsc_hit *own_hit(const checker *c, const fsc_hits *hits, fsc_span s
 static void note_cover(checker *c, const fsc_hit *own, const fsc_hit *hit, bool first)
 {
     bool same = hit->start == own->start && hit->end == own->end;
-    bool wins = hit->start < own->start || hit->end > own->end || hit->entry < own->entry;
+    bool wider = hit->start < own->start || hit->end > own->end;
+    bool wins = hit->entry < own->entry || (wider && overlap_of(c, &c->schema->entry[c->entry]) != FSC_OVERLAP_PRIORITY);
     for (size_t i = 0; i < c->cover_count; i++) {
         cover *known = &c->covers[i];
         if (known->entry != hit->entry)
@@ -231,8 +240,7 @@ static int report_shadow(checker *c)
         if (k->wins && (!best || (k->same && !best->same)))
             best = k;
     }
-    // resource entries are lists: being found twice takes nothing away
-    if (!best || e->flags & FSC_ENTRY_RESOURCE)
+    if (!best)
         return FSC_OK;
     const fsc_entry *o = &c->schema->entry[best->entry];
     bool alike = o->category == e->category;

@@ -1,10 +1,18 @@
 #include "lexicon/compile_p.h"
 #include "lexicon/set_p.h"
 
-// Where entries may be left out, a fault in one becomes a note and is over; else it stands.
-static int forgive(fsc_lex_compiler *c, int status, fsc_err *fault)
+static bool is_lenient(const fsc_lex_compiler *c, fsc_view path)
 {
-    if (status == FSC_E_LEXICON && c->notes) {
+    for (size_t i = 0; i < c->source_count; i++)
+        if (fsc_view_eq(c->source[i].path, path))
+            return c->source[i].lenient;
+    return false;
+}
+
+// Where entries may be left out, a fault in one becomes a note and is over; else it stands.
+static int forgive(fsc_lex_compiler *c, int status, fsc_view path, fsc_err *fault)
+{
+    if (status == FSC_E_LEXICON && c->notes && is_lenient(c, path)) {
         fsc_lexicon_note note = {fsc_arena_dup(c->notes_arena, fsc_view_cstr(fault->source)),
                                  fsc_arena_dup(c->notes_arena, fsc_view_cstr(fault->text)), fault->line, fault->column};
         if (!note.path.data || !note.text.data || !fsc_vec_push(c->notes_arena, c->notes, note))
@@ -87,7 +95,7 @@ static int resolve_classes(fsc_lex_compiler *c)
         int status = fsc_lex_fail(
             &fault, s->place, 0, "no class {%.*s}: it is neither built in nor a category of a resource lexicon with words",
             (int)s->class_name.len, s->class_name.data);
-        if ((status = forgive(c, status, &fault)))
+        if ((status = forgive(c, status, s->place.path, &fault)))
             return status;
     }
     return FSC_OK;
@@ -189,7 +197,7 @@ static int compile_row(fsc_lex_compiler *c, const fsc_lex_row *row)
     c->err = &fault;
     int status = fsc_lex_compile_row(c, row);
     c->err = err;
-    return forgive(c, status, &fault);
+    return forgive(c, status, c->file->path, &fault);
 }
 
 static int compile_files(fsc_lex_compiler *c, const fsc_lexicon_source *source, size_t count, fsc_buf *out)
@@ -211,7 +219,7 @@ static int compile_files(fsc_lex_compiler *c, const fsc_lexicon_source *source, 
     return status ? status : finish(c, files, count, out);
 }
 
-static int compile_all(fsc_lexset **out, fsc_lex_compiler *c, const fsc_lexicon_source *source, size_t count)
+static int compile_all(fsc_lexset **out, fsc_lex_compiler *c)
 {
     const fsc_alloc *alloc = c->alloc;
     fsc_err *err = c->err;
@@ -225,7 +233,7 @@ static int compile_all(fsc_lexset **out, fsc_lex_compiler *c, const fsc_lexicon_
     if (!status)
         status = fsc_lex_automaton_init(&c->automaton, &c->symbols, err);
     if (!status)
-        status = compile_files(c, source, count, &image);
+        status = compile_files(c, c->source, c->source_count, &image);
     if (!status) {
         size_t len;
         char *bytes = fsc_buf_take(&image, &len);
@@ -241,15 +249,15 @@ static int compile_all(fsc_lexset **out, fsc_lex_compiler *c, const fsc_lexicon_
 int fsc_lexset_compile(fsc_lexset **out, const fsc_lexicon_source *source, size_t count, const fsc_alloc *alloc,
                        fsc_err *err)
 {
-    fsc_lex_compiler c = {.alloc = alloc ? alloc : fsc_alloc_default(), .err = err};
+    fsc_lex_compiler c = {.alloc = alloc ? alloc : fsc_alloc_default(), .err = err, .source = source, .source_count = count};
     *out = NULL;
-    return compile_all(out, &c, source, count);
+    return compile_all(out, &c);
 }
 
 int fsc_lexset_compile_lenient(fsc_lexset **out, fsc_lexicon_notes *notes, const fsc_lexicon_source *source, size_t count,
                                fsc_arena *arena, fsc_err *err)
 {
-    fsc_lex_compiler c = {.alloc = arena->alloc, .err = err, .notes = notes, .notes_arena = arena};
+    fsc_lex_compiler c = {.alloc = arena->alloc, .err = err, .notes = notes, .notes_arena = arena, .source = source, .source_count = count};
     *out = NULL;
-    return compile_all(out, &c, source, count);
+    return compile_all(out, &c);
 }

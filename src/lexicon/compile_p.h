@@ -28,8 +28,10 @@ typedef struct fsc_lex_compiler {
     fsc_vec(fsc_lex_lexicon) lexicon;
     fsc_vec(fsc_lex_member) member;
     fsc_err *err;
-    fsc_lexicon_notes *notes; /* entries that do not parse are noted here and left out; NULL: the first one fails */
+    fsc_lexicon_notes *notes; /* entries of lenient sources that do not parse are noted here and left out; NULL: the first one fails */
     fsc_arena *notes_arena;
+    const fsc_lexicon_source *source;
+    size_t source_count;
 
     /* the file at hand */
     const fsc_lex_file *file;

@@ -208,7 +208,7 @@ typedef struct fsc_lex_lexicon {
 
 typedef struct fsc_lex_dimension {
     fsc_lex_str name;
-    uint32_t poles, rules;
+    uint32_t poles, rules, plain, overlap;
 } fsc_lex_dimension;
 
 typedef struct fsc_lex_category {

@@ -30,6 +30,7 @@ typedef struct fsc_lexicon_source {
     fsc_view path, bytes;
     const uint32_t *line;
     size_t line_count;
+    bool lenient; /* see fsc_lexset_compile_lenient */
 } fsc_lexicon_source;
 
 /* Something to say about a place of a lexicon file; line and column from 1, 0: not known. */
@@ -51,8 +52,8 @@ int fsc_lexset_compile(fsc_lexset **out, const fsc_lexicon_source *source, size_
                        const fsc_alloc *alloc, fsc_err *err);
 
 /*
- * The same, but entries that do not parse are left out, each with a note in the arena: for checking a lexicon, and
- * for dictionaries of other tools. What is wrong with a whole file still fails.
+ * The same, but entries of lenient sources that do not parse are left out, each with a note in the arena: for checking a
+ * lexicon, and for dictionaries of other tools. What is wrong with a whole file still fails.
  */
 int fsc_lexset_compile_lenient(fsc_lexset **out, fsc_lexicon_notes *notes, const fsc_lexicon_source *source, size_t count,
                                fsc_arena *arena, fsc_err *err);

@@ -113,7 +113,7 @@ int fsc_lex_names_dimension(fsc_lex_names *n, const fsc_lex_file *file, fsc_buf 
     if (is_new) {
         if (n->dimension.len >= MOST_NAMES)
             return fsc_err_set(err, FSC_E_LIMIT, "more than %u dimensions", MOST_NAMES);
-        fsc_lex_dimension dimension = {fsc_lex_string_add(string, name), 0, 0};
+        fsc_lex_dimension dimension = {fsc_lex_string_add(string, name), 0, 0, file->plain, file->overlap};
         if (!fsc_vec_push(n->arena, &n->dimension, dimension))
             return fsc_err_nomem(err);
     }

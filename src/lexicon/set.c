@@ -33,7 +33,8 @@ static void fill_names(fsc_schema *s, const fsc_lex_image *image)
 {
     for (uint32_t i = 0; i < image->dimension_count; i++) {
         const fsc_lex_dimension *in = &image->dimension[i];
-        s->dimension[i] = (fsc_dimension){fsc_lex_text(image, in->name), in->poles != 0, in->rules != 0};
+        s->dimension[i] = (fsc_dimension){fsc_lex_text(image, in->name), in->poles != 0, in->rules != 0, in->plain != 0,
+                                          (uint8_t)in->overlap};
     }
     for (uint32_t i = 0; i < image->category_count; i++) {
         const fsc_lex_category *in = &image->category[i];

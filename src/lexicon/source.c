@@ -10,7 +10,7 @@
 #define FILE_MAX_BYTES (256u << 20)
 
 static const char *const head_names[FSC_LEX_HEADS] = {
-    "lexicon", "language", "version", "license", "role", "dimension", "poles", "rules", "source",
+    "lexicon", "language", "version", "license", "role", "dimension", "poles", "rules", "source", "label", "overlap", "plain",
 };
 static const char *const column_names[FSC_LEX_COLUMNS] = {"pattern", "category", "weight", "options", "note"};
 
@@ -77,6 +77,11 @@ static int read_head_line(reader *r, fsc_view line)
     place.column += (uint32_t)(value.data - line.data);
     if (value.len == 0 && head != FSC_LEX_HEAD_POLES)
         return fsc_lex_fail(r->err, r->place, 0, "#%s has no value", head_names[head]);
+    if (head == FSC_LEX_HEAD_LABEL) {
+        // what other tools call a category: for conversion, not for matching
+        *slot = value;
+        return FSC_OK;
+    }
     if (slot->len > 0 && head != FSC_LEX_HEAD_SOURCE)
         return fsc_lex_fail(r->err, r->place, 0, "#%s is given twice, first in line %u", head_names[head],
                             (unsigned)r->file->head_place[head].line);
@@ -207,6 +212,12 @@ static int check_head(reader *r)
     int status = check_value(r, FSC_LEX_HEAD_ROLE, "resource", "scored", &f->resource);
     if (!status)
         status = check_value(r, FSC_LEX_HEAD_RULES, "yes", "no", &f->rules);
+    if (!status)
+        status = check_value(r, FSC_LEX_HEAD_PLAIN, "yes", "no", &f->plain);
+    if (!status && f->head[FSC_LEX_HEAD_OVERLAP].len)
+        f->overlap = fsc_overlap_named(f->head[FSC_LEX_HEAD_OVERLAP]);
+    if (!status && f->overlap == FSC_OVERLAP_COUNT)
+        status = fsc_lex_fail(r->err, f->head_place[FSC_LEX_HEAD_OVERLAP], 0, "#overlap is longest, category, priority or all");
     for (size_t i = 0; i < sizeof required / sizeof *required && !status; i++) {
         bool waived = f->resource && required[i] == FSC_LEX_HEAD_DIMENSION;
         if (f->head[required[i]].len == 0 && !waived)

@@ -40,6 +40,9 @@ typedef enum fsc_lex_head {
     FSC_LEX_HEAD_POLES,
     FSC_LEX_HEAD_RULES,
     FSC_LEX_HEAD_SOURCE,
+    FSC_LEX_HEAD_LABEL,
+    FSC_LEX_HEAD_OVERLAP,
+    FSC_LEX_HEAD_PLAIN,
     FSC_LEX_HEADS
 } fsc_lex_head;
 
@@ -53,9 +56,10 @@ typedef struct fsc_lex_row {
 typedef struct fsc_lex_file {
     fsc_view path;
     fsc_view bytes;
-    fsc_view head[FSC_LEX_HEADS]; /* empty when absent; several sources are joined by "; " */
+    fsc_view head[FSC_LEX_HEADS]; /* empty when absent; several sources are joined by "; "; of labels the last */
     fsc_lex_place head_place[FSC_LEX_HEADS];
-    bool resource, rules;
+    bool resource, rules, plain;
+    fsc_overlap overlap;
     fsc_vec(fsc_lex_row) row;
 } fsc_lex_file;
 

@@ -34,6 +34,20 @@ const char *fsc_part_name(fsc_part_kind k)
     return NAME_OF(names, k);
 }
 
+const char *fsc_overlap_name(fsc_overlap o)
+{
+    static const char *const names[FSC_OVERLAP_COUNT] = {"longest", "category", "priority", "all"};
+    return NAME_OF(names, o);
+}
+
+fsc_overlap fsc_overlap_named(fsc_view name)
+{
+    int o = 0;
+    while (o < FSC_OVERLAP_COUNT && !fsc_view_is(name, fsc_overlap_name((fsc_overlap)o)))
+        o++;
+    return (fsc_overlap)o;
+}
+
 const char *fsc_direction_name(fsc_direction d)
 {
     static const char *const names[] = {NULL, "up", "down"};

@@ -173,10 +173,25 @@ typedef enum fsc_direction { FSC_DIRECTION_NONE, FSC_DIRECTION_UP, FSC_DIRECTION
 /* "up", "down" or NULL. */
 const char *fsc_direction_name(fsc_direction d);
 
+/* Which of the hits of a dimension that overlap count. */
+typedef enum fsc_overlap {
+    FSC_OVERLAP_LONGEST,    /* the longest from the left */
+    FSC_OVERLAP_CATEGORY,   /* the longest from the left in each category */
+    FSC_OVERLAP_PRIORITY,   /* the one whose entry stands first in the lexicons */
+    FSC_OVERLAP_ALL,        /* every one */
+    FSC_OVERLAP_COUNT
+} fsc_overlap;
+
+const char *fsc_overlap_name(fsc_overlap o);
+/* By name; FSC_OVERLAP_COUNT: none. */
+fsc_overlap fsc_overlap_named(fsc_view name);
+
 typedef struct fsc_dimension {
     fsc_view name;
     bool poles;             /* has + and - categories: pos, neg, balance, logit */
     bool rules;             /* agency, stance: counted by category, no sum */
+    bool plain;             /* hits count as they stand: neither negation nor names matter */
+    uint8_t overlap;        /* fsc_overlap */
 } fsc_dimension;
 
 typedef struct fsc_category {

@@ -300,6 +300,13 @@ def concordance():
     equal(sum(int(r['n']) for r in groups), len(texts))
     equal([int(r['n']) for r in groups], sorted((int(r['n']) for r in groups), reverse=True))
     P.run('cues', '--sort', 'nonsense', path, ok=(2,))
+    docs = P.put('many.jsonl', ''.join(json.dumps({'id': i, 'text': 'It fell because of rain, or because it was old. It may fall.'}) + '\n' for i in range(3)))
+    groups = {r['entry']: r['n'] for r in table(P.run('cues', '--group', 'entry', docs).stdout)}
+    equal((groups['because'], groups['because of']), ('3', '3'))
+    rows = table(P.run('cues', '--entry', 'because', '--context', '1', '--sort', 'left', docs).stdout)
+    equal({(r['entry'], r['left'], r['right'], r['sentence_text']) for r in rows}, {('because', 'or ', ' it ', 'It fell because of rain, or because it was old.')})
+    equal(table(P.run('cues', '--entry', 'because', '--context', '500', docs).stdout)[0]['left'], 'It fell because of rain, or ')
+    need(b'no such entry' in P.run('cues', '--entry', 'no entry at all', docs, ok=(2,)).stderr, 'an entry that is none')
 
 
 def validation():

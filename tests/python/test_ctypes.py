@@ -34,7 +34,7 @@ PTR, OUT, SIZE = c.c_void_p, c.POINTER(c.c_void_p), c.POINTER(c.c_size_t)
 SIGNATURES = {
     'fsc_version': (c.c_char_p,), 'fsc_free': (None, PTR), 'fsc_err_new': (PTR,), 'fsc_err_free': (None, PTR), 'fsc_err_code': (c.c_int, PTR),
     'fsc_err_message': (c.c_char_p, PTR), 'fsc_err_clear': (None, PTR), 'fsc_ctx_new': (c.c_int, OUT, c.POINTER(Config), PTR), 'fsc_ctx_free': (None, PTR),
-    'fsc_ctx_run': (c.c_char_p, PTR), 'fsc_ctx_dimension': (c.c_char_p, PTR, c.c_size_t), 'fsc_session_new': (c.c_int, OUT, PTR, PTR),
+    'fsc_ctx_run': (c.c_char_p, PTR), 'fsc_ctx_dimension': (c.c_char_p, PTR, c.c_size_t), 'fsc_ctx_note': (c.c_char_p, PTR, c.c_size_t), 'fsc_session_new': (c.c_int, OUT, PTR, PTR),
     'fsc_session_free': (None, PTR), 'fsc_doc_from_text': (c.c_int, OUT, PTR, c.c_char_p, c.c_size_t, c.c_char_p, c.c_size_t, PTR),
     'fsc_doc_from_html': (c.c_int, OUT, PTR, c.c_char_p, c.c_size_t, c.c_char_p, PTR), 'fsc_doc_free': (None, PTR), 'fsc_doc_status': (c.c_char_p, PTR),
     'fsc_doc_text': (c.c_void_p, PTR, SIZE), 'fsc_doc_field': (c.c_char_p, PTR, c.c_char_p), 'fsc_doc_words': (c.c_uint32, PTR),
@@ -170,6 +170,12 @@ def texts():
     config = Config(size=c.sizeof(Config), lexicon_count=1, lexicon=(c.c_char_p * 1)(b'causality'))
     ctx = made(LIB.fsc_ctx_new, c.byref(config))
     equal((LIB.fsc_ctx_dimension(ctx, 0), LIB.fsc_ctx_dimension(ctx, 1)), (b'causality', None))
+    LIB.fsc_ctx_free(ctx)
+    dic = P.put('own.dic', '%\n1\tgood\n%\nfine 1\n:)\t1\n')
+    config = Config(size=c.sizeof(Config), lexicon_count=1, lexicon=(c.c_char_p * 1)(dic.encode()))
+    ctx = made(LIB.fsc_ctx_new, c.byref(config))
+    need(LIB.fsc_ctx_note(ctx, 0).endswith(b'own.dic:4: blanks for tabs: the term is "fine"') and b'own.dic:5: ' in LIB.fsc_ctx_note(ctx, 1), 'notes')
+    need(LIB.fsc_ctx_note(ctx, 2) is None, 'notes end')
     LIB.fsc_ctx_free(ctx)
 
 

@@ -16,7 +16,7 @@ static void check_rows(found *f, const char *rows)
     *f = (found){.b = {.err = FSC_ERR_INIT}};
     fsc_arena_init(&f->b.arena, NULL);
     fsc_lexicon_source source[2] = {{.path = FSC_LIT("words.tsv"), .bytes = FSC_LIT(HEAD_RESOURCE COLUMNS "mayor\ttitle\n")},
-                                    {.path = FSC_LIT("a.tsv"), .bytes = fsc_buf_view(&buf)}};
+                                    {.path = FSC_LIT("a.tsv"), .bytes = fsc_buf_view(&buf), .lenient = true}};
     assert_int_equal(fsc_lexset_compile_lenient(&f->b.set, &f->notes, source, 2, &f->b.arena, &f->b.err), 0);
     fsc_buf_release(&buf);
     assert_int_equal(fsc_lexicon_check(&f->findings, f->b.set, 1, &f->b.arena, &f->b.err), 0);
@@ -134,7 +134,7 @@ static void test_check__lines_of_another_file(void **state)
     (void)state;
     found f = {.b = {.err = FSC_ERR_INIT}};
     static const uint32_t line[] = {0, 0, 0, 0, 0, 0, 40, 41};
-    fsc_lexicon_source source = {FSC_LIT("a.dic"), FSC_LIT(HEAD_SCORED COLUMNS "good\tup\t1\nbad\tup\tx\n"), line, 8};
+    fsc_lexicon_source source = {FSC_LIT("a.dic"), FSC_LIT(HEAD_SCORED COLUMNS "good\tup\t1\nbad\tup\tx\n"), line, 8, true};
     fsc_arena_init(&f.b.arena, NULL);
     assert_int_equal(fsc_lexset_compile_lenient(&f.b.set, &f.notes, &source, 1, &f.b.arena, &f.b.err), 0);
     assert_int_equal(fsc_lexset_schema(f.b.set)->entry[0].line, 40);
