@@ -156,12 +156,15 @@ void fsc_reader_skip(fsc_reader *r, size_t n)
 {
     r->pos += n;
     r->offset += n;
-    // what one large record needed is not kept for the small ones behind it
-    if (r->pos == r->len && r->cap > READER_KEEP) {
-        r->alloc->free(r->alloc->user, r->data);
-        r->data = NULL;
-        r->pos = r->len = r->cap = 0;
-    }
+}
+
+void fsc_reader_give_back(fsc_reader *r)
+{
+    if (r->pos != r->len || r->cap <= READER_KEEP)
+        return;
+    r->alloc->free(r->alloc->user, r->data);
+    r->data = NULL;
+    r->pos = r->len = r->cap = 0;
 }
 
 fsc_path_kind fsc_path_kind_of(const char *path)

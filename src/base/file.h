@@ -38,8 +38,11 @@ void fsc_reader_close(fsc_reader *r);
  * (data + pos), or -1 on a read error (err set). Moves unread bytes, so earlier views are void. */
 int64_t fsc_reader_fill(fsc_reader *r, size_t want, fsc_err *err);
 
-/* Marks n bytes as read. */
+/* Marks n bytes as read. Views of them stay valid until the next fill. */
 void fsc_reader_skip(fsc_reader *r, size_t n);
+
+/* Frees what one large record needed when nothing is unread: it is not kept for the small ones behind. Voids views. */
+void fsc_reader_give_back(fsc_reader *r);
 
 /* What a path is. */
 typedef enum fsc_path_kind { FSC_PATH_ABSENT, FSC_PATH_FILE, FSC_PATH_FOLDER, FSC_PATH_OTHER } fsc_path_kind;

@@ -139,3 +139,9 @@ void fsc_stream_skip(fsc_stream *s, size_t n)
     else
         fsc_reader_skip(&s->reader, n);
 }
+
+void fsc_stream_give_back(fsc_stream *s)
+{
+    if (!s->wide && !s->packed)
+        fsc_reader_give_back(&s->reader);
+}

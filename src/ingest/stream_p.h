@@ -45,6 +45,9 @@ int fsc_stream_more(fsc_stream *s, size_t have, fsc_err *err);
 
 void fsc_stream_skip(fsc_stream *s, size_t n);
 
+/* Frees the memory of a large record that has been copied. Voids views. */
+void fsc_stream_give_back(fsc_stream *s);
+
 /* ---------------------------------------------------------------- packed streams, member by member */
 
 /* Is the next unread byte the first one of a member (a gzip member, a zstd frame)? Where in the file it begins. */

@@ -70,6 +70,7 @@ int fsc_ingest_whole_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err
         rc = fsc_raw_too_large(in, out, arena, err);
     else
         rc = fsc_cut_take(in, out, fsc_stream_rest(&in->cut.stream).len, arena, err);
+    fsc_stream_give_back(&in->cut.stream);
     return rc ? rc : 1;
 }
 
