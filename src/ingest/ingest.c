@@ -163,7 +163,7 @@ static int cut_next(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err *err
     if (rc > 0) {
         bool first = in->cut.records++ == 0 && out->status == FSC_RECORD_OK;
         bool fields = in->cut.kind->parse == fsc_ingest_jsonl_parse;
-        rc = first && fields ? fsc_record_note(in, out, arena, err) : FSC_OK;
+        rc = first && fields ? fsc_record_note(in, out, err) : FSC_OK;
         return rc ? rc : 1;
     }
     if (rc == 0) {

@@ -285,7 +285,7 @@ int fsc_record_parse(const fsc_ingest *in, const fsc_raw *raw, const fsc_json *v
                      fsc_err *err);
 
 /* Tells the user how the fields of the first record of a file were taken. What is malformed is left to parsing. */
-int fsc_record_note(fsc_ingest *in, const fsc_raw *raw, fsc_arena *arena, fsc_err *err);
+int fsc_record_note(fsc_ingest *in, const fsc_raw *raw, fsc_err *err);
 
 /* The text of a tweet to the item's content: references undone, and the addresses behind its short links. `entities` may
  * be NULL. */

@@ -267,7 +267,7 @@ int fsc_record_parse(const fsc_ingest *in, const fsc_raw *raw, const fsc_json *v
     return rc || !x.service ? rc : fsc_service_finish(x.service, value_of, v, out, arena, err);
 }
 
-int fsc_record_note(fsc_ingest *in, const fsc_raw *raw, fsc_arena *arena, fsc_err *err)
+static int note_record(fsc_ingest *in, const fsc_raw *raw, fsc_arena *arena, fsc_err *err)
 {
     fsc_json *v;
     fsc_item item;
@@ -282,4 +282,14 @@ int fsc_record_note(fsc_ingest *in, const fsc_raw *raw, fsc_arena *arena, fsc_er
         return rc;
     match_members(in, &x);
     return fsc_field_note(in, "fields", x.service, &x.match, x.m.name, err);
+}
+
+int fsc_record_note(fsc_ingest *in, const fsc_raw *raw, fsc_err *err)
+{
+    // the record is parsed again when its turn comes: a large one must not stay in memory twice
+    fsc_arena own;
+    fsc_arena_init(&own, NULL);
+    int rc = note_record(in, raw, &own, err);
+    fsc_arena_release(&own);
+    return rc;
 }
