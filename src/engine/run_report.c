@@ -199,7 +199,7 @@ static int put_plot(report *x, size_t d, bool month, const group **list, size_t 
         fsc_export_line(x->dimensions.data[d], p, count, &x->out);
     else
         fsc_export_dots(x->dimensions.data[d], p, count, &x->out);
-    static const fsc_view head[] = {FSC_LIT_INIT("group"), FSC_LIT_INIT("documents"), FSC_LIT_INIT("rate"), FSC_LIT_INIT("from"), FSC_LIT_INIT("to")};
+    const fsc_view head[] = {fsc_view_cstr(month ? "month" : fields[x->by]), FSC_LIT("documents"), FSC_LIT("rate"), FSC_LIT("from"), FSC_LIT("to")};
     fsc_export_html_head_row(head, month ? 3 : 5, &x->out);
     for (size_t i = 0; i < count; i++) {
         const fsc_cell cell[] = {{.kind = FSC_CELL_TEXT, .text = p[i].label}, {.kind = FSC_CELL_INT, .integer = list[i]->documents},

@@ -64,7 +64,7 @@ void fsc_export_dots(fsc_view title, const fsc_mark_point *p, size_t count, fsc_
     open_svg(out, LABEL + PLOT + 40, height, title);
     for (int k = 0; k <= 4; k++) {
         double x = LABEL + PLOT * k / 4.0;
-        fsc_buf_printf(out, "<line class=\"grid\" x1=\"%.1f\" y1=\"0\" x2=\"%.1f\" y2=\"%u\"/>", x, x, height - 22);
+        fsc_buf_printf(out, "<line class=\"grid\" stroke=\"#888\" stroke-width=\".5\" x1=\"%.1f\" y1=\"0\" x2=\"%.1f\" y2=\"%u\"/>", x, x, height - 22);
         put_number(out, x, height - 8, "middle", max * k / 4);
     }
     for (size_t i = 0; i < count; i++) {
@@ -73,9 +73,9 @@ void fsc_export_dots(fsc_view title, const fsc_mark_point *p, size_t count, fsc_
         if (isnan(p[i].value))
             continue;
         if (!isnan(p[i].low) && !isnan(p[i].high))
-            fsc_buf_printf(out, "<line class=\"ci\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>", LABEL + PLOT * p[i].low / max, y,
+            fsc_buf_printf(out, "<line class=\"ci\" stroke=\"#b35900\" stroke-width=\"2\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>", LABEL + PLOT * p[i].low / max, y,
                            LABEL + PLOT * p[i].high / max, y);
-        fsc_buf_printf(out, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>", LABEL + PLOT * p[i].value / max, y);
+        fsc_buf_printf(out, "<circle fill=\"#b35900\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>", LABEL + PLOT * p[i].value / max, y);
     }
     fsc_buf_adds(out, "</svg>\n");
 }
@@ -90,7 +90,7 @@ void fsc_export_line(fsc_view title, const fsc_mark_point *p, size_t count, fsc_
     open_svg(out, LABEL + PLOT + 40, HEIGHT + 30, title);
     for (int k = 0; k <= 2; k++) {
         double y = 10 + (HEIGHT - 20) * (1 - k / 2.0);
-        fsc_buf_printf(out, "<line class=\"grid\" x1=\"40\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\"/>", y, LABEL + PLOT - 20, y);
+        fsc_buf_printf(out, "<line class=\"grid\" stroke=\"#888\" stroke-width=\".5\" x1=\"40\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\"/>", y, LABEL + PLOT - 20, y);
         put_number(out, 34, y + 4, "end", max * k / 2);
     }
     bool open = false;
@@ -100,14 +100,14 @@ void fsc_export_line(fsc_view title, const fsc_mark_point *p, size_t count, fsc_
             open = false;
             continue;
         }
-        fsc_buf_printf(out, "%s%.1f %.1f", open ? " L" : "<path class=\"line\" d=\"M", 40 + step * (double)i, 10 + (HEIGHT - 20) * (1 - p[i].value / max));
+        fsc_buf_printf(out, "%s%.1f %.1f", open ? " L" : "<path class=\"line\" fill=\"none\" stroke=\"#b35900\" stroke-width=\"2\" d=\"M", 40 + step * (double)i, 10 + (HEIGHT - 20) * (1 - p[i].value / max));
         open = true;
     }
     fsc_buf_adds(out, open ? "\"/>" : "");
     size_t every = count > 8 ? (count + 7) / 8 : 1;
     for (size_t i = 0; i < count; i++) {
         if (!isnan(p[i].value))
-            fsc_buf_printf(out, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\"/>", 40 + step * (double)i, 10 + (HEIGHT - 20) * (1 - p[i].value / max));
+            fsc_buf_printf(out, "<circle fill=\"#b35900\" cx=\"%.1f\" cy=\"%.1f\" r=\"3\"/>", 40 + step * (double)i, 10 + (HEIGHT - 20) * (1 - p[i].value / max));
         if (i % every == 0)
             put_text(out, 40 + step * (double)i, HEIGHT + 16, "middle", p[i].label, 10);
     }

@@ -14,7 +14,7 @@ static const char style[] =
     "text-decoration:none}.move{background:#fff2cc}.cols{display:flex;gap:2em}.cols>div{flex:1;min-width:0}@media(prefers-color-scheme:dark){body{color:#ddd;"
     "background:#181818}.quote{background:#1d3a1b}.indirect{background:#183247}.scare{background:#42203c}del{background:#5c2020}ins{background:#1e4a1e}"
     ".move{background:#54460f}.meta{color:#aaa}td,th{border-color:#555}}svg{max-width:100%;height:auto;font:12px sans-serif}svg text{fill:currentColor}"
-    "svg circle{fill:#b35900}svg .ci,svg .line{stroke:#b35900;stroke-width:2;fill:none}svg .grid{stroke:#8888;stroke-width:.5}h2{font-size:1.1em}"
+    "h2{font-size:1.1em}"
     "details{border-top:1px solid #8886;padding:.3em 0}summary{cursor:pointer}details h1{display:none}td.w ul{margin:0}@media print{details{break-inside:avoid}}"
     "table.sides{width:100%;table-layout:fixed;font:16px/1.55 Georgia,serif}table.sides td,table.sides th{border:0;border-bottom:1px solid #8884;padding:.35em .9em .35em 0;"
     "vertical-align:top;text-align:left;overflow-wrap:anywhere}table.sides tr.same{color:#888}mark.new{border-bottom-width:4px}</style>";
