@@ -41,7 +41,8 @@ int fsc_stored_options(fsc_run_state *r, fsc_err *err)
         bool given;
         const char *name;
     } option[] = {{o->from, "from"}, {o->map.len, "map"}, {o->max_record > 0, "max-record"}, {o->text_only, "text-only"}, {o->headline, "headline"},
-                  {o->source_offsets, "source-offsets"}, {o->comments, "comments"}, {o->split_liveblog, "split-liveblog"}};
+                  {o->source_offsets, "source-offsets"}, {o->comments, "comments"}, {o->split_liveblog, "split-liveblog"},
+                  {o->cdx != NULL, "cdx"}, {o->zstd_window > 0, "zstd-window"}};
     fsc_vec(fsc_view) keep = {0};
     if (o->arg.len)
         return fsc_err_set(err, FSC_E_USAGE, "%s: inputs and --db exclude each other; framescope ingest INPUT... --db FILE adds inputs",
