@@ -44,12 +44,12 @@ int fsc_stored_options(fsc_run_state *r, fsc_err *err)
                   {o->source_offsets, "source-offsets"}, {o->comments, "comments"}, {o->split_liveblog, "split-liveblog"},
                   {o->cdx != NULL, "cdx"}, {o->zstd_window > 0, "zstd-window"}};
     fsc_vec(fsc_view) keep = {0};
-    if (o->arg.len)
-        return fsc_err_set(err, FSC_E_USAGE, "%s: inputs and --db exclude each other; framescope ingest INPUT... --db FILE adds inputs",
-                           o->arg.data[0]);
     for (size_t i = 0; i < sizeof option / sizeof *option; i++)
         if (option[i].given)
             return fsc_err_set(err, FSC_E_USAGE, "--%s is decided when a text is read: give it to framescope ingest", option[i].name);
+    if (o->arg.len)
+        return fsc_err_set(err, FSC_E_USAGE, "%s: inputs and --db exclude each other; framescope ingest INPUT... --db FILE adds inputs",
+                           o->arg.data[0]);
     if (o->keep && !*o->keep)
         return fsc_err_set(err, FSC_E_USAGE, "--keep needs names with --db, such as --keep=a,b");
     for (fsc_view rest = fsc_view_cstr(o->keep); rest.len;)
