@@ -418,6 +418,24 @@ static bool verb_subject(fsc_vx *x, fsc_vcue *c)
     return (between & (P_COLON | P_SEMICOLON)) || close_subject(x, c, p);
 }
 
+// Whose it is: no clause stands around it, as around a subject, so the phrase opens with its article or name, and only
+// "and" and "of" join more to it. "They honoured | Ann Lee and Bob Roe's request to".
+static fsc_stretch possessor(const fsc_vx *x, uint32_t last)
+{
+    fsc_stretch s = fsc_voice_region_left(x, last);
+    for (uint32_t w = s.last; w != FSC_NONE && w > s.first; w = fsc_vx_left(x, w)) {
+        const fsc_name *name = x->name_of[w] == FSC_NONE ? NULL : &x->name.data[x->name_of[w]];
+        if (name ? name->first != w : !fsc_voice_is_article(x, w))
+            continue;
+        if (name && name->titled && name->role_first < w)
+            w = name->role_first;
+        uint32_t l = w > s.first ? fsc_vx_left(x, w) : FSC_NONE;
+        if (l == FSC_NONE || !((x->tag[l] & T_COORD) || fsc_voice_is_word(x, l, "of")))
+            return (fsc_stretch){w > s.first ? w : s.first, s.last};
+    }
+    return s;
+}
+
 static bool noun_subject(fsc_vx *x, fsc_vcue *c)
 {
     uint32_t w = c->first, r = fsc_vx_right(x, c->end - 1);
@@ -435,7 +453,7 @@ static bool noun_subject(fsc_vx *x, fsc_vcue *c)
         if ((fsc_vx_flags(x, l) & FSC_WORD_POSSESSIVE) || (x->tag[l] & T_POSS)) {
             fsc_stretch s = {l, l};
             if (fsc_vx_flags(x, l) & FSC_WORD_POSSESSIVE)
-                s = fsc_voice_region_left(x, l);
+                s = possessor(x, l);
             uint32_t left = c->left;
             bool ok = set_source(x, c, s);
             c->left = left;
