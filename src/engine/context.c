@@ -116,7 +116,7 @@ static int add_about(sources *s, const char *about, fsc_arena *arena, fsc_err *e
     fsc_buf text, file;
     fsc_buf_init(&text, NULL, LEXICON_MAX);
     fsc_buf_init(&file, NULL, LEXICON_MAX);
-    bool is_file = fsc_path_kind_of(about) == FSC_PATH_FILE;
+    bool any = false, is_file = fsc_path_kind_of(about) == FSC_PATH_FILE;
     int status = is_file ? fsc_file_read(&file, about, err) : 0;
     fsc_view rest = is_file ? fsc_buf_view(&file) : fsc_view_cstr(about);
     fsc_buf_adds(&text, "#lexicon\tabout-target\n#language\ten\n#version\t1\n#license\tnone\n#role\tresource\npattern\tcategory\n");
@@ -126,7 +126,10 @@ static int add_about(sources *s, const char *about, fsc_arena *arena, fsc_err *e
             continue;
         fsc_buf_addv(&text, line);
         fsc_buf_adds(&text, "\tabout-target\n");
+        any = true;
     }
+    if (!status && !any)
+        status = fsc_err_set(err, FSC_E_USAGE, "--about: no pattern; name one, such as --about '(police|officers)', or a file with a pattern a line");
     fsc_lexicon_source src = {.path = FSC_LIT("--about"), .bytes = fsc_arena_dup(arena, fsc_buf_view(&text))};
     fsc_buf_release(&text);
     fsc_buf_release(&file);

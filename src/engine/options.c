@@ -55,6 +55,40 @@ static const option *find_long(fsc_view name)
     return NULL;
 }
 
+// Letters to add, leave out, change or swap to make one name of the other; long words are far from every name.
+#define MOST_LETTERS 24
+static unsigned letters_apart(const char *a, const char *b)
+{
+    unsigned row[3][MOST_LETTERS + 1];
+    size_t n = strlen(a), m = strlen(b);
+    if (n > MOST_LETTERS || m > MOST_LETTERS)
+        return MOST_LETTERS;
+    for (size_t k = 0; k <= m; k++)
+        row[0][k] = (unsigned)k;
+    for (size_t i = 1; i <= n; i++) {
+        unsigned *now = row[i % 3], *last = row[(i + 2) % 3], *before = row[(i + 1) % 3];
+        now[0] = (unsigned)i;
+        for (size_t k = 1; k <= m; k++) {
+            unsigned least = last[k - 1] + (a[i - 1] != b[k - 1]);
+            least = last[k] + 1 < least ? last[k] + 1 : least;
+            least = now[k - 1] + 1 < least ? now[k - 1] + 1 : least;
+            bool swapped = i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1];
+            now[k] = swapped && before[k - 2] + 1 < least ? before[k - 2] + 1 : least;
+        }
+    }
+    return row[n % 3][m];
+}
+
+// Keeps in *best the name that a slip of the keys is nearest to: at most a third of its letters away.
+static void take_nearer(const char **best, unsigned *least, const char *word, const char *name)
+{
+    unsigned apart = letters_apart(word, name);
+    if (apart < *least && apart * 3 <= strlen(name)) {
+        *least = apart;
+        *best = name;
+    }
+}
+
 static const option *find_letter(char letter)
 {
     for (size_t i = 0; i < OPTION_COUNT; i++)
@@ -118,7 +152,27 @@ static const option *flag_of(const option *opt)
 
 static int unknown(const char *word, fsc_verb verb, fsc_err *err)
 {
+    char name[MOST_LETTERS + 2];
+    const char *near = NULL;
+    unsigned least = MOST_LETTERS;
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(word, "="), word);
+    for (size_t i = 0; word[1] == '-' && i < OPTION_COUNT; i++)
+        if (options[i].verbs & 1u << verb)
+            take_nearer(&near, &least, name + 2, options[i].name);
+    if (near)
+        return fsc_err_set(err, FSC_E_USAGE, "%s: no such option; did you mean --%s?", word, near);
     return fsc_err_set(err, FSC_E_USAGE, "%s: no such option; see framescope %s --help", word, verbs[verb].name);
+}
+
+static int unknown_verb(const char *word, fsc_err *err)
+{
+    const char *near = NULL;
+    unsigned least = MOST_LETTERS;
+    for (size_t i = 0; i < FSC_VERB_COUNT; i++)
+        take_nearer(&near, &least, word, verbs[i].name);
+    if (near)
+        return fsc_err_set(err, FSC_E_USAGE, "%s: no such verb; did you mean %s?", word, near);
+    return fsc_err_set(err, FSC_E_USAGE, "%s: no such verb; see framescope --help", word);
 }
 
 static int take_option(fsc_options *o, const option *opt, const char *inline_value, words *w, fsc_arena *arena, fsc_err *err)
@@ -177,7 +231,7 @@ int fsc_options_parse(fsc_options *out, int argc, const char *const *argv, fsc_a
         return fsc_err_set(err, FSC_E_USAGE, "no verb given; see framescope --help");
     int verb = fsc_verb_find(argv[0]);
     if (verb < 0)
-        return fsc_err_set(err, FSC_E_USAGE, "%s: no such verb; see framescope --help", argv[0]);
+        return unknown_verb(argv[0], err);
     out->verb = (fsc_verb)verb;
     words w = {argc, 1, argv};
     bool only_words = false;
@@ -246,7 +300,7 @@ void fsc_options_help(fsc_buf *out, int verb)
     if (verb < 0) {
         fsc_buf_adds(out, "framescope measures how a text frames its subject, and how an edit changes that.\n\n");
         for (int i = 0; i < FSC_VERB_COUNT; i++)
-            fsc_buf_printf(out, "  framescope %-9s %-23s %s\n", verbs[i].name, verbs[i].args, verbs[i].what);
+            fsc_buf_printf(out, "  framescope %-9s %s\n      %s\n", verbs[i].name, verbs[i].args, verbs[i].what);
         fsc_buf_adds(out, "\n  framescope VERB --help    options of a verb\n  framescope --version\n"
                           "  framescope --man          the manual page, for man -l -\n"
                           "  framescope --completion bash|zsh\n\n"

@@ -171,6 +171,16 @@ static fsc_output default_format(const fsc_options *o, bool terminal)
     return o->verb == FSC_VERB_SCORE || o->verb == FSC_VERB_CUES ? FSC_OUTPUT_CSV : FSC_OUTPUT_JSONL;
 }
 
+static int no_format(const fsc_options *o, const char *what, fsc_err *err)
+{
+    char names[128] = "";
+    size_t len = 0;
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (formats[i].verbs & 1u << o->verb)
+            len += (size_t)snprintf(names + len, sizeof names - len, " %s", formats[i].name);
+    return fsc_err_set(err, FSC_E_USAGE, "--format %s: %s; %s has%s", o->format, what, fsc_verb_name(o->verb), names);
+}
+
 static int choose_format(fsc_run_state *r, fsc_err *err)
 {
     const fsc_options *o = r->opt;
@@ -181,11 +191,11 @@ static int choose_format(fsc_run_state *r, fsc_err *err)
         if (strcmp(formats[i].name, o->format) != 0)
             continue;
         if (!(formats[i].verbs & 1u << o->verb))
-            return fsc_err_set(err, FSC_E_USAGE, "--format %s is not made by this verb; see --help", o->format);
+            return no_format(o, "not a format of this verb", err);
         r->export.format = formats[i].format;
         return 0;
     }
-    return fsc_err_set(err, FSC_E_USAGE, "--format %s: no such format; there are csv tsv jsonl json table text html w3c brat", o->format);
+    return no_format(o, "no such format", err);
 }
 
 static int choose_view(fsc_run_state *r, fsc_err *err)

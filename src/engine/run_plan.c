@@ -107,8 +107,8 @@ static int write_plan(const fsc_run_state *r, const fsc_plan *plan, const fsc_vi
 static void say_plan(const fsc_run_state *r, const fsc_plan *plan)
 {
     char text[512];
-    snprintf(text, sizeof text, "%zu shards. Run them with sbatch %s/slurm.sh, sh %s/parallel.sh or, one by one, sh %s/shard.sh NUMBER; then framescope merge %s -o FILE",
-             plan->count, r->opt->output, r->opt->output, r->opt->output, r->opt->output);
+    snprintf(text, sizeof text, "%zu shard%s. Run with sbatch %s/slurm.sh, sh %s/parallel.sh or, one by one, sh %s/shard.sh NUMBER; then framescope merge %s -o FILE",
+             plan->count, plan->count == 1 ? "" : "s", r->opt->output, r->opt->output, r->opt->output, r->opt->output);
     if (!r->opt->quiet)
         fsc_run_message(r->sink, 0, text);
 }

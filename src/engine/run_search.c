@@ -162,7 +162,7 @@ static int run_query(search *s, fsc_store *store, fsc_err *err)
     }
     fsc_store_reader_close(reader);
     if (!status && !s->rank && !o->quiet)
-        fsc_run_message(s->r->sink, 0, "no document has these words");
+        fsc_run_message(s->r->sink, 0, plain ? "no document has all these words; the query is no FTS5 query and was read as plain words" : "no document has these words");
     return status;
 }
 

@@ -230,6 +230,15 @@ def groups():
     equal(P.run('score', '--by', 'site', path).stdout, P.run('score', '--by', 'site', shuffled).stdout, 'order of documents')
 
 
+def mistakes():
+    """what a user gets wrong: the message names it and what would be right"""
+    path = P.put('mistake.txt', TEXT)
+    for args, want in ((('score', '--about', '', path), 'no pattern'), (('score', '--about', P.put('none.txt', '# nothing\n\n'), path), 'no pattern'),
+                       (('score', '--format', 'brat', path), 'score has csv'), (('extract', '--format', 'pdf', path), 'extract has csv'),
+                       (('scroe', path), 'did you mean score?'), (('cues', '--dimention', 'causality', path), 'did you mean --dimension?')):
+        need(want in P.run(*args, ok=(2,)).stderr.decode(), f'{args}: {want}')
+
+
 def by_sentence():
     """score --by sentence: rows add up to the document; the text between start and end is the sentence"""
     path = P.put('s.jsonl', json.dumps({'id': 'a', 'title': 'Thefts plunge', 'text': TEXT, 'topic': 'x'}) + '\n' + json.dumps({'id': 'b', 'text': ''}) + '\n')
@@ -356,4 +365,4 @@ def html():
 
 
 main([offsets_hold, scores_recomputable, voices, offset_units, jsonl_in, csv_in, formats, score_options, cues_filter, languages, lexicons, outputs,
-      exits, run_digest, groups, by_sentence, comparison, about, intervals, concordance, validation, html])
+      exits, run_digest, groups, by_sentence, mistakes, comparison, about, intervals, concordance, validation, html])

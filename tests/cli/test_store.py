@@ -215,6 +215,7 @@ def searching():
     text = P.run('search', '--db', path, "critics' re-form crime", '--format', 'text')
     need('no document' in text.stderr.decode(), text.stderr)
     need('beside a match: ' in P.run('search', '--db', path, "patrols, police", '--format', 'text').stdout.decode(), 'plain words')
+    need(b'read as plain words' in P.run('search', '--db', path, 'zebra AND').stderr, 'what became of the query')
     P.run('search', '--db', path, ' ', ok=(2,))
 
 

@@ -51,6 +51,8 @@ static void test_options__errors_name_the_word(void **state)
     } cases[] = {
         {{"nonsense"}, 1, "nonsense"},          {{"score", "--nonsense"}, 2, "--nonsense"}, {{"score", "-j"}, 2, "needs a value"},
         {{"score", "-j", "x"}, 3, "\"x\""},     {{"score", "-j", "0"}, 3, "\"0\""},         {{"score", "--json=1"}, 2, "takes no value"},
+        {{"scroe"}, 1, "did you mean score?"},  {{"cues", "--dimention=x"}, 2, "did you mean --dimension?"}, {{"xy"}, 1, "see framescope --help"},
+        {{"score", "--an-option-longer-than-any-name-of-one"}, 2, "--help"},
         {{"extract", "--long"}, 2, "extract"},  {{"score", "--max-record", "-1"}, 3, "-1"}, {{"score", "-Z"}, 2, "-Z"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
