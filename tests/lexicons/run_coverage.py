@@ -7,8 +7,8 @@ An entry is hit by a case when one of its cues has the case's text. It is held o
 words and nothing is scored: this is found by a second run over copies of the lexicons without guards and conditions, where the same
 sentence does give the cue. An entry is ambiguous when it has guards or conditions. Wanted: one hit and one miss for every tenth
 entry, and for every ambiguous kind: entries of a category with the same conditions are one kind, since the same words are put to the
-test. FLOOR says how many of a lexicon's ambiguous kinds have both today, in percent, and only rises. Output is TAP, one test a
-lexicon; exit status 1 when one fails. Python 3, standard library only.
+test. FLOOR says how many of a lexicon's ambiguous kinds have both today, in percent, and only rises. And every entry that counts
+(weight above 0) says in its note why. Output is TAP, one test a lexicon; exit status 1 when one fails. Python 3, standard library only.
 """
 import collections
 import glob
@@ -26,15 +26,25 @@ FLOOR = {'attribution': 35, 'causality': 58, 'certainty': 65, 'conflict': 84, 'h
 CONDITION = re.compile(r'^!?(before|after)=|^(target=.*|predicate|clause|phrase|front|finite|comma|pause|purpose|number|speech)$')
 
 
-def entries(path):
-    """Pattern, category, conditions (empty when it is not ambiguous), for each entry."""
+def rows(path):
+    """The five cells of each entry."""
     with open(path, encoding='utf-8') as f:
         for line in f:
             cell = line.rstrip('\n').split('\t')
-            if len(cell) < 2 or line.startswith('#') or cell[0] == 'pattern' or cell[0].startswith('@'):
-                continue
-            options = [o.strip() for o in (cell[3] if len(cell) > 3 else '').split(';')]
-            yield cell[0], cell[1], '; '.join(sorted(o for o in options if CONDITION.match(o)))
+            if len(cell) > 1 and not line.startswith('#') and cell[0] != 'pattern':
+                yield cell + [''] * (5 - len(cell))
+
+
+def entries(path):
+    """Pattern, category, conditions (empty when it is not ambiguous), for each entry but those of rules in code."""
+    for pattern, category, _, options, _ in rows(path):
+        if not pattern.startswith('@'):
+            yield pattern, category, '; '.join(sorted(o.strip() for o in options.split(';') if CONDITION.match(o.strip())))
+
+
+def groundless(path):
+    """Entries that count (a rule may leave out its weight) and do not say why."""
+    return [pattern for pattern, _, weight, _, note in rows(path) if float(weight or 1) > 0 and not note.strip()]
 
 
 def bare(source, target):
@@ -99,10 +109,13 @@ def main(argv):
         misses = sum(c['expect'] == 'miss' for c in mine)
         want = len(every) / 10
         share = 100 * (len(kinds) - len(lack)) // max(1, len(kinds))
-        good = len(hits) >= want and misses >= want and share >= FLOOR.get(name, 0)
+        unfounded = groundless(path[:-len('.cases')] + '.tsv')
+        good = len(hits) >= want and misses >= want and share >= FLOOR.get(name, 0) and not unfounded
         failed += not good
         print(f'{"ok" if good else "not ok"} {k} - {name}: {len(every)} entries, {len(hits)} hit, {misses} misses (each wants '
               f'{want:.0f}); {len(kinds)} ambiguous kinds, {len(kinds) - len(lack)} with both ({share} %, floor {FLOOR.get(name, 0)} %)')
+        for pattern in unfounded:
+            print(f'# {pattern}: no ground in the note column')
         if argv[2:] == [name]:
             for kind in lack:
                 es = kinds[kind]
