@@ -465,6 +465,13 @@ static fsc_range trim(const fsc_context *c, fsc_range r, const fsc_cue *cue, boo
     return content ? r : FSC_NO_WORDS;
 }
 
+// Word w opens a clause of its own: "..., and"; "why, or when, it began" goes on.
+static bool opens_clause(const fsc_context *c, uint32_t w, uint32_t end)
+{
+    return w > 0 && w < end && (fsc_context_gap(c, w - 1) & FSC_GAP_COMMA) && fsc_word_is(c, w, FSC_ROLE_IS(BORDER)) &&
+           !fsc_word_is_form(c, w, FSC_LIT("or"));
+}
+
 void fsc_arguments_find(const fsc_context *c, fsc_draft *d, uint32_t low, uint32_t stop, const fsc_draft *previous)
 {
     uint32_t f = d->rule->flags;
@@ -480,6 +487,8 @@ void fsc_arguments_find(const fsc_context *c, fsc_draft *d, uint32_t low, uint32
         whether(c, d);
     else if (f & FSC_ER_INSIDE)
         inside(c, d, stop);
+    else if ((f & FSC_ER_EFFECT) && opens_clause(c, d->cue->end_word, d->window.end))
+        return; // "nobody knows why, and the records are gone"
     else if (f & FSC_ER_EFFECT)
         d->effect = fsc_words_right(c, d, d->cue->end_word, stop);
     else if (!(f & (FSC_ER_CAUSE_LEFT | FSC_ER_CAUSE_RIGHT)))

@@ -192,6 +192,13 @@ static bool ends_subject_clause(const fsc_vx *x, uint32_t w, uint32_t q, unsigne
     return here && !joined && (verb || words > 4);
 }
 
+// "are not sure why, and the records are gone": a question word alone is the whole content; "why, and how, it broke".
+static bool is_lone_question(const fsc_vx *x, uint32_t w, uint32_t q)
+{
+    return (x->tag[w] & T_WH) && (fsc_vx_between(x, w, q) & P_COMMA) && (x->tag[q] & T_COORD) &&
+           q + 1 < x->n && !(x->tag[q + 1] & T_WH);
+}
+
 // Last word of the content that starts at w.
 uint32_t fsc_voice_content_end(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
 {
@@ -201,7 +208,7 @@ uint32_t fsc_voice_content_end(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
     bool met = false, phrase = false;
     for (unsigned i = 0; i < MOST_CONTENT; i++) {
         uint32_t q = fsc_vx_right(x, w);
-        if (q == FSC_NONE)
+        if (q == FSC_NONE || (i == 0 && is_lone_question(x, w, q)))
             return w;
         if (subject && !phrase && ends_subject_clause(x, w, q, i + 1, met))
             return w;

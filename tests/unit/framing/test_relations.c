@@ -131,6 +131,9 @@ static void test_relations__denials_hold_the_link_they_deny(void **state)
     assert_int_equal(b->a.relation_count, 1);
     has(b, "She denied that the cuts had played a role in the crash.", "denied that the cuts had played a role in",
         "the cuts", "the crash");
+    has(b, "Experts aren’t sure why crime fell.", "Experts aren’t sure why", "-", "crime fell");
+    has(b, "Experts aren’t sure why, and the records are gone.", "Experts aren’t sure why", "-", "-");
+    has(b, "Experts aren’t sure why, or when, crime fell.", "Experts aren’t sure why", "-", "crime fell");
 }
 
 static void test_relations__chains_share_their_middle(void **state)

@@ -163,6 +163,8 @@ static void test_indirect__will_and_topic(void **state)
 static void test_indirect__content_ends_with_its_clause(void **state)
 {
     static const example e[] = {
+        {"Experts are not sure why, and the records are gone.", "Experts (Experts|are not sure why), and the records are gone."},
+        {"The court asked how, and the lawyer had no answer.", "The court asked (court|how), and the lawyer had no answer."},
         {"Aides who did not wish to be named said it was over.",
          "Aides who did not wish (Aides|to be named) said (Aides|it was over)."},
         {"The plan, which critics say would fail, is dead.",
