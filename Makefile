@@ -240,13 +240,13 @@ BENCH_BIN := $(B)/bench/rooms $(B)/bench/floor $(B)/bench/peer_hyperscan $(B)/be
 $(B)/bench/rooms: tests/bench/rooms.c $(B)/libframescope.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)
-$(B)/bench/floor: tests/bench/floor.c
+$(B)/bench/floor: tests/bench/floor.c tests/bench/bench.h
 	@mkdir -p $(@D)
 	-$(Q)$(CC) -std=c11 -D_GNU_SOURCE -O3 -mavx2 $(WARN) -o $@ $< 2> $@.log
-$(B)/bench/peer_hyperscan: tests/bench/peer_hyperscan.c
+$(B)/bench/peer_hyperscan: tests/bench/peer_hyperscan.c tests/bench/bench.h
 	@mkdir -p $(@D)
 	-$(Q)$(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARN) -o $@ $< -lhs 2> $@.log
-$(B)/bench/peer_pcre2: tests/bench/peer_pcre2.c
+$(B)/bench/peer_pcre2: tests/bench/peer_pcre2.c tests/bench/bench.h
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARN) -o $@ $< $(LDLIBS)
 bench: all $(BENCH_BIN)

@@ -14,7 +14,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+
+#include "bench.h"
 
 enum { ROUNDS = 5, SLOTS = 1 << 15, FILTER = 1 << 16, PAD = 64 };
 
@@ -22,32 +23,6 @@ typedef struct floor_table {
     uint64_t slot[SLOTS]; /* 0: free */
     uint64_t filter[FILTER / 64];
 } floor_table;
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-static char *read_file(const char *path, size_t *size)
-{
-    FILE *f = fopen(path, "rb");
-    if (!f || fseek(f, 0, SEEK_END)) {
-        perror(path);
-        exit(1);
-    }
-    long n = ftell(f);
-    char *data = n < 0 ? NULL : calloc(1, (size_t)n + PAD);
-    rewind(f);
-    if (!data || fread(data, 1, (size_t)n, f) != (size_t)n) {
-        perror(path);
-        exit(1);
-    }
-    fclose(f);
-    *size = (size_t)n;
-    return data;
-}
 
 static inline __m256i between(__m256i x, char low, char high)
 {
@@ -147,7 +122,7 @@ int main(int argc, char **argv)
         return 2;
     }
     size_t size, lexicon_size, words = 0, found = 0;
-    char *text = read_file(argv[1], &size), *lexicon = read_file(argv[2], &lexicon_size);
+    char *text = read_file(argv[1], &size, PAD), *lexicon = read_file(argv[2], &lexicon_size, PAD);
     floor_table *t = calloc(1, sizeof *t);
     if (!t)
         return 1;

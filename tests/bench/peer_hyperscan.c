@@ -9,35 +9,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+
+#include "bench.h"
 
 enum { ROUNDS = 2, MOST = 100000 };
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-static char *read_file(const char *path, size_t *size)
-{
-    FILE *f = fopen(path, "rb");
-    if (!f || fseek(f, 0, SEEK_END)) {
-        perror(path);
-        exit(1);
-    }
-    long n = ftell(f);
-    char *data = n < 0 ? NULL : calloc(1, (size_t)n + 1);
-    rewind(f);
-    if (!data || fread(data, 1, (size_t)n, f) != (size_t)n) {
-        perror(path);
-        exit(1);
-    }
-    fclose(f);
-    *size = (size_t)n;
-    return data;
-}
 
 static int count(unsigned id, unsigned long long from, unsigned long long to, unsigned flags, void *user)
 {
@@ -69,7 +44,7 @@ int main(int argc, char **argv)
         return 2;
     }
     size_t size, lines_size, matches = 0;
-    char *text = read_file(argv[1], &size), *lines = read_file(argv[2], &lines_size);
+    char *text = read_file(argv[1], &size, 1), *lines = read_file(argv[2], &lines_size, 1);
     unsigned n = read_patterns(pattern, lines);
     for (unsigned i = 0; i < n; i++) {
         flags[i] = HS_FLAG_CASELESS | (argc > 3 ? HS_FLAG_SOM_LEFTMOST : 0);

@@ -11,35 +11,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+
+#include "bench.h"
 
 enum { GROUP = 1000, GROUPS = 100 };
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-static char *read_file(const char *path, size_t *size)
-{
-    FILE *f = fopen(path, "rb");
-    if (!f || fseek(f, 0, SEEK_END)) {
-        perror(path);
-        exit(1);
-    }
-    long n = ftell(f);
-    char *data = n < 0 ? NULL : calloc(1, (size_t)n + 1);
-    rewind(f);
-    if (!data || fread(data, 1, (size_t)n, f) != (size_t)n) {
-        perror(path);
-        exit(1);
-    }
-    fclose(f);
-    *size = (size_t)n;
-    return data;
-}
 
 /* The next lines of *rest as \b(?:a|b|...)\b; NULL: no more. */
 static pcre2_code *next_group(char **rest)
@@ -86,7 +61,7 @@ int main(int argc, char **argv)
         return 2;
     }
     size_t size, lines_size, matches = 0, n = 0;
-    char *text = read_file(argv[1], &size), *rest = read_file(argv[2], &lines_size);
+    char *text = read_file(argv[1], &size, 1), *rest = read_file(argv[2], &lines_size, 1);
     double start = now();
     while (n < GROUPS && (group[n] = next_group(&rest)))
         n++;
