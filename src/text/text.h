@@ -26,7 +26,7 @@ typedef struct fsc_types fsc_types;
 int fsc_types_new(fsc_types **out, const fsc_alloc *alloc, fsc_err *err);
 void fsc_types_free(fsc_types *t);
 
-/* Empties the table when it holds more than 2^17 types. Call between documents only: ids become void. */
+/* Empties the table when it holds more than 2^16 types. Call between documents only: ids become void. */
 void fsc_types_trim(fsc_types *t);
 
 /* Grows with each emptying: whoever caches by type id compares it. */

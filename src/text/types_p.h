@@ -12,7 +12,7 @@
 #include "base/vec.h"
 #include "text/text.h"
 
-enum { FSC_TYPES_MAX = 1 << 17, FSC_KEY_MAX = 16 };
+enum { FSC_TYPES_MAX = 1 << 16, FSC_KEY_MAX = 16 };
 
 enum fsc_type_traits {
     FSC_TRAIT_OPENS = 1 << 0, /* fsc_abbrev_opens */
