@@ -73,11 +73,17 @@ $(B)/gen/lexicons.img: $(B)/lexc $(LEXICONS)
 	@mkdir -p $(@D)
 	$(if $(Q),@echo "  LEX   $@")
 	$(Q)$(B)/lexc -o $@ $(LEXICONS)
+$(B)/rules: $(foreach r,$(call closure,voice) framing revision,$(call room_obj,$(r))) $(B)/obj/engine/rules.o $(B)/obj/engine/rules_main.o
+	$(if $(Q),@echo "  LD    $@")
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)
+$(B)/gen/rules.img: $(B)/rules $(B)/gen/lexicons.img
+	$(if $(Q),@echo "  RULES $@")
+	$(Q)$(B)/rules -o $@ $(B)/gen/lexicons.img
 $(B)/gen/lexicons.bundle: $(LEXICONS)
 	@mkdir -p $(@D)
 	$(Q)for f in $(LEXICONS); do printf '%s %d\n' $$f $$(wc -c < $$f); cat $$f; done > $@
-$(B)/obj/engine/builtin.o: $(B)/gen/lexicons.img $(B)/gen/lexicons.bundle
-$(B)/obj/engine/builtin.o: CPPFLAGS += -DFSC_LEXICON_IMAGE='"$(B)/gen/lexicons.img"' -DFSC_LEXICON_BUNDLE='"$(B)/gen/lexicons.bundle"'
+$(B)/obj/engine/builtin.o: $(B)/gen/lexicons.img $(B)/gen/rules.img $(B)/gen/lexicons.bundle
+$(B)/obj/engine/builtin.o: CPPFLAGS += -DFSC_LEXICON_IMAGE='"$(B)/gen/lexicons.img"' -DFSC_LEXICON_RULES='"$(B)/gen/rules.img"' -DFSC_LEXICON_BUNDLE='"$(B)/gen/lexicons.bundle"'
 
 # ---------------------------------------------------------------- products
 

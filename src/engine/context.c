@@ -185,14 +185,35 @@ static int make_digest(fsc_ctx *ctx, fsc_err *err)
     return text.data && ctx->run.data ? 0 : fsc_err_nomem(err);
 }
 
-// what the rooms look up in the lexicons of a context
-static int look_up(fsc_ctx *ctx, unsigned wants, fsc_err *err)
+static int make_rules(fsc_ctx *ctx, unsigned wants, fsc_err *err)
 {
-    int status;
+    int status = FSC_OK;
+    if (wants & FSC_CTX_ANALYSES)
+        status = fsc_voice_rules_new(&ctx->voice, ctx->schema, &ctx->arena, err);
+    if (!status && (wants & FSC_CTX_ANALYSES))
+        status = fsc_framing_rules_new(&ctx->framing, ctx->schema, &ctx->arena, err);
+    return !status && (wants & FSC_CTX_COMPARES) ? fsc_revision_rules_new(&ctx->revision, ctx->schema, &ctx->arena, err) : status;
+}
+
+static int open_rules(fsc_ctx *ctx, unsigned wants, fsc_err *err)
+{
+    fsc_rules r;
+    int status = fsc_rules_open(&r, fsc_builtin_rules(), ctx->schema, &ctx->arena, err);
+    if (status)
+        return status;
+    if (wants & FSC_CTX_ANALYSES)
+        ctx->voice = r.voice, ctx->framing = r.framing;
+    if (wants & FSC_CTX_COMPARES)
+        ctx->revision = r.revision;
+    return FSC_OK;
+}
+
+// what the rooms look up in the lexicons of a context; for the shipped ones that was done at build time
+static int look_up(fsc_ctx *ctx, unsigned wants, bool shipped, fsc_err *err)
+{
     ctx->schema = fsc_lexset_schema(ctx->lexset);
-    if (((wants & FSC_CTX_ANALYSES) && ((status = fsc_voice_rules_new(&ctx->voice, ctx->schema, &ctx->arena, err)) ||
-                                        (status = fsc_framing_rules_new(&ctx->framing, ctx->schema, &ctx->arena, err)))) ||
-        ((wants & FSC_CTX_COMPARES) && (status = fsc_revision_rules_new(&ctx->revision, ctx->schema, &ctx->arena, err))))
+    int status = shipped ? open_rules(ctx, wants, err) : make_rules(ctx, wants, err);
+    if (status)
         return status;
     ctx->about = FSC_NONE;
     ctx->dimension = FSC_NEW_N(&ctx->arena, const char *, ctx->schema->dimension_count);
@@ -222,7 +243,7 @@ static int fill(fsc_ctx *ctx, const fsc_config *config, const char *about, unsig
     int status = compile ? compile_chosen(ctx, c, about, wants, err)
                          : fsc_lexset_open(&ctx->lexset, fsc_builtin_image(), NULL, err);
     if (!status)
-        status = look_up(ctx, wants, err);
+        status = look_up(ctx, wants, !compile, err);
     if (!status)
         status = format_notes(ctx, err);
     if (!status && about)
@@ -279,7 +300,7 @@ int fsc_ctx_check(fsc_ctx **out, uint32_t *index, fsc_lexicon_notes *notes, cons
     if (!status)
         status = fsc_lexset_compile_lenient(&ctx->lexset, notes, s.data, s.len, arena, err);
     if (!status)
-        status = look_up(ctx, FSC_CTX_ANALYSES, err);
+        status = look_up(ctx, FSC_CTX_ANALYSES, false, err);
     *index = (uint32_t)s.len - 1;
     ctx->foreign = s.len && s.data[s.len - 1].line;
     return finish_ctx(out, ctx, status);

@@ -20,8 +20,9 @@
 #include "text/text.h"
 #include "voice/voice.h"
 
-/* The shipped lexicons, laid out at build time (builtin.c). */
+/* The shipped lexicons, laid out at build time, and what the rooms look up in them (builtin.c). */
 fsc_view fsc_builtin_image(void);
+fsc_view fsc_builtin_rules(void);
 /* The shipped files one after the other; *rest is {0} at first. false: no more. */
 bool fsc_builtin_next(fsc_view *rest, fsc_lexicon_source *out);
 
@@ -42,6 +43,17 @@ struct fsc_ctx {
     bool foreign;               /* the file to check is one */
     bool loud;                  /* all entries make hits, and nothing may be analysed but those: checking a resource lexicon */
 };
+
+/* What voice, framing and revision look up in a schema. */
+typedef struct fsc_rules {
+    fsc_voice_rules *voice;
+    fsc_framing_rules *framing;
+    fsc_revision_rules *revision;
+} fsc_rules;
+
+/* Looks all of it up, and lays it out as bytes, which fsc_rules_open borrows (rules.c). */
+int fsc_rules_image(fsc_buf *out, const fsc_schema *schema, fsc_arena *arena, fsc_err *err);
+int fsc_rules_open(fsc_rules *out, fsc_view image, const fsc_schema *schema, fsc_arena *arena, fsc_err *err);
 
 /* One thread's working memory. */
 typedef struct fsc_worker {

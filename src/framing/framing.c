@@ -1,11 +1,13 @@
 /* framing: the door. Entries are read once into fsc_entry_rule; a document passes cues, relations, scores. */
+#include "base/table.h"
 #include "framing/framing_p.h"
 
 // What an option says about reading an entry. value NULL: a flag. Options that are not here belong to other rooms.
 typedef struct option_meaning {
     fsc_view name, value;
     uint32_t flag;
-    uint8_t via, valence, status;
+    uint8_t via, valence;
+    uint32_t status;
 } option_meaning;
 
 static const option_meaning meanings[] = {
@@ -58,7 +60,6 @@ static void read_option(fsc_entry_rule *r, fsc_view name, fsc_view value)
     }
 }
 
-// one pass over the options of each entry: this runs at every start of the program
 static fsc_entry_rule rule_of(const fsc_entry *e)
 {
     fsc_entry_rule r = {.weight = e->weight, .dimension = e->dimension, .category = e->category, .direction = e->direction,
@@ -70,8 +71,8 @@ static fsc_entry_rule rule_of(const fsc_entry *e)
     return r;
 }
 
-/* Bits of each resource category, then of the scored ones that matter to others. */
-static int roles_new(fsc_framing_rules *r, const fsc_schema *s, fsc_arena *arena, fsc_err *err)
+/* Bits of each resource category. */
+static uint32_t *bits_of_resources(const fsc_schema *s, fsc_arena *arena)
 {
     static const char *const name[] = {
 #define FSC_ROLE(id, category) category,
@@ -79,37 +80,47 @@ static int roles_new(fsc_framing_rules *r, const fsc_schema *s, fsc_arena *arena
 #undef FSC_ROLE
     };
     uint32_t *bits = fsc_arena_calloc(arena, s->resource_count + 1, sizeof *bits);
-    if (!bits)
-        return fsc_err_nomem(err);
-    for (uint32_t k = 0; k < FSC_ROLE_COUNT; k++) {
+    for (uint32_t k = 0; bits && k < FSC_ROLE_COUNT; k++) {
         uint32_t resource = name[k][0] == '@' ? FSC_NONE : fsc_schema_resource(s, name[k]);
         if (resource < s->resource_count)
             bits[resource] |= 1u << k;
     }
-    for (size_t k = 0; k < s->resource_count; k++)
+    for (size_t k = 0; bits && k < s->resource_count; k++)
         if (fsc_view_starts(s->resource[k], FSC_LIT("function.")))
             bits[k] |= FSC_ROLE_IS(FUNCTION);
+    return bits;
+}
+
+/* Bits of each entry: those of its resource category; of the scored ones those that matter to others. */
+static int roles_new(fsc_framing_rules *r, const fsc_schema *s, fsc_arena *arena, fsc_err *err)
+{
+    const uint32_t *bits = bits_of_resources(s, arena);
+    uint32_t *role = FSC_NEW_N(arena, uint32_t, s->entry_count + 1);
+    fsc_entry_rule *entry = FSC_NEW_N(arena, fsc_entry_rule, s->entry_count + 1);
+    if (!bits || !role || !entry)
+        return fsc_err_nomem(err);
+    r->role = role, r->entry = entry;
     uint32_t attribution = fsc_schema_dimension(s, "attribution");
     uint32_t combative = fsc_schema_category(s, "attribution", "combative");
     for (size_t k = 0; k < s->entry_count; k++) {
         const fsc_entry *e = &s->entry[k];
         if (e->flags & FSC_ENTRY_RESOURCE) {
-            r->role[k] = e->category < s->resource_count ? bits[e->category] : 0;
+            role[k] = e->category < s->resource_count ? bits[e->category] : 0;
             continue;
         }
-        r->entry[k] = rule_of(e);
-        r->role[k] = e->flags & FSC_ENTRY_RULE ? 0 : FSC_ROLE_SCORED;
+        entry[k] = rule_of(e);
+        role[k] = e->flags & FSC_ENTRY_RULE ? 0 : FSC_ROLE_SCORED;
         if (e->dimension == attribution && e->category != combative) // "mocked the plan" says nothing of its own
-            r->role[k] |= FSC_ROLE_IS(SAY);
+            role[k] |= FSC_ROLE_IS(SAY);
         else if (e->category == r->hedge && e->weight >= 1000) // "largely" hedges no link
-            r->role[k] |= FSC_ROLE_IS(HEDGE);
+            role[k] |= FSC_ROLE_IS(HEDGE);
         else if (e->category == r->doubt)
-            r->role[k] |= FSC_ROLE_IS(DOUBT);
+            role[k] |= FSC_ROLE_IS(DOUBT);
     }
     return 0;
 }
 
-static void find_rules(fsc_framing_rules *r, const fsc_schema *s)
+static int find_rules(fsc_framing_rules *r, const fsc_schema *s, fsc_arena *arena, fsc_err *err)
 {
     static const char *const name[FSC_RULE_COUNT] = {
         [FSC_RULE_AGENTLESS] = "@agentless-passive", [FSC_RULE_BY_PASSIVE] = "@by-passive",
@@ -117,16 +128,21 @@ static void find_rules(fsc_framing_rules *r, const fsc_schema *s)
         [FSC_RULE_EXCLAMATION] = "@exclamation",     [FSC_RULE_CAPITALS] = "@capitals",
         [FSC_RULE_SCARE] = "@scare-quote",
     };
+    uint32_t *rule = FSC_NEW_N(arena, uint32_t, FSC_RULE_COUNT);
+    if (!rule)
+        return fsc_err_nomem(err);
+    r->rule = rule;
     for (size_t n = 0; n < FSC_RULE_COUNT; n++)
-        r->rule[n] = FSC_NONE;
+        rule[n] = FSC_NONE;
     for (size_t k = 0; k < s->entry_count; k++) {
         if (!(s->entry[k].flags & FSC_ENTRY_RULE))
             continue;
         fsc_view pattern = s->entry[k].pattern;
         for (size_t n = 0; n < FSC_RULE_COUNT; n++)
             if (pattern.len == strlen(name[n]) && memcmp(pattern.data, name[n], pattern.len) == 0)
-                r->rule[n] = (uint32_t)k;
+                rule[n] = (uint32_t)k;
     }
+    return 0;
 }
 
 bool fsc_framing_quiet(const fsc_framing_rules *rules, uint32_t entry, uint32_t *tags)
@@ -143,17 +159,15 @@ fsc_word_class fsc_framing_word_class(const fsc_hits *hits, const fsc_word *word
     return role & FSC_ROLE_IS(PREPOSITION) ? FSC_WORD_PREPOSITION : role & FSC_ROLE_IS(FUNCTION) ? FSC_WORD_FUNCTION : FSC_WORD_CONTENT;
 }
 
-int fsc_framing_rules_new(fsc_framing_rules **out, const fsc_schema *schema, fsc_arena *arena, fsc_err *err)
+static fsc_framing_rules *rules_over(const fsc_schema *schema, fsc_arena *arena)
 {
     fsc_framing_rules *r = FSC_NEW(arena, fsc_framing_rules);
     if (!r)
-        return fsc_err_nomem(err);
+        return NULL;
     r->schema = schema;
-    r->entry = FSC_NEW_N(arena, fsc_entry_rule, schema->entry_count + 1);
-    r->role = FSC_NEW_N(arena, uint32_t, schema->entry_count + 1);
     r->overlap = FSC_NEW_N(arena, uint8_t, schema->dimension_count + 1);
-    if (!r->entry || !r->role || !r->overlap)
-        return fsc_err_nomem(err);
+    if (!r->overlap)
+        return NULL;
     for (size_t k = 0; k < schema->dimension_count; k++)
         r->overlap[k] = schema->dimension[k].overlap;
     r->causality = fsc_schema_dimension(schema, "causality");
@@ -169,9 +183,37 @@ int fsc_framing_rules_new(fsc_framing_rules **out, const fsc_schema *schema, fsc
     r->doubt = fsc_schema_category(schema, "certainty", "doubt");
     r->maximizer = fsc_schema_category(schema, "quantity", "maximizer");
     r->minimizer = fsc_schema_category(schema, "quantity", "minimizer");
-    find_rules(r, schema);
-    if (roles_new(r, schema, arena, err))
+    return r;
+}
+
+int fsc_framing_rules_new(fsc_framing_rules **out, const fsc_schema *schema, fsc_arena *arena, fsc_err *err)
+{
+    fsc_framing_rules *r = rules_over(schema, arena);
+    if (!r)
+        return fsc_err_nomem(err);
+    if (find_rules(r, schema, arena, err) || roles_new(r, schema, arena, err))
         return FSC_E_NOMEM;
+    *out = r;
+    return 0;
+}
+
+void fsc_framing_rules_image(fsc_buf *out, const fsc_framing_rules *rules)
+{
+    size_t count = rules->schema->entry_count;
+    fsc_table_add(out, rules->role, count * sizeof *rules->role);
+    fsc_table_add(out, rules->entry, count * sizeof *rules->entry);
+    fsc_table_add(out, rules->rule, FSC_RULE_COUNT * sizeof *rules->rule);
+}
+
+int fsc_framing_rules_open(fsc_framing_rules **out, fsc_view *image, const fsc_schema *schema, fsc_arena *arena, fsc_err *err)
+{
+    size_t count = schema->entry_count;
+    fsc_framing_rules *r = rules_over(schema, arena);
+    if (!r)
+        return fsc_err_nomem(err);
+    if (!(r->role = fsc_table_take(image, count * sizeof *r->role)) || !(r->entry = fsc_table_take(image, count * sizeof *r->entry)) ||
+        !(r->rule = fsc_table_take(image, FSC_RULE_COUNT * sizeof *r->rule)))
+        return fsc_err_set(err, FSC_E_CONFIG, "a damaged image: rules of framing");
     *out = r;
     return 0;
 }

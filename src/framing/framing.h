@@ -15,6 +15,7 @@
 #define FSC_FRAMING_FRAMING_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "lexicon/lexicon.h"
 #include "model/model.h"
@@ -23,6 +24,11 @@
 /* Looked up once per set, then frozen. Lives in the arena given. */
 typedef struct fsc_framing_rules fsc_framing_rules;
 int fsc_framing_rules_new(fsc_framing_rules **out, const fsc_schema *schema, fsc_arena *arena, fsc_err *err);
+
+/* The same laid out at build time (base/table.h), for the schema it was made from: appended to `out`, and taken from the start of *image,
+ * which it borrows. FSC_E_CONFIG when it is too short. */
+void fsc_framing_rules_image(fsc_buf *out, const fsc_framing_rules *rules);
+int fsc_framing_rules_open(fsc_framing_rules **out, fsc_view *image, const fsc_schema *schema, fsc_arena *arena, fsc_err *err);
 
 /* Resolves overlaps of every dimension this way, whatever its lexicons say. Before the first document. */
 void fsc_framing_overlap(fsc_framing_rules *rules, fsc_overlap overlap);

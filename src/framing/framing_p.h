@@ -58,7 +58,7 @@ typedef struct fsc_entry_rule {
     bool names;      /* counts inside a name too */
     uint8_t via;     /* fsc_via */
     uint8_t valence; /* fsc_valence */
-    uint8_t status;  /* fsc_relation_status of a denial; FSC_ASSERTED elsewhere */
+    uint32_t status; /* fsc_relation_status of a denial; FSC_ASSERTED elsewhere */
 } fsc_entry_rule;
 
 /* The rules in code that a lexicon refers to by `@name`. */
@@ -75,11 +75,11 @@ enum fsc_rule_name {
 
 struct fsc_framing_rules {
     const fsc_schema *schema;
-    uint8_t *overlap;      /* fsc_overlap of each dimension */
-    uint32_t *role;        /* bits an entry gives its words, and FSC_ROLE_SCORED: one an entry, read for each hit */
-    fsc_entry_rule *entry; /* one an entry */
-    uint32_t rule[FSC_RULE_COUNT]; /* entry of each rule, or FSC_NONE */
-    uint32_t causality;            /* dimensions, or FSC_NONE */
+    uint8_t *overlap;            /* fsc_overlap of each dimension */
+    const uint32_t *role;        /* bits an entry gives its words, and FSC_ROLE_SCORED: one an entry, read for each hit */
+    const fsc_entry_rule *entry; /* one an entry */
+    const uint32_t *rule;        /* FSC_RULE_COUNT entries, or FSC_NONE */
+    uint32_t causality;          /* dimensions, or FSC_NONE */
     uint32_t intensity, quantity, attribution;
     uint32_t cause, concession, denial, association; /* categories, or FSC_NONE */
     uint32_t booster, hedge, doubt;

@@ -17,6 +17,7 @@
 #define FSC_REVISION_REVISION_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "model/model.h"
 #include "revision/versions.h"
@@ -25,6 +26,11 @@
 typedef struct fsc_revision_rules fsc_revision_rules;
 /* Looked up once per schema (function words, hedges...), then frozen. */
 int fsc_revision_rules_new(fsc_revision_rules **out, const fsc_schema *schema, fsc_arena *arena, fsc_err *err);
+
+/* The same laid out at build time (base/table.h), for the schema it was made from: appended to `out`, and taken from the start of *image,
+ * which it borrows. FSC_E_CONFIG when it is too short. */
+void fsc_revision_rules_image(fsc_buf *out, const fsc_revision_rules *rules);
+int fsc_revision_rules_open(fsc_revision_rules **out, fsc_view *image, const fsc_schema *schema, fsc_arena *arena, fsc_err *err);
 
 /* Whether this room needs no hits of an entry where it is one word: its tags say all (fsc_hits.tags). */
 bool fsc_revision_quiet(const fsc_revision_rules *rules, uint32_t entry, uint32_t *tags);

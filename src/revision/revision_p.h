@@ -73,9 +73,9 @@ enum rev_word_roles { REV_WORD_SOURCE = 1 << 0, REV_WORD_SPEECH_CUE = 1 << 1 };
 
 struct fsc_revision_rules {
     const fsc_schema *schema;
-    uint16_t *entry;    /* enum rev_entry_roles, one an entry */
-    uint8_t *category;  /* rev_category, one a category of the schema */
-    uint8_t *dimension; /* rev_dimension, one a dimension */
+    const uint16_t *entry;    /* enum rev_entry_roles, one an entry */
+    const uint8_t *category;  /* rev_category, one a category of the schema */
+    const uint8_t *dimension; /* rev_dimension, one a dimension */
 };
 
 /* Weights of a token: what a match of it is worth. A mark or function word alone never founds a run. */

@@ -1,3 +1,4 @@
+#include "base/table.h"
 #include "revision/revision_p.h"
 
 typedef struct name_role {
@@ -74,20 +75,21 @@ static uint16_t resource_roles(fsc_view name)
     return is_no_name(name) ? REV_ENTRY_NO_NAME : 0;
 }
 
-// runs at every start of the program: names are compared once a category, not once an entry
-static int fill_entries(fsc_revision_rules *r, const fsc_schema *s, fsc_arena *arena, fsc_err *err)
+// names are compared once a category, not once an entry
+static uint16_t *roles_of_entries(const fsc_schema *s, fsc_arena *arena)
 {
     uint16_t *of = FSC_NEW_N(arena, uint16_t, s->resource_count + 1);
-    if (!of)
-        return fsc_err_nomem(err);
+    uint16_t *entry = FSC_NEW_N(arena, uint16_t, s->entry_count);
+    if (!of || !entry)
+        return NULL;
     for (size_t i = 0; i < s->resource_count; i++)
         of[i] = resource_roles(s->resource[i]);
     for (size_t i = 0; i < s->entry_count; i++) {
         const fsc_entry *e = &s->entry[i];
         if (e->dimension == FSC_NO_DIMENSION && e->category < s->resource_count)
-            r->entry[i] = of[e->category];
+            entry[i] = of[e->category];
     }
-    return 0;
+    return entry;
 }
 
 bool fsc_revision_quiet(const fsc_revision_rules *rules, uint32_t entry, uint32_t *tags)
@@ -105,19 +107,37 @@ int fsc_revision_rules_new(fsc_revision_rules **out, const fsc_schema *schema, f
     if (!r)
         return fsc_err_nomem(err);
     r->schema = schema;
-    r->entry = FSC_NEW_N(arena, uint16_t, schema->entry_count);
-    r->category = FSC_NEW_N(arena, uint8_t, schema->category_count);
-    r->dimension = FSC_NEW_N(arena, uint8_t, schema->dimension_count);
-    if (!r->entry || !r->category || !r->dimension)
+    uint8_t *category = FSC_NEW_N(arena, uint8_t, schema->category_count);
+    uint8_t *dimension = FSC_NEW_N(arena, uint8_t, schema->dimension_count);
+    r->entry = roles_of_entries(schema, arena);
+    if (!r->entry || !category || !dimension)
         return fsc_err_nomem(err);
-    if (fill_entries(r, schema, arena, err))
-        return FSC_E_NOMEM;
     for (size_t i = 0; i < schema->category_count; i++)
-        r->category[i] =
-            role_of(category_roles, sizeof category_roles / sizeof *category_roles, schema->category[i].name);
+        category[i] = role_of(category_roles, sizeof category_roles / sizeof *category_roles, schema->category[i].name);
     for (size_t i = 0; i < schema->dimension_count; i++)
-        r->dimension[i] =
-            role_of(dimension_roles, sizeof dimension_roles / sizeof *dimension_roles, schema->dimension[i].name);
+        dimension[i] = role_of(dimension_roles, sizeof dimension_roles / sizeof *dimension_roles, schema->dimension[i].name);
+    r->category = category, r->dimension = dimension;
+    *out = r;
+    return FSC_OK;
+}
+
+void fsc_revision_rules_image(fsc_buf *out, const fsc_revision_rules *rules)
+{
+    fsc_table_add(out, rules->entry, rules->schema->entry_count * sizeof *rules->entry);
+    fsc_table_add(out, rules->category, rules->schema->category_count * sizeof *rules->category);
+    fsc_table_add(out, rules->dimension, rules->schema->dimension_count * sizeof *rules->dimension);
+}
+
+int fsc_revision_rules_open(fsc_revision_rules **out, fsc_view *image, const fsc_schema *schema, fsc_arena *arena, fsc_err *err)
+{
+    fsc_revision_rules *r = FSC_NEW(arena, fsc_revision_rules);
+    if (!r)
+        return fsc_err_nomem(err);
+    r->schema = schema;
+    if (!(r->entry = fsc_table_take(image, schema->entry_count * sizeof *r->entry)) ||
+        !(r->category = fsc_table_take(image, schema->category_count * sizeof *r->category)) ||
+        !(r->dimension = fsc_table_take(image, schema->dimension_count * sizeof *r->dimension)))
+        return fsc_err_set(err, FSC_E_CONFIG, "a damaged image: rules of revision");
     *out = r;
     return FSC_OK;
 }

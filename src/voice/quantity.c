@@ -190,7 +190,7 @@ static void read_unit(const fsc_vx *x, number *n)
     for (uint32_t w = n->end; w < x->n && w - n->end < 3; w++) {
         if (x->tag[w] & T_UNIT) {
             const fsc_measure *m = measure_of(x, w);
-            n->unit = x->rules->rule[m->unit_entry].unit;
+            n->unit = fsc_voice_unit(x->rules, m->unit_entry);
             n->stop = w == n->end ? x->text->word[m->unit_end - 1].end : n->stop;
             n->end = w == n->end ? m->unit_end : n->end;
             return;

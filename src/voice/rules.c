@@ -1,3 +1,4 @@
+#include "base/table.h"
 #include "voice/voice_p.h"
 
 // What the resource categories of voice-*.tsv mean to this room. Gender comes from the option gender=m|f beside it.
@@ -98,10 +99,9 @@ static double value_of(fsc_view v)
     return fsc_view_int(fsc_view_trim(v), &n) ? (double)n : 0;
 }
 
-static void fill_rule(fsc_voice_rules *rules, size_t entry, size_t meaning)
+// the tag of an entry; what goes with it into *r
+static uint64_t fill_rule(fsc_voice_rule *r, const fsc_entry *e, size_t meaning)
 {
-    const fsc_entry *e = &rules->schema->entry[entry];
-    fsc_voice_rule *r = &rules->rule[entry];
     uint64_t tag = meanings[meaning].tag;
     r->cue = meanings[meaning].cue;
     if (r->cue) {
@@ -110,8 +110,11 @@ static void fill_rule(fsc_voice_rules *rules, size_t entry, size_t meaning)
     }
     if (tag & (T_NUMBER | T_MAGNITUDE))
         r->value = value_of(fsc_entry_option(e, "value"));
-    if (tag & T_UNIT)
-        r->unit = fsc_view_trim(fsc_entry_option(e, "unit"));
+    if (tag & T_UNIT) {
+        fsc_view unit = fsc_view_trim(fsc_entry_option(e, "unit"));
+        r->unit_at = unit.len ? (uint32_t)(unit.data - e->options.data) : 0;
+        r->unit_len = (uint32_t)unit.len;
+    }
     if (tag & (T_GIVEN | T_TITLE | T_ROLE)) {
         fsc_view gender = fsc_view_trim(fsc_entry_option(e, "gender"));
         if (fsc_view_is(gender, "m"))
@@ -119,7 +122,7 @@ static void fill_rule(fsc_voice_rules *rules, size_t entry, size_t meaning)
         else if (fsc_view_is(gender, "f"))
             tag |= T_FEMALE;
     }
-    rules->tag[entry] = tag;
+    return tag;
 }
 
 bool fsc_voice_quiet(const fsc_voice_rules *rules, uint32_t entry, uint64_t *tags)
@@ -139,10 +142,11 @@ int fsc_voice_rules_new(fsc_voice_rules **out, const fsc_schema *schema, fsc_are
     if (!rules || !meaning)
         return fsc_err_nomem(err);
     rules->schema = schema;
-    rules->rule = FSC_NEW_N(arena, fsc_voice_rule, schema->entry_count + 1);
-    rules->tag = FSC_NEW_N(arena, uint64_t, schema->entry_count + 1);
-    if (!rules->rule || !rules->tag)
+    fsc_voice_rule *rule = FSC_NEW_N(arena, fsc_voice_rule, schema->entry_count + 1);
+    uint64_t *tag = FSC_NEW_N(arena, uint64_t, schema->entry_count + 1);
+    if (!rule || !tag)
         return fsc_err_nomem(err);
+    rules->rule = rule, rules->tag = tag;
     for (size_t i = 0; i < count; i++) {
         meaning[i] = FSC_NONE;
         for (size_t k = 0; k < sizeof meanings / sizeof *meanings; k++)
@@ -153,13 +157,34 @@ int fsc_voice_rules_new(fsc_voice_rules **out, const fsc_schema *schema, fsc_are
         const fsc_entry *e = &schema->entry[i];
         if (!(e->flags & FSC_ENTRY_RESOURCE)) {
             if (e->direction == FSC_DIRECTION_UP)
-                rules->tag[i] = T_UP;
+                tag[i] = T_UP;
             else if (e->direction == FSC_DIRECTION_DOWN)
-                rules->tag[i] = T_DOWN;
+                tag[i] = T_DOWN;
         } else if (e->category < count && meaning[e->category] != FSC_NONE) {
-            fill_rule(rules, i, meaning[e->category]);
+            tag[i] = fill_rule(&rule[i], e, meaning[e->category]);
         }
     }
+    *out = rules;
+    return FSC_OK;
+}
+
+void fsc_voice_rules_image(fsc_buf *out, const fsc_voice_rules *rules)
+{
+    size_t count = rules->schema->entry_count;
+    fsc_table_add(out, rules->tag, count * sizeof *rules->tag);
+    fsc_table_add(out, rules->rule, count * sizeof *rules->rule);
+}
+
+int fsc_voice_rules_open(fsc_voice_rules **out, fsc_view *image, const fsc_schema *schema, fsc_arena *arena, fsc_err *err)
+{
+    size_t count = schema->entry_count;
+    fsc_voice_rules *rules = FSC_NEW(arena, fsc_voice_rules);
+    if (!rules)
+        return fsc_err_nomem(err);
+    rules->schema = schema;
+    if (!(rules->tag = fsc_table_take(image, count * sizeof *rules->tag)) ||
+        !(rules->rule = fsc_table_take(image, count * sizeof *rules->rule)))
+        return fsc_err_set(err, FSC_E_CONFIG, "a damaged image: rules of voice");
     *out = rules;
     return FSC_OK;
 }

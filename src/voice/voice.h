@@ -11,6 +11,7 @@
 #define FSC_VOICE_VOICE_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "lexicon/lexicon.h"
 #include "model/model.h"
@@ -21,6 +22,11 @@ typedef struct fsc_voice_rules fsc_voice_rules;
 
 /* Resource categories that a set lacks are simply never met. FSC_E_NOMEM. */
 int fsc_voice_rules_new(fsc_voice_rules **out, const fsc_schema *schema, fsc_arena *arena, fsc_err *err);
+
+/* The same tables laid out at build time (base/table.h), for the schema they were made from: appended to `out`, and taken from the start of
+ * *image, which they borrow. FSC_E_CONFIG when it is too short. */
+void fsc_voice_rules_image(fsc_buf *out, const fsc_voice_rules *rules);
+int fsc_voice_rules_open(fsc_voice_rules **out, fsc_view *image, const fsc_schema *schema, fsc_arena *arena, fsc_err *err);
 
 /* Whether this room needs no hits of an entry where it is one word: its tags say all (fsc_hits.tags). */
 bool fsc_voice_quiet(const fsc_voice_rules *rules, uint32_t entry, uint64_t *tags);
