@@ -31,7 +31,7 @@ typedef struct check {
 
 static bool is_ours(const check *c, const fsc_entry *e)
 {
-    return fsc_view_eq(e->lexicon, c->lexicon);
+    return fsc_view_eq(fsc_schema_text(c->ctx->schema, e->lexicon), c->lexicon);
 }
 
 // ---------------------------------------------------------------- texts
@@ -236,6 +236,11 @@ static void put_row(check *c, const row *r)
         put_line(c, r);
 }
 
+static fsc_view pattern_of(const check *c, const fsc_entry *e)
+{
+    return fsc_schema_text(c->ctx->schema, e->pattern);
+}
+
 static fsc_view category_of(const check *c, const fsc_entry *e)
 {
     const fsc_schema *s = c->ctx->schema;
@@ -280,7 +285,7 @@ static void put_findings(check *c)
         const fsc_entry *e = &c->ctx->schema->entry[f->entry];
         if (f->kind == FSC_FINDING_NEVER && has_note(c, e->line))
             continue; // its class is missing: said already
-        put_row(c, &(row){of[f->kind].level, of[f->kind].kind, e->line, 0, e->pattern, category_of(c, e), f->text,
+        put_row(c, &(row){of[f->kind].level, of[f->kind].kind, e->line, 0, pattern_of(c, e), category_of(c, e), f->text,
                           f->count ? (int64_t)f->count : -1, -1, -1});
     }
 }
@@ -313,11 +318,12 @@ static int put_pairs(check *c, fsc_err *err)
         bool is_new;
         if (!e->pair.len || !is_ours(c, e))
             continue;
-        fsc_view name = fsc_entry_option(e, "side");
+        fsc_view name = fsc_entry_option(s, e, "side");
         name = name.len ? name : category_of(c, e);
-        fsc_view key = fsc_arena_printf(arena, "%.*s\t%.*s", (int)e->pair.len, e->pair.data, (int)name.len, name.data);
+        fsc_view label = fsc_schema_text(s, e->pair);
+        fsc_view key = fsc_arena_printf(arena, "%.*s\t%.*s", (int)label.len, label.data, (int)name.len, name.data);
         uint32_t *index = key.data ? fsc_map_put(&known, key, (uint32_t)sides.len, &is_new) : NULL;
-        if (!index || (is_new && !fsc_vec_push(arena, &sides, (side){e->pair, name, 0, 0, 0})))
+        if (!index || (is_new && !fsc_vec_push(arena, &sides, (side){label, name, 0, 0, 0})))
             return fsc_err_nomem(err);
         side *of = &sides.data[*index];
         of->entries++;
@@ -352,14 +358,14 @@ static void put_entries(check *c)
         const fsc_entry *e = &s->entry[i];
         const tally *t = &c->tally[i];
         if (is_ours(c, e) && t->hits)
-            put_row(c, &(row){"count", "hits", e->line, 0, e->pattern, category_of(c, e), examples_of(c, t), -1, (int64_t)t->hits,
+            put_row(c, &(row){"count", "hits", e->line, 0, pattern_of(c, e), category_of(c, e), examples_of(c, t), -1, (int64_t)t->hits,
                               (int64_t)t->counted});
     }
     put_title(c, "entries that never hit");
     for (size_t i = 0; i < s->entry_count; i++) {
         const fsc_entry *e = &s->entry[i];
         if (is_ours(c, e) && !c->tally[i].hits && !(e->flags & FSC_ENTRY_RULE))
-            put_row(c, &(row){"count", "unhit", e->line, 0, e->pattern, category_of(c, e), {0}, -1, 0, 0});
+            put_row(c, &(row){"count", "unhit", e->line, 0, pattern_of(c, e), category_of(c, e), {0}, -1, 0, 0});
     }
 }
 

@@ -33,7 +33,7 @@ static void filter_cues(const fsc_options *o, fsc_analysis *a)
         return;
     for (size_t i = 0; i < a->cue_count; i++) {
         const fsc_cue *c = &a->cue[i];
-        if (is_wanted(&o->dimension, a->schema->dimension[c->dimension].name) && is_wanted(&o->entry, a->schema->entry[c->entry].pattern) &&
+        if (is_wanted(&o->dimension, a->schema->dimension[c->dimension].name) && is_wanted(&o->entry, fsc_schema_text(a->schema, a->schema->entry[c->entry].pattern)) &&
             is_wanted(&o->voice, fsc_view_cstr(fsc_voice_name((fsc_voice)c->voice))))
             a->cue[kept++] = *c;
     }
@@ -215,7 +215,7 @@ static int open_hits(documents *d, fsc_err *err)
     for (size_t i = 0; i < s->entry_count; i++) {
         const fsc_entry *e = &s->entry[i];
         wanted[i] = !(e->flags & (FSC_ENTRY_RESOURCE | FSC_ENTRY_RULE)) && is_wanted(&o->dimension, s->dimension[e->dimension].name) &&
-                    is_wanted(&o->entry, e->pattern);
+                    is_wanted(&o->entry, fsc_schema_text(s, e->pattern));
     }
     return fsc_export_hits_prepare(&d->export, wanted, d->r->arena, err);
 }
@@ -243,7 +243,7 @@ static int check_names(const documents *d, fsc_err *err)
     for (size_t i = 0; i < o->entry.len; i++) {
         const fsc_schema *s = d->r->ctx->schema;
         size_t k = 0;
-        while (k < s->entry_count && !(s->entry[k].dimension != FSC_NO_DIMENSION && fsc_view_is(s->entry[k].pattern, o->entry.data[i])))
+        while (k < s->entry_count && !(s->entry[k].dimension != FSC_NO_DIMENSION && fsc_view_is(fsc_schema_text(s, s->entry[k].pattern), o->entry.data[i])))
             k++;
         if (k == s->entry_count)
             return fsc_err_set(err, FSC_E_USAGE, "--entry %s: no such entry; framescope lexicon show NAME lists them as they are written",

@@ -46,12 +46,13 @@ static bool put_entries(const fsc_run_state *r, fsc_view name, fsc_buf *out)
     fsc_buf_adds(out, found ? "pattern\tcategory\tweight\toptions\tnote\n" : "");
     for (size_t i = 0; i < s->entry_count; i++) {
         const fsc_entry *e = &s->entry[i];
-        if (!fsc_view_eq(e->lexicon, name))
+        fsc_view pattern = fsc_schema_text(s, e->pattern), options = fsc_schema_text(s, e->options), note = fsc_schema_text(s, e->note);
+        if (!fsc_view_eq(fsc_schema_text(s, e->lexicon), name))
             continue;
         fsc_view category = e->dimension == FSC_NO_DIMENSION ? s->resource[e->category] : s->category[e->category].name;
-        fsc_buf_printf(out, "%.*s\t%.*s\t", (int)e->pattern.len, e->pattern.data, (int)category.len, category.data);
+        fsc_buf_printf(out, "%.*s\t%.*s\t", (int)pattern.len, pattern.data, (int)category.len, category.data);
         fsc_buf_thousandths(out, e->weight);
-        fsc_buf_printf(out, "\t%.*s\t%.*s\n", (int)e->options.len, e->options.data, (int)e->note.len, e->note.data);
+        fsc_buf_printf(out, "\t%.*s\t%.*s\n", (int)options.len, options.data, (int)note.len, note.data);
     }
     return found;
 }

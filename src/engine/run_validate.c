@@ -242,8 +242,9 @@ static void put_misses(const validation *v, char sep, const char *end, fsc_buf *
             fsc_csv_cell(out, v->gold.column[k].name, sep);
             fsc_buf_printf(out, "%c%s", sep, want != 0 ? "missed" : "false");
             const finding *f = &findings_of(n)[k];
+            const fsc_schema *s = v->r->ctx->schema;
             fsc_cell_text(out, sep, f->entry != FSC_NONE ? fsc_view_slice(text_of(v, n), f->start, f->end) : (fsc_view){"", 0});
-            fsc_cell_text(out, sep, f->entry != FSC_NONE ? v->r->ctx->schema->entry[f->entry].pattern : (fsc_view){"", 0});
+            fsc_cell_text(out, sep, f->entry != FSC_NONE ? fsc_schema_text(s, s->entry[f->entry].pattern) : (fsc_view){"", 0});
             fsc_cell_text(out, sep, text_of(v, n));
             fsc_buf_adds(out, end);
         }

@@ -118,7 +118,8 @@ static void count_cues(fsc_terms *t, const fsc_analysis *a, fsc_owner owner, boo
     char term[LONGEST];
     for (size_t i = 0; i < a->cue_count; i++) {
         const fsc_cue *c = &a->cue[i];
-        fsc_view d = a->schema->dimension[c->dimension].name, k = a->schema->category[c->category].name, e = a->schema->entry[c->entry].pattern;
+        fsc_view d = a->schema->dimension[c->dimension].name, k = a->schema->category[c->category].name,
+                 e = fsc_schema_text(a->schema, a->schema->entry[c->entry].pattern);
         if (!is_found(a, c) || (labels && (!fsc_view_is(d, "labeling") || !memchr(k.data, '.', k.len))))
             continue;
         int n = labels ? snprintf(term, sizeof term, "%s\t%.*s", fsc_voice_name((fsc_voice)c->voice), (int)k.len, k.data)

@@ -169,8 +169,8 @@ void fsc_json_cue(fsc_json_writer *w, const fsc_analysis *a, const fsc_cue *c, c
     key_bool(w, "negated", c->negated);
     key_bool(w, "scored", c->scored);
     key_name(w, "why", fsc_why_name((fsc_why)c->why));
-    key_text(w, "lexicon", e->lexicon);
-    key_text(w, "entry", e->pattern);
+    key_text(w, "lexicon", fsc_schema_text(a->schema, e->lexicon));
+    key_text(w, "entry", fsc_schema_text(a->schema, e->pattern));
     fsc_json_close_object(w);
 }
 

@@ -74,7 +74,7 @@ static void put_cue(brat *b, const fsc_cue *c)
     if (c->speaker.len)
         fsc_buf_printf(b->out, ", speaker %.*s", (int)c->speaker.len, c->speaker.data);
     fsc_buf_printf(b->out, ", entry ");
-    put_line(b->out, e->pattern);
+    put_line(b->out, fsc_schema_text(s, e->pattern));
 }
 
 static void put_relation(brat *b, const fsc_relation *r)

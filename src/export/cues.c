@@ -80,8 +80,8 @@ static void put_cue(const fsc_export *x, const fsc_analysis *a, size_t i, const 
     fsc_row_bool(&r, c->negated);
     fsc_row_bool(&r, c->scored);
     fsc_row_name(&r, fsc_why_name((fsc_why)c->why));
-    fsc_row_text(&r, e->lexicon);
-    fsc_row_text(&r, e->pattern);
+    fsc_row_text(&r, fsc_schema_text(a->schema, e->lexicon));
+    fsc_row_text(&r, fsc_schema_text(a->schema, e->pattern));
     fsc_row_text(&r, x->opt.context ? words_left(a, c, x->opt.context) : left_of(a, c, CONTEXT));
     fsc_row_text(&r, x->opt.context ? words_right(a, c, x->opt.context) : right_of(a, c, CONTEXT));
     const fsc_sentence *s = &a->text.sentence[c->sentence];
@@ -236,7 +236,7 @@ static void add_key(fsc_buf *out, const fsc_analysis *a, const fsc_cue *c, int k
         add_lower(out, fsc_view_slice(a->article.text, c->start, c->end));
         break;
     case KEY_ENTRY:
-        fsc_buf_addv(out, a->schema->entry[c->entry].pattern);
+        fsc_buf_addv(out, fsc_schema_text(a->schema, a->schema->entry[c->entry].pattern));
         break;
     case KEY_CATEGORY:
         fsc_buf_addv(out, a->schema->dimension[cat->dimension].name);

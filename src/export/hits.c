@@ -13,8 +13,8 @@ static void put_entry(fsc_row *r, const fsc_schema *s, const fsc_entry *e)
     fsc_row_text(r, s->dimension[e->dimension].name);
     fsc_row_text(r, s->category[e->category].name);
     fsc_row_thousandths(r, e->weight);
-    fsc_row_text(r, e->lexicon);
-    fsc_row_text(r, e->pattern);
+    fsc_row_text(r, fsc_schema_text(s, e->lexicon));
+    fsc_row_text(r, fsc_schema_text(s, e->pattern));
 }
 
 int fsc_export_hits_prepare(fsc_export *x, const bool *wanted, fsc_arena *arena, fsc_err *err)

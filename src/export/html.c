@@ -112,7 +112,7 @@ void fsc_html_cue_title(fsc_buf *out, const fsc_analysis *a, const fsc_cue *c)
     if (!c->scored)
         fsc_buf_printf(out, ", not scored: %s", fsc_why_name((fsc_why)c->why));
     fsc_buf_adds(out, "; entry ");
-    fsc_html_text(out, s->entry[c->entry].pattern);
+    fsc_html_text(out, fsc_schema_text(s, s->entry[c->entry].pattern));
 }
 
 static void put_cue(painter *p, const fsc_cue *c)

@@ -60,11 +60,11 @@ static void read_option(fsc_entry_rule *r, fsc_view name, fsc_view value)
     }
 }
 
-static fsc_entry_rule rule_of(const fsc_entry *e)
+static fsc_entry_rule rule_of(const fsc_schema *s, const fsc_entry *e)
 {
-    fsc_entry_rule r = {.weight = e->weight, .dimension = e->dimension, .category = e->category, .direction = e->direction,
+    fsc_entry_rule r = {.weight = e->weight, .dimension = e->dimension, .category = e->category, .direction = (uint8_t)e->direction,
                         .names = e->flags & FSC_ENTRY_NAMES};
-    fsc_view rest = e->options, name, value;
+    fsc_view rest = fsc_schema_text(s, e->options), name, value;
     while (fsc_entry_next_option(&rest, &name, &value))
         if (name.len)
             read_option(&r, name, value);
@@ -108,7 +108,7 @@ static int roles_new(fsc_framing_rules *r, const fsc_schema *s, fsc_arena *arena
             role[k] = e->category < s->resource_count ? bits[e->category] : 0;
             continue;
         }
-        entry[k] = rule_of(e);
+        entry[k] = rule_of(s, e);
         role[k] = e->flags & FSC_ENTRY_RULE ? 0 : FSC_ROLE_SCORED;
         if (e->dimension == attribution && e->category != combative) // "mocked the plan" says nothing of its own
             role[k] |= FSC_ROLE_IS(SAY);
@@ -137,7 +137,7 @@ static int find_rules(fsc_framing_rules *r, const fsc_schema *s, fsc_arena *aren
     for (size_t k = 0; k < s->entry_count; k++) {
         if (!(s->entry[k].flags & FSC_ENTRY_RULE))
             continue;
-        fsc_view pattern = s->entry[k].pattern;
+        fsc_view pattern = fsc_schema_text(s, s->entry[k].pattern);
         for (size_t n = 0; n < FSC_RULE_COUNT; n++)
             if (pattern.len == strlen(name[n]) && memcmp(pattern.data, name[n], pattern.len) == 0)
                 rule[n] = (uint32_t)k;

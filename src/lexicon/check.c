@@ -49,7 +49,7 @@ static int add(checker *c, fsc_finding finding)
 
 static bool is_ours(const checker *c, const fsc_entry *e)
 {
-    return fsc_view_eq(e->lexicon, c->lexicon);
+    return fsc_view_eq(fsc_schema_text(c->schema, e->lexicon), c->lexicon);
 }
 
 static fsc_overlap overlap_of(const checker *c, const fsc_entry *e)
@@ -61,13 +61,13 @@ static fsc_overlap overlap_of(const checker *c, const fsc_entry *e)
 static bool may_cover(const checker *c, const fsc_entry *own, const fsc_entry *other)
 {
     static const char *const harmless[] = {"pair", "names", "dir", "side"};
-    fsc_view rest = other->options, name, value;
+    fsc_view rest = fsc_schema_text(c->schema, other->options), name, value;
     if (!is_ours(c, other) || other->dimension != own->dimension)
         return false;
     fsc_overlap policy = overlap_of(c, own);
     if (policy == FSC_OVERLAP_ALL || (policy == FSC_OVERLAP_CATEGORY && own->category != other->category))
         return false;
-    if (fsc_view_eq(own->options, other->options))
+    if (fsc_view_eq(fsc_schema_text(c->schema, own->options), rest))
         return true;
     while (fsc_entry_next_option(&rest, &name, &value)) {
         bool is_harmless = false;
@@ -224,6 +224,11 @@ static int report_never(checker *c)
     return add(c, (fsc_finding){FSC_FINDING_NEVER, c->entry, FSC_NONE, 0, text});
 }
 
+static fsc_view pattern_of(const checker *c, const fsc_entry *e)
+{
+    return fsc_schema_text(c->schema, e->pattern);
+}
+
 static fsc_view category_of(const checker *c, const fsc_entry *e)
 {
     return e->flags & FSC_ENTRY_RESOURCE ? c->schema->resource[e->category] : c->schema->category[e->category].name;
@@ -243,17 +248,18 @@ static int report_shadow(checker *c)
     if (!best)
         return FSC_OK;
     const fsc_entry *o = &c->schema->entry[best->entry];
+    fsc_view pattern = pattern_of(c, o);
     bool alike = o->category == e->category;
     if (best->same && alike && c->same[best->entry] == c->entry)
         return add(c, (fsc_finding){FSC_FINDING_DUPLICATE, c->entry, best->entry, 0,
                                     fsc_arena_printf(c->arena, "it finds what line %u finds: %.*s%s", o->line,
-                                                     (int)o->pattern.len, o->pattern.data,
+                                                     (int)pattern.len, pattern.data,
                                                      o->weight != e->weight ? ", whose weight stands" : "")});
     fsc_view category = category_of(c, o);
-    fsc_view text = alike ? fsc_arena_printf(c->arena, "%.*s in line %u finds the same%s", (int)o->pattern.len, o->pattern.data,
+    fsc_view text = alike ? fsc_arena_printf(c->arena, "%.*s in line %u finds the same%s", (int)pattern.len, pattern.data,
                                              o->line, o->weight != e->weight ? ", and its weight stands" : "")
                           : fsc_arena_printf(c->arena, "it never counts: %.*s in line %u (%.*s) takes its place",
-                                             (int)o->pattern.len, o->pattern.data, o->line, (int)category.len, category.data);
+                                             (int)pattern.len, pattern.data, o->line, (int)category.len, category.data);
     return add(c, (fsc_finding){FSC_FINDING_SHADOWED, c->entry, best->entry, 0, text});
 }
 
@@ -263,9 +269,9 @@ static int report_meetings(checker *c)
     for (size_t i = 0; i < c->meeting.len && !status; i++) {
         const meeting *m = &c->meeting.data[i];
         const fsc_entry *e = &c->schema->entry[m->entry], *o = &c->schema->entry[m->other];
-        fsc_view a = category_of(c, e), b = category_of(c, o);
+        fsc_view a = category_of(c, e), b = category_of(c, o), pattern = pattern_of(c, o);
         fsc_view text = fsc_arena_printf(c->arena, "%u entries of %.*s and %.*s meet: this one and %.*s in line %u first", m->count,
-                                         (int)a.len, a.data, (int)b.len, b.data, (int)o->pattern.len, o->pattern.data, o->line);
+                                         (int)a.len, a.data, (int)b.len, b.data, (int)pattern.len, pattern.data, o->line);
         status = add(c, (fsc_finding){FSC_FINDING_OVERLAP, m->entry, m->other, m->count, text});
     }
     return status;
@@ -284,22 +290,24 @@ static int report_pairs(checker *c)
         bool is_new = false;
         if (!e->pair.len || !is_ours(c, e))
             continue;
-        uint32_t *label = fsc_map_put(&labels, e->pair, (uint32_t)first.len, &is_new);
+        fsc_view pair = fsc_schema_text(c->schema, e->pair);
+        uint32_t *label = fsc_map_put(&labels, pair, (uint32_t)first.len, &is_new);
         if (!label || (is_new && (!fsc_vec_push(c->arena, &first, i) || !fsc_vec_push(c->arena, &count, 0))))
             return fsc_err_nomem(c->err);
         count.data[*label]++;
         const fsc_entry *o = &c->schema->entry[first.data[*label]];
         if (o->category == e->category && o->weight != e->weight)
             status = add(c, (fsc_finding){FSC_FINDING_PAIR, i, first.data[*label], 0,
-                                          fsc_arena_printf(c->arena, "pair=%.*s: its weight differs from line %u", (int)e->pair.len,
-                                                           e->pair.data, o->line)});
+                                          fsc_arena_printf(c->arena, "pair=%.*s: its weight differs from line %u", (int)pair.len,
+                                                           pair.data, o->line)});
     }
     for (size_t i = 0; i < first.len && !status; i++) {
         const fsc_entry *e = &c->schema->entry[first.data[i]];
+        fsc_view pair = fsc_schema_text(c->schema, e->pair);
         if (count.data[i] == 1)
             status = add(c, (fsc_finding){FSC_FINDING_PAIR, first.data[i], FSC_NONE, 1,
                                           fsc_arena_printf(c->arena, "pair=%.*s has this one entry: no counterpart",
-                                                           (int)e->pair.len, e->pair.data)});
+                                                           (int)pair.len, pair.data)});
     }
     return status;
 }

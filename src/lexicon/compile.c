@@ -157,9 +157,9 @@ static int finish(fsc_lex_compiler *c, const fsc_lex_file *files, size_t count, 
     if (status)
         return status;
     for (size_t i = 0; i < c->entry.len; i++) {
-        fsc_lex_entry *e = &c->entry.data[i];
+        fsc_entry *e = &c->entry.data[i];
         if (!(e->flags & FSC_ENTRY_RESOURCE))
-            e->category = c->names.rank[e->category];
+            e->category = (uint16_t)c->names.rank[e->category];
     }
     for (size_t i = 0; i < c->guards.len; i++) {
         fsc_lex_guards *g = &c->guards.data[i];

@@ -21,7 +21,7 @@ typedef struct fsc_lex_compiler {
     fsc_lex_automaton automaton;
     fsc_lex_names names;
     fsc_map guard; /* roots by kind, language and text */
-    fsc_vec(fsc_lex_entry) entry;
+    fsc_vec(fsc_entry) entry;
     fsc_vec(fsc_lex_regex) regex;
     fsc_vec(uint32_t) guarded;
     fsc_vec(fsc_lex_guards) guards;

@@ -8,7 +8,7 @@
 typedef struct row_state {
     fsc_lex_compiler *c;
     const fsc_lex_row *row;
-    fsc_lex_entry entry;
+    fsc_entry entry;
     fsc_lex_guards guards;
     fsc_view guard_text[FSC_LEX_GUARDS]; // for telling entries apart
     fsc_lex_tree *need;
@@ -38,10 +38,13 @@ static int read_category(row_state *r)
                             name.len ? "a category is [a-z][a-z0-9-]*, levels joined by dots"
                                      : "the category is missing");
     bool resource = r->c->dimension == FSC_NONE;
-    r->entry.dimension = resource ? FSC_NO_DIMENSION : r->c->dimension;
+    r->entry.dimension = resource ? FSC_NO_DIMENSION : (uint16_t)r->c->dimension;
     if (resource)
         r->entry.flags |= FSC_ENTRY_RESOURCE;
-    return fsc_lex_names_category(&r->c->names, r->c->dimension, name, &r->entry.category, r->c->err);
+    uint32_t category = 0;
+    int status = fsc_lex_names_category(&r->c->names, r->c->dimension, name, &category, r->c->err);
+    r->entry.category = (uint16_t)category;
+    return status;
 }
 
 static int read_weight(row_state *r)
@@ -266,7 +269,7 @@ int fsc_lex_compile_row(fsc_lex_compiler *c, const fsc_lex_row *row)
         status = check_double(&r);
     if (status)
         return status;
-    r.entry.lexicon = (uint32_t)c->lexicon.len - 1;
+    r.entry.lexicon = c->lexicon.data[c->lexicon.len - 1].name;
     r.entry.line = row->line;
     r.entry.pattern = fsc_lex_string_add(&c->string, pattern);
     r.entry.options = fsc_lex_string_add(&c->string, row->cell[FSC_LEX_OPTIONS]);

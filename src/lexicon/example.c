@@ -72,14 +72,15 @@ static int parse(fsc_lex_examples *x, fsc_lex_tree **out, fsc_view text, enum fs
 
 int fsc_lex_examples_entry(bool *can, fsc_lex_examples *x, const fsc_entry *entry, fsc_view language, fsc_err *err)
 {
-    *can = !(entry->flags & FSC_ENTRY_RULE) && !fsc_lex_is_regex(entry->pattern);
+    fsc_view pattern = fsc_schema_text(x->schema, entry->pattern);
+    *can = !(entry->flags & FSC_ENTRY_RULE) && !fsc_lex_is_regex(pattern);
     x->language = language;
     x->before = x->after = NULL;
     x->guarded = false;
     if (!*can)
         return FSC_OK;
-    int status = parse(x, &x->tree, entry->pattern, FSC_LEX_USE_ENTRY, err);
-    fsc_view rest = entry->options;
+    int status = parse(x, &x->tree, pattern, FSC_LEX_USE_ENTRY, err);
+    fsc_view rest = fsc_schema_text(x->schema, entry->options);
     fsc_lex_option option;
     while (!status && rest.len && fsc_lex_option_next(&rest, &option)) {
         bool before = fsc_view_is(option.name, "before"), after = fsc_view_is(option.name, "after");
@@ -152,10 +153,10 @@ static bool is_below(fsc_view category, fsc_view name)
 
 static bool is_member(const fsc_schema *s, const fsc_entry *e, fsc_view name)
 {
-    return e->flags & FSC_ENTRY_RESOURCE && !memchr(e->pattern.data, ' ', e->pattern.len) &&
-           !memchr(e->pattern.data, '*', e->pattern.len) && is_below(s->resource[e->category], name) &&
-           fsc_view_find(e->options, FSC_LIT("before="), 0) == SIZE_MAX &&
-           fsc_view_find(e->options, FSC_LIT("after="), 0) == SIZE_MAX;
+    fsc_view pattern = fsc_schema_text(s, e->pattern), options = fsc_schema_text(s, e->options);
+    return e->flags & FSC_ENTRY_RESOURCE && !memchr(pattern.data, ' ', pattern.len) && !memchr(pattern.data, '*', pattern.len) &&
+           is_below(s->resource[e->category], name) && fsc_view_find(options, FSC_LIT("before="), 0) == SIZE_MAX &&
+           fsc_view_find(options, FSC_LIT("after="), 0) == SIZE_MAX;
 }
 
 // A member of a class: the first entry of a single word without guards; NULL: none.
@@ -167,7 +168,7 @@ static const fsc_lex_tree *find_member(fsc_lex_examples *x, fsc_view name)
         return x->member_tree.data[*known];
     fsc_lex_tree *tree = NULL;
     for (size_t i = 0; i < s->entry_count && !tree; i++)
-        if (is_member(s, &s->entry[i], name) && parse(x, &tree, s->entry[i].pattern, FSC_LEX_USE_ENTRY, NULL))
+        if (is_member(s, &s->entry[i], name) && parse(x, &tree, fsc_schema_text(s, s->entry[i].pattern), FSC_LEX_USE_ENTRY, NULL))
             tree = NULL;
     if (fsc_vec_push(x->symbols.arena, &x->member_tree, tree))
         fsc_map_put(&x->member, name, (uint32_t)x->member_tree.len - 1, NULL);

@@ -16,7 +16,7 @@ typedef struct image_section {
 
 #define IMAGE_MAGIC "FSCLEX\0"
 #define IMAGE_ORDER 0x01020304u
-#define IMAGE_VERSION 2u
+#define IMAGE_VERSION 3u
 
 enum {
 #define COUNT_SECTION(name, type) SECTION_##name,

@@ -17,11 +17,10 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "model/model.h"
 
 /* Bytes [at, at + len) of the section `string`. */
-typedef struct fsc_lex_str {
-    uint32_t at, len;
-} fsc_lex_str;
+typedef fsc_str fsc_lex_str;
 
 /* Symbols below FSC_LEX_SYM_FIRST stand for themselves. Those below FSC_LEX_SYM_CLASSES are the classes built
  * in, each a bit of the mask that the matcher makes of a word's flags. */
@@ -187,15 +186,6 @@ typedef struct fsc_lex_guards {
 #define FSC_LEX_REGEX 0x10000000u     /* the words of a regex's need= */
 #define FSC_LEX_ENTRY 0x0FFFFFFFu     /* the number */
 
-typedef struct fsc_lex_entry {
-    uint32_t lexicon;
-    fsc_lex_str pattern, options, note, pair;
-    uint32_t line;
-    int32_t weight;
-    uint32_t dimension, category, flags, direction; /* as in fsc_entry */
-    uint32_t regex;                                 /* index + 1; 0: none */
-} fsc_lex_entry;
-
 typedef struct fsc_lex_regex {
     fsc_lex_str text;
     uint32_t entry;
@@ -235,7 +225,7 @@ typedef struct fsc_lex_globals {
     X(dimension, fsc_lex_dimension)                                                                                    \
     X(category, fsc_lex_category)                                                                                      \
     X(resource, fsc_lex_str)                                                                                           \
-    X(entry, fsc_lex_entry)                                                                                            \
+    X(entry, fsc_entry)                                                                                                \
     X(regex, fsc_lex_regex)                                                                                            \
     X(guarded, uint32_t)                                                                                               \
     X(guards, fsc_lex_guards)                                                                                          \

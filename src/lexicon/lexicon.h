@@ -75,9 +75,9 @@ const fsc_lexicon_info *fsc_lexset_lexicons(const fsc_lexset *set, size_t *count
 
 /* The value of an option of an entry: "dir=down; names" with name "dir" gives "down". A flag gives a view of
  * length 0 with data set; an absent option {NULL, 0}. */
-fsc_view fsc_entry_option(const fsc_entry *entry, const char *name);
+fsc_view fsc_entry_option(const fsc_schema *s, const fsc_entry *entry, const char *name);
 
-/* The options of an entry one after the other; *rest is entry->options at first. A flag has value {NULL, 0}. false: no more. */
+/* The options of an entry one after the other; *rest is the text of entry->options at first. A flag has value {NULL, 0}. false: no more. */
 bool fsc_entry_next_option(fsc_view *rest, fsc_view *name, fsc_view *value);
 
 /* Index of a category of a dimension ("causality", "cause"), of a dimension, of a resource category; FSC_NONE. */

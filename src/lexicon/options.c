@@ -36,9 +36,9 @@ bool fsc_lex_option_next(fsc_view *rest, fsc_lex_option *out)
     return false;
 }
 
-fsc_view fsc_entry_option(const fsc_entry *entry, const char *name)
+fsc_view fsc_entry_option(const fsc_schema *s, const fsc_entry *entry, const char *name)
 {
-    fsc_view rest = entry->options;
+    fsc_view rest = fsc_schema_text(s, entry->options);
     fsc_lex_option option;
     if (rest.len == 0)
         return (fsc_view){NULL, 0};

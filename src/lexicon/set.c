@@ -1,21 +1,5 @@
 #include "lexicon/set_p.h"
 
-static void fill_entry(fsc_entry *out, const fsc_lexset *set, const fsc_lex_entry *in)
-{
-    const fsc_lex_image *image = &set->image;
-    out->lexicon = set->info[in->lexicon].name;
-    out->pattern = fsc_lex_text(image, in->pattern);
-    out->options = fsc_lex_text(image, in->options);
-    out->note = fsc_lex_text(image, in->note);
-    out->pair = fsc_lex_text(image, in->pair);
-    out->line = in->line;
-    out->weight = in->weight;
-    out->dimension = (uint16_t)in->dimension;
-    out->category = (uint16_t)in->category;
-    out->flags = (uint16_t)in->flags;
-    out->direction = (uint8_t)in->direction;
-}
-
 static void fill_info(fsc_lexicon_info *out, const fsc_lex_image *image, const fsc_lex_lexicon *in)
 {
     out->name = fsc_lex_text(image, in->name);
@@ -52,20 +36,19 @@ static int make_schema(fsc_lexset *set, fsc_err *err)
     s->dimension_count = image->dimension_count;
     s->category_count = image->category_count;
     s->resource_count = image->resource_count;
+    s->entry = image->entry;
     s->entry_count = image->entry_count;
+    s->string = image->string;
     set->info_count = image->lexicon_count;
     s->dimension = FSC_NEW_N(&set->arena, fsc_dimension, s->dimension_count);
     s->category = FSC_NEW_N(&set->arena, fsc_category, s->category_count);
     s->resource = FSC_NEW_N(&set->arena, fsc_view, s->resource_count);
-    s->entry = fsc_arena_alloc(&set->arena, s->entry_count * sizeof *s->entry);
     set->info = FSC_NEW_N(&set->arena, fsc_lexicon_info, set->info_count);
-    if (!s->dimension || !s->category || !s->resource || !s->entry || !set->info)
+    if (!s->dimension || !s->category || !s->resource || !set->info)
         return fsc_err_nomem(err);
     for (size_t i = 0; i < set->info_count; i++)
         fill_info(&set->info[i], image, &image->lexicon[i]);
     fill_names(s, image);
-    for (size_t i = 0; i < s->entry_count; i++)
-        fill_entry(&s->entry[i], set, &image->entry[i]);
     s->digest = fsc_lex_text(image, image->globals->digest);
     s->languages = fsc_lex_text(image, image->globals->languages);
     return FSC_OK;

@@ -206,20 +206,26 @@ enum fsc_entry_flags {
     FSC_ENTRY_RULE = 1 << 2       /* stands for a rule in code (agency, stance) */
 };
 
+/* Text of an entry: bytes [at, at + len) of fsc_schema.string; read by fsc_schema_text. */
+typedef struct fsc_str {
+    uint32_t at, len;
+} fsc_str;
+
 /* One line of a lexicon. For a resource entry `dimension` is FSC_NO_DIMENSION and `category` indexes
- * fsc_schema.resource. */
+ * fsc_schema.resource. No pointers and no padding: the entries of the shipped lexicons are read where the binary has them. */
 #define FSC_NO_DIMENSION UINT16_MAX
 typedef struct fsc_entry {
-    fsc_view lexicon;       /* name of its lexicon */
-    fsc_view pattern;       /* as written: what output calls "entry" */
-    fsc_view options;       /* as written: "dir=down; names" */
-    fsc_view note;
+    fsc_str lexicon;        /* name of its lexicon */
+    fsc_str pattern;        /* as written: what output calls "entry" */
+    fsc_str options;        /* as written: "dir=down; names" */
+    fsc_str note;
+    fsc_str pair;           /* label that ties entries of two camps, or empty */
     uint32_t line;
     int32_t weight;         /* thousandths, >= 0 */
     uint16_t dimension, category;
     uint16_t flags;         /* enum fsc_entry_flags */
-    uint8_t direction;      /* fsc_direction */
-    fsc_view pair;          /* label that ties entries of two camps, or empty */
+    uint16_t direction;     /* fsc_direction */
+    uint32_t regex;         /* number of its regex + 1, for the matcher; 0: none */
 } fsc_entry;
 
 /* All dimensions, categories, entries of the lexicons in force. Order: as shipped, then the user's. */
@@ -230,11 +236,17 @@ typedef struct fsc_schema {
     size_t category_count;
     fsc_view *resource;         /* names of resource categories: "say", "title", "pronoun.she" */
     size_t resource_count;
-    fsc_entry *entry;
+    const fsc_entry *entry;
     size_t entry_count;
+    const char *string;         /* texts of the entries */
     fsc_view digest;            /* 16 hex digits over all lexicons: part of `run` */
     fsc_view languages;         /* "en" or "en de": languages that have a scored lexicon */
 } fsc_schema;
+
+static inline fsc_view fsc_schema_text(const fsc_schema *s, fsc_str str)
+{
+    return (fsc_view){s->string + str.at, str.len};
+}
 
 /* An entry found in a text. */
 typedef struct fsc_hit {

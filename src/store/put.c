@@ -234,10 +234,11 @@ static int find_entry(fsc_store *s, uint32_t entry, fsc_err *err)
     sqlite3_stmt *add = fsc_sql(s, FSC_SQL_ENTRY_ADD, err), *find = fsc_sql(s, FSC_SQL_ENTRY_FIND, err);
     if (!add || !find)
         return s->failed;
-    fsc_bind_text_always(add, 1, e->lexicon);
-    fsc_bind_text_always(add, 2, e->pattern);
-    fsc_bind_text_always(find, 1, e->lexicon);
-    fsc_bind_text_always(find, 2, e->pattern);
+    fsc_view lexicon = fsc_schema_text(s->schema, e->lexicon), pattern = fsc_schema_text(s->schema, e->pattern);
+    fsc_bind_text_always(add, 1, lexicon);
+    fsc_bind_text_always(add, 2, pattern);
+    fsc_bind_text_always(find, 1, lexicon);
+    fsc_bind_text_always(find, 2, pattern);
     int status = fsc_sql_run(s, add, err);
     if (status)
         return status;

@@ -100,23 +100,23 @@ static double value_of(fsc_view v)
 }
 
 // the tag of an entry; what goes with it into *r
-static uint64_t fill_rule(fsc_voice_rule *r, const fsc_entry *e, size_t meaning)
+static uint64_t fill_rule(fsc_voice_rule *r, const fsc_schema *s, const fsc_entry *e, size_t meaning)
 {
     uint64_t tag = meanings[meaning].tag;
     r->cue = meanings[meaning].cue;
     if (r->cue) {
         tag |= T_CUE;
-        r->frame = frames_of(fsc_entry_option(e, "frame"));
+        r->frame = frames_of(fsc_entry_option(s, e, "frame"));
     }
     if (tag & (T_NUMBER | T_MAGNITUDE))
-        r->value = value_of(fsc_entry_option(e, "value"));
+        r->value = value_of(fsc_entry_option(s, e, "value"));
     if (tag & T_UNIT) {
-        fsc_view unit = fsc_view_trim(fsc_entry_option(e, "unit"));
-        r->unit_at = unit.len ? (uint32_t)(unit.data - e->options.data) : 0;
-        r->unit_len = (uint32_t)unit.len;
+        fsc_view unit = fsc_view_trim(fsc_entry_option(s, e, "unit"));
+        if (unit.len)
+            r->unit = (fsc_str){(uint32_t)(unit.data - s->string), (uint32_t)unit.len};
     }
     if (tag & (T_GIVEN | T_TITLE | T_ROLE)) {
-        fsc_view gender = fsc_view_trim(fsc_entry_option(e, "gender"));
+        fsc_view gender = fsc_view_trim(fsc_entry_option(s, e, "gender"));
         if (fsc_view_is(gender, "m"))
             tag |= T_MALE;
         else if (fsc_view_is(gender, "f"))
@@ -161,7 +161,7 @@ int fsc_voice_rules_new(fsc_voice_rules **out, const fsc_schema *schema, fsc_are
             else if (e->direction == FSC_DIRECTION_DOWN)
                 tag[i] = T_DOWN;
         } else if (e->category < count && meaning[e->category] != FSC_NONE) {
-            tag[i] = fill_rule(&rule[i], e, meaning[e->category]);
+            tag[i] = fill_rule(&rule[i], schema, e, meaning[e->category]);
         }
     }
     *out = rules;

@@ -90,10 +90,10 @@ typedef enum fsc_cue_kind { CUE_NONE, CUE_VERB, CUE_NOUN, CUE_PHRASE, CUE_ADJECT
 
 /* What an entry means to this room. */
 typedef struct fsc_voice_rule {
-    double value;               /* of number words and magnitudes */
-    uint32_t frame;             /* enum fsc_frame */
-    uint32_t cue;               /* fsc_cue_kind */
-    uint32_t unit_at, unit_len; /* the name of a unit, in the entry's options: fsc_voice_unit */
+    double value;   /* of number words and magnitudes */
+    uint32_t frame; /* enum fsc_frame */
+    uint32_t cue;   /* fsc_cue_kind */
+    fsc_str unit;   /* name of a unit; empty: none */
 } fsc_voice_rule;
 
 struct fsc_voice_rules {
@@ -105,9 +105,8 @@ struct fsc_voice_rules {
 /* What an entry with T_UNIT counts in; {NULL, 0} when its option is missing. */
 static inline fsc_view fsc_voice_unit(const fsc_voice_rules *rules, uint32_t entry)
 {
-    const fsc_voice_rule *r = &rules->rule[entry];
-    uint32_t at = r->unit_at;
-    return r->unit_len ? fsc_view_slice(rules->schema->entry[entry].options, at, at + r->unit_len) : (fsc_view){NULL, 0};
+    fsc_str unit = rules->rule[entry].unit;
+    return unit.len ? fsc_schema_text(rules->schema, unit) : (fsc_view){NULL, 0};
 }
 
 /* What stands between a word and the next one. */

@@ -137,8 +137,8 @@ static void test_source__tolerates_what_editors_do(void **state)
     assert_int_equal(bench_compile(&b, &good, 1), 0);
     const fsc_schema *s = fsc_lexset_schema(b.set);
     assert_int_equal(s->entry_count, 2);
-    assert_true(fsc_view_is(s->entry[0].note, "he said \"no\", then"));
-    assert_true(fsc_view_is(s->entry[1].pattern, "very clear"));
+    assert_true(fsc_view_is(fsc_schema_text(s, s->entry[0].note), "he said \"no\", then"));
+    assert_true(fsc_view_is(fsc_schema_text(s, s->entry[1].pattern), "very clear"));
     assert_int_equal(s->entry[0].weight, 1500);
     assert_int_equal(s->entry[1].line, 13);
     size_t count;

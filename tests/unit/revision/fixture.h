@@ -111,11 +111,10 @@ static inline void fix_schema(fixture *f)
                                                FSC_LIT_INIT("revision.of"), FSC_LIT_INIT("revision.modal")};
     static fsc_entry entry[FIX_ENTRIES + FIX_RESOURCES];
     for (int i = 0; i < FIX_ENTRIES; i++) {
-        entry[i].pattern = fsc_view_cstr(fix_entries[i].phrase);
         entry[i].category = (uint16_t)fix_entries[i].category;
         entry[i].dimension = category[fix_entries[i].category].dimension;
         entry[i].weight = fix_entries[i].weight;
-        entry[i].direction = (uint8_t)fix_entries[i].direction;
+        entry[i].direction = (uint16_t)fix_entries[i].direction;
     }
     for (int i = 0; i < FIX_RESOURCES; i++)
         entry[FIX_ENTRIES + i] =

@@ -9,9 +9,9 @@
 
 static fsc_dimension dimension[] = {{FSC_LIT_INIT("causality"), true, false}};
 static fsc_category category[] = {{FSC_LIT_INIT("cause"), 0, 1}};
-static fsc_entry entry[] = {{.lexicon = FSC_LIT_INIT("causality"), .pattern = FSC_LIT_INIT("because of"), .weight = 1500}};
+static const fsc_entry entry[] = {{.lexicon = {0, 9}, .pattern = {9, 10}, .weight = 1500}};
 static const fsc_schema schema = {.dimension = dimension, .dimension_count = 1, .category = category, .category_count = 1, .entry = entry,
-                                  .entry_count = 1, .digest = FSC_LIT_INIT("0123456789abcdef")};
+                                  .entry_count = 1, .string = "causality" "because of", .digest = FSC_LIT_INIT("0123456789abcdef")};
 
 static char path[] = "/tmp/fsc-store-XXXXXX";
 
