@@ -175,6 +175,12 @@ fsc_path_kind fsc_path_kind_of(const char *path)
     return S_ISREG(st.st_mode) ? FSC_PATH_FILE : S_ISDIR(st.st_mode) ? FSC_PATH_FOLDER : FSC_PATH_OTHER;
 }
 
+bool fsc_path_is_same(const char *a, const char *b)
+{
+    struct stat x, y;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
 typedef fsc_vec(fsc_view) views;
 
 static int by_bytes(const void *a, const void *b)

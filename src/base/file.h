@@ -47,6 +47,8 @@ void fsc_reader_give_back(fsc_reader *r);
 /* What a path is. */
 typedef enum fsc_path_kind { FSC_PATH_ABSENT, FSC_PATH_FILE, FSC_PATH_FOLDER, FSC_PATH_OTHER } fsc_path_kind;
 fsc_path_kind fsc_path_kind_of(const char *path);
+/* Do two paths name one file that is there, by any way (links too)? */
+bool fsc_path_is_same(const char *a, const char *b);
 
 /*
  * All files below a folder, depth first, names in byte order at each level, as "folder/name" views

@@ -295,6 +295,30 @@ static void put_usage(fsc_buf *out, const option *opt)
         fsc_buf_printf(out, " %s", opt->argument);
 }
 
+#define HELP_COLUMN 31
+#define HELP_WIDTH 110
+
+// an option, and beside it what it does, in lines that a terminal shows whole
+static void put_help(fsc_buf *out, const option *opt)
+{
+    size_t start = out->len;
+    bool first = true;
+    fsc_buf_adds(out, "  ");
+    put_usage(out, opt);
+    for (fsc_view rest = fsc_view_cstr(opt->help); rest.len; first = false) {
+        fsc_view word = fsc_view_split(&rest, ' ');
+        size_t column = out->len - start;
+        if (column + 1 + word.len > HELP_WIDTH || (first && column >= HELP_COLUMN)) {
+            fsc_buf_char(out, '\n');
+            start = out->len;
+            column = 0;
+        }
+        fsc_buf_printf(out, "%*s", column < HELP_COLUMN ? (int)(HELP_COLUMN - column) : 1, "");
+        fsc_buf_addv(out, word);
+    }
+    fsc_buf_char(out, '\n');
+}
+
 void fsc_options_help(fsc_buf *out, int verb)
 {
     if (verb < 0) {
@@ -311,13 +335,8 @@ void fsc_options_help(fsc_buf *out, int verb)
     }
     fsc_buf_printf(out, "framescope %s %s\n%s\n\nOptions:\n", verbs[verb].name, verbs[verb].args, verbs[verb].what);
     for (size_t i = 0; i < OPTION_COUNT; i++) {
-        if (!(options[i].verbs & 1u << verb))
-            continue;
-        fsc_buf line;
-        fsc_buf_init(&line, NULL, 1024);
-        put_usage(&line, &options[i]);
-        fsc_buf_printf(out, "  %-28s %s\n", line.data, options[i].help);
-        fsc_buf_release(&line);
+        if (options[i].verbs & 1u << verb)
+            put_help(out, &options[i]);
     }
     fsc_buf_printf(out, "\nExample: %s\n", verbs[verb].example);
 }

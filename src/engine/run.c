@@ -107,6 +107,8 @@ int fsc_run_exit(const fsc_run_state *r, const fsc_ingest *in, const fsc_totals 
         return 3;
     // a shard or a filter that fails for its records would take the good ones along
     bool part = r->plan || r->opt->as_filter;
+    if (!t->records && !part && !r->opt->db)
+        fsc_run_message(r->sink, 1, "no document was found in the inputs");
     if (t->failed && !r->opt->strict && (t->failed < t->records || part)) {
         char text[96];
         snprintf(text, sizeof text, "%llu of %llu records failed", (unsigned long long)t->failed, (unsigned long long)t->records);
@@ -245,10 +247,33 @@ static int make_run(fsc_run_state *r, fsc_buf *info, fsc_err *err)
     return r->export.run.data && r->identity.data && !info->failed ? 0 : fsc_err_nomem(err);
 }
 
+static bool is_same_as_one(const char *path, const char *const *of, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (of[i] && fsc_path_is_same(path, of[i]))
+            return true;
+    return false;
+}
+
+// An output takes the place of what has its name: never of what it is made from.
+static int spare_inputs(const fsc_options *o, const char *output, fsc_err *err)
+{
+    const char *const named[] = {o->pairs, o->cdx, o->db};
+    if (!output || fsc_path_kind_of(output) != FSC_PATH_FILE)
+        return 0;
+    if (is_same_as_one(output, o->arg.data, o->arg.len) || is_same_as_one(output, o->lexicon.data, o->lexicon.len) || is_same_as_one(output, named, 3))
+        return fsc_err_set(err, FSC_E_USAGE, "%s would be written over: it is read here; name another output", output);
+    return 0;
+}
+
 static int prepare(fsc_run_state *r, fsc_buf *info, fsc_err *err)
 {
     const fsc_options *o = r->opt;
     int status = choose_format(r, err);
+    if (!status)
+        status = spare_inputs(o, o->output, err);
+    if (!status)
+        status = spare_inputs(o, o->errors, err);
     if (!status)
         status = choose_offsets(r, err);
     if (!status)

@@ -1,5 +1,5 @@
 """The interfaces: fields of the analysis, scores recomputable from cues, formats, ids, exit codes."""
-import csv, io, json, os, subprocess, sys
+import csv, io, json, os, re, subprocess, sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
 from tap import Program, equal, main, need
 
@@ -239,6 +239,29 @@ def mistakes():
         need(want in P.run(*args, ok=(2,)).stderr.decode(), f'{args}: {want}')
 
 
+def inputs_are_spared():
+    """an output or list of errors that names an input is refused, by whatever path; an input without documents is told"""
+    path = P.put('precious.txt', TEXT)
+    link = path + '.link'
+    os.path.lexists(link) or os.symlink(path, link)
+    for args in (('score', path, '-o', path), ('cues', path, '-o', link), ('score', path, '--errors', path, '-o', path + '.csv'), ('diff', path, path, '-o', path)):
+        need(b'would be written over' in P.run(*args, ok=(2,)).stderr, f'{args}')
+    equal(open(path).read(), TEXT)
+    os.makedirs(path + '.d', exist_ok=True)
+    need(b'no document was found' in P.run('score', path + '.d').stderr, 'empty folder')
+
+
+def help_texts():
+    """--help of each verb fits a terminal and says of each option what it does"""
+    verbs = [line.split()[1] for line in P.run('--help').stdout.decode().splitlines() if re.match('  framescope [a-z]+ ', line)]
+    need({'score', 'lexicon', 'merge'} < set(verbs), f'{verbs}')
+    for verb in verbs:
+        text = P.run(verb, '--help').stdout.decode()
+        need(max(map(len, text.splitlines())) <= 110, f'{verb}: {max(text.splitlines(), key=len)}')
+        for option in re.findall(r'^  (-.*\n(?:   .*\n)*)', text, re.M):
+            need(len(option.split('  ', 1)[-1].strip()) > 8, option)
+
+
 def by_sentence():
     """score --by sentence: rows add up to the document; the text between start and end is the sentence"""
     path = P.put('s.jsonl', json.dumps({'id': 'a', 'title': 'Thefts plunge', 'text': TEXT, 'topic': 'x'}) + '\n' + json.dumps({'id': 'b', 'text': ''}) + '\n')
@@ -365,4 +388,4 @@ def html():
 
 
 main([offsets_hold, scores_recomputable, voices, offset_units, jsonl_in, csv_in, formats, score_options, cues_filter, languages, lexicons, outputs,
-      exits, run_digest, groups, by_sentence, mistakes, comparison, about, intervals, concordance, validation, html])
+      exits, run_digest, groups, by_sentence, mistakes, inputs_are_spared, help_texts, comparison, about, intervals, concordance, validation, html])
