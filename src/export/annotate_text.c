@@ -79,7 +79,13 @@ static void put_cue(paragraph *p, const fsc_cue *c)
     fsc_buf_printf(p->out, "]%s%s", fsc_paint(p->x, "\033[0m"), fsc_paint(p->x, voice_colour(p->voice)));
 }
 
-// words [first, end) of the text between two byte places, with scored cues marked
+// a label has no weight, and is a result all the same: its share among the names of what it names
+static bool is_shown(const fsc_analysis *a, const fsc_cue *c)
+{
+    return c->scored || (c->why == FSC_WHY_NEUTRAL && fsc_view_is(a->schema->dimension[c->dimension].name, "labeling"));
+}
+
+// words [first, end) of the text between two byte places, with scored cues and labels marked
 static void put_part(paragraph *p, const fsc_part *part)
 {
     const fsc_analysis *a = p->a;
@@ -92,7 +98,7 @@ static void put_part(paragraph *p, const fsc_part *part)
             continue;
         put_gap(p, at, word->start, (fsc_voice)a->voices.word_voice[w], a->voices.word_speech[w]);
         at = word->start;
-        while (p->cue < a->cue_count && (a->cue[p->cue].start < at || !a->cue[p->cue].scored))
+        while (p->cue < a->cue_count && (a->cue[p->cue].start < at || !is_shown(a, &a->cue[p->cue])))
             p->cue++;
         if (p->cue < a->cue_count && a->cue[p->cue].start == at) {
             put_cue(p, &a->cue[p->cue]);
