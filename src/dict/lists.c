@@ -122,6 +122,17 @@ int fsc_dict_write_vader(fsc_buf *out, fsc_dict *d, fsc_err *err)
 
 // ---------------------------------------------------------------- a term a line
 
+// no term is so long: an article, named in the place of a list, must not become one
+#define MOST_TERM_WORDS 20
+
+static unsigned blanks_in(fsc_view line)
+{
+    unsigned count = 0;
+    for (size_t i = 0; i < line.len; i++)
+        count += line.data[i] == ' ';
+    return count;
+}
+
 int fsc_dict_read_list(fsc_dict *d, fsc_view text, fsc_err *err)
 {
     fsc_view line;
@@ -130,6 +141,8 @@ int fsc_dict_read_list(fsc_dict *d, fsc_view text, fsc_err *err)
         line = fsc_view_trim(line);
         if (!line.len || line.data[0] == '#' || line.data[0] == ';')
             continue;
+        if (blanks_in(line) > MOST_TERM_WORDS)
+            return fsc_dict_fail(d, err, number, 1, "a line of %u words: this reads as a text, not as a list of terms", blanks_in(line) + 1);
         if (category == FSC_DICT_NONE)
             category = fsc_dict_category_find(d, FSC_DICT_NONE, d->name, number);
         fsc_dict_entry e = {.term = fsc_dict_term(d, line, "?"), .category = category, .line = number};

@@ -190,7 +190,7 @@ def bad():
         ('d.ykd', b'plain text', ':1:1: '), ('e.yml', b'a:\n  - *b\n', ':2:5: '), ('f.yml', b'a:\n\t- b\n', ':2:1: '), ('g.yml', b'word', ':1:1: '),
         ('h.dicx', b'word\n', ':1:1: '), ('i.csv', b'', ':1:1: '), ('j.dic', b'\x7fELF\x01\x02\x00\x00' + bytes(400), ':1:1: '),
         ('k.yml', b'[' * 100 + b']' * 100, 'nested too deep'), ('l.tsv', b'#lexicon\tx\nword\n', ':2:1: '),
-        ('m.yml', b'a: &x [b]\nc: *x\n', 'alias'), ('n.lst', b'good\nb\x00d\n' + b'more\n' * 50, ':2:2: '),
+        ('m.yml', b'a: &x [b]\nc: *x\n', 'alias'), ('o.txt', b'good\n' + b'Crime fell, the mayor said, ' * 5, ':2:1: a line of 2'), ('n.lst', b'good\nb\x00d\n' + b'more\n' * 50, ':2:2: '),
     ]
     for name, data, text in cases:
         p = P.run('lexicon', 'convert', P.put(name, data), out, ok=(2,))
@@ -254,7 +254,8 @@ def large():
     data = '%\n' + ''.join(f'{i}\tc{i}\n' for i in range(1, 51)) + '%\n' + rows
     got, _ = found('big.dic', data, 'word77 and word4999x')
     equal([t for t, *_ in got], ['word77', 'word77', 'word4999x', 'word4999x'], 'large')
-    P.run('lexicon', 'convert', P.put('line.lst', 'a ' * (8 << 20)), '-', '--to', 'csv', '-q')
+    P.run('lexicon', 'convert', P.put('line.lst', 'ab' * (8 << 20)), '-', '--to', 'csv', '-q')
+    P.run('lexicon', 'convert', P.put('words.lst', 'a ' * (8 << 20)), '-', '--to', 'csv', '-q', ok=(2,))
     P.run('score', '-l', P.put('line.tsv', '#lexicon\tx\n' + 'a' * (8 << 20)), P.put('t.txt', 'A text.'), ok=(2,))
 
 
