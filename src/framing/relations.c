@@ -112,9 +112,11 @@ static uint32_t opening_end(const fsc_context *c, const fsc_draft *d)
 static bool ends_date_line(const fsc_context *c, uint32_t w)
 {
     const fsc_text *t = &c->a->text;
+    if (w == 0 || !(t->word[w - 1].flags & FSC_WORD_NUMBER))
+        return false;
     const fsc_word *zone = &t->word[w];
     bool short_capitals = (zone->flags & FSC_WORD_UPPER) && zone->end - zone->start <= 4;
-    if (w == 0 || !(t->word[w - 1].flags & FSC_WORD_NUMBER) || !(short_capitals || fsc_word_is_form(c, w, FSC_LIT("hrs"))))
+    if (!short_capitals && !fsc_word_is_form(c, w, FSC_LIT("hrs")))
         return false;
     uint32_t at = t->word[w - 1].start;
     return memchr(t->bytes.data + at, ':', t->word[w - 1].end - at) || (at > 0 && t->bytes.data[at - 1] == ':');

@@ -41,16 +41,16 @@ typedef struct fsc_lex_visit {
 
 /*
  * What the matcher remembers of pairs of types, each in the slot of its hash until another takes it: two words of which
- * the second continues nothing that the first begins, and what the word beside a hit says about a guard.
+ * the second continues nothing that the first begins, and what the word at a node of a guard says about it.
  */
-enum { FSC_LEX_PAIRS = 16384, FSC_LEX_VERDICTS = 4096 };
+enum { FSC_LEX_PAIRS = 16384, FSC_LEX_VERDICTS = 8192 };
 typedef struct fsc_lex_pair {
     uint32_t first, second;
 } fsc_lex_pair;
 
-typedef enum fsc_lex_verdict { FSC_LEX_FAILS, FSC_LEX_HOLDS, FSC_LEX_OPEN } fsc_lex_verdict;
+typedef enum fsc_lex_verdict { FSC_LEX_FAILS, FSC_LEX_OPEN, FSC_LEX_HOLDS } fsc_lex_verdict; /* the surest last */
 typedef struct fsc_lex_judged {
-    uint32_t root, type;
+    uint32_t node, type;
     fsc_lex_verdict verdict;
 } fsc_lex_judged;
 

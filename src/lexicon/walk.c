@@ -371,18 +371,22 @@ uint32_t fsc_lex_class_words(uint32_t classes)
     return words;
 }
 
-// Where one edge of a guard's root leads, for a word that has its symbol.
-static void judge_edge(const fsc_matcher *m, uint32_t target, uint32_t check, fsc_lex_verdict *verdict)
+// The surest of what two ways say: it is enough that one holds.
+static inline fsc_lex_verdict surest(fsc_lex_verdict a, fsc_lex_verdict b)
 {
-    bool end = m->image->code[target] & FSC_LEX_NODE_END && !check;
-    if (*verdict != FSC_LEX_HOLDS)
-        *verdict = end ? FSC_LEX_HOLDS : FSC_LEX_OPEN;
+    return a > b ? a : b;
 }
 
-// What the first word that a guard reads says: it holds or fails whatever follows, or the walk must tell.
-static fsc_lex_verdict judge(const fsc_matcher *m, uint32_t root, uint32_t type)
+// What an edge to a node of a guard says, for a word that has its symbol.
+static inline fsc_lex_verdict judge_edge(const fsc_matcher *m, uint32_t target)
 {
-    fsc_lex_node node = fsc_lex_node_read(m->image->code + root);
+    return m->image->code[target] & FSC_LEX_NODE_END ? FSC_LEX_HOLDS : FSC_LEX_OPEN;
+}
+
+// What the symbols of a type say at a node of a guard: it holds or fails whatever follows, or the walk must tell.
+static fsc_lex_verdict judge(const fsc_matcher *m, uint32_t at_node, uint32_t type)
+{
+    fsc_lex_node node = fsc_lex_node_read(m->image->code + at_node);
     const uint32_t *list = fsc_lex_resolver_list(&m->resolver, m->resolver.known.data[type].list);
     fsc_lex_verdict verdict = FSC_LEX_FAILS;
     bool table = node.flags & FSC_LEX_NODE_TABLE;
@@ -391,23 +395,72 @@ static fsc_lex_verdict judge(const fsc_matcher *m, uint32_t root, uint32_t type)
         uint32_t at = table ? fsc_lex_slot(sym, node.log2) : 0, last = node.edges - 1;
         for (; table ? node.edge[2 * at] != FSC_LEX_FREE : at < node.edges; at = table ? (at + 1) & last : at + 1)
             if (node.edge[2 * at] == sym)
-                judge_edge(m, node.edge[2 * at + 1], check, &verdict);
+                verdict = surest(verdict, check ? FSC_LEX_OPEN : judge_edge(m, node.edge[2 * at + 1]));
     }
+    return verdict;
+}
+
+// The same of the word at step `words`, remembered by its type.
+static fsc_lex_verdict judge_word(walk *w, uint32_t node, uint32_t words)
+{
+    fsc_matcher *m = w->m;
+    if (!may_go_on(w, m->image->code[node], words))
+        return FSC_LEX_FAILS;
+    uint32_t type = word_at(w, words)->type;
+    fsc_lex_judged *j = &m->judged[fsc_lex_pair_slot(node, type, FSC_LEX_VERDICTS)];
+    if (j->node != node || j->type != type)
+        *j = (fsc_lex_judged){node, type, judge(m, node, type)};
+    return j->verdict;
+}
+
+// What the edges of a guard's root by classes, and by the end of the sentence, say.
+static fsc_lex_verdict judge_special(const walk *w, const uint32_t *special)
+{
+    const fsc_word *word = w->avail > 0 ? word_at(w, 0) : NULL;
+    uint32_t classes = word ? classes_of(w->m->text, word) : 1u << FSC_LEX_SYM_AHEAD;
+    fsc_lex_verdict verdict = FSC_LEX_FAILS;
+    for (uint32_t i = 0; i < special[0]; i++)
+        if (classes >> special[1 + 2 * i] & 1)
+            verdict = surest(verdict, judge_edge(w->m, special[2 + 2 * i]));
+    return verdict;
+}
+
+// What the words say of which one must follow each gap that a guard begins with.
+static fsc_lex_verdict judge_gaps(walk *w, const uint32_t *gap)
+{
+    fsc_lex_verdict verdict = FSC_LEX_FAILS;
+    for (uint32_t i = 0; i < gap[0]; i++) {
+        uint32_t min = gap[1 + 3 * i], max = gap[2 + 3 * i], target = gap[3 + 3 * i];
+        uint32_t header = w->m->image->code[target];
+        if (header & (FSC_LEX_NODE_END | FSC_LEX_NODE_OTHER) && min <= w->avail)
+            verdict = surest(verdict, judge_edge(w->m, target));
+        for (uint32_t n = min; n <= max && n < w->avail && verdict != FSC_LEX_HOLDS; n++)
+            verdict = surest(verdict, judge_word(w, target, n));
+    }
+    return verdict;
+}
+
+// What a look at the words says that a guard reads first: most of the time no walk is needed.
+static fsc_lex_verdict judge_root(walk *w, uint32_t root)
+{
+    const uint32_t *code = w->m->image->code + root;
+    fsc_lex_verdict verdict = judge_word(w, root, 0);
+    if (verdict == FSC_LEX_HOLDS || !(*code & FSC_LEX_NODE_OTHER))
+        return verdict;
+    fsc_lex_node node = fsc_lex_node_read(code);
+    if (node.special)
+        verdict = surest(verdict, judge_special(w, node.special));
+    if (node.gap && verdict != FSC_LEX_HOLDS)
+        verdict = surest(verdict, judge_gaps(w, node.gap));
     return verdict;
 }
 
 static bool holds(walk *w, uint32_t root)
 {
-    fsc_matcher *m = w->m;
-    if (w->avail > 0 && !(m->image->code[root] & FSC_LEX_NODE_OTHER)) {
-        uint32_t type = word_at(w, 0)->type;
-        fsc_lex_judged *j = &m->judged[fsc_lex_pair_slot(root, type, FSC_LEX_VERDICTS)];
-        if (j->root != root || j->type != type)
-            *j = (fsc_lex_judged){root, type, judge(m, root, type)};
-        if (j->verdict != FSC_LEX_OPEN)
-            return j->verdict == FSC_LEX_HOLDS;
-    }
-    next_walk(m);
+    fsc_lex_verdict verdict = judge_root(w, root);
+    if (verdict != FSC_LEX_OPEN)
+        return verdict == FSC_LEX_HOLDS;
+    next_walk(w->m);
     step(w, (fsc_lex_item){root, 0, 0});
     run(w);
     return w->held;

@@ -94,15 +94,15 @@ int fsc_text_analyze(fsc_text *out, fsc_view bytes, const fsc_part *part, size_t
 
 uint32_t fsc_text_word_at(const fsc_text *t, uint32_t offset)
 {
-    size_t low = 0, high = t->word_count;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (t->word[mid].end > offset)
-            high = mid;
-        else
-            low = mid + 1;
+    if (t->word_count == 0)
+        return 0;
+    // no branch on what is found: which half it is cannot be foretold
+    const fsc_word *low = t->word;
+    for (size_t n = t->word_count, half; n > 1; n -= half) {
+        half = n / 2;
+        low += (low[half - 1].end <= offset) * half;
     }
-    return (uint32_t)low;
+    return (uint32_t)(low - t->word) + (low->end <= offset);
 }
 
 uint32_t fsc_text_sentence_at(const fsc_text *t, uint32_t offset)

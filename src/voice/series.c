@@ -16,11 +16,10 @@ static uint32_t word_of(const fsc_vx *x, const fsc_quantity *q)
     return w < x->n && x->text->word[w].end <= q->start ? w + 1 : w; // $ stands before its word
 }
 
-// The word that leads to the figure, over "about", "the", "only".
-static lead lead_of(const fsc_vx *x, const fsc_quantity *q)
+// The word that leads to the figure at word w, over "about", "the", "only".
+static lead lead_of(const fsc_vx *x, uint32_t w)
 {
     static const char *const versus[] = {"versus", "vs", "vs.", "against", NULL}, *const with[] = {"with", "to", NULL};
-    uint32_t w = word_of(x, q);
     bool pointed = false;
     for (unsigned i = 0; i < MOST_LEAD && w > 0 && w < x->n && !fsc_vx_ends_sentence(x, w - 1); i++) {
         w--;
@@ -42,9 +41,9 @@ static lead lead_of(const fsc_vx *x, const fsc_quantity *q)
     return LEAD_NONE;
 }
 
-static bool are_close(const fsc_vx *x, const fsc_quantity *a, const fsc_quantity *b)
+// Whether two figures, at words `from` and `to`, may belong together.
+static bool are_close(const fsc_vx *x, uint32_t from, uint32_t to)
 {
-    uint32_t from = word_of(x, a), to = word_of(x, b);
     return from < to && to < x->n && to - from <= MOST_BETWEEN && x->sentence[from] == x->sentence[to];
 }
 
@@ -66,20 +65,28 @@ static void compare(fsc_quantity *now, fsc_quantity *base)
         now->direction = now->value > base->value ? FSC_DIRECTION_UP : FSC_DIRECTION_DOWN;
 }
 
+// Whether the figure behind number i, which stands at word w, is where it leads to.
+static bool goes_on(const fsc_vx *x, size_t i, uint32_t w)
+{
+    if (i + 1 == x->quantity.len)
+        return false;
+    uint32_t next = word_of(x, &x->quantity.data[i + 1]);
+    return are_close(x, w, next) && lead_of(x, next) == LEAD_TO;
+}
+
 void fsc_voice_series(fsc_vx *x)
 {
-    lead before = LEAD_NONE; // of the figure before
-    for (size_t i = 0; i < x->quantity.len; i++) {
-        fsc_quantity *b = &x->quantity.data[i], *a = i ? b - 1 : NULL;
-        lead how = lead_of(x, b);
-        if (a && are_close(x, a, b) && are_alike(a, b)) {
-            // "fell 10% from 1,224 to 990": 1,224 is the base of 990
-            bool goes_on = i + 1 < x->quantity.len && lead_of(x, b + 1) == LEAD_TO && are_close(x, b, b + 1);
-            if (how == LEAD_TO && before == LEAD_FROM)
-                compare(b, a);
-            else if ((how == LEAD_FROM && !goes_on) || how == LEAD_THAN)
-                compare(a, b);
-        }
-        before = how;
+    uint32_t next = x->quantity.len ? word_of(x, x->quantity.data) : 0;
+    for (size_t i = 1; i < x->quantity.len; i++) {
+        fsc_quantity *b = &x->quantity.data[i], *a = b - 1;
+        uint32_t from = next, to = next = word_of(x, b);
+        if (!are_close(x, from, to) || !are_alike(a, b))
+            continue;
+        // "fell 10% from 1,224 to 990": 1,224 is the base of 990
+        lead before = lead_of(x, from), how = lead_of(x, to);
+        if (how == LEAD_TO && before == LEAD_FROM)
+            compare(b, a);
+        else if (how == LEAD_THAN || (how == LEAD_FROM && !goes_on(x, i, to)))
+            compare(a, b);
     }
 }
