@@ -20,8 +20,8 @@ static bool is_border(const fsc_ingest *in, uint64_t at)
 {
     const fsc_cut *cut = &in->cut;
     uint64_t address;
-    // a place in a member is none in the archive
-    if (in->archive.members)
+    // a place in a member is none in the archive, one in the lines of a database none in its file
+    if (in->archive.members || in->database)
         return false;
     bool alone = cut->kind->cut == fsc_ingest_jsonl_cut || cut->kind->cut == fsc_ingest_table_cut || cut->kind->cut == fsc_ingest_warc_cut;
     if (!alone || cut->stream.wide || cut->stream.marked)

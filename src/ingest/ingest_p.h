@@ -17,6 +17,7 @@
 #include "ingest/ingest.h"
 #include "ingest/members_p.h"
 #include "ingest/stream_p.h"
+#include "store/store.h"
 
 /* NO: this is something else. MAYBE: nothing speaks against it. SURE: it says so itself. */
 typedef enum fsc_sniff { FSC_SNIFF_NO, FSC_SNIFF_MAYBE, FSC_SNIFF_SURE } fsc_sniff;
@@ -164,6 +165,7 @@ struct fsc_ingest {
     size_t next_input;
     fsc_cut cut;
     fsc_archive archive;
+    fsc_store_foreign *database; /* of another program, while it is read */
     fsc_vec(fsc_raw) waiting;   /* rows of files that opening passed over for --keep '*' */
     size_t waiting_next;
     fsc_view last_note;
@@ -335,9 +337,12 @@ fsc_sniff fsc_ingest_cdx_sniff(fsc_view head);
 fsc_sniff fsc_ingest_docx_sniff(fsc_view head);
 fsc_sniff fsc_ingest_nexis_sniff(fsc_view head);
 fsc_sniff fsc_ingest_tar_sniff(fsc_view head);
+fsc_sniff fsc_ingest_database_sniff(fsc_view head);
 fsc_sniff fsc_ingest_jsondoc_sniff(fsc_view head);
 
 int fsc_ingest_warc_begin(fsc_ingest *in, fsc_err *err);
+/* Puts the JSON lines of the database in the place of its bytes. */
+int fsc_ingest_database_begin(fsc_ingest *in, fsc_err *err);
 int fsc_ingest_jsonl_begin(fsc_ingest *in, fsc_err *err);
 int fsc_ingest_jsondoc_begin(fsc_ingest *in, fsc_err *err);
 int fsc_ingest_csv_begin(fsc_ingest *in, fsc_err *err);

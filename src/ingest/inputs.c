@@ -249,4 +249,6 @@ void fsc_input_close(fsc_ingest *in)
     if (in->cut.open)
         fsc_stream_close(&in->cut.stream);
     in->cut.open = false;
+    fsc_store_foreign_close(in->database);
+    in->database = NULL;
 }

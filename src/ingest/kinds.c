@@ -90,7 +90,11 @@ const fsc_kind *fsc_kind_detect(fsc_view path, fsc_view head)
 
 bool fsc_kind_is_bytes(const fsc_kind *kind)
 {
-    return !kind->cut || fsc_view_is(fsc_view_cstr(kind->name), "warc") || fsc_view_is(fsc_view_cstr(kind->name), "docx");
+    static const char *const names[] = {"warc", "docx", "sqlite"};
+    bool bytes = !kind->cut;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        bytes = bytes || strcmp(kind->name, names[i]) == 0;
+    return bytes;
 }
 
 const char *fsc_kind_foreign(fsc_view path, fsc_view head)

@@ -155,4 +155,13 @@ fsc_view fsc_store_rows_column(const fsc_store_rows *r, size_t i); /* lives as l
 int fsc_store_rows_next(fsc_store_rows *r, const fsc_cell **cells, fsc_err *err);
 void fsc_store_rows_close(fsc_store_rows *r);
 
+/* ---------------------------------------------------------------- databases of other programs */
+
+/* A database of a program that keeps versions of articles (foreign.def), as JSON lines: `pull` is an fsc_pull over what `open` gives.
+ * FSC_E_USAGE: a store of ours, or of no known program; FSC_E_READ: absent or damaged. */
+typedef struct fsc_store_foreign fsc_store_foreign;
+int fsc_store_foreign_open(fsc_store_foreign **out, const char *path, fsc_err *err);
+int64_t fsc_store_foreign_pull(void *foreign, char *out, size_t room, fsc_err *err);
+void fsc_store_foreign_close(fsc_store_foreign *f);
+
 #endif

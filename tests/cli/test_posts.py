@@ -42,7 +42,7 @@ def deletions():
 
 
 def databases():
-    """diffengine and NewsSniffer: the columns of their tables, as `sqlite3 -csv -header` prints them, from a pipe"""
+    """diffengine and News Sniffer: the columns of their tables as `sqlite3 -csv -header` prints them, from a pipe, and the database itself"""
     schemas = {
         'diffengine': ('''CREATE TABLE entry (id INTEGER PRIMARY KEY, url TEXT, created TEXT, checked TEXT);
             CREATE TABLE entryversion (id INTEGER PRIMARY KEY, title TEXT, url TEXT, summary TEXT, created TEXT, archive_url TEXT, entry_id INTEGER);
@@ -63,6 +63,43 @@ def databases():
         got = chains('--from', 'csv', '-', stdin=out.getvalue().encode())
         equal([(c['by'], [v['captured'] for v in c['versions']]) for c in got], [('url', ['2017-01-02 10:00:00', '2017-01-02 11:00:00'])], name)
         need('softened' in got[0]['edits'][0]['types'], (name, got[0]['edits']))
+        # the file itself
+        path = os.path.join(P.dir, name + '.db')
+        with sqlite3.connect(path) as file:
+            file.executescript(schema)
+        file.close()
+        direct = chains(path)
+        equal([(c['by'], c['key'], [(v['source'], v['captured'], v['title']) for v in c['versions']]) for c in direct],
+              [('url', 'l.example/p', [(f'{path}:1', '2017-01-02 10:00:00', 'Prices plunge'), (f'{path}:2', '2017-01-02 11:00:00', 'Prices dip')])], name)
+        need('softened' in direct[0]['edits'][0]['types'], (name, direct[0]['edits']))
+        # a plan does not cut it
+        p = P.run('plan', '--shards', '2', '-o', os.path.join(P.dir, name + '.plan'), '--', 'score', path)
+        need(b'1 shard' in p.stderr, p.stderr)
+        equal([r['words'] for r in csv.DictReader(io.StringIO(P.run('score', path).stdout.decode()))], ['6', '6'], name)
 
 
-main([x_edits, mastodon_edits, deletions, databases])
+def other_databases():
+    """a database of no known program, a store of ours, a broken one: said with the remedy; in a folder a row each, and the rest is read"""
+    folder = os.path.join(P.dir, 'dbs')
+    os.mkdir(folder)
+    for name, schema in (('notes.db', 'CREATE TABLE notes (id INTEGER, text TEXT)'), ('empty.db', 'CREATE TABLE entryversion (id INTEGER)')):
+        with sqlite3.connect(os.path.join(folder, name)) as db:
+            db.execute(schema)
+        db.close()
+        p = P.run('score', os.path.join(folder, name), ok=(2,))
+        need(b'no program that is known' in p.stderr and b'CSV' in p.stderr, p.stderr)
+    P.run('ingest', P.put('one.txt', 'Despite rain it held.'), '--db', os.path.join(folder, 'own.db'))
+    p = P.run('score', os.path.join(folder, 'own.db'), ok=(2,))
+    need(b'--db' in p.stderr, p.stderr)
+    with open(os.path.join(folder, 'broken.db'), 'wb') as f:
+        f.write(b'SQLite format 3\0' + bytes(range(256)) * 8)
+    with open(os.path.join(folder, 'zebra.txt'), 'w') as f:
+        f.write('Despite rain it held.')
+    rows = {os.path.basename(r['source']): r['status'] for r in csv.DictReader(io.StringIO(P.run('score', folder).stdout.decode()))}
+    equal({k: v for k, v in rows.items() if k != 'broken.db'}, {'notes.db': 'unsupported', 'empty.db': 'unsupported', 'own.db': 'unsupported', 'zebra.txt': 'ok'})
+    need(rows['broken.db'] in ('unsupported', 'unreadable'), rows)
+    with open(os.path.join(folder, 'own.db'), 'rb') as f:
+        P.run('score', '-', stdin=f.read(), ok=(2,))
+
+
+main([x_edits, mastodon_edits, deletions, databases, other_databases])
