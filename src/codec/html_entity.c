@@ -2,18 +2,20 @@
 
 #include "base/utf8.h"
 
+#define ENTITY_MAX 31 /* bytes of the longest name */
+
+// texts and no pointers to them: two thousand pointers would be set at every start of the program
 static const struct entity {
-    const char *name;
-    unsigned bare;
-    const char *value;
+    char name[ENTITY_MAX + 1];
+    char value[7];
+    bool bare;
 } entities[] = {
-#define E(name, bare, value) {name, bare, value},
+#define E(name, bare, value) {name, value, bare},
 #include "codec/html_entity.def"
 #undef E
 };
 
 #define ENTITY_COUNT (sizeof entities / sizeof *entities)
-#define ENTITY_MAX 31 /* bytes of the longest name */
 
 // What browsers show for the numbers 128 to 159, which are control characters by the letter.
 static const uint16_t windows_1252[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
