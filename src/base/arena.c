@@ -46,6 +46,15 @@ const fsc_alloc *fsc_alloc_default(void)
     return &alloc;
 }
 
+void *fsc_alloc_zeroed(const fsc_alloc *alloc, size_t size)
+{
+    // memory fresh from the system is zero: calloc knows when it is
+    if (alloc->alloc == default_alloc)
+        return calloc(1, size);
+    void *p = alloc->alloc(alloc->user, size);
+    return p ? memset(p, 0, size) : NULL;
+}
+
 void fsc_arena_init(fsc_arena *a, const fsc_alloc *alloc)
 {
     *a = (fsc_arena){.alloc = alloc ? alloc : fsc_alloc_default()};

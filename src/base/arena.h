@@ -24,6 +24,9 @@ typedef struct fsc_alloc {
 /* malloc, realloc and free. */
 const fsc_alloc *fsc_alloc_default(void);
 
+/* `size` bytes of zeros from `alloc`, to be freed by it; NULL: none. Of a large table only what is used takes pages. */
+void *fsc_alloc_zeroed(const fsc_alloc *alloc, size_t size);
+
 typedef struct fsc_arena_block fsc_arena_block;
 typedef struct fsc_arena_defer_node fsc_arena_defer_node;
 

@@ -27,8 +27,8 @@ static void prepare_classes(fsc_matcher *m)
 
 static void forget_pairs(fsc_matcher *m)
 {
-    memset(m->barren, 0xFF, FSC_LEX_PAIRS * sizeof *m->barren);
-    memset(m->judged, 0xFF, FSC_LEX_VERDICTS * sizeof *m->judged);
+    memset(m->barren, 0, FSC_LEX_PAIRS * sizeof *m->barren);
+    memset(m->judged, 0, FSC_LEX_VERDICTS * sizeof *m->judged);
     m->generation = fsc_types_generation(m->types);
 }
 
@@ -46,18 +46,16 @@ int fsc_matcher_new(fsc_matcher **out, const fsc_lexset *set, fsc_types *types, 
     size_t regexes = m->image->regex_count;
     size_t entries = m->image->entry_count;
     m->asked = alloc->alloc(alloc->user, (regexes + 1) * sizeof *m->asked);
-    m->last = alloc->alloc(alloc->user, (entries + 1) * sizeof *m->last);
-    m->barren = alloc->alloc(alloc->user, FSC_LEX_PAIRS * sizeof *m->barren);
-    m->judged = alloc->alloc(alloc->user, FSC_LEX_VERDICTS * sizeof *m->judged);
-    if (m->last)
-        memset(m->last, 0, (entries + 1) * sizeof *m->last);
+    m->last = fsc_alloc_zeroed(alloc, (entries + 1) * sizeof *m->last);
+    m->barren = fsc_alloc_zeroed(alloc, FSC_LEX_PAIRS * sizeof *m->barren);
+    m->judged = fsc_alloc_zeroed(alloc, FSC_LEX_VERDICTS * sizeof *m->judged);
     bool all = m->asked && m->last && m->barren && m->judged;
     int status = all ? fsc_lex_regexes_new(&m->regex, regexes, alloc, err) : fsc_err_nomem(err);
     if (status) {
         fsc_matcher_free(m);
         return status;
     }
-    forget_pairs(m);
+    m->generation = fsc_types_generation(types);
     *out = m;
     return FSC_OK;
 }
@@ -339,10 +337,10 @@ static void walk_pair(fsc_matcher *m, uint32_t at, const uint32_t *node, uint32_
 {
     const fsc_word *word = &m->text->word[at];
     fsc_lex_pair *pair = &m->barren[fsc_lex_pair_slot(word->type, word[1].type, FSC_LEX_PAIRS)];
-    if (pair->first == word->type && pair->second == word[1].type)
+    if (pair->first == word->type + 1 && pair->second == word[1].type)
         return;
     if (!fsc_lex_walk_nodes(m, at, node, nodes, next))
-        *pair = (fsc_lex_pair){word->type, word[1].type};
+        *pair = (fsc_lex_pair){word->type + 1, word[1].type};
 }
 
 // Word `at` starts something: its own entries, and longer ones when the next word goes with it.

@@ -45,12 +45,12 @@ typedef struct fsc_lex_visit {
  */
 enum { FSC_LEX_PAIRS = 16384, FSC_LEX_VERDICTS = 8192 };
 typedef struct fsc_lex_pair {
-    uint32_t first, second;
+    uint32_t first, second; /* types; that of the first + 1, so that zeros are no pair */
 } fsc_lex_pair;
 
 typedef enum fsc_lex_verdict { FSC_LEX_FAILS, FSC_LEX_OPEN, FSC_LEX_HOLDS } fsc_lex_verdict; /* the surest last */
 typedef struct fsc_lex_judged {
-    uint32_t node, type;
+    uint32_t node, type; /* no node has number 0 */
     fsc_lex_verdict verdict;
 } fsc_lex_judged;
 

@@ -9,9 +9,11 @@
 #include "framescope.h"
 
 void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
 void *__real_realloc(void *ptr, size_t size);
 void __real_free(void *ptr);
 void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *ptr, size_t size);
 void __wrap_free(void *ptr);
 
@@ -22,6 +24,15 @@ void *__wrap_malloc(size_t size)
     if (++calls == fail_at)
         return NULL;
     void *p = __real_malloc(size);
+    live += p != NULL;
+    return p;
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    if (++calls == fail_at)
+        return NULL;
+    void *p = __real_calloc(count, size);
     live += p != NULL;
     return p;
 }

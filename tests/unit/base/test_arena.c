@@ -25,6 +25,31 @@ static void test_arena__alloc_is_aligned_and_apart(void **state)
     assert_int_equal(a.held, 0);
 }
 
+static void *dirty(void *user, size_t size)
+{
+    (void)user;
+    void *p = malloc(size);
+    return p ? memset(p, 0xAB, size) : NULL;
+}
+
+static void test_alloc__zeroed_is_zero_whatever_it_comes_from(void **state)
+{
+    (void)state;
+    const fsc_alloc own = {dirty, NULL, NULL, NULL};
+    const fsc_alloc *const from[] = {fsc_alloc_default(), &own};
+    for (size_t i = 0; i < 2; i++) {
+        for (size_t size = 1; size < 300000; size = size * 7 + 3) {
+            // what was used before and given back
+            free(dirty(NULL, size));
+            char *p = fsc_alloc_zeroed(from[i], size);
+            assert_non_null(p);
+            for (size_t k = 0; k < size; k++)
+                assert_int_equal(p[k], 0);
+            free(p);
+        }
+    }
+}
+
 static void test_arena__grow_keeps_bytes(void **state)
 {
     (void)state;
@@ -181,6 +206,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_arena__alloc_is_aligned_and_apart),
+        cmocka_unit_test(test_alloc__zeroed_is_zero_whatever_it_comes_from),
         cmocka_unit_test(test_arena__grow_keeps_bytes),
         cmocka_unit_test(test_arena__reset_gives_large_memory_back),
         cmocka_unit_test(test_arena__defer_runs_once),
