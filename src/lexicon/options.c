@@ -4,7 +4,7 @@
 
 static size_t option_end(fsc_view rest)
 {
-    // most options hold no backslash: this runs over all entries at every start of the program
+    // most options hold no backslash: this runs over all entries whenever lexicons are compiled and looked up
     const char *semicolon = memchr(rest.data, ';', rest.len);
     size_t end = semicolon ? (size_t)(semicolon - rest.data) : rest.len;
     if (!memchr(rest.data, '\\', end))
