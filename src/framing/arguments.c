@@ -97,7 +97,8 @@ static bool both_behind(const fsc_context *c, fsc_draft *d, uint32_t before, fsc
 {
     const fsc_cue *cue = d->cue;
     uint32_t that = cleft_that(c, d, before, right);
-    bool back = (d->rule->flags & FSC_ER_CAUSE_RIGHT) && fsc_cue_is_preposition(c, cue) && points_back(c, cue->end_word) &&
+    bool ends = cue->end_word >= c->a->text.sentence[cue->sentence].end_word; // "It failed because of": nothing stands behind
+    bool back = !ends && (d->rule->flags & FSC_ER_CAUSE_RIGHT) && fsc_cue_is_preposition(c, cue) && points_back(c, cue->end_word) &&
                 fsc_context_clause_follows(c, cue->end_word + 1, cue->sentence);
     if (that == FSC_NONE && !back)
         return false;

@@ -49,6 +49,17 @@ static void test_relations__across_a_sentence_border(void **state)
     has(b, "But the shop closed.", "But", "-", "the shop closed");
 }
 
+/* nothing stands behind the cue: no word beyond the text is looked at (ASan sees it) */
+static void test_relations__a_cue_may_be_the_last_word(void **state)
+{
+    bench *b = *state;
+    prepare(b, "The shop closed because of");
+    frame(b);
+    prepare(b, "It closed thanks to. Prices fell despite");
+    frame(b);
+    assert_true(b->a.cue_count > 0);
+}
+
 static void test_relations__borders_do_not_cross_parts(void **state)
 {
     bench *b = *state;
@@ -355,6 +366,7 @@ int main(void)
         cmocka_unit_test(test_relations__connective_in_front),
         cmocka_unit_test(test_relations__concession_names_the_factor_that_failed),
         cmocka_unit_test(test_relations__across_a_sentence_border),
+        cmocka_unit_test(test_relations__a_cue_may_be_the_last_word),
         cmocka_unit_test(test_relations__borders_do_not_cross_parts),
         cmocka_unit_test(test_relations__verbs_and_passives),
         cmocka_unit_test(test_relations__nouns),
