@@ -227,7 +227,7 @@ int fsc_voice_join_names(fsc_vx *x, fsc_err *err)
 static bool is_named_body(const fsc_vx *x, uint32_t first, uint32_t end)
 {
     return end - first > 1 && (x->tag[end - 1] & (T_BODY | T_GENERIC)) && !(x->tag[end - 1] & T_GROUPROLE) &&
-           x->name_of[end - 2] != FSC_NONE;
+           fsc_vx_named(x, end - 2);
 }
 
 uint32_t fsc_voice_actor_as_given(fsc_vx *x, uint32_t first, uint32_t end)
@@ -251,7 +251,7 @@ uint32_t fsc_voice_actor_as_given(fsc_vx *x, uint32_t first, uint32_t end)
         fsc_actor_kind kind = body ? FSC_ACTOR_ORGANIZATION : person ? FSC_ACTOR_PERSON : FSC_ACTOR_GROUP;
         fsc_vactor a = {.name = name,
                         .kind = (uint8_t)kind,
-                        .named = is_named_body(x, first, last) || x->name_of[last - 1] != FSC_NONE || lone,
+                        .named = is_named_body(x, first, last) || fsc_vx_named(x, last - 1) || lone,
                         .sure = true,
                         .gender = head & (T_MALE | T_FEMALE),
                         .last_name = FSC_NONE};

@@ -18,7 +18,7 @@ static const fsc_vcue *introducing_cue(const fsc_vx *x, uint32_t w, size_t cue)
         cue--;
     for (unsigned i = 0; cue > 0 && i < 6; cue--, i++) {
         const fsc_vcue *c = &x->cue.data[cue - 1];
-        if (fsc_vx_paragraph(x, c->first) + 1 != fsc_vx_paragraph(x, w) || x->level[c->first] != FSC_NONE)
+        if (fsc_vx_paragraph(x, c->first) + 1 != fsc_vx_paragraph(x, w) || fsc_vx_level(x, c->first) != FSC_NONE)
             return NULL;
         if ((c->kind == CUE_VERB || c->kind == CUE_PHRASE) && c->source != FSC_NONE)
             return c;
@@ -29,8 +29,8 @@ static const fsc_vcue *introducing_cue(const fsc_vx *x, uint32_t w, size_t cue)
 static bool is_first_person(const fsc_vx *x, uint32_t w)
 {
     // US is no pronoun, The We Company no speaker
-    return (x->tag[w] & T_WE) && x->name_of[w] == FSC_NONE && !(fsc_vx_flags(x, w) & FSC_WORD_UPPER) &&
-           x->level[w] == FSC_NONE;
+    return (x->tag[w] & T_WE) && !fsc_vx_named(x, w) && !(fsc_vx_flags(x, w) & FSC_WORD_UPPER) &&
+           fsc_vx_level(x, w) == FSC_NONE;
 }
 
 // Marks of somebody else's pen: we and our, or the handles of a post, and no attribution of its own.
@@ -64,7 +64,7 @@ static bool writer_says_we(const fsc_vx *x)
 static bool has_quote(const fsc_vx *x, uint32_t first, uint32_t end)
 {
     for (uint32_t w = first; w < end; w++)
-        if (x->level[w] != FSC_NONE)
+        if (fsc_vx_level(x, w) != FSC_NONE)
             return true;
     return false;
 }
@@ -92,7 +92,7 @@ static bool is_introduced(const fsc_vx *x, uint32_t first, uint32_t end, const f
         return false;
     uint32_t last = first - 1;
     bool colon = x->after[last] & P_COLON;
-    bool sentence = x->sentence[c->first] == x->sentence[last];
+    bool sentence = fsc_vx_same_sentence(x, c->first, last);
     // a list or table behind a colon is no speech
     bool speaks = (c->frame & (F_QUOTE | F_CAUSE)) && end - first > 5;
     if (colon)
@@ -107,7 +107,7 @@ static bool is_introduced(const fsc_vx *x, uint32_t first, uint32_t end, const f
 static bool introduces(const fsc_vx *x, const fsc_vcue *c, uint32_t first)
 {
     bool colon = x->after[first - 1] & P_COLON;
-    return x->sentence[c->first] == x->sentence[first - 1] && (colon || !c->used_quote);
+    return fsc_vx_same_sentence(x, c->first, first - 1) && (colon || !c->used_quote);
 }
 
 // "Chief Ana Duarte issued the following statement:" -- no verb of saying, but somebody and a colon.
@@ -115,11 +115,11 @@ static uint32_t colon_source(fsc_vx *x, uint32_t first)
 {
     if (first == 0 || !(x->after[first - 1] & P_COLON))
         return FSC_NONE;
-    uint32_t start = x->text->sentence[x->sentence[first - 1]].first_word;
+    uint32_t start = x->text->sentence[fsc_vx_sentence(x, first - 1)].first_word;
     for (uint32_t w = start; w < first && w - start < 6; w++) {
-        if (x->name_of[w] == FSC_NONE)
+        if (!fsc_vx_named(x, w))
             continue;
-        const fsc_name *n = &x->name.data[x->name_of[w]];
+        const fsc_name *n = &x->name.data[fsc_vx_name_at(x, w)];
         return n->kind == FSC_ACTOR_PLACE ? FSC_NONE : fsc_voice_add_source(x, n->first, n->end);
     }
     return FSC_NONE;
@@ -133,7 +133,7 @@ static bool is_headline(const fsc_part *p)
 // Words [first, end) before the colon of a headline name a person or a body.
 static bool names_somebody(const fsc_vx *x, uint32_t first, uint32_t end)
 {
-    uint32_t name = x->name_of[end - 1];
+    uint32_t name = fsc_vx_name_at(x, end - 1);
     if (name != FSC_NONE)
         return x->name.data[name].end == end && x->name.data[name].kind != FSC_ACTOR_PLACE;
     for (uint32_t w = first; w < end; w++)
@@ -149,7 +149,7 @@ static bool add_headline(fsc_vx *x, uint32_t first, uint32_t end)
     for (uint32_t w = first; w + 3 < end && w - first < 5; w++) {
         if (!(x->after[w] & P_COLON))
             continue;
-        if (!names_somebody(x, first, w + 1) || x->level[w + 1] != FSC_NONE)
+        if (!names_somebody(x, first, w + 1) || fsc_vx_level(x, w + 1) != FSC_NONE)
             return true;
         uint32_t source = fsc_voice_add_source(x, first, w + 1);
         fsc_span s = {x->text->word[w + 1].start, x->text->word[end - 1].end};

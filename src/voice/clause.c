@@ -20,7 +20,7 @@ static void share_source(fsc_vx *x, fsc_vcue *c)
     uint32_t index = (uint32_t)(c - x->cue.data);
     for (uint32_t i = index; i > 0 && index - i < 4; i--) {
         const fsc_vcue *b = &x->cue.data[i - 1];
-        if (x->sentence[b->first] != x->sentence[c->first] || x->level[b->first] != x->level[c->first])
+        if (!fsc_vx_same_sentence(x, b->first, c->first) || fsc_vx_level(x, b->first) != fsc_vx_level(x, c->first))
             break;
         if (b->source != FSC_NONE && b->kind == CUE_VERB) {
             c->source = b->source;
@@ -52,15 +52,15 @@ static bool first_subject(fsc_vx *x, fsc_vcue *c)
         comma = x->after[l] & P_COMMA && lowest != c->first ? lowest : comma;
         lowest = l;
     }
-    while (lowest < c->first && (x->tag[lowest] & (T_COORD | T_ADV)) && x->name_of[lowest] == FSC_NONE &&
+    while (lowest < c->first && (x->tag[lowest] & (T_COORD | T_ADV)) && !fsc_vx_named(x, lowest) &&
            fsc_vx_right(x, lowest) != FSC_NONE)
         lowest = fsc_vx_right(x, lowest);
     // "After the hearing, the chief issued a statement, saying": the subject stands behind the first comma
-    if ((x->tag[lowest] & (T_PREP | T_SUB)) && x->name_of[lowest] == FSC_NONE && comma != FSC_NONE)
+    if ((x->tag[lowest] & (T_PREP | T_SUB)) && !fsc_vx_named(x, lowest) && comma != FSC_NONE)
         lowest = comma;
     uint32_t end = fsc_voice_np_end(x, lowest, 8);
     for (uint32_t i = lowest + 1; i < end; i++)
-        if (fsc_voice_ends_in(x, i, "ed") && x->name_of[i] == FSC_NONE && !(x->tag[i - 1] & (T_DET | T_PREP)))
+        if (fsc_voice_ends_in(x, i, "ed") && !fsc_vx_named(x, i) && !(x->tag[i - 1] & (T_DET | T_PREP)))
             end = i;
     if (end <= lowest || end > c->first || (x->tag[lowest] & (T_PREP | T_SUB)) || !can_head(x, end - 1))
         return true;
@@ -74,7 +74,7 @@ static bool try_inversion(fsc_vx *x, fsc_vcue *c)
     uint32_t r = fsc_vx_right(x, c->end - 1);
     if (!(c->frame & F_QUOTE) || r != c->end || (fsc_vx_between(x, c->end - 1, r) & (P_CLAUSE | P_QUOTE)))
         return true;
-    if (x->tag[r] & (T_THAT | T_WH | T_IT | T_I | T_WE | T_YOU) && x->name_of[r] == FSC_NONE)
+    if (x->tag[r] & (T_THAT | T_WH | T_IT | T_I | T_WE | T_YOU) && !fsc_vx_named(x, r))
         return true;
     uint32_t end = fsc_voice_np_end(x, r, 14);
     if (end <= r)
@@ -82,14 +82,14 @@ static bool try_inversion(fsc_vx *x, fsc_vcue *c)
     bool closes = fsc_vx_right(x, end - 1) == FSC_NONE || (x->after[end - 1] & (P_CLAUSE | P_QUOTE)) ||
                   (x->tag[end] & (T_PREP | T_DATE | T_REL | T_ADV | T_SUB | T_COORD)) ||
                   fsc_voice_ends_in(x, end, "ing");
-    uint32_t name = x->name_of[r];
+    uint32_t name = fsc_vx_name_at(x, r);
     closes = closes || (name != FSC_NONE && x->name.data[name].kind == FSC_ACTOR_PERSON);
     if (!closes)
         return true;
     // said one of them, Ana Ruiz, as she left
-    if ((x->after[end - 1] & P_COMMA) && fsc_vx_right(x, end - 1) == end && x->name_of[end] != FSC_NONE &&
-        x->name_of[end - 1] == FSC_NONE) {
-        const fsc_name *n = &x->name.data[x->name_of[end]];
+    if ((x->after[end - 1] & P_COMMA) && fsc_vx_right(x, end - 1) == end && fsc_vx_named(x, end) &&
+        !fsc_vx_named(x, end - 1)) {
+        const fsc_name *n = &x->name.data[fsc_vx_name_at(x, end)];
         bool whole = n->kind == FSC_ACTOR_PERSON && n->first == end &&
                      (fsc_vx_right(x, n->end - 1) == FSC_NONE || (x->after[n->end - 1] & P_COMMA));
         r = whole ? n->first : r;
@@ -157,11 +157,11 @@ static bool modifies_noun(const fsc_vx *x, uint32_t p)
 {
     if (((x->tag[p] & (T_FUNCTION | T_DATE | T_DOC | T_CUEVERB | T_FINITE | T_UNIT)) ||
          fsc_voice_ends_in(x, p, "ed")) &&
-        x->name_of[p] == FSC_NONE)
+        !fsc_vx_named(x, p))
         return false;
-    if (x->name_of[p] == FSC_NONE)
+    if (!fsc_vx_named(x, p))
         return true;
-    const fsc_name *n = &x->name.data[x->name_of[p]];
+    const fsc_name *n = &x->name.data[fsc_vx_name_at(x, p)];
     uint32_t l = fsc_vx_left(x, n->titled ? n->role_first : n->first);
     return l != FSC_NONE && !(x->after[l] & P_CLAUSE) && fsc_view_is(fsc_voice_words(x, l, l + 1), "with");
 }
@@ -205,7 +205,7 @@ static bool adjective_subject(fsc_vx *x, fsc_vcue *c)
 static bool clause_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
 {
     uint32_t first = fsc_voice_chunk_start(x, p);
-    while (first < p && (x->tag[first] & (T_COORD | T_ADV)) && x->name_of[first] == FSC_NONE)
+    while (first < p && (x->tag[first] & (T_COORD | T_ADV)) && !fsc_vx_named(x, first))
         first++;
     uint32_t end = fsc_voice_np_end(x, first, 8);
     if (end <= first || end > p || x->after[end - 1] || !can_head(x, end - 1) ||
@@ -213,7 +213,7 @@ static bool clause_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
         return false;
     bool verb = (x->tag[end] & (T_BE | T_AUX | T_FINITE)) || fsc_voice_ends_in(x, end, "ed") ||
                 (fsc_vx_cue_at(x, end) && fsc_vx_cue_at(x, end)->kind == CUE_VERB);
-    if (!verb || x->name_of[end] != FSC_NONE)
+    if (!verb || fsc_vx_named(x, end))
         return false;
     c->source = fsc_voice_add_source(x, first, end);
     return true;
@@ -231,9 +231,9 @@ static bool subject_behind(fsc_vx *x, fsc_vcue *c)
         uint32_t end = comma ? fsc_voice_np_end(x, r, 8) : r;
         w = r;
         if (end <= r ||
-            !(x->name_of[end - 1] != FSC_NONE || (x->tag[r] & (T_DET | T_PRONOUN)) || fsc_voice_is_nominal(x, end - 1)))
+            !(fsc_vx_named(x, end - 1) || (x->tag[r] & (T_DET | T_PRONOUN)) || fsc_voice_is_nominal(x, end - 1)))
             continue;
-        uint32_t name = x->name_of[end - 1];
+        uint32_t name = fsc_vx_name_at(x, end - 1);
         bool place = name != FSC_NONE && x->name.data[name].kind == FSC_ACTOR_PLACE;
         bool person = name != FSC_NONE && x->name.data[name].kind == FSC_ACTOR_PERSON;
         if (place || end >= x->n || (x->tag[end] & T_COORD) || (!person && (x->tag[end] & T_PREP)))
@@ -273,7 +273,7 @@ static bool participle_subject(fsc_vx *x, fsc_vcue *c, uint32_t p, bool close)
     if (p == FSC_NONE && subject_behind(x, c))
         return c->source != FSC_NONE;
     share_source(x, c);
-    bool free = p == FSC_NONE || !(x->tag[p] & (T_PREP | T_TO)) || x->level[c->first] == FSC_NONE;
+    bool free = p == FSC_NONE || !(x->tag[p] & (T_PREP | T_TO)) || fsc_vx_level(x, c->first) == FSC_NONE;
     return c->source != FSC_NONE || !free || first_subject(x, c);
 }
 
@@ -299,7 +299,7 @@ static bool set_off_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
     bool set_off =
         l != FSC_NONE && l + 1 == s.first && (x->after[l] & P_COMMA) && fsc_voice_is_person_alone(x, s.first, s.last);
     uint32_t chunk = set_off ? fsc_voice_chunk_start(x, l) : 0;
-    if (set_off && ((x->tag[chunk] & (T_DET | T_POSS | T_ROLE | T_ADJ)) || x->name_of[chunk] != FSC_NONE))
+    if (set_off && ((x->tag[chunk] & (T_DET | T_POSS | T_ROLE | T_ADJ)) || fsc_vx_named(x, chunk)))
         c->left = chunk;
     return true;
 }
@@ -308,7 +308,7 @@ static bool set_off_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
 static fsc_stretch last_people(const fsc_vx *x, fsc_stretch s)
 {
     for (uint32_t w = s.first; s.first != FSC_NONE && w < s.last; w++)
-        if ((x->tag[w] & T_PREP) && x->name_of[w] == FSC_NONE && !fsc_voice_is_word(x, w, "of") &&
+        if ((x->tag[w] & T_PREP) && !fsc_vx_named(x, w) && !fsc_voice_is_word(x, w, "of") &&
             (x->tag[s.last] & T_GROUPROLE))
             s.first = w + 1;
     return s;
@@ -326,16 +326,16 @@ static bool relative_subject(fsc_vx *x, fsc_vcue *c, uint32_t who)
     if (np != FSC_NONE)
         s = (fsc_stretch){np, p};
     // "angered his many victims, who had hoped": the people right before
-    bool people = p != FSC_NONE && (x->tag[p] & T_GROUPROLE) && x->name_of[p] == FSC_NONE;
+    bool people = p != FSC_NONE && (x->tag[p] & T_GROUPROLE) && !fsc_vx_named(x, p);
     uint32_t group = people && (x->after[p] & P_COMMA) ? fsc_voice_np_start(x, p) : FSC_NONE;
     if (group != FSC_NONE)
         s = (fsc_stretch){group, p};
     else if (p != FSC_NONE && (x->after[p] & P_COMMA) && p + 1 == who)
         s = fsc_voice_over_appositions(x, p);
     // "Jeff Marsh of Reno, who said", "a welder from Ohio who plans": no place speaks
-    bool place = p != FSC_NONE && x->name_of[p] != FSC_NONE && x->name.data[x->name_of[p]].kind == FSC_ACTOR_PLACE;
-    if (p != FSC_NONE && s.first == FSC_NONE && x->name_of[p] != FSC_NONE && !place)
-        s = (fsc_stretch){x->name.data[x->name_of[p]].first, p};
+    bool place = p != FSC_NONE && fsc_vx_named(x, p) && x->name.data[fsc_vx_name_at(x, p)].kind == FSC_ACTOR_PLACE;
+    if (p != FSC_NONE && s.first == FSC_NONE && fsc_vx_named(x, p) && !place)
+        s = (fsc_stretch){x->name.data[fsc_vx_name_at(x, p)].first, p};
     if (p != FSC_NONE && s.first == FSC_NONE)
         s = last_people(x, fsc_voice_region_left(x, p));
     bool ok = p == FSC_NONE || set_source(x, c, s);
@@ -348,16 +348,16 @@ static bool close_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
 {
     if (p == FSC_NONE)
         return true;
-    if ((x->tag[p] & (T_REL | T_THAT)) && x->name_of[p] == FSC_NONE)
+    if ((x->tag[p] & (T_REL | T_THAT)) && !fsc_vx_named(x, p))
         return relative_subject(x, c, p);
-    if ((x->tag[p] & T_COORD) && x->name_of[p] == FSC_NONE) {
+    if ((x->tag[p] & T_COORD) && !fsc_vx_named(x, p)) {
         share_source(x, c);
         return c->source != FSC_NONE || first_subject(x, c);
     }
     fsc_stretch s = fsc_voice_region_left(x, p);
     // "refers to investments intended to grow": a participle of its own noun, not of a subject
     uint32_t l = s.first == FSC_NONE ? FSC_NONE : fsc_vx_left(x, s.first);
-    bool led = l != FSC_NONE && !x->after[l] && (x->tag[s.first] & (T_PREP | T_TO)) && x->name_of[s.first] == FSC_NONE;
+    bool led = l != FSC_NONE && !x->after[l] && (x->tag[s.first] & (T_PREP | T_TO)) && !fsc_vx_named(x, s.first);
     if (led && p + 1 == c->first && fsc_voice_ends_in(x, c->first, "ed") && (c->frame & F_TO) && !(c->frame & F_QUOTE))
         return true;
     return set_source(x, c, s);
@@ -371,7 +371,7 @@ static uint32_t skip_date_left(const fsc_vx *x, uint32_t w)
     for (unsigned i = 0; i < 4; i++) {
         uint32_t l = fsc_vx_left(x, at);
         bool date = (x->tag[at] & (T_WEEKDAY | T_TIME)) || (at != w && fsc_voice_any_word(x, at, leads));
-        if (!date || x->name_of[at] != FSC_NONE)
+        if (!date || fsc_vx_named(x, at))
             return at;
         if (l == FSC_NONE || x->after[l])
             return w;
@@ -424,7 +424,7 @@ static fsc_stretch possessor(const fsc_vx *x, uint32_t last)
 {
     fsc_stretch s = fsc_voice_region_left(x, last);
     for (uint32_t w = s.last; w != FSC_NONE && w > s.first; w = fsc_vx_left(x, w)) {
-        const fsc_name *name = x->name_of[w] == FSC_NONE ? NULL : &x->name.data[x->name_of[w]];
+        const fsc_name *name = fsc_vx_named(x, w) ? &x->name.data[fsc_vx_name_at(x, w)] : NULL;
         if (name ? name->first != w : !fsc_voice_is_article(x, w))
             continue;
         if (name && name->titled && name->role_first < w)
@@ -475,8 +475,8 @@ static bool phrase_subject(fsc_vx *x, fsc_vcue *c)
     if (end <= r)
         return true;
     // "according to his aunt, Jane Starner, ..."
-    if ((x->after[end - 1] & P_COMMA) && fsc_vx_right(x, end - 1) == end && x->name_of[end] != FSC_NONE) {
-        const fsc_name *n = &x->name.data[x->name_of[end]];
+    if ((x->after[end - 1] & P_COMMA) && fsc_vx_right(x, end - 1) == end && fsc_vx_named(x, end)) {
+        const fsc_name *n = &x->name.data[fsc_vx_name_at(x, end)];
         bool apart = n->first == end && n->kind == FSC_ACTOR_PERSON && (x->after[n->end - 1] & P_COMMA) &&
                      !fsc_vx_is(x, n->end, T_REL) && !(x->tag[end - 1] & T_GROUPROLE);
         r = apart ? n->first : r;
@@ -494,7 +494,7 @@ int fsc_voice_subjects(fsc_vx *x, fsc_err *err)
         fsc_vcue *c = &x->cue.data[i];
         c->right = fsc_vx_right(x, c->end - 1);
         c->left = c->group = c->first;
-        bool named = x->name_of[c->first] != FSC_NONE && c->kind != CUE_PHRASE;
+        bool named = fsc_vx_named(x, c->first) && c->kind != CUE_PHRASE;
         if (named || (c->kind == CUE_VERB && fsc_voice_is_noun_use(x, c->first)))
             c->kind = !named && (c->frame & F_THAT) ? CUE_NOUN : CUE_NONE;
         bool ok = true;

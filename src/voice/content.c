@@ -38,7 +38,7 @@ static bool attribution_at(const fsc_vx *x, uint32_t q, size_t *at, bool comma)
     bool coord = x->tag[q] & T_COORD;
     uint32_t start = coord ? q + 1 : q;
     const fsc_vcue *c = next_cue(x, start, at);
-    if (!c || c->first - start > 16 || x->level[c->first] != x->level[q])
+    if (!c || c->first - start > 16 || fsc_vx_level(x, c->first) != fsc_vx_level(x, q))
         return false;
     if (c->kind == CUE_PHRASE)
         return c->first == start;
@@ -76,7 +76,7 @@ static bool in_subordinate(const fsc_vx *x, const fsc_vcue *c)
     if (l != FSC_NONE && (x->tag[l] & T_DET))
         l = fsc_vx_left(x, l);
     // "the outage, which the firm blamed on an update, lasted"
-    if (l != FSC_NONE && x->name_of[l] == FSC_NONE && (x->tag[l] & T_REL) && fsc_vx_left(x, l) != FSC_NONE &&
+    if (l != FSC_NONE && !fsc_vx_named(x, l) && (x->tag[l] & T_REL) && fsc_vx_left(x, l) != FSC_NONE &&
         (x->after[fsc_vx_left(x, l)] & P_COMMA))
         return true;
     return l != FSC_NONE && (x->tag[l] & T_SUB) && (fsc_vx_left(x, l) == FSC_NONE || (x->after[l - 1] & P_COMMA));
@@ -103,7 +103,7 @@ static bool resumes(const fsc_vx *x, const fsc_vcue *c, uint32_t q, size_t *at)
 {
     const fsc_vcue *d = next_cue(x, q, at);
     if (!d || d->kind != CUE_VERB || d->group != q || d->participle || d->infinitive ||
-        x->level[q] != x->level[c->first])
+        fsc_vx_level(x, q) != fsc_vx_level(x, c->first))
         return false;
     return d->source != FSC_NONE && d->left < c->first;
 }
@@ -118,15 +118,15 @@ static bool takes_up(const fsc_vx *x, uint32_t q)
 // "that" with a phrase or clause before its subject: that based on its records, the fund was short.
 static bool opens_inner(const fsc_vx *x, uint32_t w, uint32_t q)
 {
-    bool that = (x->tag[w] & T_THAT) && x->name_of[w] == FSC_NONE;
+    bool that = (x->tag[w] & T_THAT) && !fsc_vx_named(x, w);
     return that && ((x->tag[q] & (T_PREP | T_SUB | T_WH)) || fsc_voice_is_participle(x, q)) &&
-           x->name_of[q] == FSC_NONE;
+           !fsc_vx_named(x, q);
 }
 
 // "called him a liar and hung up": behind "and" a verb of the writer's own.
 static bool opens_verb(const fsc_vx *x, uint32_t w)
 {
-    if (w == FSC_NONE || x->name_of[w] != FSC_NONE)
+    if (w == FSC_NONE || fsc_vx_named(x, w))
         return false;
     return (x->tag[w] & (T_FINITE | T_AUX | T_BE | T_CUEVERB)) || fsc_voice_ends_in(x, w, "ed");
 }
@@ -152,7 +152,7 @@ static bool ends_between(const fsc_vx *x, const fsc_vcue *c, uint32_t w, uint32_
     if (c->phrase && (x->tag[q] & T_COORD) && opens_verb(x, fsc_vx_right(x, q)))
         return true;
     // that, in such weather, ...
-    bool opens = comma && (x->tag[w] & T_THAT) && x->name_of[w] == FSC_NONE;
+    bool opens = comma && (x->tag[w] & T_THAT) && !fsc_vx_named(x, w);
     bool inner = comma && r->inner;
     r->inner = opens || (!comma && r->inner);
     if (inner || opens)
@@ -176,7 +176,7 @@ bool fsc_voice_is_object(const fsc_vx *x, uint32_t w)
         if (l == FSC_NONE || (x->after[l] & P_CLAUSE) || (x->tag[l] & (T_SUB | T_REL | T_THAT)))
             return false;
         bool verb = (x->tag[l] & (T_FINITE | T_BE | T_AUX)) || fsc_voice_ends_in(x, l, "ed");
-        if (verb && x->name_of[l] == FSC_NONE)
+        if (verb && !fsc_vx_named(x, l))
             return true;
         w = l;
     }
@@ -187,7 +187,7 @@ bool fsc_voice_is_object(const fsc_vx *x, uint32_t w)
 // is long without one that is known. `words`: of the clause so far.
 static bool ends_subject_clause(const fsc_vx *x, uint32_t w, uint32_t q, unsigned words, bool verb)
 {
-    bool here = (x->tag[q] & (T_BE | T_AUX | T_FINITE)) && !(x->tag[q] & T_PRONOUN) && x->name_of[q] == FSC_NONE;
+    bool here = (x->tag[q] & (T_BE | T_AUX | T_FINITE)) && !(x->tag[q] & T_PRONOUN) && !fsc_vx_named(x, q);
     bool joined = x->tag[w] & (T_BE | T_AUX | T_NEG | T_ADV | T_TO | T_COORD | T_PRONOUN | T_REL | T_WH);
     return here && !joined && (verb || words > 4);
 }
@@ -251,7 +251,7 @@ uint32_t fsc_voice_content_start(const fsc_vx *x, uint32_t w)
             break;
         w = p;
     }
-    while (x->tag[w] & (T_COORD) && x->name_of[w] == FSC_NONE && fsc_vx_right(x, w) != FSC_NONE)
+    while (x->tag[w] & (T_COORD) && !fsc_vx_named(x, w) && fsc_vx_right(x, w) != FSC_NONE)
         w = fsc_vx_right(x, w);
     return w;
 }

@@ -7,20 +7,20 @@
 // The quotation that follows word w directly, inside its sentence.
 static uint32_t quote_behind(const fsc_vx *x, uint32_t w)
 {
-    if (w + 1 >= x->n || fsc_vx_ends_sentence(x, w) || x->level[w + 1] == x->level[w])
+    if (w + 1 >= x->n || fsc_vx_ends_sentence(x, w) || fsc_vx_level(x, w + 1) == fsc_vx_level(x, w))
         return FSC_NONE;
-    uint32_t q = x->level[w + 1];
-    while (q != FSC_NONE && x->quote.data[q].parent != x->level[w])
+    uint32_t q = fsc_vx_level(x, w + 1);
+    while (q != FSC_NONE && x->quote.data[q].parent != fsc_vx_level(x, w))
         q = x->quote.data[q].parent;
     return q != FSC_NONE && x->quote.data[q].first_word == w + 1 ? q : FSC_NONE;
 }
 
 static uint32_t quote_before(const fsc_vx *x, uint32_t w)
 {
-    if (w == 0 || x->level[w - 1] == x->level[w] || (x->after[w - 1] & P_PARAGRAPH))
+    if (w == 0 || fsc_vx_level(x, w - 1) == fsc_vx_level(x, w) || (x->after[w - 1] & P_PARAGRAPH))
         return FSC_NONE;
-    uint32_t q = x->level[w - 1];
-    while (q != FSC_NONE && x->quote.data[q].parent != x->level[w])
+    uint32_t q = fsc_vx_level(x, w - 1);
+    while (q != FSC_NONE && x->quote.data[q].parent != fsc_vx_level(x, w))
         q = x->quote.data[q].parent;
     return q != FSC_NONE && x->quote.data[q].end_word == w ? q : FSC_NONE;
 }
@@ -48,7 +48,7 @@ static bool add_content(fsc_vx *x, fsc_vcue *c, uint32_t first, uint32_t last)
     if (span.start > 0 && bytes.data[span.start - 1] == '$')
         span.start--;
     // along the level only: what is quoted inside finds the content by the words around it
-    for (uint32_t w = first; w != FSC_NONE && w <= last; w = x->next[w])
+    for (uint32_t w = first; w != FSC_NONE && w <= last; w = fsc_vx_next(x, w))
         x->cover[w] = index;
     c->used = true;
     return fsc_voice_add_speech(x, FSC_SPEECH_INDIRECT, span, c->source, fsc_voice_span(x, c->first, c->end));
@@ -66,12 +66,12 @@ static bool has_verb(const fsc_vx *x, uint32_t w, uint32_t last)
         const fsc_vcue *c = fsc_vx_cue_at(x, w);
         bool verb = (x->tag[w] & (T_BE | T_AUX | T_FINITE)) || (c && c->kind == CUE_VERB && !c->participle);
         bool there = (x->tag[w] & T_BE) && (fsc_vx_flags(x, w) & FSC_WORD_POSSESSIVE); // there's
-        if (verb && x->name_of[w] == FSC_NONE && (i > 0 || there || (x->tag[w] & T_PRONOUN)))
+        if (verb && !fsc_vx_named(x, w) && (i > 0 || there || (x->tag[w] & T_PRONOUN)))
             return true;
         const fsc_word *word = &x->text->word[w];
         bool past = word->end - word->start > 4 && memcmp(x->text->bytes.data + word->end - 2, "ed", 2) == 0;
         // "pear-shaped" is no verb
-        if (i > 0 && past && x->name_of[w] == FSC_NONE &&
+        if (i > 0 && past && !fsc_vx_named(x, w) &&
             !memchr(x->text->bytes.data + word->start, '-', word->end - word->start))
             return true;
         uint32_t r = fsc_vx_right(x, w);
@@ -92,7 +92,7 @@ static bool has_verb(const fsc_vx *x, uint32_t w, uint32_t last)
 static uint32_t skip_adjuncts(const fsc_vx *x, uint32_t w)
 {
     while (w != FSC_NONE && (x->tag[w] & (T_DATE | T_ADV)) && !(x->tag[w] & (T_DET | T_NEG)) &&
-           x->name_of[w] == FSC_NONE) {
+           !fsc_vx_named(x, w)) {
         uint32_t r = fsc_vx_right(x, w);
         if (r == FSC_NONE || (fsc_vx_between(x, w, r) & P_CLAUSE))
             return FSC_NONE;
@@ -105,7 +105,7 @@ static bool is_closed(const fsc_vx *x, uint32_t w)
 {
     static const char *const preps[] = {"before", "after", NULL}; // testimony before Congress
     bool sub = (x->tag[w] & T_SUB) && !(x->tag[w] & T_PREP) && !fsc_voice_any_word(x, w, preps);
-    return (sub || (x->tag[w] & (T_BE | T_AUX | T_REL | T_FINITE))) && x->name_of[w] == FSC_NONE;
+    return (sub || (x->tag[w] & (T_BE | T_AUX | T_REL | T_FINITE))) && !fsc_vx_named(x, w);
 }
 
 // "the report that was leaked": a relative clause, no content.
@@ -116,7 +116,7 @@ static bool is_relative(const fsc_vx *x, uint32_t that)
         return false;
     if (x->tag[that] & T_BE) // that's
         return true;
-    if (r == FSC_NONE || x->name_of[r] != FSC_NONE || (x->tag[r] & T_PRONOUN))
+    if (r == FSC_NONE || fsc_vx_named(x, r) || (x->tag[r] & T_PRONOUN))
         return r == FSC_NONE;
     bool past = fsc_voice_ends_in(x, r, "ed") && (r + 1 >= x->n || (x->tag[r + 1] & (T_FUNCTION | T_DATE)));
     return (x->tag[r] & (T_BE | T_AUX | T_FINITE)) || past;
@@ -132,7 +132,7 @@ static uint32_t find_that(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
     unsigned commas = 0;
     for (unsigned i = 0; w != FSC_NONE && i < MOST_TO_THAT; i++) {
         uint32_t r = fsc_vx_right(x, w);
-        if ((x->tag[w] & T_THAT) && x->name_of[w] == FSC_NONE) {
+        if ((x->tag[w] & T_THAT) && !fsc_vx_named(x, w)) {
             bool relative = i > 0 && ((x->tag[fsc_vx_left(x, w)] & T_PREP) || is_relative(x, w));
             // "did not write that letter": no clause; "said that, in such weather, ..." is one
             uint32_t second = r == FSC_NONE || x->after[r] ? FSC_NONE : fsc_vx_right(x, r);
@@ -159,7 +159,7 @@ static uint32_t find_that(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
 static uint32_t find_word(const fsc_vx *x, uint32_t w, const char *const *forms)
 {
     for (unsigned i = 0; w != FSC_NONE && i < MOST_TO_THAT; i++) {
-        if (fsc_voice_any_word(x, w, forms) && x->name_of[w] == FSC_NONE)
+        if (fsc_voice_any_word(x, w, forms) && !fsc_vx_named(x, w))
             return w;
         uint32_t r = fsc_vx_right(x, w);
         if (r == FSC_NONE || (fsc_vx_between(x, w, r) & (P_SEMICOLON | P_COLON | P_COMMA)))
@@ -205,7 +205,7 @@ static bool add_left(fsc_vx *x, fsc_vcue *c)
         c->right != FSC_NONE && c->right == c->end && (x->after[c->end - 1] & P_COMMA) && !(x->tag[c->right] & T_COORD);
     if (adjunct && !goes_on)
         return true;
-    if (x->name_of[start] != FSC_NONE && x->name.data[x->name_of[start]].end > l)
+    if (fsc_vx_named(x, start) && x->name.data[fsc_vx_name_at(x, start)].end > l)
         return true;
     if (!add_content(x, c, start, l))
         return false;
@@ -258,7 +258,7 @@ static bool ends_in_s(const fsc_vx *x, uint32_t w)
 // "to" with a verb behind it, not "to supervisors", "to the board".
 static bool is_infinitive(const fsc_vx *x, uint32_t r)
 {
-    return (x->tag[r] & T_TO) && fsc_vx_right(x, r) == r + 1 && x->name_of[r + 1] == FSC_NONE &&
+    return (x->tag[r] & T_TO) && fsc_vx_right(x, r) == r + 1 && !fsc_vx_named(x, r + 1) &&
            !(x->tag[r + 1] & (T_DET | T_POSS | T_PRONOUN | T_GROUPROLE)) && !ends_in_s(x, r + 1);
 }
 
@@ -359,11 +359,11 @@ static bool is_gerund(const fsc_vx *x, uint32_t w)
 {
     const fsc_word *word = &x->text->word[w];
     if (word->end - word->start < 5 || memcmp(x->text->bytes.data + word->end - 3, "ing", 3) != 0 ||
-        x->name_of[w] != FSC_NONE || (x->tag[w] & T_ONE))
+        fsc_vx_named(x, w) || (x->tag[w] & T_ONE))
         return false;
     // not "existing tariffs"
     uint32_t r = fsc_vx_right(x, w);
-    return r == FSC_NONE || x->name_of[r] != FSC_NONE || (x->tag[w] & T_BE) || (x->tag[r] & (T_FUNCTION | T_NUMERAL));
+    return r == FSC_NONE || fsc_vx_named(x, r) || (x->tag[w] & T_BE) || (x->tag[r] & (T_FUNCTION | T_NUMERAL));
 }
 
 // Does a clause start at w? With a verb in sight, or behind a verb that takes no bare object, with an article and
@@ -388,7 +388,7 @@ static bool is_clause(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
             break;
         at = r;
     }
-    bool subject = (x->tag[w] & (T_DET | T_POSS | T_GROUPROLE | T_GROUP)) || x->name_of[w] != FSC_NONE;
+    bool subject = (x->tag[w] & (T_DET | T_POSS | T_GROUPROLE | T_GROUP)) || fsc_vx_named(x, w);
     // what a survey finds is no thing
     bool report = c->source != FSC_NONE && x->source.data[c->source].end > x->source.data[c->source].first &&
                   (x->tag[x->source.data[c->source].end - 1] & T_DOC);
@@ -405,7 +405,7 @@ static uint32_t behind_phrase(const fsc_vx *x, uint32_t r)
     uint32_t end = x->tag[r + 1] & (T_DATE | T_MONTH) ? r + 2 : fsc_voice_np_end(x, r + 1, 6);
     if (end <= r + 1 || end >= x->n || fsc_vx_right(x, end - 1) != end || x->after[end - 1])
         return FSC_NONE;
-    bool subject = (x->tag[end] & (T_PRONOUN | T_DET | T_POSS | T_GROUPROLE)) || x->name_of[end] != FSC_NONE;
+    bool subject = (x->tag[end] & (T_PRONOUN | T_DET | T_POSS | T_GROUPROLE)) || fsc_vx_named(x, end);
     return subject ? end : FSC_NONE;
 }
 
@@ -418,7 +418,7 @@ static uint32_t as_before(const fsc_vx *x, const fsc_vcue *c)
 static bool is_aside(const fsc_vx *x, const fsc_vcue *c)
 {
     uint32_t as = as_before(x, c);
-    if (as >= x->n || !fsc_voice_is_word(x, as, "as") || x->name_of[as] != FSC_NONE || !(c->frame & (F_THAT | F_BARE)))
+    if (as >= x->n || !fsc_voice_is_word(x, as, "as") || fsc_vx_named(x, as) || !(c->frame & (F_THAT | F_BARE)))
         return false;
     if (quote_behind(x, c->end - 1) != FSC_NONE)
         return false;
@@ -443,7 +443,7 @@ static bool add_aside(fsc_vx *x, fsc_vcue *c)
 static bool lacks_subject(const fsc_vx *x, const fsc_vcue *c, uint32_t r)
 {
     uint32_t l = fsc_vx_left(x, c->left);
-    bool relative = l != FSC_NONE && (x->tag[l] & (T_REL | T_THAT)) && x->name_of[l] == FSC_NONE && !c->relative;
+    bool relative = l != FSC_NONE && (x->tag[l] & (T_REL | T_THAT)) && !fsc_vx_named(x, l) && !c->relative;
     return relative && ((x->tag[r] & (T_BE | T_AUX | T_FINITE)) || fsc_voice_ends_in(x, r, "ed"));
 }
 
@@ -572,7 +572,7 @@ static uint32_t infinitive_end(const fsc_vx *x, const fsc_vcue *c, uint32_t to)
         bool past = fsc_voice_ends_in(x, r, "ed") && !(x->tag[w] & T_FUNCTION) && r + 1 < x->n &&
                     (x->tag[r + 1] & (T_DET | T_PRONOUN | T_POSS | T_ONE));
         if (!inner && ((x->tag[r] & (T_BE | T_AUX | T_FINITE)) || past) && !(x->tag[w] & T_TO) &&
-            x->name_of[r] == FSC_NONE)
+            !fsc_vx_named(x, r))
             return w;
     }
     return last;
@@ -606,7 +606,7 @@ static bool noun_content(fsc_vx *x, fsc_vcue *c)
     if (l == FSC_NONE || ((frame & F_OWNED) && c->source == FSC_NONE))
         return true;
     // "said in a statement that": the content of the verb
-    bool taken = x->cover[r] != FSC_NONE && x->cover[r] != x->cover[c->first];
+    bool taken = fsc_vx_cover(x, r) != FSC_NONE && fsc_vx_cover(x, r) != fsc_vx_cover(x, c->first);
     if (taken || (fsc_vx_between(x, l, r) & P_CLAUSE & ~(unsigned)P_DASH))
         return true;
     if (x->tag[r] & T_THAT)
@@ -625,7 +625,7 @@ static bool phrase_content(fsc_vx *x, fsc_vcue *c)
         return true;
     bool opens = l == FSC_NONE || (x->tag[l] & (T_COORD | T_SUB)) || (x->after[l] & (P_DASH | P_SEMICOLON));
     if (fsc_voice_is_word(x, c->first, "per") &&
-        (opens || !(x->after[l] & P_COMMA) || x->name_of[c->end] == FSC_NONE)) {
+        (opens || !(x->after[l] & P_COMMA) || !fsc_vx_named(x, c->end))) {
         c->kind = CUE_NONE;
         return true;
     }
@@ -637,10 +637,10 @@ static bool phrase_content(fsc_vx *x, fsc_vcue *c)
     bool comma = fsc_vx_between(x, c->source_end - 1, r) & P_COMMA;
     if (opens) {
         bool apposition =
-            comma && ((x->tag[r] & (T_REL | T_WH)) || fsc_voice_is_participle(x, r)) && x->name_of[r] == FSC_NONE;
+            comma && ((x->tag[r] & (T_REL | T_WH)) || fsc_voice_is_participle(x, r)) && !fsc_vx_named(x, r);
         uint32_t to = comma && !apposition ? r : behind_comma(x, r);
         // "According to people close to the campaign, who asked for calm, he was furious"
-        bool relative = to != r && (x->tag[to] & (T_REL | T_WH)) && x->name_of[to] == FSC_NONE;
+        bool relative = to != r && (x->tag[to] & (T_REL | T_WH)) && !fsc_vx_named(x, to);
         return add_right(x, c, relative ? behind_comma(x, to) : to);
     }
     // in the middle of its clause: "The plan, according to aides, has failed"

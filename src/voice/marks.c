@@ -199,9 +199,9 @@ static void find_after(fsc_vx *x)
     for (size_t i = 0; i < x->quote.len; i++) {
         fsc_quote *q = &x->quote.data[i];
         uint32_t w = q->end_word;
-        if (q->before != FSC_NONE && x->next[q->before] != FSC_NONE && x->next[q->before] >= w)
-            q->after = x->next[q->before];
-        else if (w < x->n && x->level[w] == q->parent && !(x->after[w - 1] & P_PARAGRAPH))
+        if (q->before != FSC_NONE && fsc_vx_next(x, q->before) != FSC_NONE && fsc_vx_next(x, q->before) >= w)
+            q->after = fsc_vx_next(x, q->before);
+        else if (w < x->n && fsc_vx_level(x, w) == q->parent && !(x->after[w - 1] & P_PARAGRAPH))
             q->after = w;
     }
 }

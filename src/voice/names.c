@@ -47,11 +47,21 @@ static uint32_t *evidence_slot(const evidence *k, uint32_t type, bool add)
     return &k->seen[i];
 }
 
+// The whole sentence or quotation around w is in capitals.
+static bool is_weak_run(const finder *f, uint32_t w)
+{
+    const fsc_vx *x = f->x;
+    if (f->weak[fsc_vx_sentence(x, w)])
+        return true;
+    uint32_t quote = fsc_vx_level(x, w);
+    return quote != FSC_NONE && x->quote.data[quote].capitals;
+}
+
 // A capital here says nothing: first word of a sentence, or behind a quote mark, colon or line feed.
 static bool is_weak_place(const finder *f, uint32_t w)
 {
     const fsc_vx *x = f->x;
-    if (w == 0 || f->weak[x->sentence[w]] || (x->level[w] != FSC_NONE && x->quote.data[x->level[w]].capitals))
+    if (w == 0 || is_weak_run(f, w))
         return true;
     if ((x->after[w - 1] & P_DASH) && fsc_voice_is_dateline(x, w - 1))
         return true;
@@ -231,12 +241,6 @@ static uint32_t run_on(const fsc_vx *x, uint32_t first, uint32_t w)
     if ((x->tag[w + 1] & T_PARTICLE) && !(x->tag[w + 1] & T_PREP) && may_hold(x, behind))
         return behind;
     return FSC_NONE;
-}
-
-static bool is_weak_run(const finder *f, uint32_t w)
-{
-    const fsc_vx *x = f->x;
-    return f->weak[x->sentence[w]] || (x->level[w] != FSC_NONE && x->quote.data[x->level[w]].capitals);
 }
 
 static bool may_start(const finder *f, uint32_t w)
@@ -421,9 +425,9 @@ static void find_role_before(fsc_vx *x, fsc_name *n)
            !(x->after[w - 1] & ~(unsigned)P_STOP)) {
         uint32_t p = w - 1;
         bool linked =
-            x->name_of[p] != FSC_NONE || (x->tag[p] & (T_ROLE | T_TITLE | T_ADJ | T_GENERIC | T_BODY | T_ORGHEAD));
+            fsc_vx_named(x, p) || (x->tag[p] & (T_ROLE | T_TITLE | T_ADJ | T_GENERIC | T_BODY | T_ORGHEAD));
         bool inner = w < first || n->titled;
-        if ((x->tag[p] & (T_FUNCTION | T_CUEVERB | T_FINITE)) && x->name_of[p] == FSC_NONE &&
+        if ((x->tag[p] & (T_FUNCTION | T_CUEVERB | T_FINITE)) && !fsc_vx_named(x, p) &&
             !(x->tag[p] & (T_ROLE | T_TITLE | T_GENERIC)))
             break;
         if (!linked && !inner)
@@ -453,13 +457,13 @@ static void find_role_behind(fsc_vx *x, fsc_name *n)
         w++;
     uint32_t first = w, role = FSC_NONE, end = w;
     bool opens = w < x->n && (x->tag[w] & (T_DET | T_POSS | T_ROLE | T_TITLE | T_ADJ));
-    opens = opens || (w < x->n && x->name_of[w] != FSC_NONE && x->name.data[x->name_of[w]].kind != FSC_ACTOR_PERSON);
+    opens = opens || (w < x->n && fsc_vx_named(x, w) && x->name.data[fsc_vx_name_at(x, w)].kind != FSC_ACTOR_PERSON);
     if (!opens)
         return;
     for (; end < x->n && end - first < MOST_APPOSITION; end++) {
         if (x->tag[end] & T_REL)
             break;
-        if ((x->tag[end] & (T_BE | T_AUX | T_FINITE | T_CUEVERB)) && x->name_of[end] == FSC_NONE)
+        if ((x->tag[end] & (T_BE | T_AUX | T_FINITE | T_CUEVERB)) && !fsc_vx_named(x, end))
             return;
         if ((x->tag[end] & (T_ROLE | T_TITLE)) && role == FSC_NONE)
             role = end;

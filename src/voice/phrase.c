@@ -23,12 +23,12 @@ static bool agrees(const fsc_vx *x, uint32_t w, uint32_t p)
         (x->tag[p] & (T_AUX | T_TO | T_ADV | T_NEG | T_REL | T_THAT)))
         return true;
     bool plural = (x->tag[p] & (T_THEY | T_WE | T_I | T_YOU | T_GROUPROLE | T_GROUP)) ||
-                  (fsc_voice_ends_in(x, p, "s") && x->name_of[p] == FSC_NONE);
+                  (fsc_voice_ends_in(x, p, "s") && !fsc_vx_named(x, p));
     if (!fsc_voice_ends_in(x, w, "s"))
         return plural || !ends_like_base(x, w);
-    if (plural && x->name_of[p] == FSC_NONE)
+    if (plural && !fsc_vx_named(x, p))
         return false;
-    if (x->name_of[p] != FSC_NONE || (x->tag[p] & T_PRONOUN))
+    if (fsc_vx_named(x, p) || (x->tag[p] & T_PRONOUN))
         return true;
     // headlines drop articles: "Premier calls critics"
     if (fsc_voice_is_nominal(x, p) && fsc_vx_left(x, p) == FSC_NONE)
@@ -56,7 +56,7 @@ static bool is_attributive(const fsc_vx *x, uint32_t w, uint32_t p)
     if ((x->tag[p] & T_GROUPROLE && !fsc_voice_ends_in(x, w, "ing")) ||
         fsc_view_ends(fsc_voice_words(x, p, p + 1), FSC_LIT("other")))
         return false;
-    return !(x->tag[w + 1] & T_FUNCTION) && x->name_of[w + 1] == FSC_NONE;
+    return !(x->tag[w + 1] & T_FUNCTION) && !fsc_vx_named(x, w + 1);
 }
 
 // A verb form used as a noun: "the report", "Trump's claim", "a new call for".
@@ -104,7 +104,7 @@ bool fsc_voice_is_noun_use(const fsc_vx *x, uint32_t w)
 // Words that no subject reaches over, walking left.
 static bool ends_subject(const fsc_vx *x, uint32_t w)
 {
-    if (x->name_of[w] != FSC_NONE)
+    if (fsc_vx_named(x, w))
         return false;
     bool led_by = (x->tag[w] & T_FINITE) && w + 1 < x->n && fsc_view_is(fsc_voice_words(x, w + 1, w + 2), "by");
     if (led_by)
@@ -150,7 +150,7 @@ static bool is_reflexive(const fsc_vx *x, uint32_t w)
 static bool carries_article(const fsc_vx *x, uint32_t l)
 {
     uint32_t before = fsc_vx_left(x, l);
-    bool relative = before != FSC_NONE && (x->tag[before] & T_REL) && x->name_of[before] == FSC_NONE;
+    bool relative = before != FSC_NONE && (x->tag[before] & T_REL) && !fsc_vx_named(x, before);
     return relative || (x->tag[l] & (T_PREP | T_COORD | T_DET | T_REL));
 }
 
@@ -159,9 +159,9 @@ static uint32_t relative_around(const fsc_vx *x, uint32_t w)
 {
     for (unsigned i = 0; i < MOST_REGION; i++) {
         uint32_t l = fsc_vx_left(x, w);
-        if (l == FSC_NONE || (x->after[l] & P_CLAUSE) || x->level[l] != x->level[w])
+        if (l == FSC_NONE || (x->after[l] & P_CLAUSE) || fsc_vx_level(x, l) != fsc_vx_level(x, w))
             return FSC_NONE;
-        if ((x->tag[l] & T_REL) && x->name_of[l] == FSC_NONE)
+        if ((x->tag[l] & T_REL) && !fsc_vx_named(x, l))
             return l;
         w = l;
     }
@@ -173,7 +173,7 @@ fsc_stretch fsc_voice_region_left(const fsc_vx *x, uint32_t last)
 {
     fsc_stretch s = FSC_NOWHERE;
     uint32_t w = last;
-    if ((x->tag[w] & T_PRONOUN) && !(x->tag[w] & (T_POSS | T_BE | T_AUX)) && x->name_of[w] == FSC_NONE &&
+    if ((x->tag[w] & T_PRONOUN) && !(x->tag[w] & (T_POSS | T_BE | T_AUX)) && !fsc_vx_named(x, w) &&
         !is_reflexive(x, w))
         return (fsc_stretch){w, w};
     for (unsigned i = 0; w != FSC_NONE && i < MOST_REGION; i++) {
@@ -181,15 +181,15 @@ fsc_stretch fsc_voice_region_left(const fsc_vx *x, uint32_t last)
             // the people who wrote the rules say: over the clause behind "who"
             // what was read so far is no noun phrase when it opens with a participle or preposition
             uint32_t l = fsc_vx_left(x, w);
-            bool phrase = s.first != FSC_NONE && x->name_of[s.first] == FSC_NONE &&
+            bool phrase = s.first != FSC_NONE && !fsc_vx_named(x, s.first) &&
                           ((x->tag[s.first] & T_PREP) || fsc_voice_is_participle(x, s.first));
             if (phrase)
                 l = relative_around(x, w);
-            if (l == FSC_NONE || !(x->tag[l] & T_REL) || x->name_of[l] != FSC_NONE || (x->after[l] & P_CLAUSE))
+            if (l == FSC_NONE || !(x->tag[l] & T_REL) || fsc_vx_named(x, l) || (x->after[l] & P_CLAUSE))
                 break;
             w = l;
         }
-        if ((x->tag[w] & T_REL) && s.first != FSC_NONE && x->name_of[w] == FSC_NONE) {
+        if ((x->tag[w] & T_REL) && s.first != FSC_NONE && !fsc_vx_named(x, w)) {
             // officials who attended the meeting said: the subject stands before "who"
             last = fsc_vx_left(x, w);
             s = FSC_NOWHERE;
@@ -200,16 +200,16 @@ fsc_stretch fsc_voice_region_left(const fsc_vx *x, uint32_t last)
         s.last = last;
         uint32_t l = fsc_vx_left(x, w);
         // "a view | many share"
-        bool quantity = (x->tag[w] & T_DET) && !(x->tag[w] & T_NEG) && l != FSC_NONE && x->name_of[w] == FSC_NONE &&
+        bool quantity = (x->tag[w] & T_DET) && !(x->tag[w] & T_NEG) && l != FSC_NONE && !fsc_vx_named(x, w) &&
                         s.first != s.last && !(x->tag[l] & (T_FUNCTION | T_NUMERAL)) &&
                         !(fsc_vx_flags(x, l) & (FSC_WORD_NUMBER | FSC_WORD_POSSESSIVE));
         if (quantity && !carries_article(x, l))
             break;
         // an article opens the phrase: "a claim | the army denied"
-        if (fsc_voice_is_article(x, w) && l != FSC_NONE && x->name_of[w] == FSC_NONE && !carries_article(x, l))
+        if (fsc_voice_is_article(x, w) && l != FSC_NONE && !fsc_vx_named(x, w) && !carries_article(x, l))
             break;
         if (l == FSC_NONE || (fsc_vx_between(x, l, w) & (P_CLAUSE | P_STOP | P_ASK) &
-                              ~(unsigned)(x->name_of[w] == x->name_of[l] && x->name_of[w] != FSC_NONE ? P_STOP : 0)))
+                              ~(unsigned)(fsc_vx_same_name(x, l, w) ? P_STOP : 0)))
             break;
         if (w != l + 1 && x->text->word[w].start - x->text->word[l].end > 60)
             break;
@@ -221,7 +221,7 @@ fsc_stretch fsc_voice_region_left(const fsc_vx *x, uint32_t last)
 // Does a stretch read like an apposition to what stands before it?
 static bool is_apposition(const fsc_vx *x, uint32_t first)
 {
-    if (x->name_of[first] != FSC_NONE && x->name.data[x->name_of[first]].kind == FSC_ACTOR_PLACE)
+    if (fsc_vx_named(x, first) && x->name.data[fsc_vx_name_at(x, first)].kind == FSC_ACTOR_PLACE)
         return true;
     if (x->text->word[first].end - x->text->word[first].start > 2 &&
         x->text->bytes.data[x->text->word[first].start + 1] == '-')
@@ -243,7 +243,7 @@ uint32_t fsc_voice_chunk_start(const fsc_vx *x, uint32_t last)
         if (l == FSC_NONE || w != l + 1)
             return w;
         unsigned p = x->after[l];
-        bool abbreviated = x->name_of[l] != FSC_NONE && x->name_of[l] == x->name_of[w];
+        bool abbreviated = fsc_vx_same_name(x, l, w);
         if ((p & (P_COMMA | P_SEMICOLON | P_COLON | P_DASH)) && !abbreviated)
             return w;
         w = l;
@@ -254,9 +254,9 @@ uint32_t fsc_voice_chunk_start(const fsc_vx *x, uint32_t last)
 // Nothing but a person with a role before: "state Sen. Rita Vance".
 bool fsc_voice_is_person_alone(const fsc_vx *x, uint32_t first, uint32_t last)
 {
-    if (x->name_of[last] == FSC_NONE)
+    if (!fsc_vx_named(x, last))
         return false;
-    const fsc_name *n = &x->name.data[x->name_of[last]];
+    const fsc_name *n = &x->name.data[fsc_vx_name_at(x, last)];
     return n->kind == FSC_ACTOR_PERSON && (n->first <= first || (n->titled && n->role_first <= first));
 }
 
@@ -270,10 +270,10 @@ fsc_stretch fsc_voice_over_appositions(const fsc_vx *x, uint32_t last)
         bool more = l != FSC_NONE && first == l + 1 && (x->after[l] & (P_COMMA | P_DASH));
         bool to_name =
             more && (fsc_voice_is_nominal(x, l) || fsc_vx_flags(x, l) & FSC_WORD_NUMBER || i + 1 < MOST_CHUNKS);
-        bool behind_person = more && x->name_of[l] != FSC_NONE && x->name.data[x->name_of[l]].end == l + 1 &&
-                             x->name.data[x->name_of[l]].kind == FSC_ACTOR_PERSON;
+        bool behind_person = more && fsc_vx_named(x, l) && x->name.data[fsc_vx_name_at(x, l)].end == l + 1 &&
+                             x->name.data[fsc_vx_name_at(x, l)].kind == FSC_ACTOR_PERSON;
         // "Ann Poe, CEO of Take-Two, said"
-        bool title = behind_person && (x->tag[first] & (T_ROLE | T_TITLE)) && x->name_of[first] == FSC_NONE;
+        bool title = behind_person && (x->tag[first] & (T_ROLE | T_TITLE)) && !fsc_vx_named(x, first);
         whole_name = whole_name && !title;
         if (whole_name || !(is_apposition(x, first) || behind_person) || !to_name)
             return i == 0 && !whole_name ? FSC_NOWHERE : fsc_voice_region_left(x, last);
@@ -299,7 +299,7 @@ uint32_t fsc_voice_group_start(const fsc_vx *x, uint32_t first, uint64_t *met)
     uint32_t w = first;
     for (unsigned i = 0; i < MOST_GROUP; i++) {
         uint32_t l = fsc_vx_left(x, w);
-        if (l == FSC_NONE || w != l + 1 || (x->after[l] & (P_CLAUSE | P_QUOTE)) || x->name_of[l] != FSC_NONE)
+        if (l == FSC_NONE || w != l + 1 || (x->after[l] & (P_CLAUSE | P_QUOTE)) || fsc_vx_named(x, l))
             return w;
         bool pronoun_verb = (x->tag[l] & T_PRONOUN) && (x->tag[l] & (T_BE | T_AUX));
         // have since claimed
@@ -321,7 +321,7 @@ bool fsc_voice_np_starts(const fsc_vx *x, uint32_t w)
     // there's, that's
     if (w < x->n && (x->tag[w] & T_BE) && !(x->tag[w] & T_NEG) && (fsc_vx_flags(x, w) & FSC_WORD_POSSESSIVE))
         return true;
-    if (w >= x->n || ((x->tag[w] & (T_BE | T_AUX | T_SUB | T_COORD | T_TO | T_DATE)) && x->name_of[w] == FSC_NONE))
+    if (w >= x->n || ((x->tag[w] & (T_BE | T_AUX | T_SUB | T_COORD | T_TO | T_DATE)) && !fsc_vx_named(x, w)))
         return false;
     return fsc_voice_is_nominal(x, w) || (x->tag[w] & (T_DET | T_POSS | T_PRONOUN | T_ADJ | T_TITLE | T_NUMERAL)) ||
            !(x->tag[w] & (T_FUNCTION | T_CUEVERB | T_FINITE));
@@ -342,11 +342,11 @@ uint32_t fsc_voice_np_end(const fsc_vx *x, uint32_t w, unsigned most)
 {
     if (!fsc_voice_np_starts(x, w))
         return w;
-    if ((x->tag[w] & T_PRONOUN) && !(x->tag[w] & T_POSS) && x->name_of[w] == FSC_NONE)
+    if ((x->tag[w] & T_PRONOUN) && !(x->tag[w] & T_POSS) && !fsc_vx_named(x, w))
         return w + 1;
     uint32_t from = w;
     for (; w < x->n && w - from < most; w++) {
-        bool named = x->name_of[w] != FSC_NONE;
+        bool named = fsc_vx_named(x, w);
         bool stops = !named && (x->tag[w] &
                                 (T_BE | T_AUX | T_SUB | T_REL | T_WH | T_THAT | T_TO | T_WEEKDAY | T_FINITE | T_TIME));
         stops = stops || (!named && (x->tag[w] & T_PREP) && (w == from || !ties(x, w)));
@@ -360,8 +360,8 @@ uint32_t fsc_voice_np_end(const fsc_vx *x, uint32_t w, unsigned most)
                 (!named && w > from && (x->tag[w] & (T_DET | T_POSS)) && !(x->tag[w - 1] & (T_DET | T_PREP | T_COORD)));
         if (stops)
             return w;
-        bool inside = named && w + 1 < x->n && x->name_of[w + 1] == x->name_of[w];
-        if (x->next[w] != w + 1 || fsc_vx_ends_sentence(x, w) ||
+        bool inside = named && w + 1 < x->n && fsc_vx_same_name(x, w, w + 1);
+        if (fsc_vx_next(x, w) != w + 1 || fsc_vx_ends_sentence(x, w) ||
             (x->after[w] && !inside && (x->after[w] != P_STOP || !(fsc_vx_flags(x, w) & FSC_WORD_ABBREV))))
             return w + 1;
     }
@@ -371,13 +371,13 @@ uint32_t fsc_voice_np_end(const fsc_vx *x, uint32_t w, unsigned most)
 // First word of a noun phrase with an article or a name that ends in p; FSC_NONE: it is none.
 uint32_t fsc_voice_np_start(const fsc_vx *x, uint32_t p)
 {
-    if (x->name_of[p] != FSC_NONE)
-        return x->name.data[x->name_of[p]].first;
+    if (fsc_vx_named(x, p))
+        return x->name.data[fsc_vx_name_at(x, p)].first;
     uint32_t w = p;
     for (unsigned i = 0; i < 5; i++) {
         if (x->tag[w] & (T_DET | T_POSS) && w < p)
             return w;
-        if ((x->tag[w] & (T_FUNCTION | T_CUEVERB | T_FINITE)) && x->name_of[w] == FSC_NONE)
+        if ((x->tag[w] & (T_FUNCTION | T_CUEVERB | T_FINITE)) && !fsc_vx_named(x, w))
             return FSC_NONE;
         uint32_t l = fsc_vx_left(x, w);
         if (l == FSC_NONE || (x->after[l] & P_CLAUSE))

@@ -222,7 +222,7 @@ static fsc_direction direction_of(const fsc_vx *x, const number *n)
 // A number or number word that is no part of a name or link.
 static bool starts_number(const fsc_vx *x, uint32_t w)
 {
-    return x->name_of[w] == FSC_NONE && !(fsc_vx_flags(x, w) & (FSC_WORD_URL | FSC_WORD_MENTION | FSC_WORD_HASHTAG));
+    return !fsc_vx_named(x, w) && !(fsc_vx_flags(x, w) & (FSC_WORD_URL | FSC_WORD_MENTION | FSC_WORD_HASHTAG));
 }
 
 // May 3, March 2024, June 29: a number beside a month is a date.

@@ -64,8 +64,8 @@ static size_t cue_index_at(const fsc_vx *x, uint32_t w)
 static uint32_t named_end(const fsc_vx *x, uint32_t a)
 {
     for (uint32_t w = a; w < x->n && w - a < 6; w++) {
-        if (x->name_of[w] != FSC_NONE) {
-            const fsc_name *n = &x->name.data[x->name_of[w]];
+        if (fsc_vx_named(x, w)) {
+            const fsc_name *n = &x->name.data[fsc_vx_name_at(x, w)];
             return n->first == a || (n->titled && n->role_first <= a) ? n->end : FSC_NONE;
         }
         bool plain = (fsc_vx_flags(x, w) & FSC_WORD_CAPITAL) && !(x->tag[w] & (T_FUNCTION | T_NOTNAME | T_DATE));
@@ -82,13 +82,13 @@ static bool by_sentence_behind(fsc_vx *x, fsc_quote *q)
 {
     uint32_t a = q->after;
     if (a == FSC_NONE || a != q->end_word || !fsc_vx_ends_sentence(x, a - 1) ||
-        x->sentence[a] >= x->text->sentence_count)
+        fsc_vx_sentence(x, a) >= x->text->sentence_count)
         return false;
-    const fsc_sentence *s = &x->text->sentence[x->sentence[a]];
+    const fsc_sentence *s = &x->text->sentence[fsc_vx_sentence(x, a)];
     if (s->end_word > a + MOST_SHORT || s->first_word != a)
         return false;
     for (uint32_t w = a; w < s->end_word; w++)
-        if (x->level[w] != q->parent) // it quotes something of its own
+        if (fsc_vx_level(x, w) != q->parent) // it quotes something of its own
             return false;
     for (size_t i = cue_index_at(x, a); i < x->cue.len && x->cue.data[i].first < s->end_word; i++) {
         fsc_vcue *c = &x->cue.data[i];
@@ -96,7 +96,7 @@ static bool by_sentence_behind(fsc_vx *x, fsc_quote *q)
             !(c->frame & F_QUOTE))
             continue;
         bool ends = c->right == FSC_NONE || c->right > x->n || (c->frame & F_ADDRESSEE);
-        if (!ends || x->level[c->first] != q->parent)
+        if (!ends || fsc_vx_level(x, c->first) != q->parent)
             return false;
         c->used = c->used_quote = true;
         return attribute(q, c->source, cue_span(x, c));
@@ -116,7 +116,7 @@ static bool by_cue_behind(fsc_vx *x, fsc_quote *q)
     bool linked = (gap & (P_COMMA | P_ASK | P_DASH | P_ELLIPSIS)) != 0;
     for (size_t i = cue_index_at(x, a); i < x->cue.len && x->cue.data[i].first - a < LOOK_AHEAD; i++) {
         fsc_vcue *c = &x->cue.data[i];
-        if (x->level[c->first] != q->parent || c->kind == CUE_NONE || (c->relative && c->left > a))
+        if (fsc_vx_level(x, c->first) != q->parent || c->kind == CUE_NONE || (c->relative && c->left > a))
             continue;
         bool adverb = (x->tag[a] & T_ADV) && c->left == a + 1;
         bool as = c->left == a + 1 && fsc_view_is(fsc_voice_words(x, a, a + 1), "as");
@@ -135,8 +135,8 @@ static bool by_cue_behind(fsc_vx *x, fsc_quote *q)
     }
     // a name right behind the comma, its verb too far or unknown
     uint32_t end = linked && !(gap & P_DASH) ? named_end(x, a) : FSC_NONE;
-    return end != FSC_NONE && x->name_of[end - 1] != FSC_NONE &&
-           x->name.data[x->name_of[end - 1]].kind == FSC_ACTOR_PERSON &&
+    return end != FSC_NONE && fsc_vx_named(x, end - 1) &&
+           x->name.data[fsc_vx_name_at(x, end - 1)].kind == FSC_ACTOR_PERSON &&
            attribute(q, fsc_voice_add_source(x, a, end), FSC_NO_SPAN);
 }
 
@@ -147,7 +147,7 @@ static bool by_cue_inside(fsc_vx *x, fsc_quote *q)
     size_t from = cue_index_at(x, q->first_word);
     for (size_t i = from; i < x->cue.len && i - from < MOST_CUES && x->cue.data[i].first < q->end_word; i++) {
         const fsc_vcue *c = &x->cue.data[i];
-        if (c->kind != CUE_VERB || !(c->frame & F_QUOTE) || x->level[c->first] != level || c->source == FSC_NONE)
+        if (c->kind != CUE_VERB || !(c->frame & F_QUOTE) || fsc_vx_level(x, c->first) != level || c->source == FSC_NONE)
             continue;
         uint32_t l = fsc_vx_left(x, c->left);
         bool ends = c->right == FSC_NONE || fsc_vx_ends_sentence(x, c->end - 1) || c->inverted;
@@ -184,14 +184,14 @@ static bool by_cue_before(fsc_vx *x, fsc_quote *q)
         return false;
     for (size_t i = cue_index_at(x, b + 1); i > 0; i--) {
         fsc_vcue *c = &x->cue.data[i - 1];
-        if (b - c->first > LOOK_BEHIND || x->sentence[c->first] != x->sentence[b] || c->first > b)
+        if (b - c->first > LOOK_BEHIND || !fsc_vx_same_sentence(x, c->first, b) || c->first > b)
             return false;
-        if (x->level[c->first] != q->parent || c->kind == CUE_NONE || c->kind == CUE_ADVERB)
+        if (fsc_vx_level(x, c->first) != q->parent || c->kind == CUE_NONE || c->kind == CUE_ADVERB)
             continue;
         bool decides = c->kind == CUE_VERB && (c->frame & F_QUOTE) && b - c->end < 10;
         bool noun = c->kind == CUE_NOUN && !colon && !(c->end == b + 1 && c->source != FSC_NONE);
         bool goes_on = c->used_quote && (x->after[b] & P_COMMA);
-        bool taken = c->used && !goes_on && x->cover[b] != (uint32_t)(i - 1) && !colon && c->end != b + 1;
+        bool taken = c->used && !goes_on && fsc_vx_cover(x, b) != (uint32_t)(i - 1) && !colon && c->end != b + 1;
         if (taken && decides)
             return false;
         if (noun || c->kind == CUE_ADJECTIVE || taken)
@@ -254,9 +254,10 @@ static bool by_neighbour(fsc_vx *x, fsc_quote *q)
 static bool by_content(fsc_vx *x, fsc_quote *q)
 {
     uint32_t index = q->inside;
-    bool middle = q->before != FSC_NONE && q->after != FSC_NONE && x->cover[q->before] == x->cover[q->after];
-    if (index == FSC_NONE && middle && x->sentence[q->before] == x->sentence[q->first_word])
-        index = x->cover[q->before];
+    bool middle =
+        q->before != FSC_NONE && q->after != FSC_NONE && fsc_vx_cover(x, q->before) == fsc_vx_cover(x, q->after);
+    if (index == FSC_NONE && middle && fsc_vx_same_sentence(x, q->before, q->first_word))
+        index = fsc_vx_cover(x, q->before);
     if (index == FSC_NONE)
         return false;
     return attribute(q, x->cue.data[index].source, cue_span(x, &x->cue.data[index]));
@@ -271,9 +272,9 @@ static bool by_colon(fsc_vx *x, fsc_quote *q)
         fsc_vx_right(x, end - 1) == FSC_NONE) {
         return attribute(q, fsc_voice_add_source(x, a, end), FSC_NO_SPAN);
     }
-    if (b == FSC_NONE || b + 1 != q->first_word || !(x->after[b] & (P_COLON | P_DASH)) || x->name_of[b] == FSC_NONE)
+    if (b == FSC_NONE || b + 1 != q->first_word || !(x->after[b] & (P_COLON | P_DASH)) || !fsc_vx_named(x, b))
         return false;
-    const fsc_name *n = &x->name.data[x->name_of[b]];
+    const fsc_name *n = &x->name.data[fsc_vx_name_at(x, b)];
     bool opens = fsc_vx_left(x, n->first) == FSC_NONE;
     return opens && n->end == b + 1 && attribute(q, fsc_voice_add_source(x, n->first, n->end), FSC_NO_SPAN);
 }
@@ -311,7 +312,7 @@ static bool introduced(const fsc_vx *x, const fsc_quote *q)
         if (c) {
             // "whom he calls 'Mini'", but "a show called 'Ask Mike'"
             bool active = !fsc_voice_ends_in(x, w, "ed") ||
-                          (w > 0 && ((x->tag[w - 1] & T_PRONOUN) || x->name_of[w - 1] != FSC_NONE));
+                          (w > 0 && ((x->tag[w - 1] & T_PRONOUN) || fsc_vx_named(x, w - 1)));
             return c->kind == CUE_VERB && ((c->frame & F_QUOTE) || ((c->frame & F_NAME) && active)) && c->end == b + 1;
         }
         if (w == 0)
@@ -333,10 +334,10 @@ static uint32_t person_before(const fsc_vx *x, const fsc_quote *q)
     uint32_t b = q->before;
     if (b == FSC_NONE || !fsc_vx_ends_sentence(x, b))
         return FSC_NONE;
-    uint32_t first = x->text->sentence[x->sentence[b]].first_word;
+    uint32_t first = x->text->sentence[fsc_vx_sentence(x, b)].first_word;
     for (uint32_t w = first; w <= b && w - first < 8; w++) {
-        uint32_t n = x->name_of[w];
-        if (x->level[w] != x->level[b] || (n == FSC_NONE && (x->after[w] & ~(unsigned)P_COMMA)))
+        uint32_t n = fsc_vx_name_at(x, w);
+        if (fsc_vx_level(x, w) != fsc_vx_level(x, b) || (n == FSC_NONE && (x->after[w] & ~(unsigned)P_COMMA)))
             return FSC_NONE;
         if (n != FSC_NONE && x->name.data[n].kind == FSC_ACTOR_PERSON)
             return n;
@@ -372,7 +373,8 @@ static void pass_cues(walk *k, uint32_t w)
     fsc_vx *x = k->x;
     for (; k->next_cue < x->cue.len && x->cue.data[k->next_cue].first < w; k->next_cue++) {
         const fsc_vcue *c = &x->cue.data[k->next_cue];
-        if (c->source == FSC_NONE || x->level[c->first] != FSC_NONE || (c->kind != CUE_VERB && c->kind != CUE_PHRASE))
+        if (c->source == FSC_NONE || fsc_vx_level(x, c->first) != FSC_NONE ||
+            (c->kind != CUE_VERB && c->kind != CUE_PHRASE))
             continue;
         k->last_source = c->source;
         k->last_paragraph = fsc_vx_paragraph(x, c->first);
@@ -385,8 +387,8 @@ static void place_quote(walk *k, fsc_quote *q)
     pass_cues(k, q->first_word);
     bool short_one = word_count(q) <= FRAGMENT_WORDS;
     bool outer = q->parent == FSC_NONE;
-    bool headline = x->text->part_count && x->sentence[q->first_word] < x->text->sentence_count &&
-                    x->text->part[x->text->sentence[x->sentence[q->first_word]].part].kind == FSC_PART_HEADLINE;
+    bool headline = x->text->part_count && fsc_vx_sentence(x, q->first_word) < x->text->sentence_count &&
+                    x->text->part[x->text->sentence[fsc_vx_sentence(x, q->first_word)].part].kind == FSC_PART_HEADLINE;
     bool found = (is_said_before(x, q) && by_cue_before(x, q)) ||
                  (!q->closed && !q->continued && by_cue_inside(x, q)) ||
                  (is_given_name(x, q) && !is_title(x, q) && by_cue_before(x, q)) || by_cue_behind(x, q);

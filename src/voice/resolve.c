@@ -62,9 +62,9 @@ static void pass_names(memory *m, uint32_t w)
     fsc_vx *x = m->x;
     for (; m->next_name < x->name.len && x->name.data[m->next_name].first < w; m->next_name++) {
         const fsc_name *n = &x->name.data[m->next_name];
-        if (x->level[n->first] != FSC_NONE || only_modifies(x, n))
+        if (fsc_vx_level(x, n->first) != FSC_NONE || only_modifies(x, n))
             continue;
-        uint32_t s = x->sentence[n->first];
+        uint32_t s = fsc_vx_sentence(x, n->first);
         bool opens = n->first - x->text->sentence[s].first_word < 6;
         memory_item item = {n->actor, s, opens};
         uint8_t kind = x->actor.data[n->actor].kind;
@@ -91,9 +91,9 @@ static uint32_t person_for(memory *m, uint64_t pronoun, uint32_t w)
     uint32_t actor = FSC_NONE;
     for (unsigned i = 0; i < m->persons; i++) {
         const memory_item *p = &m->person[i];
-        uint32_t back = x->sentence[w] - p->sentence;
+        uint32_t back = fsc_vx_sentence(x, w) - p->sentence;
         bool known;
-        bool speaker = p->actor == m->speaker && x->sentence[w] - m->speaker_sentence <= SENTENCES_BACK + 3;
+        bool speaker = p->actor == m->speaker && fsc_vx_sentence(x, w) - m->speaker_sentence <= SENTENCES_BACK + 3;
         if ((back > SENTENCES_BACK && !speaker) || !gender_fits(&x->actor.data[p->actor], pronoun, &known))
             continue;
         int score = 20 - (int)(back < 15 ? back : 15) * 2 + (known ? 9 : 0) + (x->actor.data[p->actor].sure ? 4 : 0) +
@@ -139,7 +139,7 @@ static uint32_t body_for(memory *m, uint32_t w, fsc_view word)
         return FSC_NONE;
     uint32_t found = FSC_NONE;
     for (unsigned i = 0; i < m->bodies; i++) {
-        if (x->sentence[w] - m->body[i].sentence > BODY_BACK)
+        if (fsc_vx_sentence(x, w) - m->body[i].sentence > BODY_BACK)
             continue;
         if (m->body[i].actor == m->speaker)
             return m->speaker;
@@ -172,7 +172,7 @@ static void set_actor(fsc_vx *x, fsc_source *s, uint32_t actor)
 
 static bool is_plural(const fsc_vx *x, uint32_t w)
 {
-    if (x->name_of[w] != FSC_NONE || (x->tag[w] & T_DET))
+    if (fsc_vx_named(x, w) || (x->tag[w] & T_DET))
         return false;
     fsc_view v = fsc_voice_words(x, w, w + 1);
     // not boss, furious, crisis
@@ -183,11 +183,12 @@ static bool is_plural(const fsc_vx *x, uint32_t w)
 // "Several doctors signed the letter. They warned": the plural that opens the sentence before.
 static uint32_t plural_before(fsc_vx *x, uint32_t w)
 {
-    uint32_t s = x->sentence[w];
+    uint32_t s = fsc_vx_sentence(x, w);
     if (s == 0)
         return FSC_NONE;
     uint32_t first = x->text->sentence[s - 1].first_word;
-    if (first >= x->n || fsc_vx_paragraph(x, first) + 1 < fsc_vx_paragraph(x, w) || x->level[first] != x->level[w])
+    if (first >= x->n || fsc_vx_paragraph(x, first) + 1 < fsc_vx_paragraph(x, w) ||
+        fsc_vx_level(x, first) != fsc_vx_level(x, w))
         return FSC_NONE;
     uint32_t end = first, most = fsc_voice_np_end(x, first, 6);
     while (end < most && (end == first || !is_plural(x, end - 1)))
@@ -203,14 +204,14 @@ static uint32_t plural_before(fsc_vx *x, uint32_t w)
 // "The move left doctors baffled. They said": the one word for people of the sentence before.
 static uint32_t people_before(fsc_vx *x, uint32_t w)
 {
-    uint32_t s = x->sentence[w];
+    uint32_t s = fsc_vx_sentence(x, w);
     if (s == 0)
         return FSC_NONE;
     uint32_t first = x->text->sentence[s - 1].first_word, end = x->text->sentence[s - 1].end_word, found = FSC_NONE;
     if (first >= x->n || fsc_vx_paragraph(x, first) + 1 < fsc_vx_paragraph(x, w) || end - first > MOST_SENTENCE)
         return FSC_NONE;
     for (uint32_t i = first; i < end; i++) {
-        bool people = (x->tag[i] & T_GROUPROLE) && x->name_of[i] == FSC_NONE && x->level[i] == x->level[w];
+        bool people = (x->tag[i] & T_GROUPROLE) && !fsc_vx_named(x, i) && fsc_vx_level(x, i) == fsc_vx_level(x, w);
         if (people && found != FSC_NONE)
             return FSC_NONE;
         found = people ? i : found;
@@ -232,7 +233,7 @@ static uint32_t people_before(fsc_vx *x, uint32_t w)
 // unlike.
 static uint32_t teller(const fsc_vx *x, const fsc_source *s)
 {
-    uint32_t cue = x->cover[s->first];
+    uint32_t cue = fsc_vx_cover(x, s->first);
     if (cue == FSC_NONE || x->cue.data[cue].source == FSC_NONE)
         return FSC_NONE;
     const fsc_source *outer = &x->source.data[x->cue.data[cue].source];
@@ -254,7 +255,7 @@ static void resolve_others(memory *m, fsc_source *s)
     fsc_vx *x = m->x;
     uint32_t actor = people_before(x, s->first);
     const memory_item *body = &m->body[0];
-    bool near = m->bodies && body->subject && x->sentence[s->first] - body->sentence <= 1;
+    bool near = m->bodies && body->subject && fsc_vx_sentence(x, s->first) - body->sentence <= 1;
     set_actor(x, s, actor == FSC_NONE && near ? body->actor : actor);
 }
 
@@ -273,14 +274,14 @@ static void resolve_pronoun(memory *m, fsc_source *s)
         uint32_t actor = plural_before(x, s->first);
         if (actor != FSC_NONE)
             set_actor(x, s, actor);
-        else if (m->group != FSC_NONE && x->sentence[s->first] - m->group_sentence <= 3)
+        else if (m->group != FSC_NONE && fsc_vx_sentence(x, s->first) - m->group_sentence <= 3)
             set_actor(x, s, m->group);
-        else if (m->thing != FSC_NONE && x->sentence[s->first] - m->thing_sentence <= 1)
+        else if (m->thing != FSC_NONE && fsc_vx_sentence(x, s->first) - m->thing_sentence <= 1)
             set_actor(x, s, m->thing);
         else
             resolve_others(m, s);
     } else if (s->pronoun & T_IT) {
-        bool near = m->thing != FSC_NONE && x->sentence[s->first] - m->thing_sentence <= 2;
+        bool near = m->thing != FSC_NONE && fsc_vx_sentence(x, s->first) - m->thing_sentence <= 2;
         set_actor(x, s, near ? m->thing : body_for(m, s->first, (fsc_view){"", 0}));
     }
 }
@@ -326,7 +327,7 @@ static bool can_speak(const fsc_vx *x, const fsc_source *s)
     for (uint32_t w = s->first; w < s->end; w++) {
         bool number = fsc_vx_flags(x, w) & FSC_WORD_NUMBER;
         bool plain = !number && !(x->tag[w] & (T_FUNCTION | T_CUEVERB | T_FINITE | T_DATE | T_NUMBER));
-        if (x->name_of[w] != FSC_NONE || plain || (x->tag[w] & speakers))
+        if (fsc_vx_named(x, w) || plain || (x->tag[w] & speakers))
             return true;
     }
     return false;
@@ -350,7 +351,7 @@ static bool resolve_source(memory *m, fsc_source *s)
     }
     if (s->actor == FSC_NONE)
         return true;
-    uint32_t sentence = x->sentence[s->first];
+    uint32_t sentence = fsc_vx_sentence(x, s->first);
     uint8_t kind = x->actor.data[s->actor].kind;
     if (kind == FSC_ACTOR_GROUP && !plural && !x->actor.data[s->actor].named && !s->pronoun)
         return true;
@@ -390,9 +391,9 @@ static void resolve_first_person(fsc_vx *x)
 {
     for (size_t i = 0; i < x->source.len; i++) {
         fsc_source *s = &x->source.data[i];
-        if (!s->used || s->actor != FSC_NONE || !(s->pronoun & (T_I | T_WE)) || x->level[s->first] == FSC_NONE)
+        if (!s->used || s->actor != FSC_NONE || !(s->pronoun & (T_I | T_WE)) || fsc_vx_level(x, s->first) == FSC_NONE)
             continue;
-        const fsc_quote *q = &x->quote.data[x->level[s->first]];
+        const fsc_quote *q = &x->quote.data[fsc_vx_level(x, s->first)];
         if (q->source != FSC_NONE && x->source.data[q->source].actor != FSC_NONE)
             set_actor(x, s, x->source.data[q->source].actor);
     }

@@ -44,7 +44,7 @@ static lead lead_of(const fsc_vx *x, uint32_t w)
 // Whether two figures, at words `from` and `to`, may belong together.
 static bool are_close(const fsc_vx *x, uint32_t from, uint32_t to)
 {
-    return from < to && to < x->n && to - from <= MOST_BETWEEN && x->sentence[from] == x->sentence[to];
+    return from < to && to < x->n && to - from <= MOST_BETWEEN && fsc_vx_same_sentence(x, from, to);
 }
 
 static bool are_alike(const fsc_quantity *a, const fsc_quantity *b)

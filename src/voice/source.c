@@ -13,7 +13,7 @@ bool fsc_voice_ends_in(const fsc_vx *x, uint32_t w, const char *ending)
 
 bool fsc_voice_is_nominal(const fsc_vx *x, uint32_t w)
 {
-    return x->name_of[w] != FSC_NONE || (x->tag[w] & (T_ROLE | T_GROUPROLE | T_GROUP | T_GENERIC | T_BODY | T_DOC));
+    return fsc_vx_named(x, w) || (x->tag[w] & (T_ROLE | T_GROUPROLE | T_GROUP | T_GENERIC | T_BODY | T_DOC));
 }
 
 bool fsc_voice_is_article(const fsc_vx *x, uint32_t w)
@@ -30,7 +30,7 @@ bool fsc_voice_is_article(const fsc_vx *x, uint32_t w)
 uint32_t fsc_voice_head_end(const fsc_vx *x, uint32_t first, uint32_t end)
 {
     for (uint32_t w = first + 1; w < end; w++) {
-        if (x->name_of[w] != FSC_NONE)
+        if (fsc_vx_named(x, w))
             continue;
         if (x->tag[w] & (T_REL | T_WH | T_TO | T_THAT))
             return w;
@@ -50,19 +50,19 @@ static bool is_pronominal(const fsc_vx *x, uint32_t w, uint32_t end)
 {
     if (!(x->tag[w] & (T_DET | T_ONE)))
         return false;
-    return end - w == 1 || ((x->tag[w + 1] & (T_PREP | T_REL)) && x->name_of[w + 1] == FSC_NONE);
+    return end - w == 1 || ((x->tag[w + 1] & (T_PREP | T_REL)) && !fsc_vx_named(x, w + 1));
 }
 
 // Drops what only leads to the noun phrase: conjunctions, adverbs, dates, opening prepositions and articles.
 static uint32_t trim_front(const fsc_vx *x, uint32_t first, uint32_t end)
 {
-    while (first < end && x->name_of[first] == FSC_NONE &&
+    while (first < end && !fsc_vx_named(x, first) &&
            (fsc_voice_is_article(x, first) ||
             (x->tag[first] & (T_COORD | T_SUB | T_ADV | T_WEEKDAY | T_BE) && !(x->tag[first] & T_DET))) &&
            !is_pronominal(x, first, end))
         first++;
-    if (first < end && x->name_of[first] == FSC_NONE && (x->tag[first] & (T_PREP | T_TO))) {
-        uint32_t name = x->name_of[end - 1];
+    if (first < end && !fsc_vx_named(x, first) && (x->tag[first] & (T_PREP | T_TO))) {
+        uint32_t name = fsc_vx_name_at(x, end - 1);
         // by Senator Jeff Marsh of Reno
         bool place = name != FSC_NONE && x->name.data[name].kind == FSC_ACTOR_PLACE && x->name.data[name].first > first + 1;
         if (place)
@@ -83,7 +83,7 @@ static uint32_t trim_front(const fsc_vx *x, uint32_t first, uint32_t end)
 static uint32_t titled_person(const fsc_vx *x, uint32_t first, uint32_t end)
 {
     for (uint32_t w = first; w < end; w++) {
-        uint32_t n = x->name_of[w];
+        uint32_t n = fsc_vx_name_at(x, w);
         if (n == FSC_NONE || x->name.data[n].kind != FSC_ACTOR_PERSON)
             continue;
         const fsc_name *name = &x->name.data[n];
@@ -98,7 +98,7 @@ static uint32_t titled_person(const fsc_vx *x, uint32_t first, uint32_t end)
 static bool has_pair(const fsc_vx *x, uint32_t first, uint32_t end)
 {
     for (uint32_t w = first + 1; w < end; w++)
-        if ((x->tag[w] & T_COORD) && x->name_of[w] == FSC_NONE && x->name_of[w - 1] != FSC_NONE)
+        if ((x->tag[w] & T_COORD) && !fsc_vx_named(x, w) && fsc_vx_named(x, w - 1))
             return true;
     return false;
 }
@@ -109,13 +109,13 @@ uint32_t fsc_voice_add_source(fsc_vx *x, uint32_t first, uint32_t end)
     if (s.first < s.end) {
         // "the officials probably both"
         while (s.end - s.first > 1 && (x->tag[s.end - 1] & (T_PRONOUN | T_TIME | T_WEEKDAY | T_ADV | T_DET)) &&
-               x->name_of[s.end - 1] == FSC_NONE)
+               !fsc_vx_named(x, s.end - 1))
             end = --s.end;
         uint32_t head = fsc_voice_head_end(x, s.first, end);
         uint32_t titled = titled_person(x, s.first, end);
         if (titled != FSC_NONE)
             head = x->name.data[titled].end;
-        uint32_t name = x->name_of[head - 1];
+        uint32_t name = fsc_vx_name_at(x, head - 1);
         bool doc = x->tag[head - 1] & T_DOC;
         if (head - s.first == 1 && (x->tag[s.first] & T_PRONOUN) && name == FSC_NONE)
             s.pronoun = x->tag[s.first] & (T_PRONOUN | T_POSS);

@@ -287,23 +287,76 @@ static inline bool fsc_vx_is_capital(const fsc_vx *x, uint32_t w)
     return (fsc_vx_flags(x, w) & (want | FSC_WORD_URL | FSC_WORD_MENTION | FSC_WORD_HASHTAG)) == want;
 }
 
+/* Index of the sentence that holds w. */
+static inline uint32_t fsc_vx_sentence(const fsc_vx *x, uint32_t w)
+{
+    return x->sentence[w];
+}
+
+static inline bool fsc_vx_same_sentence(const fsc_vx *x, uint32_t a, uint32_t b)
+{
+    return x->sentence[a] == x->sentence[b];
+}
+
 /* A sentence ends between word w and the word behind it. */
 static inline bool fsc_vx_ends_sentence(const fsc_vx *x, uint32_t w)
 {
     return w + 1 >= x->n || x->sentence[w] != x->sentence[w + 1];
 }
 
+/* w is part of a name. */
+static inline bool fsc_vx_named(const fsc_vx *x, uint32_t w)
+{
+    return x->name_of[w] != FSC_NONE;
+}
+
+/* Index of the name that holds w, or FSC_NONE. */
+static inline uint32_t fsc_vx_name_at(const fsc_vx *x, uint32_t w)
+{
+    return x->name_of[w];
+}
+
+/* One name holds both words. */
+static inline bool fsc_vx_same_name(const fsc_vx *x, uint32_t a, uint32_t b)
+{
+    return fsc_vx_named(x, a) && x->name_of[a] == x->name_of[b];
+}
+
+/* Innermost quotation around w, or FSC_NONE. */
+static inline uint32_t fsc_vx_level(const fsc_vx *x, uint32_t w)
+{
+    return x->level[w];
+}
+
+/* Innermost cue whose content holds w, or FSC_NONE. */
+static inline uint32_t fsc_vx_cover(const fsc_vx *x, uint32_t w)
+{
+    return x->cover[w];
+}
+
+/* The word behind w at the same level, within the paragraph; FSC_NONE: none. */
+static inline uint32_t fsc_vx_next(const fsc_vx *x, uint32_t w)
+{
+    return x->next[w];
+}
+
+/* The word before w, likewise. */
+static inline uint32_t fsc_vx_prev(const fsc_vx *x, uint32_t w)
+{
+    return x->prev[w];
+}
+
 /* The word before w in the same sentence and at the same level; FSC_NONE at its start. */
 static inline uint32_t fsc_vx_left(const fsc_vx *x, uint32_t w)
 {
-    uint32_t p = x->prev[w];
+    uint32_t p = fsc_vx_prev(x, w);
     return p == FSC_NONE || fsc_vx_ends_sentence(x, p) ? FSC_NONE : p;
 }
 
 /* The word after w in the same sentence and at the same level; FSC_NONE at its end. */
 static inline uint32_t fsc_vx_right(const fsc_vx *x, uint32_t w)
 {
-    uint32_t q = x->next[w];
+    uint32_t q = fsc_vx_next(x, w);
     return q == FSC_NONE || fsc_vx_ends_sentence(x, q - 1) || fsc_vx_ends_sentence(x, w) ? FSC_NONE : q;
 }
 
