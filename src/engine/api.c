@@ -78,7 +78,7 @@ int fsc_session_new(fsc_session **out, const fsc_ctx *ctx, fsc_err *err)
     fsc_session *s = take(sizeof *s);
     if (!s)
         return fsc_err_nomem(err);
-    int status = fsc_worker_init(&s->worker, ctx, err);
+    int status = fsc_worker_init(&s->worker, ctx, 0, err);
     if (status)
         fsc_free(s);
     else

@@ -12,7 +12,7 @@ int fsc_chain_writer_init(fsc_chain_writer *w, const fsc_chain_job *job, fsc_err
     fsc_arena_init(&w->side[0], NULL);
     fsc_arena_init(&w->side[1], NULL);
     fsc_buf_init(&w->out, NULL, (size_t)1 << 36);
-    return fsc_worker_init(&w->worker, job->run->ctx, err);
+    return fsc_worker_init(&w->worker, job->run->ctx, 0, err);
 }
 
 void fsc_chain_writer_release(fsc_chain_writer *w)

@@ -58,6 +58,7 @@ int fsc_rules_open(fsc_rules *out, fsc_view image, const fsc_schema *schema, fsc
 /* One thread's working memory. */
 typedef struct fsc_worker {
     const fsc_ctx *ctx;
+    unsigned lacks;             /* enum fsc_lacks: what its analyses are made without */
     fsc_types *types;
     fsc_matcher *matcher;
     fsc_arena document, scratch;
@@ -81,7 +82,7 @@ int fsc_about_restrict(const fsc_ctx *ctx, fsc_analysis *a, fsc_arena *arena, fs
 /* Fills low and high of each score: bootstrap over sentences from ten scored ones on, else the exact Poisson interval times W / n. */
 int fsc_score_intervals(fsc_analysis *a, fsc_arena *scratch, fsc_err *err);
 
-int fsc_worker_init(fsc_worker *w, const fsc_ctx *ctx, fsc_err *err);
+int fsc_worker_init(fsc_worker *w, const fsc_ctx *ctx, unsigned lacks, fsc_err *err);
 void fsc_worker_release(fsc_worker *w);
 
 /* Forgets the last document: arenas above 1 MiB are given back, the type table is capped. */
@@ -150,6 +151,7 @@ typedef int (*fsc_record_fn)(void *job, fsc_worker *w, fsc_batch *b, const fsc_r
 
 typedef struct fsc_pool_job {
     const fsc_ctx *ctx;
+    unsigned lacks;             /* enum fsc_lacks: what `run` reads of no analysis */
     fsc_ingest *in;             /* NULL: `next` gives the records */
     int (*next)(void *user, fsc_raw *out, fsc_arena *arena, fsc_err *err); /* as fsc_ingest_next */
     void *user;                 /* of next */

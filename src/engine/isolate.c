@@ -362,7 +362,7 @@ int fsc_isolate_run(const fsc_pool_job *job, fsc_totals *totals, fsc_err *err)
     nursery n = {.job = job, .size = 2 * job->workers + 2, .worker = &worker, .totals = totals};
     n.ring = FSC_NEW_N(&arena, fsc_batch, n.size);
     n.slot = FSC_NEW_N(&arena, child, job->workers);
-    int status = n.ring && n.slot ? fsc_worker_init(&worker, job->ctx, err) : fsc_err_nomem(err);
+    int status = n.ring && n.slot ? fsc_worker_init(&worker, job->ctx, job->lacks, err) : fsc_err_nomem(err);
     if (!status) {
         for (size_t i = 0; i < n.size; i++)
             fsc_batch_init(&n.ring[i]);

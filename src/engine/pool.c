@@ -75,7 +75,7 @@ static int run_inline(const fsc_pool_job *p, fsc_totals *totals, uint64_t limit,
 {
     fsc_worker w;
     fsc_batch b;
-    int status = fsc_worker_init(&w, p->ctx, err);
+    int status = fsc_worker_init(&w, p->ctx, p->lacks, err);
     if (status)
         return status;
     fsc_batch_init(&b);
@@ -104,7 +104,7 @@ static void *work(void *arg)
     pool *p = arg;
     fsc_worker w;
     fsc_err err = FSC_ERR_INIT;
-    int ready = fsc_worker_init(&w, p->job->ctx, &err);
+    int ready = fsc_worker_init(&w, p->job->ctx, p->job->lacks, &err);
     pthread_mutex_lock(&p->lock);
     for (;;) {
         while (p->taken == p->filled && !p->closed)

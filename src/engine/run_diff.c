@@ -122,7 +122,7 @@ static int two_documents(diffs *d, const char *const *path, bool *differ, fsc_er
     fsc_item a, b;
     fsc_ingest *in[2] = {NULL, NULL};
     fsc_delta delta;
-    int status = fsc_worker_init(&w, d->r->ctx, err);
+    int status = fsc_worker_init(&w, d->r->ctx, 0, err);
     if (status)
         return status;
     status = read_side(d, &w, path[0], &in[0], &a, err);

@@ -181,6 +181,16 @@ static bool is_collected(const documents *d)
     return d->grouped || d->keyed;
 }
 
+// What no row of the verb tells of. By speaker, scores ask for the names of those who speak.
+static unsigned lacks_of(const documents *d)
+{
+    const fsc_options *o = d->r->opt;
+    unsigned lacks = FSC_LACKS_QUANTITIES | FSC_LACKS_RELATIONS;
+    if (o->verb == FSC_VERB_SCORE)
+        return o->by && strcmp(o->by, "speaker") == 0 ? lacks : lacks | FSC_LACKS_ACTORS;
+    return o->verb == FSC_VERB_CUES || (o->verb == FSC_VERB_COMPARE && d->show != FSC_SHOW_CAUSES) ? lacks : 0;
+}
+
 static int run_pool(documents *d, fsc_target *target, fsc_totals *totals, fsc_err *err)
 {
     const fsc_options *o = d->r->opt;
@@ -191,7 +201,7 @@ static int run_pool(documents *d, fsc_target *target, fsc_totals *totals, fsc_er
     fsc_export_footer(&d->export, &foot);
     if (d->export.opt.format == FSC_OUTPUT_TABLE && o->verb == FSC_VERB_SCORE && !d->by_sentence)
         fsc_score_table_head(&d->export, &head);
-    fsc_pool_job job = {.ctx = d->r->ctx, .in = d->in, .next = fsc_stored_next, .user = &d->stored, .run = put_record, .job = d, .workers = fsc_run_workers(o), .sink = d->r->sink,
+    fsc_pool_job job = {.ctx = d->r->ctx, .lacks = lacks_of(d), .in = d->in, .next = fsc_stored_next, .user = &d->stored, .run = put_record, .job = d, .workers = fsc_run_workers(o), .sink = d->r->sink,
                         .out = target, .head = fsc_buf_view(&head), .foot = fsc_buf_view(&foot), .quiet = o->quiet,
                         .isolate = o->isolate || o->timeout > 0, .timeout = o->timeout > 0 ? (double)o->timeout : 0};
     int status = head.failed ? fsc_err_nomem(err) : 0;

@@ -290,7 +290,7 @@ static int put_texts(report *x, fsc_err *err)
     fsc_worker w;
     fsc_stored stored;
     int64_t limit = x->r->opt->limit > 0 ? x->r->opt->limit : TEXTS;
-    int got = 1, status = fsc_worker_init(&w, x->r->ctx, err);
+    int got = 1, status = fsc_worker_init(&w, x->r->ctx, 0, err);
     if (status)
         return status;
     status = fsc_store_recent(&reader, x->store, limit, err);

@@ -183,7 +183,7 @@ int fsc_run_search(fsc_run_state *r, fsc_err *err)
     fsc_buf_init(&s.out, NULL, (size_t)1 << 36);
     int status = fsc_store_open(&store, o->db, FSC_STORE_READ, err);
     if (!status)
-        status = fsc_worker_init(&s.worker, r->ctx, err);
+        status = fsc_worker_init(&s.worker, r->ctx, 0, err);
     if (!status) {
         status = run_query(&s, store, err);
         fsc_worker_release(&s.worker);

@@ -21,9 +21,9 @@ static bool is_quiet(const void *user, uint32_t entry, fsc_tags *add)
     return true;
 }
 
-int fsc_worker_init(fsc_worker *w, const fsc_ctx *ctx, fsc_err *err)
+int fsc_worker_init(fsc_worker *w, const fsc_ctx *ctx, unsigned lacks, fsc_err *err)
 {
-    *w = (fsc_worker){.ctx = ctx};
+    *w = (fsc_worker){.ctx = ctx, .lacks = lacks};
     fsc_arena_init(&w->document, NULL);
     fsc_arena_init(&w->scratch, NULL);
     int status = fsc_types_new(&w->types, NULL, err);
@@ -103,10 +103,9 @@ static int match_text(fsc_worker *w, fsc_analysis *a, fsc_arena *arena, fsc_err 
 static int analyze_text(fsc_worker *w, fsc_analysis *a, fsc_arena *arena, fsc_err *err)
 {
     const fsc_ctx *ctx = w->ctx;
-    const fsc_article *d = &a->article;
     int status = match_text(w, a, arena, err);
     if (!status)
-        status = fsc_voice_analyze(&a->voices, ctx->voice, d, &a->text, &a->hits, w->types, arena, &w->scratch, err);
+        status = fsc_voice_analyze(a, ctx->voice, w->types, arena, &w->scratch, err);
     fsc_arena_reset(&w->scratch, KEEP);
     if (!status)
         status = fsc_framing_analyze(a, ctx->framing, w->types, arena, &w->scratch, err);
@@ -116,7 +115,7 @@ static int analyze_text(fsc_worker *w, fsc_analysis *a, fsc_arena *arena, fsc_er
 
 static void start_analysis(const fsc_worker *w, fsc_analysis *out, const fsc_article *article)
 {
-    *out = (fsc_analysis){.schema = w->ctx->schema, .article = *article};
+    *out = (fsc_analysis){.schema = w->ctx->schema, .lacks = w->lacks, .article = *article};
     out->text.bytes = article->text;
     out->text.part = article->part;
     out->text.part_count = article->part_count;

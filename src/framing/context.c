@@ -420,7 +420,7 @@ int fsc_context_reporter(fsc_context *c, fsc_cue *cue, fsc_err *err)
         cue->voice = FSC_VOICE_INDIRECT;
         cue->speaker = cue->role = (fsc_view){NULL, 0};
     }
-    if (is_passive(c, cue))
+    if ((c->a->lacks & FSC_LACKS_ACTORS) || is_passive(c, cue))
         return 0;
     if (!c->has_mentions && load_mentions(c, err))
         return FSC_E_NOMEM;

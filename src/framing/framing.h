@@ -38,7 +38,7 @@ bool fsc_framing_quiet(const fsc_framing_rules *rules, uint32_t entry, uint32_t 
 
 /*
  * `a` comes with schema, article, text, hits and voices; cues, relations, scores and the framing of
- * quantities are added. Results live in `arena`; `scratch` is reset by the caller. Linear.
+ * quantities are added, without what a->lacks leaves out. Results live in `arena`; `scratch` is reset by the caller. Linear.
  */
 int fsc_framing_analyze(fsc_analysis *a, const fsc_framing_rules *rules, const fsc_types *types, fsc_arena *arena,
                         fsc_arena *scratch, fsc_err *err);

@@ -218,7 +218,7 @@ int fsc_relations_find(fsc_context *c, fsc_err *err)
     fsc_analysis *a = c->a;
     a->relation = NULL;
     a->relation_count = 0;
-    if (c->rules->causality == FSC_NONE)
+    if (c->rules->causality == FSC_NONE || (a->lacks & FSC_LACKS_RELATIONS))
         return 0;
     draft_vec drafts = {0};
     if (drafts_new(c, &drafts, err))

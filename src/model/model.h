@@ -395,9 +395,18 @@ typedef struct fsc_score {
     double low, high;           /* 95 % interval of the rate; both 0 unless asked for */
 } fsc_score;
 
+/* What an analysis is made without, because nobody will read it: words, cues and scores are the same. */
+enum fsc_lacks {
+    FSC_LACKS_QUANTITIES = 1 << 0, /* voices.quantity is empty */
+    FSC_LACKS_ACTORS = 1 << 1,     /* voices.actor is empty, fsc_speech.actor FSC_NONE, and cues of reported links ("blamed for") have their
+                                    * voice but no speaker of their own; sources are counted all the same */
+    FSC_LACKS_RELATIONS = 1 << 2   /* relation is empty */
+};
+
 /* The whole analysis of one document. */
 typedef struct fsc_analysis {
     const fsc_schema *schema;
+    unsigned lacks;             /* enum fsc_lacks; 0: all is there */
     fsc_article article;
     fsc_text text;
     fsc_hits hits;

@@ -197,13 +197,17 @@ static void put_mention(fsc_actor *a, fsc_span s)
     a->mention[a->mention_count++] = s;
 }
 
-// Mentions of each working actor, in text order, in `made` (same indices).
-static bool gather_mentions(fsc_vx *x, fsc_actor *made)
+static void count_mentions(fsc_vx *x)
 {
     for (size_t i = 0; i < x->name.len; i++)
         x->actor.data[x->name.data[i].actor].mention_count++;
     for (size_t i = 0; i < x->mention.len; i++)
         x->actor.data[x->mention.data[i].actor].mention_count++;
+}
+
+// Mentions of each working actor, in text order, in `made` (same indices).
+static bool gather_mentions(fsc_vx *x, fsc_actor *made)
+{
     for (size_t i = 0; i < x->actor.len; i++) {
         const fsc_vactor *a = &x->actor.data[i];
         made[i] = (fsc_actor){.name = a->name, .kind = (fsc_actor_kind)a->kind, .role = a->role, .named = a->named};
@@ -252,6 +256,13 @@ static bool put_actors(fsc_vx *x, fsc_voices *out)
     return true;
 }
 
+static void drop_actors(fsc_vx *x)
+{
+    for (size_t i = 0; i < x->speech.len; i++)
+        x->speech.data[i].actor = FSC_NONE;
+}
+
+// Speech still has the actors of the work; one without a mention is none.
 static bool count_sources(fsc_vx *x, fsc_voices *out)
 {
     fsc_map seen;
@@ -263,7 +274,8 @@ static bool count_sources(fsc_vx *x, fsc_voices *out)
             continue;
         if (!fsc_map_put(&seen, s->speaker, 0, &is_new))
             return false;
-        bool named = s->actor == FSC_NONE || out->actor[s->actor].named;
+        const fsc_vactor *actor = s->actor == FSC_NONE ? NULL : &x->actor.data[s->actor];
+        bool named = !actor || !actor->mention_count || actor->named;
         if (is_new)
             ++*(named ? &out->sources_named : &out->sources_unnamed);
     }
@@ -285,35 +297,45 @@ static int finish(fsc_vx *x, fsc_voices *out, fsc_err *err)
     name_speakers(x);
     if (x->speech.len)
         qsort(x->speech.data, x->speech.len, sizeof *x->speech.data, by_start);
-    if (!put_actors(x, out) || !map_words(x, out) || !mark_cues(x, out) || !put_names(x, out))
+    count_mentions(x);
+    if (!count_sources(x, out))
+        return fsc_err_nomem(err);
+    if (x->lacks & FSC_LACKS_ACTORS)
+        drop_actors(x);
+    else if (!put_actors(x, out))
+        return fsc_err_nomem(err);
+    if (!map_words(x, out) || !mark_cues(x, out) || !put_names(x, out))
         return fsc_err_nomem(err);
     out->speech = x->speech.data;
     out->speech_count = x->speech.len;
     out->quantity = x->quantity.data;
     out->quantity_count = x->quantity.len;
-    return count_sources(x, out) ? FSC_OK : fsc_err_nomem(err);
+    return FSC_OK;
 }
 
-int fsc_voice_analyze(fsc_voices *out, const fsc_voice_rules *rules, const fsc_article *article, const fsc_text *text,
-                      const fsc_hits *hits, const fsc_types *types, fsc_arena *arena, fsc_arena *scratch, fsc_err *err)
+int fsc_voice_analyze(fsc_analysis *a, const fsc_voice_rules *rules, const fsc_types *types, fsc_arena *arena, fsc_arena *scratch, fsc_err *err)
 {
-    static int (*const steps[])(fsc_vx *, fsc_err *) = {
-        fsc_voice_tag,      fsc_voice_pair,   fsc_voice_names,  fsc_voice_join_names, fsc_voice_subjects,
-        fsc_voice_indirect, fsc_voice_quotes, fsc_voice_blocks, fsc_voice_resolve,    fsc_voice_quantities,
+    static const struct step {
+        int (*run)(fsc_vx *, fsc_err *);
+        unsigned makes; // all of it left out: the step is too
+    } steps[] = {
+        {fsc_voice_tag, 0},      {fsc_voice_pair, 0},   {fsc_voice_names, 0},  {fsc_voice_join_names, 0}, {fsc_voice_subjects, 0},
+        {fsc_voice_indirect, 0}, {fsc_voice_quotes, 0}, {fsc_voice_blocks, 0}, {fsc_voice_resolve, 0},    {fsc_voice_quantities, FSC_LACKS_QUANTITIES},
     };
     fsc_vx x = {.rules = rules,
-                .article = article,
-                .text = text,
-                .hits = hits,
+                .article = &a->article,
+                .text = &a->text,
+                .hits = &a->hits,
                 .types = types,
                 .arena = arena,
                 .scratch = scratch,
-                .n = (uint32_t)text->word_count};
-    *out = (fsc_voices){0};
+                .lacks = a->lacks,
+                .n = (uint32_t)a->text.word_count};
+    a->voices = (fsc_voices){0};
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-        int rc = steps[i](&x, err);
+        int rc = a->lacks & steps[i].makes ? FSC_OK : steps[i].run(&x, err);
         if (rc)
             return rc;
     }
-    return finish(&x, out, err);
+    return finish(&x, &a->voices, err);
 }

@@ -31,8 +31,8 @@ int fsc_voice_rules_open(fsc_voice_rules **out, fsc_view *image, const fsc_schem
 /* Whether this room needs no hits of an entry where it is one word: its tags say all (fsc_hits.tags). */
 bool fsc_voice_quiet(const fsc_voice_rules *rules, uint32_t entry, uint64_t *tags);
 
-/* Fills *out from the analysed text and its hits. Results live in `arena`; `scratch` is reset by the caller. */
-int fsc_voice_analyze(fsc_voices *out, const fsc_voice_rules *rules, const fsc_article *article, const fsc_text *text,
-                      const fsc_hits *hits, const fsc_types *types, fsc_arena *arena, fsc_arena *scratch, fsc_err *err);
+/* `a` comes with article, text and hits; its voices are filled, without what a->lacks leaves out. Results live in `arena`; `scratch` is reset
+ * by the caller. */
+int fsc_voice_analyze(fsc_analysis *a, const fsc_voice_rules *rules, const fsc_types *types, fsc_arena *arena, fsc_arena *scratch, fsc_err *err);
 
 #endif

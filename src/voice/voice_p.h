@@ -210,6 +210,7 @@ typedef struct fsc_vx {
     const fsc_hits *hits;
     const fsc_types *types;
     fsc_arena *arena, *scratch;
+    unsigned lacks;                 /* enum fsc_lacks */
     uint32_t n;                     /* words */
     uint64_t *tag;                  /* one per word */
     uint16_t *after;                /* enum fsc_punct between a word and the next; one per word */

@@ -84,17 +84,14 @@ static uint64_t run(const shop *s, fsc_view bytes, fsc_arena *arena, fsc_arena *
 {
     fsc_types *types;
     fsc_matcher *matcher;
-    fsc_text text;
-    fsc_hits hits;
-    fsc_voices voices;
-    fsc_article article = {.text = bytes};
+    fsc_analysis a = {.article.text = bytes};
     MUST(fsc_types_new(&types, NULL, NULL) == 0 && fsc_matcher_new(&matcher, s->set, types, NULL, NULL) == 0);
-    MUST(fsc_text_analyze(&text, bytes, NULL, 0, types, arena, NULL) == 0);
-    MUST(fsc_match(&hits, matcher, &text, arena, NULL) == 0);
-    MUST(fsc_voice_analyze(&voices, s->rules, &article, &text, &hits, types, arena, scratch, NULL) == 0);
-    spans_hold(&voices, &text);
-    map_holds(&voices, &text);
-    uint64_t sum = fsc_hash64(voices.word_voice, text.word_count, voices.speech_count * 31 + voices.actor_count);
+    MUST(fsc_text_analyze(&a.text, bytes, NULL, 0, types, arena, NULL) == 0);
+    MUST(fsc_match(&a.hits, matcher, &a.text, arena, NULL) == 0);
+    MUST(fsc_voice_analyze(&a, s->rules, types, arena, scratch, NULL) == 0);
+    spans_hold(&a.voices, &a.text);
+    map_holds(&a.voices, &a.text);
+    uint64_t sum = fsc_hash64(a.voices.word_voice, a.text.word_count, a.voices.speech_count * 31 + a.voices.actor_count);
     fsc_matcher_free(matcher);
     fsc_types_free(types);
     return sum;
