@@ -44,7 +44,7 @@ char *fsc_buf_take(fsc_buf *b, size_t *len)
     return data;
 }
 
-bool fsc_buf_room(fsc_buf *b, size_t more)
+bool fsc_buf_grow(fsc_buf *b, size_t more)
 {
     if (b->failed)
         return false;
@@ -105,10 +105,12 @@ void fsc_buf_printf(fsc_buf *b, const char *fmt, ...)
     va_end(again);
 }
 
-char *fsc_digits(char *end, uint64_t n)
+static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354"
+                            "555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
+// The digits of n before `end`; returns where they begin.
+static char *digits_before(char *end, uint64_t n)
 {
-    static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354"
-                                "555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
     for (; n >= 100; n /= 100)
         memcpy(end -= 2, pairs + n % 100 * 2, 2);
     if (n < 10)
@@ -118,9 +120,36 @@ char *fsc_digits(char *end, uint64_t n)
     return end;
 }
 
+// The four digits of n < 10000 without the first `skip`; four bytes are written whatever they are.
+static char *put_four(char *to, uint32_t n, unsigned skip)
+{
+    uint16_t high, low;
+    memcpy(&high, pairs + n / 100 * 2, 2);
+    memcpy(&low, pairs + n % 100 * 2, 2);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    uint32_t four = ((uint32_t)high << 16 | low) << 8 * skip;
+#else
+    uint32_t four = ((uint32_t)low << 16 | high) >> 8 * skip;
+#endif
+    memcpy(to, &four, 4);
+    return to + 4 - skip;
+}
+
+char *fsc_put_u32(char *to, uint32_t n)
+{
+    if (n < 10000)
+        return put_four(to, n, (n < 10) + (n < 100) + (n < 1000));
+    return put_four(fsc_put_u32(to, n / 10000), n % 10000, 0);
+}
+
 void fsc_buf_u64(fsc_buf *b, uint64_t n)
 {
-    char digits[20], *end = digits + sizeof digits, *from = fsc_digits(end, n);
+    if (n <= UINT32_MAX && fsc_buf_has(b, FSC_PUT_U32)) {
+        b->len = (size_t)(fsc_put_u32(b->data + b->len, (uint32_t)n) - b->data);
+        b->data[b->len] = 0;
+        return;
+    }
+    char digits[20], *end = digits + sizeof digits, *from = digits_before(end, n);
     fsc_buf_add(b, from, (size_t)(end - from));
 }
 

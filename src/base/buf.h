@@ -25,16 +25,27 @@ void fsc_buf_reset(fsc_buf *b, size_t keep);
 /* Hands the memory to the caller, who frees it with the same alloc; NULL when failed. */
 char *fsc_buf_take(fsc_buf *b, size_t *len);
 
+/* Is there room for `more` bytes beyond len already? */
+static inline bool fsc_buf_has(const fsc_buf *b, size_t more)
+{
+    return !b->failed && more < b->cap - b->len;
+}
+
 /* Makes room for `more` bytes beyond len; false (and failed set) when that cannot be. */
-bool fsc_buf_room(fsc_buf *b, size_t more);
+bool fsc_buf_grow(fsc_buf *b, size_t more);
+static inline bool fsc_buf_room(fsc_buf *b, size_t more)
+{
+    return fsc_buf_has(b, more) || fsc_buf_grow(b, more);
+}
 
 void fsc_buf_add(fsc_buf *b, const char *data, size_t len);
 void fsc_buf_addv(fsc_buf *b, fsc_view v);
 void fsc_buf_adds(fsc_buf *b, const char *cstr);
 void fsc_buf_printf(fsc_buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void fsc_buf_u64(fsc_buf *b, uint64_t n);
-/* The digits of n before `end` (room for 20 bytes); returns where they begin. */
-char *fsc_digits(char *end, uint64_t n);
+/* The digits of n to `to`, which has room for FSC_PUT_U32 bytes: those behind the digits may be written too. Returns the end of the digits. */
+#define FSC_PUT_U32 12
+char *fsc_put_u32(char *to, uint32_t n);
 void fsc_buf_i64(fsc_buf *b, int64_t n);
 /* n / 1000 with up to three decimals and no trailing zeros: 1500 -> 1.5, 2000 -> 2. */
 void fsc_buf_thousandths(fsc_buf *b, int64_t n);

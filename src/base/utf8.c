@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include "base/lanes.h"
+
 uint32_t fsc_utf8_decode(const char *s, size_t len, unsigned *size)
 {
     const unsigned char *p = (const unsigned char *)s;
@@ -87,9 +89,72 @@ static size_t plain_sequence(const char *s, size_t i, size_t len)
     return c > 0xE0 && c <= 0xEF && c != 0xED && (s[i + 2] & 0xC0) == 0x80 ? 3 : 0;
 }
 
+#ifdef FSC_LANES_SSE2
+
+// Bytes of l that are not below c are not zero in the result.
+static inline __m128i not_below(__m128i l, unsigned char c)
+{
+    return _mm_subs_epu8(l, _mm_set1_epi8((char)(c - 1)));
+}
+
+static inline __m128i both(__m128i a, __m128i b)
+{
+    return _mm_and_si128(a, b);
+}
+
+// Bounds that a first byte sets for the second (Unicode 15, table 3-7): 0xFF where it is beyond them.
+static inline __m128i bad_second(__m128i first, __m128i second)
+{
+    __m128i zero = _mm_setzero_si128();
+    __m128i below_90 = _mm_cmpeq_epi8(not_below(second, 0x90), zero), below_a0 = _mm_cmpeq_epi8(not_below(second, 0xA0), zero);
+    __m128i low = fsc_lanes_or(both(fsc_lanes_is(first, 0xE0), below_a0), both(fsc_lanes_is(first, 0xF0), below_90));
+    __m128i high = fsc_lanes_or(_mm_andnot_si128(below_a0, fsc_lanes_is(first, 0xED)), _mm_andnot_si128(below_90, fsc_lanes_is(first, 0xF4)));
+    return fsc_lanes_or(low, high);
+}
+
+// Sixteen bytes that begin with a character: how many of them are whole characters, or 0 when something in them is not valid.
+static size_t valid_block(__m128i l)
+{
+    const __m128i incomplete = _mm_setr_epi8(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, (char)0xEF, (char)0xDF, (char)0xBF);
+    __m128i zero = _mm_setzero_si128(), first = _mm_slli_si128(l, 1);
+    __m128i lead = fsc_lanes_or(not_below(first, 0xC0), fsc_lanes_or(not_below(_mm_slli_si128(l, 2), 0xE0), not_below(_mm_slli_si128(l, 3), 0xF0)));
+    // a byte must be a later one where an earlier one asks for it, and nowhere else
+    __m128i free = _mm_cmpeq_epi8(lead, zero), later = _mm_cmpgt_epi8(_mm_set1_epi8(-64), l);
+    __m128i bad = _mm_cmpeq_epi8(free, later);
+    bad = fsc_lanes_or(bad, fsc_lanes_is(both(l, _mm_set1_epi8((char)0xFE)), 0xC0));
+    bad = fsc_lanes_or(bad, fsc_lanes_or(not_below(l, 0xF5), bad_second(first, l)));
+    if (fsc_lanes_bits(_mm_cmpeq_epi8(bad, zero)) != 0xFFFF)
+        return 0;
+    unsigned open = 0xFFFF ^ fsc_lanes_bits(_mm_cmpeq_epi8(_mm_subs_epu8(l, incomplete), zero));
+    return (size_t)__builtin_ctz(open | 1u << 16);
+}
+
+// Sixteen bytes a step, as long as all is valid. Returns where a character begins.
+static size_t valid_blocks(const char *s, size_t len)
+{
+    size_t i = 0, step;
+    for (; i + 16 <= len; i += step) {
+        fsc_lanes l = fsc_lanes_load(s + i);
+        step = fsc_lanes_bits(l) ? valid_block(l) : 16;
+        if (!step)
+            break;
+    }
+    return i;
+}
+
+#else
+
+static size_t valid_blocks(const char *s, size_t len)
+{
+    (void)s, (void)len;
+    return 0;
+}
+
+#endif
+
 size_t fsc_utf8_valid(const char *s, size_t len)
 {
-    size_t i = 0;
+    size_t i = valid_blocks(s, len);
     while ((i = skip_ascii(s, i, len)) < len) {
         unsigned size = (unsigned)plain_sequence(s, i, len);
         if (size) {

@@ -15,7 +15,7 @@ uint32_t fsc_utf8_decode(const char *s, size_t len, unsigned *size);
 /* Writes a code point (surrogates and > 0x10FFFF become U+FFFD); returns the bytes written (1-4). */
 unsigned fsc_utf8_encode(char out[4], uint32_t cp);
 
-/* Length of the longest valid prefix; == len when all is valid. ASCII goes eight bytes a step. */
+/* Length of the longest valid prefix; == len when all is valid. Sixteen bytes a step where the machine can. */
 size_t fsc_utf8_valid(const char *s, size_t len);
 
 /*

@@ -1,5 +1,6 @@
 #include "codec/csv.h"
 
+#include "base/lanes.h"
 #include "base/vec.h"
 
 static void passed(fsc_csv_scan *scan, fsc_view v, size_t end)
@@ -127,6 +128,23 @@ int fsc_csv_cells(fsc_view **out, size_t *count, fsc_view record, char sep, fsc_
     return 0;
 }
 
+// Bytes that do not go into a cell as they are.
+static inline fsc_lanes marks_of(fsc_lanes l, char sep)
+{
+    fsc_lanes ends = fsc_lanes_or(fsc_lanes_is(l, '\n'), fsc_lanes_is(l, '\r'));
+    fsc_lanes marks = fsc_lanes_or(fsc_lanes_is(l, '"'), fsc_lanes_is(l, (unsigned char)sep));
+    return fsc_lanes_or(fsc_lanes_or(ends, marks), fsc_lanes_is(l, 0));
+}
+
+bool fsc_csv_plain(fsc_view v, char sep)
+{
+    size_t i = 0;
+    for (; v.len - i > 16; i += 16)
+        if (fsc_lanes_bits(marks_of(fsc_lanes_load(v.data + i), sep)))
+            return false;
+    return i == v.len || !fsc_lanes_bits(marks_of(fsc_lanes_some(v.data + i, v.len - i), sep));
+}
+
 static bool needs_quotes(fsc_view v, char sep)
 {
     for (size_t i = 0; i < v.len; i++) {
@@ -139,11 +157,11 @@ static bool needs_quotes(fsc_view v, char sep)
 
 void fsc_csv_cell(fsc_buf *out, fsc_view v, char sep)
 {
-    bool quotes = needs_quotes(v, sep);
-    if (!quotes && (v.len == 0 || !memchr(v.data, 0, v.len))) {
+    if (fsc_csv_plain(v, sep)) {
         fsc_buf_addv(out, v);
         return;
     }
+    bool quotes = needs_quotes(v, sep);
     if (quotes)
         fsc_buf_char(out, '"');
     size_t start = 0;

@@ -31,4 +31,7 @@ int fsc_csv_cells(fsc_view **out, size_t *count, fsc_view record, char sep, fsc_
 /* Appends a cell, quoted when it must be; NUL becomes U+FFFD. Separators and line ends are the caller's. */
 void fsc_csv_cell(fsc_buf *out, fsc_view v, char sep);
 
+/* Is what fsc_csv_cell would append the bytes of v themselves? */
+bool fsc_csv_plain(fsc_view v, char sep);
+
 #endif

@@ -1,6 +1,6 @@
 #include "codec/json.h"
 #include "base/utf8.h"
-#include "codec/swar_p.h"
+#include "codec/string_p.h"
 
 // The plain shape of a record. Whatever is not exactly that shape is UNUSUAL and json-c's to judge.
 typedef enum scan_result { PLAIN, UNUSUAL, NO_MEMORY } scan_result;
@@ -72,7 +72,7 @@ static size_t unescape(char *out, const char *s, size_t len)
 {
     size_t o = 0;
     for (size_t i = 0; i < len;) {
-        size_t run = fsc_swar_string_run(s + i, len - i);
+        size_t run = fsc_string_run(s + i, len - i);
         memcpy(out + o, s + i, run);
         o += run;
         i += run;
@@ -80,12 +80,12 @@ static size_t unescape(char *out, const char *s, size_t len)
             break;
         if (i + 1 >= len)
             return SIZE_MAX;
-        static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
-        const char *at = s[i + 1] ? strchr(from, s[i + 1]) : NULL;
+        static const char plain[128] = {['"'] = '"', ['\\'] = '\\', ['/'] = '/', ['b'] = '\b', ['f'] = '\f', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t'};
+        unsigned char name = (unsigned char)s[i + 1];
         uint32_t cp;
         size_t used;
-        if (at) {
-            out[o++] = to[at - from];
+        if (name < 128 && plain[name]) {
+            out[o++] = plain[name];
             i += 2;
         } else if (s[i + 1] == 'u' && (used = unicode_escape(s + i + 2, len - i - 2, &cp)) > 0) {
             o += fsc_utf8_encode(out + o, cp);
@@ -109,7 +109,7 @@ static size_t string_end(const cursor *c, size_t start, bool *escaped)
     *escaped = b != NULL;
     if (!b)
         return end;
-    for (end = (size_t)(b - c->s); end < c->len; end += fsc_swar_string_run(c->s + end, c->len - end)) {
+    for (end = (size_t)(b - c->s); end < c->len; end += fsc_string_run(c->s + end, c->len - end)) {
         if (c->s[end] == '"')
             return end;
         if ((end += 2) > c->len)
@@ -348,7 +348,7 @@ static bool ends_scalar(char c)
 static bool leave_string(fsc_view v, bool at_end, fsc_json_scan *scan)
 {
     while (scan->pos < v.len) {
-        scan->pos += fsc_swar_string_run(v.data + scan->pos, v.len - scan->pos);
+        scan->pos += fsc_string_run(v.data + scan->pos, v.len - scan->pos);
         if (scan->pos >= v.len)
             return false;
         if (v.data[scan->pos] == '"') {

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "base/err.h"
-#include "codec/swar_p.h"
+#include "codec/string_p.h"
 
 #define MAX_DEPTH 64
 
@@ -74,25 +74,6 @@ void fsc_json_close_array(fsc_json_writer *w)
 
 // ---------------------------------------------------------------- strings
 
-static bool plain_byte(unsigned char c)
-{
-    return c >= 0x20 && c != '"' && c != '\\' && c != 0xE2;
-}
-
-// Bytes before the first that must be escaped, or that may begin U+2028/9 (E2 80 A8/A9).
-static size_t plain_run(const char *s, size_t len)
-{
-    size_t i = 0;
-    for (; i + 8 <= len; i += 8) {
-        uint64_t w = fsc_swar_load(s + i);
-        if (fsc_swar_has(w, '"') | fsc_swar_has(w, '\\') | fsc_swar_has(w, 0xE2) | fsc_swar_below(w, 0x20))
-            break;
-    }
-    while (i < len && plain_byte((unsigned char)s[i]))
-        i++;
-    return i;
-}
-
 static bool line_separator(const char *s, size_t len)
 {
     return len >= 3 && (unsigned char)s[1] == 0x80 && ((unsigned char)s[2] == 0xA8 || (unsigned char)s[2] == 0xA9);
@@ -123,7 +104,7 @@ static void quoted(fsc_buf *out, fsc_view v)
     fsc_buf_char(out, '"');
     size_t start = 0, i = 0;
     while (i < v.len) {
-        i += plain_run(v.data + i, v.len - i);
+        i += fsc_string_plain_run(v.data + i, v.len - i);
         if (i >= v.len)
             break;
         // most E2 begin a dash or a curly quote

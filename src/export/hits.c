@@ -17,6 +17,25 @@ static void put_entry(fsc_row *r, const fsc_schema *s, const fsc_entry *e)
     fsc_row_text(r, fsc_schema_text(s, e->pattern));
 }
 
+// Pieces of rows are copied sixteen bytes a step: so many bytes may be read and written beyond their ends.
+#define SLACK 16
+
+static inline char *copy(char *to, const char *from, size_t n)
+{
+    for (size_t i = 0; i < n; i += SLACK)
+        memcpy(to + i, from + i, SLACK);
+    return to + n;
+}
+
+static fsc_view dup_with_slack(fsc_arena *arena, const fsc_buf *b)
+{
+    char *data = fsc_arena_calloc(arena, b->len + SLACK, 1);
+    if (!data)
+        return (fsc_view){0};
+    memcpy(data, b->data, b->len);
+    return fsc_view_of(data, b->len);
+}
+
 int fsc_export_hits_prepare(fsc_export *x, const bool *wanted, fsc_arena *arena, fsc_err *err)
 {
     const fsc_schema *s = x->schema;
@@ -34,7 +53,7 @@ int fsc_export_hits_prepare(fsc_export *x, const bool *wanted, fsc_arena *arena,
             continue;
         cells.len = 0;
         put_entry(&r, s, &s->entry[i]);
-        x->hit_tail[i] = fsc_arena_dup(arena, fsc_buf_view(&cells));
+        x->hit_tail[i] = dup_with_slack(arena, &cells);
     }
     int status = cells.failed || arena->failed ? fsc_err_nomem(err) : 0;
     fsc_buf_release(&cells);
@@ -80,39 +99,42 @@ static void make_frame(frame *f, const fsc_export *x, const fsc_article *d)
     for (size_t k = 0; k < x->opt.keep_count; k++)
         fsc_row_text(&r, k < d->keep_count ? d->keep[k].value : (fsc_view){0});
     fsc_buf_adds(&f->cells, x->opt.format == FSC_OUTPUT_CSV ? "\r\n" : "\n");
+    if (fsc_buf_room(&f->cells, SLACK))
+        memset(f->cells.data + f->cells.len, 0, SLACK);
 }
 
-static char *put_number(char *to, uint32_t n)
-{
-    char digits[20], *end = digits + sizeof digits, *from = fsc_digits(end, n);
-    memcpy(to, from, (size_t)(end - from));
-    return to + (end - from);
-}
-
-static void put_framed(const frame *f, const uint32_t number[3], fsc_view text, fsc_view tail, fsc_buf *out)
+static void put_framed(const frame *f, const fsc_analysis *a, const fsc_hit *h, const uint32_t number[3], fsc_view tail, fsc_buf *out)
 {
     const fsc_buf *c = &f->cells;
-    if (!fsc_buf_room(out, f->head + 3 * 11))
+    const fsc_view text = text_of(a, h);
+    const size_t foot = c->len - f->head, behind = tail.len + foot + SLACK;
+    if (!fsc_buf_room(out, f->head + 3 * FSC_PUT_U32 + text.len + behind))
         return;
-    char *to = out->data + out->len;
-    memcpy(to, c->data, f->head);
-    to += f->head;
+    char *to = copy(out->data + out->len, c->data, f->head);
     for (int i = 0; i < 3; i++) {
-        to = put_number(to, number[i]);
+        to = fsc_put_u32(to, number[i]);
         *to++ = f->sep;
     }
+    if (!fsc_csv_plain(text, f->sep)) {
+        out->len = (size_t)(to - out->data);
+        fsc_csv_cell(out, text, f->sep);
+        if (!fsc_buf_room(out, behind))
+            return;
+        to = out->data + out->len;
+    } else if (a->text.bytes.len - h->end >= SLACK) {
+        to = copy(to, text.data, text.len);
+    } else {
+        to = (char *)memcpy(to, text.data, text.len) + text.len;
+    }
+    to = copy(to, tail.data, tail.len);
+    to = copy(to, c->data + f->head, foot);
+    *to = 0;
     out->len = (size_t)(to - out->data);
-    fsc_csv_cell(out, text, f->sep);
-    fsc_buf_addv(out, tail);
-    fsc_buf_add(out, c->data + f->head, c->len - f->head);
 }
 
-static void put_all(const fsc_export *x, const fsc_analysis *a, const fsc_units *u, fsc_buf *out)
+static void put_all(const fsc_export *x, const fsc_analysis *a, const fsc_units *u, const frame *f, fsc_buf *out)
 {
     uint32_t sentence = 0;
-    frame f = {.head = 0};
-    if (is_table(x))
-        make_frame(&f, x, &a->article);
     for (size_t i = 0; i < a->hits.count; i++) {
         const fsc_hit *h = &a->hits.hit[i];
         fsc_view tail = x->hit_tail[h->entry];
@@ -122,14 +144,20 @@ static void put_all(const fsc_export *x, const fsc_analysis *a, const fsc_units 
             sentence++;
         const uint32_t number[3] = {sentence, fsc_units_of(u, h->start), fsc_units_of(u, h->end)};
         if (is_table(x))
-            put_framed(&f, number, text_of(a, h), tail, out);
+            put_framed(f, a, h, number, tail, out);
         else
             put_row(x, a, h, number, out);
     }
-    if (!is_table(x))
-        return;
+}
+
+static void put_table(const fsc_export *x, const fsc_analysis *a, const fsc_units *u, fsc_buf *out)
+{
+    frame f;
+    make_frame(&f, x, &a->article);
     if (f.cells.failed)
         out->failed = f.cells.failed;
+    else
+        put_all(x, a, u, &f, out);
     fsc_buf_release(&f.cells);
 }
 
@@ -140,9 +168,11 @@ void fsc_export_hits(const fsc_export *x, const fsc_analysis *a, fsc_buf *out)
     fsc_arena scratch;
     fsc_arena_init(&scratch, NULL);
     fsc_units u;
-    if (fsc_units_init(&u, a->text.bytes, x->opt.offsets, &scratch))
-        put_all(x, a, &u, out);
-    else
+    if (!fsc_units_init(&u, a->text.bytes, x->opt.offsets, &scratch))
         out->failed = FSC_E_NOMEM;
+    else if (is_table(x))
+        put_table(x, a, &u, out);
+    else
+        put_all(x, a, &u, NULL, out);
     fsc_arena_release(&scratch);
 }

@@ -2,6 +2,7 @@
 
 #include <locale.h>
 #include <math.h>
+#include <stdio.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -86,6 +87,26 @@ static void test_buf__numbers(void **state)
     fsc_buf_release(&b);
 }
 
+static void test_buf__integers_of_every_length(void **state)
+{
+    (void)state;
+    static const uint64_t near[] = {0, 9, 10, 99, 100, 999, 1000, 9999, 10000, 99999, 100000, 1234567, 9999999, 10000000, 99999999, 100000000, 100000007,
+                                    999999999, 1000000000, UINT32_MAX, (uint64_t)UINT32_MAX + 1, UINT64_MAX};
+    for (size_t cap = 0; cap < 2; cap++)
+        for (size_t i = 0; i < sizeof near / sizeof *near; i++) {
+            char want[32];
+            fsc_buf b;
+            fsc_buf_init(&b, NULL, 20);
+            if (cap)
+                fsc_buf_room(&b, 20);
+            fsc_buf_u64(&b, near[i]);
+            snprintf(want, sizeof want, "%llu", (unsigned long long)near[i]);
+            assert_string_equal(b.data, want);
+            assert_int_equal(b.len, strlen(want));
+            fsc_buf_release(&b);
+        }
+}
+
 static void test_err__first_error_wins(void **state)
 {
     (void)state;
@@ -117,6 +138,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_buf__is_never_null_and_ends_in_nul), cmocka_unit_test(test_buf__maximum_sticks),
         cmocka_unit_test(test_buf__take_hands_over),               cmocka_unit_test(test_buf__numbers),
+        cmocka_unit_test(test_buf__integers_of_every_length),
         cmocka_unit_test(test_err__first_error_wins),              cmocka_unit_test(test_err__long_source_keeps_its_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

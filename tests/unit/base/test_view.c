@@ -54,6 +54,36 @@ static void test_utf8__round_trip_of_all_code_points(void **state)
     }
 }
 
+// What one character after the other says.
+static size_t valid_prefix(const char *s, size_t len)
+{
+    unsigned size;
+    for (size_t i = 0; i < len; i += size)
+        if (fsc_utf8_decode(s + i, len - i, &size) == UINT32_MAX)
+            return i;
+    return len;
+}
+
+static void test_utf8__valid_is_what_decoding_says(void **state)
+{
+    (void)state;
+    static const char *const around[] = {"abcdefghijklmnopqrstuvwxyzabcdefghijkl", "жук и юла жук и юла жук и юла", "北京大学校园里北京大学校园里", "👍🏽👍🏽👍🏽👍🏽👍🏽"};
+    uint32_t seed = 1;
+    // each pair of bytes, at places in short texts, in blocks and across their borders
+    for (uint32_t pair = 0; pair < 1u << 16; pair++)
+        for (size_t k = 0; k < 4; k++) {
+            char s[64];
+            strcpy(s, around[k]);
+            seed = seed * 1664525u + 1013904223u;
+            size_t all = strlen(s), at = (seed >> 8) % (all - 4), len = seed >> 31 ? all : at + 2 + (seed >> 20) % 3;
+            s[at] = (char)(pair >> 8);
+            s[at + 1] = (char)pair;
+            if (seed >> 30 & 1)
+                s[at + 2] = (char)(0x80 | (seed >> 24 & 0x3F));
+            assert_int_equal(fsc_utf8_valid(s, len), valid_prefix(s, len));
+        }
+}
+
 static void test_utf8__repairs_by_maximal_subparts(void **state)
 {
     (void)state;
@@ -89,7 +119,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_view__compare_trim_find_split), cmocka_unit_test(test_view__integers),
         cmocka_unit_test(test_utf8__round_trip_of_all_code_points), cmocka_unit_test(test_utf8__repairs_by_maximal_subparts),
-        cmocka_unit_test(test_utf8__counts),
+        cmocka_unit_test(test_utf8__valid_is_what_decoding_says), cmocka_unit_test(test_utf8__counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -148,6 +148,24 @@ static void test_csv__cell_is_quoted_when_it_must_be(void **state)
     fsc_buf_release(&b);
 }
 
+// Wherever the byte stands that asks for it, and nowhere else.
+static void test_csv__plain_cells_are_told_from_others(void **state)
+{
+    (void)state;
+    static const char marks[] = {',', '"', '\n', '\r', 0, '\t', ';', 'x'};
+    for (size_t len = 1; len < 40; len++)
+        for (size_t at = 0; at < len; at++)
+            for (size_t k = 0; k < sizeof marks; k++) {
+                char text[64];
+                memset(text, 'a', sizeof text);
+                text[at] = marks[k];
+                text[len] = '"';
+                assert_int_equal(fsc_csv_plain(fsc_view_of(text, len), ','), k > 4);
+                assert_int_equal(fsc_csv_plain(fsc_view_of(text, len), '\t'), k != 1 && k != 2 && k != 3 && k != 4 && k != 5);
+            }
+    assert_true(fsc_csv_plain((fsc_view){0}, ','));
+}
+
 // Random cells written and read back are the same cells.
 static void test_csv__round_trip(void **state)
 {
@@ -196,6 +214,7 @@ int main(void)
         TEST(test_csv__cells),
         TEST(test_csv__number_of_cells_is_limited),
         TEST(test_csv__cell_is_quoted_when_it_must_be),
+        TEST(test_csv__plain_cells_are_told_from_others),
         TEST(test_csv__round_trip),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

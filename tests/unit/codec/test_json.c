@@ -273,6 +273,25 @@ static void test_json__record_is_what_parse_says(void **state)
     }
 }
 
+// An escape and what it hides, wherever they stand in strings of any length.
+static void test_json__record_escapes_at_every_place(void **state)
+{
+    static const char *const escapes[] = {"\\\"", "\\\\", "\\n", "\\u00e9", "\\ud83d\\ude00", "\\/"};
+    fixture *f = *state;
+    for (size_t len = 0; len < 36; len++)
+        for (size_t at = 0; at <= len; at++)
+            for (size_t k = 0; k < sizeof escapes / sizeof *escapes; k++) {
+                char text[128];
+                snprintf(text, sizeof text, "{\"a\":\"%.*s%s%.*s\",\"b\":\"\\\\\"}", (int)at, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", escapes[k], (int)(len - at),
+                         "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+                fsc_json *r = record(f, fsc_view_cstr(text)), *p = parse(f, text, false);
+                assert_non_null(r);
+                assert_non_null(p);
+                assert_true(fsc_view_eq(fsc_json_text(fsc_json_get(r, "a")), fsc_json_text(fsc_json_get(p, "a"))));
+                assert_view(fsc_json_text(fsc_json_get(r, "b")), "\\");
+            }
+}
+
 static void test_json__record_borrows_plain_strings(void **state)
 {
     fixture *f = *state;
@@ -411,6 +430,7 @@ int main(void)
         TEST(test_json__lenient_strips_wrappers),
         TEST(test_json__raw_control_characters_and_bad_utf8_pass),
         TEST(test_json__record_is_what_parse_says),
+        TEST(test_json__record_escapes_at_every_place),
         TEST(test_json__record_borrows_plain_strings),
         TEST(test_json__record_odd_numbers),
         TEST(test_json__value_end),

@@ -104,7 +104,7 @@ static void test_json_writer__round_trip_at_every_offset(void **state)
     fixture *f = *state;
     fsc_arena arena;
     fsc_arena_init(&arena, NULL);
-    for (size_t len = 0; len < 20; len++)
+    for (size_t len = 0; len < 36; len++)
         for (size_t at = 0; at <= len; at++)
             for (size_t k = 0; k < sizeof specials / sizeof *specials; k++) {
                 char text[64];
