@@ -11,7 +11,8 @@
 
 struct fsc_arena_block {
     fsc_arena_block *older;
-    size_t size;    /* bytes of room behind the head */
+    fsc_arena_block *newer; /* kept of large ones only, which may leave the list anywhere */
+    size_t size;            /* bytes of room behind the head */
 };
 
 struct fsc_arena_defer_node {
@@ -75,9 +76,20 @@ static void drop_block(fsc_arena *a)
     a->alloc->free(a->alloc->user, b);
 }
 
+static void drop_large(fsc_arena *a)
+{
+    while (a->large) {
+        fsc_arena_block *b = a->large;
+        a->large = b->older;
+        a->held -= HEAD + b->size;
+        a->alloc->free(a->alloc->user, b);
+    }
+}
+
 void fsc_arena_release(fsc_arena *a)
 {
     run_deferred(a);
+    drop_large(a);
     while (a->block)
         drop_block(a);
     fsc_arena_init(a, a->alloc);
@@ -86,10 +98,7 @@ void fsc_arena_release(fsc_arena *a)
 void fsc_arena_reset(fsc_arena *a, size_t keep)
 {
     run_deferred(a);
-#ifdef FSC_ARENA_DEBUG
-    (void)keep;
-    fsc_arena_release(a);
-#else
+    drop_large(a);
     // the newest block is the largest: keeping it alone makes the next document one block
     while (a->block && (a->block->older || a->block->size > keep)) {
         fsc_arena_block *newest = a->block;
@@ -106,19 +115,18 @@ void fsc_arena_reset(fsc_arena *a, size_t keep)
     a->end = a->block ? a->next + a->block->size : NULL;
     a->last = NULL;
     a->failed = false;
-#endif
 }
 
-#define LARGE (128u << 10)
+#define POPULATE (128u << 10)
 
-// a large allocation is written at once: asking for its pages together costs a tenth of one fault each
+// what is written at once: asking for its pages together costs a tenth of one fault each
 static void populate(char *start, size_t size)
 {
 #ifdef MADV_POPULATE_WRITE
     const uintptr_t page = 4096;
     uintptr_t from = ((uintptr_t)start + page - 1) / page * page, to = ((uintptr_t)start + size) / page * page;
     // only a hint: where the kernel is older, the pages come one by one
-    if (to > from)
+    if (size >= POPULATE && to > from)
         (void)madvise((void *)from, to - from, MADV_POPULATE_WRITE);
 #else
     (void)start, (void)size;
@@ -128,15 +136,11 @@ static void populate(char *start, size_t size)
 static bool add_block(fsc_arena *a, size_t size)
 {
     size_t room = FIRST_BLOCK;
-#ifdef FSC_ARENA_DEBUG
-    room = size;
-#else
     if (a->block)
         room = a->block->size < LARGEST_BLOCK ? a->block->size * 2 : LARGEST_BLOCK;
     if (room < size)
         room = size;
-#endif
-    fsc_arena_block *b = room > SIZE_MAX / 2 ? NULL : a->alloc->alloc(a->alloc->user, HEAD + room);
+    fsc_arena_block *b = a->alloc->alloc(a->alloc->user, HEAD + room);
     if (!b) {
         a->failed = true;
         return false;
@@ -147,27 +151,50 @@ static bool add_block(fsc_arena *a, size_t size)
     a->held += HEAD + room;
     a->next = (char *)b + HEAD;
     a->end = a->next + room;
-    if (size >= LARGE)
-        populate(a->next, size);
+    populate(a->next, size);
     return true;
+}
+
+// A large allocation, new (b NULL) or moved with what it holds.
+static void *put_large(fsc_arena *a, fsc_arena_block *b, size_t size)
+{
+    size_t before = b ? HEAD + b->size : 0;
+    fsc_arena_block *put = NULL;
+    if (size <= SIZE_MAX / 2)
+        put = b ? a->alloc->resize(a->alloc->user, b, HEAD + size) : a->alloc->alloc(a->alloc->user, HEAD + size);
+    if (!put) {
+        a->failed = true;
+        return NULL;
+    }
+    if (!b) {
+        put->older = a->large;
+        put->newer = NULL;
+    }
+    put->size = size;
+    *(put->newer ? &put->newer->older : &a->large) = put;
+    if (put->older)
+        put->older->newer = put;
+    a->held += HEAD + size - before;
+    return (char *)put + HEAD;
+}
+
+static fsc_arena_block *large_of(void *ptr)
+{
+    return (fsc_arena_block *)(void *)((char *)ptr - HEAD);
 }
 
 void *fsc_arena_alloc(fsc_arena *a, size_t size)
 {
-    size_t take = size ? (size + ALIGN - 1) / ALIGN * ALIGN : ALIGN;
-    if (take < size) {
-        a->failed = true;
-        return NULL;
+    if (size >= FSC_ARENA_LARGE) {
+        char *large = put_large(a, NULL, size);
+        if (large)
+            populate(large, size);
+        return large;
     }
-#ifdef FSC_ARENA_DEBUG
-    take = size ? size : 1;
-    if (!add_block(a, take))
-        return NULL;
-#else
+    size_t take = size ? (size + ALIGN - 1) / ALIGN * ALIGN : ALIGN;
     if (!a->next || (size_t)(a->end - a->next) < take)
         if (!add_block(a, take))
             return NULL;
-#endif
     a->last = a->next;
     a->next += take;
     return a->last;
@@ -188,17 +215,32 @@ void *fsc_arena_calloc(fsc_arena *a, size_t count, size_t size)
 
 void *fsc_arena_grow(fsc_arena *a, void *ptr, size_t old_size, size_t new_size)
 {
-#ifndef FSC_ARENA_DEBUG
+    bool large = new_size >= FSC_ARENA_LARGE;
+    if (ptr && large && old_size >= FSC_ARENA_LARGE)
+        return put_large(a, large_of(ptr), new_size);
     size_t take = (new_size + ALIGN - 1) / ALIGN * ALIGN;
-    if (ptr && ptr == a->last && take >= new_size && (size_t)(a->end - a->last) >= take) {
+    if (ptr && ptr == a->last && !large && (size_t)(a->end - a->last) >= take) {
         a->next = a->last + take;
         return ptr;
     }
-#endif
-    void *p = fsc_arena_alloc(a, new_size);
-    if (p && ptr && old_size)
+    void *p = large ? put_large(a, NULL, new_size) : fsc_arena_alloc(a, new_size);
+    if (p && ptr) {
         memcpy(p, ptr, old_size < new_size ? old_size : new_size);
+        fsc_arena_drop(a, ptr, old_size);
+    }
     return p;
+}
+
+void fsc_arena_drop(fsc_arena *a, void *ptr, size_t size)
+{
+    if (!ptr || size < FSC_ARENA_LARGE)
+        return;
+    fsc_arena_block *b = large_of(ptr);
+    *(b->newer ? &b->newer->older : &a->large) = b->older;
+    if (b->older)
+        b->older->newer = b->newer;
+    a->held -= HEAD + b->size;
+    a->alloc->free(a->alloc->user, b);
 }
 
 fsc_view fsc_arena_dup(fsc_arena *a, fsc_view v)

@@ -2,11 +2,15 @@
  * arena: memory that is freed all at once.
  *
  * Three lifetimes are used: lexicon set (long), document (reset per record), scratch (reset per phase).
- * Allocations are never freed one by one. An arena belongs to one thread at a time. When memory runs out
- * fsc_arena_alloc returns NULL and the arena's `failed` flag stays set until reset, so a phase may check
- * once at its end, as long as it checks each pointer it writes through.
+ * Small allocations share blocks and are never freed one by one. A large one (FSC_ARENA_LARGE) has a block of its own,
+ * which moves as a whole when it grows, may be given back at once (fsc_arena_drop) and is not kept by a reset: what
+ * one huge record needs is there once, and goes with it.
  *
- * With FSC_ARENA_DEBUG each allocation is its own block, so that sanitizers and valgrind see overruns.
+ * An arena belongs to one thread at a time. When memory runs out fsc_arena_alloc returns NULL and the arena's `failed`
+ * flag stays set until reset, so a phase may check once at its end, as long as it checks each pointer it writes through.
+ *
+ * With FSC_ARENA_DEBUG each allocation is as a large one, so that sanitizers and valgrind see overruns, and whoever
+ * holds on to what has grown or was dropped.
  */
 #ifndef FSC_BASE_ARENA_H
 #define FSC_BASE_ARENA_H
@@ -30,12 +34,20 @@ void *fsc_alloc_zeroed(const fsc_alloc *alloc, size_t size);
 typedef struct fsc_arena_block fsc_arena_block;
 typedef struct fsc_arena_defer_node fsc_arena_defer_node;
 
+/* Bytes from which on an allocation has its own block. */
+#ifdef FSC_ARENA_DEBUG
+#define FSC_ARENA_LARGE ((size_t)1)
+#else
+#define FSC_ARENA_LARGE ((size_t)1 << 20)
+#endif
+
 typedef struct fsc_arena {
     const fsc_alloc *alloc;
-    fsc_arena_block *block;         /* newest first */
+    fsc_arena_block *block;         /* of small allocations, newest first */
+    fsc_arena_block *large;         /* of one large allocation each, newest first */
     fsc_arena_defer_node *defer;    /* run newest first at reset and release */
     char *next, *end;               /* free room in `block` */
-    char *last;                     /* the newest allocation, which can grow in place */
+    char *last;                     /* the newest small allocation, which can grow in place */
     size_t held;                    /* bytes taken from alloc */
     bool failed;
 } fsc_arena;
@@ -55,8 +67,13 @@ void *fsc_arena_alloc(fsc_arena *a, size_t size);
 /* The same, cleared; count * size is checked for overflow. */
 void *fsc_arena_calloc(fsc_arena *a, size_t count, size_t size);
 
-/* Grows an allocation, in place when it is the newest; else copies old_size bytes. */
+/* Another size for an allocation, or a first one (ptr NULL): old_size must be the size it was asked for with. In place when it is the newest small one;
+ * a large one moves, so ptr is no more; else the bytes are copied. NULL when memory runs out: ptr then stands. Unlike
+ * those of fsc_arena_alloc, pages of a large one are not taken before they are written, so room ahead costs nothing. */
 void *fsc_arena_grow(fsc_arena *a, void *ptr, size_t old_size, size_t new_size);
+
+/* Gives an allocation of `size` bytes back if it is large; a small one waits for the reset. Nobody may use ptr again. NULL: nothing. */
+void fsc_arena_drop(fsc_arena *a, void *ptr, size_t size);
 
 /* A copy of v, NUL-ended beyond its length. {NULL, 0} when memory runs out. */
 fsc_view fsc_arena_dup(fsc_arena *a, fsc_view v);

@@ -112,10 +112,11 @@ static bool grow(fsc_map *m)
     size_t cap = m->cap ? m->cap * 2 : 16;
     if (cap > UINT32_MAX / 4)
         return false;
-    fsc_map_entry *entries = fsc_arena_grow(m->arena, m->entries, m->len * sizeof *entries, cap * sizeof *entries);
     uint32_t *slots = FSC_NEW_N(m->arena, uint32_t, cap * 2);
-    if (!entries || !slots)
+    fsc_map_entry *entries = slots ? fsc_arena_grow(m->arena, m->entries, m->cap * sizeof *entries, cap * sizeof *entries) : NULL;
+    if (!entries)
         return false;
+    fsc_arena_drop(m->arena, m->slots, m->cap * 2 * sizeof *slots);
     m->entries = entries;
     m->slots = slots;
     m->cap = cap;

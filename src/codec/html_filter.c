@@ -21,7 +21,7 @@ static bool make_room(fsc_html_filter *f, size_t more)
     if (f->len + more <= f->cap)
         return true;
     size_t cap = (f->len + more) * 2;
-    char *grown = cap < UINT32_MAX ? fsc_arena_grow(f->scratch, f->out, f->len, cap) : NULL;
+    char *grown = cap < UINT32_MAX ? fsc_arena_grow(f->scratch, f->out, f->cap, cap) : NULL;
     if (!grown) {
         f->failed = true;
         return false;
@@ -47,7 +47,7 @@ static void note_splice(fsc_html_filter *f, size_t in)
     if (f->splice_len == f->splice_cap) {
         size_t cap = f->splice_cap ? f->splice_cap * 2 : 4096;
         fsc_html_splice *grown =
-            fsc_arena_grow(f->scratch, f->splice, f->splice_len * sizeof *grown, cap * sizeof *grown);
+            fsc_arena_grow(f->scratch, f->splice, f->splice_cap * sizeof *grown, cap * sizeof *grown);
         if (!grown) {
             f->failed = true;
             return;

@@ -238,6 +238,23 @@ static void forget(fsc_lex_resolver *r)
     r->generation = fsc_types_generation(r->types);
 }
 
+// Analyses of older texts hold the table as it was (fsc_hits.tags): it is not grown in place, and stays until the types are forgotten.
+static bool keep_tags(fsc_lex_resolver *r, fsc_tags tags)
+{
+    if (r->tags.len == r->tags.cap) {
+        size_t cap = r->tags.cap ? r->tags.cap * 2 : 1024;
+        fsc_tags *copy = fsc_arena_alloc(&r->arena, cap * sizeof *copy);
+        if (!copy)
+            return false;
+        if (r->tags.len)
+            memcpy(copy, r->tags.data, r->tags.len * sizeof *copy);
+        r->tags.data = copy;
+        r->tags.cap = cap;
+    }
+    r->tags.data[r->tags.len++] = tags;
+    return true;
+}
+
 int fsc_lex_resolver_update(fsc_lex_resolver *r, fsc_err *err)
 {
     if (r->generation != fsc_types_generation(r->types))
@@ -250,7 +267,7 @@ int fsc_lex_resolver_update(fsc_lex_resolver *r, fsc_err *err)
         fsc_tags tags;
         if (!resolve(r, (uint32_t)r->known.len, &known, &tags) ||
             !fsc_vec_push(&r->arena, &r->sign, sign_of(&known)) ||
-            (r->quiet && !fsc_vec_push(&r->arena, &r->tags, tags)) || !fsc_vec_push(&r->arena, &r->known, known))
+            (r->quiet && !keep_tags(r, tags)) || !fsc_vec_push(&r->arena, &r->known, known))
             return fsc_err_nomem(err);
     }
     return FSC_OK;

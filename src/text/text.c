@@ -47,7 +47,7 @@ static bool read_words(fsc_text *out, uint32_t **ends, fsc_types *types, fsc_are
             out->scored_words += z.count - before;
     }
     // what was asked for too much goes to what comes next
-    out->word = z.word ? fsc_arena_grow(arena, z.word, z.count * sizeof *z.word, z.count * sizeof *z.word) : NULL;
+    out->word = z.word ? fsc_arena_grow(arena, z.word, z.cap * sizeof *z.word, z.count * sizeof *z.word) : NULL;
     out->word_count = z.count;
     return out->word || !z.count;
 }

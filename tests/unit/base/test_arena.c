@@ -82,6 +82,122 @@ static void test_arena__reset_gives_large_memory_back(void **state)
     fsc_arena_release(&a);
 }
 
+// How often memory was asked for, moved and given back.
+typedef struct tally {
+    int allocs, resizes, frees;
+} tally;
+
+static void *tally_alloc(void *user, size_t size)
+{
+    ((tally *)user)->allocs++;
+    return malloc(size);
+}
+
+static void *tally_resize(void *user, void *ptr, size_t size)
+{
+    ((tally *)user)->resizes++;
+    return realloc(ptr, size);
+}
+
+static void tally_free(void *user, void *ptr)
+{
+    ((tally *)user)->frees++;
+    free(ptr);
+}
+
+#define MANY ((size_t)3 << 20)
+
+static void test_arena__a_large_one_moves_as_a_whole(void **state)
+{
+    (void)state;
+    tally t = {0};
+    const fsc_alloc alloc = {tally_alloc, tally_resize, tally_free, &t};
+    fsc_arena a;
+    fsc_arena_init(&a, &alloc);
+    char *first = fsc_arena_alloc(&a, MANY), *second = fsc_arena_grow(&a, NULL, 0, MANY);
+    assert_true(first && second);
+    memset(first, 1, MANY);
+    memset(second, 2, MANY);
+    first = fsc_arena_grow(&a, first, MANY, 2 * MANY);
+    second = fsc_arena_grow(&a, second, MANY, MANY / 2);
+    assert_true(first && second);
+    assert_int_equal(t.allocs, 2);
+    assert_int_equal(t.resizes, 2);
+    assert_int_equal(t.frees, 0);
+    for (size_t i = 0; i < MANY; i++)
+        assert_int_equal(first[i], 1);
+    for (size_t i = 0; i < MANY / 2; i++)
+        assert_int_equal(second[i], 2);
+    assert_true(a.held >= 2 * MANY + MANY / 2 && a.held <= 2 * MANY + MANY / 2 + 128);
+    fsc_arena_reset(&a, SIZE_MAX);
+    assert_int_equal(t.frees, 2);
+    assert_int_equal(a.held, 0);
+    fsc_arena_release(&a);
+}
+
+static void test_arena__a_large_one_becomes_small_and_small_ones_large(void **state)
+{
+    (void)state;
+    fsc_arena a;
+    fsc_arena_init(&a, NULL);
+    char *p = fsc_arena_alloc(&a, 1000);
+    memset(p, 7, 1000);
+    p = fsc_arena_grow(&a, p, 1000, MANY);
+    assert_non_null(p);
+    memset(p + 1000, 8, 1000);
+    p = fsc_arena_grow(&a, p, MANY, 1500);
+    assert_non_null(p);
+    for (size_t i = 0; i < 1500; i++)
+        assert_int_equal(p[i], i < 1000 ? 7 : 8);
+    assert_true(a.held < MANY);
+    fsc_arena_release(&a);
+}
+
+static void test_arena__drop_gives_large_ones_back_in_any_order(void **state)
+{
+    (void)state;
+    static const int orders[][3] = {{0, 1, 2}, {2, 1, 0}, {1, 0, 2}, {1, 2, 0}};
+    for (size_t o = 0; o < sizeof orders / sizeof *orders; o++) {
+        tally t = {0};
+        const fsc_alloc alloc = {tally_alloc, tally_resize, tally_free, &t};
+        fsc_arena a;
+        char *p[3];
+        fsc_arena_init(&a, &alloc);
+        for (int i = 0; i < 3; i++)
+            assert_non_null(p[i] = fsc_arena_alloc(&a, MANY + (size_t)i));
+        for (int i = 0; i < 3; i++) {
+            int k = orders[o][i];
+            fsc_arena_drop(&a, p[k], MANY + (size_t)k);
+            assert_int_equal(t.frees, i + 1);
+            // what is left can still move
+            int left = orders[o][2];
+            if (i < 2)
+                assert_non_null(p[left] = fsc_arena_grow(&a, p[left], MANY + (size_t)left, MANY + (size_t)left));
+        }
+        assert_int_equal(a.held, 0);
+        fsc_arena_drop(&a, NULL, MANY);
+        fsc_arena_release(&a);
+    }
+}
+
+static void test_arena__large_ones_leave_room_for_small_ones(void **state)
+{
+    (void)state;
+    tally t = {0};
+    const fsc_alloc alloc = {tally_alloc, tally_resize, tally_free, &t};
+    fsc_arena a;
+    fsc_arena_init(&a, &alloc);
+    for (int i = 0; i < 10; i++) {
+        assert_non_null(fsc_arena_alloc(&a, 100));
+        assert_non_null(fsc_arena_alloc(&a, MANY));
+    }
+#ifndef FSC_ARENA_DEBUG
+    assert_int_equal(t.allocs, 11); // one block of small ones
+#endif
+    fsc_arena_release(&a);
+    assert_int_equal(t.frees, t.allocs);
+}
+
 static void count_call(void *ptr)
 {
     ++*(int *)ptr;
@@ -129,6 +245,13 @@ static void test_arena__out_of_memory_is_null_and_sticks(void **state)
     assert_non_null(fsc_arena_alloc(&a, 10));
     assert_null(fsc_arena_alloc(&a, 1u << 20));
     assert_true(a.failed);
+    left = 1;
+    char *large = fsc_arena_alloc(&a, MANY);
+    assert_non_null(large);
+    memset(large, 5, MANY);
+    assert_null(fsc_arena_grow(&a, large, MANY, 2 * MANY)); // and what was there stands
+    assert_int_equal(large[MANY - 1], 5);
+    assert_null(fsc_arena_grow(&a, large, MANY, SIZE_MAX));
     assert_null(fsc_arena_calloc(&a, SIZE_MAX, 2));
     assert_null(fsc_arena_alloc(&a, SIZE_MAX - 3));
     fsc_arena_release(&a);
@@ -165,6 +288,27 @@ static void test_vec__push_and_reserve(void **state)
         assert_int_equal(v.data[i], i);
     assert_false(fsc_vec_reserve(&a, &v, SIZE_MAX / 2));
     assert_int_equal(v.data[9999], 9999);
+    fsc_arena_release(&a);
+}
+
+static void test_vec__a_large_one_leaves_no_copies(void **state)
+{
+    (void)state;
+    fsc_arena a;
+    fsc_vec(uint32_t) v = {0}, w = {0};
+    fsc_arena_init(&a, NULL);
+    const uint32_t count = 2000000;
+    for (uint32_t i = 0; i < count; i++)
+        assert_true(fsc_vec_push(&a, &v, i) && fsc_vec_push(&a, &w, ~i)); // by turns: none is the newest for long
+    for (uint32_t i = 0; i < count; i++)
+        assert_true(v.data[i] == i && w.data[i] == ~i);
+#ifndef FSC_ARENA_DEBUG
+    assert_true(a.held < (v.cap + w.cap) * sizeof *v.data + (5u << 20));
+#endif
+    fsc_vec_drop(&a, &v);
+    assert_true(!v.data && !v.len && !v.cap);
+    assert_true(a.held < w.cap * sizeof *w.data + (5u << 20));
+    assert_true(fsc_vec_push(&a, &v, 1)); // and it may begin again
     fsc_arena_release(&a);
 }
 
@@ -209,10 +353,15 @@ int main(void)
         cmocka_unit_test(test_alloc__zeroed_is_zero_whatever_it_comes_from),
         cmocka_unit_test(test_arena__grow_keeps_bytes),
         cmocka_unit_test(test_arena__reset_gives_large_memory_back),
+        cmocka_unit_test(test_arena__a_large_one_moves_as_a_whole),
+        cmocka_unit_test(test_arena__a_large_one_becomes_small_and_small_ones_large),
+        cmocka_unit_test(test_arena__drop_gives_large_ones_back_in_any_order),
+        cmocka_unit_test(test_arena__large_ones_leave_room_for_small_ones),
         cmocka_unit_test(test_arena__defer_runs_once),
         cmocka_unit_test(test_arena__out_of_memory_is_null_and_sticks),
         cmocka_unit_test(test_arena__dup_and_printf_end_in_nul),
         cmocka_unit_test(test_vec__push_and_reserve),
+        cmocka_unit_test(test_vec__a_large_one_leaves_no_copies),
         cmocka_unit_test(test_map__put_get_in_order),
         cmocka_unit_test(test_map__hash_is_xxh64),
     };
