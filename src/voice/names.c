@@ -484,6 +484,13 @@ static void find_role_behind(fsc_vx *x, fsc_name *n)
         n->gender = gender_in(x, role, role + 1);
 }
 
+static void drop_evidence(finder *f)
+{
+    size_t size = (f->known.mask + 1) * sizeof(uint32_t);
+    fsc_arena_drop(f->x->scratch, f->known.type, size);
+    fsc_arena_drop(f->x->scratch, f->known.seen, size);
+}
+
 int fsc_voice_names(fsc_vx *x, fsc_err *err)
 {
     finder f = {.x = x};
@@ -494,6 +501,7 @@ int fsc_voice_names(fsc_vx *x, fsc_err *err)
     find_capital_quotes(x);
     if (!find_evidence(&f) || !find_runs(&f))
         return fsc_err_nomem(err);
+    drop_evidence(&f);
     for (size_t i = 0; i < x->name.len; i++) {
         fsc_name *n = &x->name.data[i];
         bool person = n->kind == FSC_ACTOR_PERSON;
