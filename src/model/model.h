@@ -127,7 +127,8 @@ enum fsc_word_flags {
     FSC_WORD_QUOTED = 1 << 11,    /* a quote mark stands directly before it */
     FSC_WORD_COMMA = 1 << 12,     /* a comma follows directly */
     FSC_WORD_BREAK = 1 << 13,     /* clause punctuation follows: , ; : ( ) dash or quote mark */
-    FSC_WORD_NON_ASCII = 1 << 14
+    FSC_WORD_NON_ASCII = 1 << 14,
+    FSC_WORD_GAP = 1 << 15        /* more may follow than a comma and blanks */
 };
 
 typedef struct fsc_word {

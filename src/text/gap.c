@@ -318,8 +318,10 @@ bool fsc_gap_read(fsc_gap *out, fsc_gap_reader *r, uint32_t prev, uint32_t next)
         g->term = FSC_TERM_STOP;
         g->own_stop = true;
     }
-    if (prev != FSC_NONE)
+    if (prev != FSC_NONE) {
+        r->word[prev].flags |= FSC_WORD_GAP;
         st.last = 'a';
+    }
     for (uint32_t i = g->from, n; i < g->to; i += n) {
         fsc_char c = fsc_char_at(r->s, i, r->end);
         n = c.len;

@@ -245,7 +245,7 @@ uint32_t fsc_voice_actor_as_given(fsc_vx *x, uint32_t first, uint32_t end)
         bool plural = (head & (T_GROUPROLE | T_GROUP)) || (!one && s_form);
         body = (body && !(head & T_GROUPROLE)) || (head & T_DOC);
         // "Voss said": a lone capital word that no list knows is somebody's name
-        bool lone = end - first == 1 && (fsc_vx_flags(x, first) & FSC_WORD_CAPITAL) && !(head & ~(T_CUE | T_CUEVERB)) &&
+        bool lone = end - first == 1 && (fsc_vx_flags(x, first) & FSC_WORD_CAPITAL) && !(head & ~(T_CUE | T_CUEVERB | T_PLACED)) &&
                     !plural;
         bool person = lone || (one && !plural);
         fsc_actor_kind kind = body ? FSC_ACTOR_ORGANIZATION : person ? FSC_ACTOR_PERSON : FSC_ACTOR_GROUP;

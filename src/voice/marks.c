@@ -145,26 +145,23 @@ static bool settle(fsc_vx *x)
     return true;
 }
 
-// Words [first, end) stand side by side at one level; *last is the word before them there.
-static void link_words(fsc_vx *x, uint32_t first, uint32_t end, uint32_t level, uint32_t *last)
+// Words [first, end) stand side by side at one level; *last is the run before them there.
+static bool add_run(fsc_vx *x, uint32_t first, uint32_t end, uint32_t level, uint32_t *last)
 {
-    for (uint32_t w = first; w < end; w++) {
-        x->level[w] = level;
-        x->prev[w] = w - 1;
-        x->next[w] = w + 1;
+    fsc_run run = {.first = first, .end = end, .level = level, .prev = FSC_NONE, .next = FSC_NONE};
+    if (*last != FSC_NONE) {
+        run.prev = x->run.data[*last].end - 1;
+        x->run.data[*last].next = first;
     }
-    x->prev[first] = *last;
-    if (*last != FSC_NONE)
-        x->next[*last] = first;
-    x->next[end - 1] = FSC_NONE;
-    *last = end - 1;
+    *last = (uint32_t)x->run.len;
+    return fsc_vec_push(x->scratch, &x->run, run);
 }
 
-// Levels and neighbours of words, words around each quote. Nothing changes from one border of a quote or paragraph to
-// the next.
-static bool link_levels(fsc_vx *x)
+// Runs of words at one level, words before each quote. Nothing changes from one border of a quote or paragraph to the
+// next.
+static bool find_runs(fsc_vx *x)
 {
-    uint32_t *last = FSC_NEW_N(x->scratch, uint32_t, x->quote.len + 1);
+    uint32_t *last = FSC_NEW_N(x->scratch, uint32_t, x->quote.len + 1); // run of each quote
     if (!last)
         return false;
     uint32_t outer = FSC_NONE, inner = FSC_NONE;
@@ -178,7 +175,8 @@ static bool link_levels(fsc_vx *x)
             outer = FSC_NONE;
         for (; next < x->quote.len && x->quote.data[next].first_word <= w; next++) {
             fsc_quote *q = &x->quote.data[next];
-            q->before = q->parent == FSC_NONE ? outer : last[q->parent];
+            uint32_t before = q->parent == FSC_NONE ? outer : last[q->parent];
+            q->before = before == FSC_NONE ? FSC_NONE : x->run.data[before].end - 1;
             if (q->end_word > w)
                 inner = (uint32_t)next;
         }
@@ -189,9 +187,23 @@ static bool link_levels(fsc_vx *x)
             end = x->quote.data[next].first_word;
         if (inner != FSC_NONE && x->quote.data[inner].end_word < end)
             end = x->quote.data[inner].end_word;
-        link_words(x, w, end, inner, inner == FSC_NONE ? &outer : &last[inner]);
+        if (!add_run(x, w, end, inner, inner == FSC_NONE ? &outer : &last[inner]))
+            return false;
     }
     return true;
+}
+
+// What a word must know to be asked of without its run.
+static bool tag_runs(fsc_vx *x)
+{
+    for (size_t i = 0; i < x->run.len; i++) {
+        const fsc_run *r = &x->run.data[i];
+        for (uint32_t w = r->first; r->level != FSC_NONE && w < r->end; w++)
+            x->tag[w] |= T_QUOTED;
+        x->tag[r->first] |= r->prev != r->first - 1 ? T_FIRST : 0;
+        x->tag[r->end - 1] |= r->next != r->end ? T_LAST : 0;
+    }
+    return fsc_voice_places(x, &x->run_at, x->run.data ? &x->run.data->end : NULL, sizeof *x->run.data, x->run.len);
 }
 
 static void find_after(fsc_vx *x)
@@ -218,7 +230,7 @@ int fsc_voice_pair(fsc_vx *x, fsc_err *err)
             return fsc_err_nomem(err);
     uint32_t end = p.next_border < p.border.len ? p.border.data[p.next_border] : (uint32_t)x->text->bytes.len;
     end_paragraph(&p, end);
-    if (!settle(x) || !link_levels(x))
+    if (!settle(x) || !find_runs(x) || !tag_runs(x))
         return fsc_err_nomem(err);
     find_after(x);
     return FSC_OK;

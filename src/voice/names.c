@@ -9,81 +9,59 @@
 #define MOST_APPOSITION 14
 #define EVIDENCE_BITS 2048
 
-// Types seen with a capital where it counts, and how often they stand without one.
+// A type seen with a capital where it counts.
 typedef struct evidence {
-    uint32_t *type;
-    uint32_t *seen; // capitals in the upper half, lower case in the lower half
-    size_t mask;
-    uint64_t few[EVIDENCE_BITS / 64]; // a type whose bit is not set is not there
+    uint32_t type; // plus one; 0: free
+    uint32_t seen; // capitals in the upper half, lower case in the lower half
 } evidence;
 
-static inline uint64_t evidence_bit(uint32_t type)
-{
-    return (uint64_t)1 << type % 64;
-}
-
-static inline uint64_t *evidence_bits(evidence *k, uint32_t type)
-{
-    return &k->few[type / 64 % (EVIDENCE_BITS / 64)];
-}
+// What is known of a capital (fsc_vx.capital): it counts, or the slot of the evidence for its type plus one, 0: none.
+#define COUNTS FSC_NONE
 
 typedef struct finder {
     fsc_vx *x;
-    evidence known;
-    fsc_map spelled; // the same by spelling without 's, to types
-    uint8_t *weak;   // per sentence: capitals show nothing here
+    evidence *known; // open addressing
+    size_t mask;
+    uint32_t *capital; // one for each of fsc_vx.capital
+    fsc_map owned;     // types of capitals that count and end in 's, by spelling without it
+    fsc_map spelled;   // of all, made when asked for
+    uint64_t few[EVIDENCE_BITS / 64]; // a type whose bit is not set is not worth counting
+    bool any;                         // some bit is
 } finder;
 
-static uint32_t *evidence_slot(const evidence *k, uint32_t type, bool add)
+static size_t evidence_slot(const finder *f, uint32_t type)
 {
-    size_t i = (type * 2654435761u) & k->mask;
-    while (k->type[i] != FSC_NONE && k->type[i] != type)
-        i = (i + 1) & k->mask;
-    if (k->type[i] == FSC_NONE) {
-        if (!add)
-            return NULL;
-        k->type[i] = type;
-    }
-    return &k->seen[i];
-}
-
-// The whole sentence or quotation around w is in capitals.
-static bool is_weak_run(const finder *f, uint32_t w)
-{
-    const fsc_vx *x = f->x;
-    if (f->weak[fsc_vx_sentence(x, w)])
-        return true;
-    uint32_t quote = fsc_vx_level(x, w);
-    return quote != FSC_NONE && x->quote.data[quote].capitals;
+    size_t i = (type * 2654435761u) & f->mask;
+    while (f->known[i].type && f->known[i].type != type + 1)
+        i = (i + 1) & f->mask;
+    return i;
 }
 
 // A capital here says nothing: first word of a sentence, or behind a quote mark, colon or line feed.
-static bool is_weak_place(const finder *f, uint32_t w)
+static bool is_weak_place(const fsc_vx *x, uint32_t w)
 {
-    const fsc_vx *x = f->x;
-    if (w == 0 || is_weak_run(f, w))
+    if (w == 0 || (x->tag[w] & T_TITLED) || (fsc_vx_flags(x, w) & FSC_WORD_SENTENCE) ||
+        (x->after[w - 1] & (P_QUOTE | P_COLON | P_LINE | P_STOP | P_ASK)))
         return true;
-    if ((x->after[w - 1] & P_DASH) && fsc_voice_is_dateline(x, w - 1))
-        return true;
-    return (fsc_vx_flags(x, w) & FSC_WORD_SENTENCE) ||
-           (x->after[w - 1] & (P_QUOTE | P_COLON | P_LINE | P_STOP | P_ASK));
+    return (x->after[w - 1] & P_DASH) && fsc_voice_is_dateline(x, w - 1);
 }
 
 // Sentences with every longer word capitalised (headlines) or upper case.
-static void find_weak_sentences(finder *f)
+static void find_weak_sentences(fsc_vx *x)
 {
-    const fsc_text *t = f->x->text;
+    const fsc_text *t = x->text;
     for (size_t s = 0; s < t->sentence_count; s++) {
         uint32_t capitals = 0;
         bool all = true;
         for (uint32_t w = t->sentence[s].first_word; w < t->sentence[s].end_word && all; w++) {
-            if (!(t->word[w].flags & FSC_WORD_ALPHA) || (f->x->tag[w] & T_FUNCTION))
+            if (!(t->word[w].flags & FSC_WORD_ALPHA) || (x->tag[w] & T_FUNCTION))
                 continue;
             // a short word may have a capital, but a verb in lower case ("met") is no headline's
             all = t->word[w].flags & FSC_WORD_CAPITAL;
             capitals += all && t->word[w].end - t->word[w].start >= 4;
         }
-        f->weak[s] = all && capitals >= 3;
+        for (uint32_t w = t->sentence[s].first_word; all && capitals >= 3 && w < t->sentence[s].end_word; w++)
+            x->tag[w] |= T_TITLED;
     }
 }
 
@@ -101,53 +79,130 @@ static void find_capital_quotes(fsc_vx *x)
         }
         q->capitals = words >= 2 && capitals == words;
     }
+    for (size_t i = 0; i < x->run.len; i++) {
+        const fsc_run *r = &x->run.data[i];
+        bool capitals = r->level != FSC_NONE && x->quote.data[r->level].capitals;
+        for (uint32_t w = r->first; capitals && w < r->end; w++)
+            x->tag[w] |= T_TITLED;
+    }
+}
+
+// A capital of a closed class is no evidence, and asked for only where it is a given name too (Will).
+static bool is_closed(uint64_t tag)
+{
+    return (tag & T_FUNCTION) && !(tag & T_GIVEN);
 }
 
 static bool add_evidence(finder *f, uint32_t w)
 {
-    uint32_t type = f->x->text->word[w].type;
-    *evidence_bits(&f->known, type) |= evidence_bit(type);
-    *evidence_slot(&f->known, type, true) += 1u << 16;
-    return fsc_map_put(&f->spelled, fsc_voice_words(f->x, w, w + 1), type, NULL) != NULL;
+    const fsc_word *word = &f->x->text->word[w];
+    evidence *e = &f->known[evidence_slot(f, word->type)];
+    e->type = word->type + 1;
+    e->seen += 1u << 16;
+    return !(word->flags & FSC_WORD_POSSESSIVE) ||
+           fsc_map_put(&f->owned, fsc_voice_words(f->x, w, w + 1), word->type, NULL) != NULL;
 }
 
-static bool find_evidence(finder *f)
+// The capitals that count, by type.
+static bool gather_evidence(finder *f)
 {
     fsc_vx *x = f->x;
     size_t cap = 64;
     while (cap < x->capital.len * 2)
         cap *= 2;
-    f->known.mask = cap - 1;
-    f->known.type = fsc_arena_alloc(x->scratch, cap * sizeof(uint32_t));
-    f->known.seen = FSC_NEW_N(x->scratch, uint32_t, cap);
-    if (!f->known.type || !f->known.seen)
+    f->mask = cap - 1;
+    f->known = FSC_NEW_N(x->scratch, evidence, cap);
+    f->capital = fsc_arena_alloc(x->scratch, (x->capital.len + 1) * sizeof *f->capital);
+    if (!f->known || !f->capital)
         return false;
+    fsc_map_init(&f->owned, x->scratch);
     fsc_map_init(&f->spelled, x->scratch);
-    memset(f->known.type, 0xFF, cap * sizeof(uint32_t));
     for (size_t i = 0; i < x->capital.len; i++) {
         uint32_t w = x->capital.data[i];
-        if (!(x->tag[w] & T_FUNCTION) && !is_weak_place(f, w) && !add_evidence(f, w))
+        uint64_t tag = x->tag[w];
+        bool counts = !is_closed(tag) && !is_weak_place(x, w);
+        f->capital[i] = counts ? COUNTS : 0;
+        if (counts && !(tag & T_FUNCTION) && !add_evidence(f, w))
             return false;
-    }
-    for (uint32_t w = 0; w < x->n; w++) {
-        uint32_t type = x->text->word[w].type;
-        if (!(*evidence_bits(&f->known, type) & evidence_bit(type)) || fsc_vx_is_capital(x, w))
-            continue;
-        uint32_t *seen = evidence_slot(&f->known, type, false);
-        if (seen && (*seen & 0xFFFF) < 0xFFFF)
-            *seen += 1;
     }
     return true;
 }
 
-static bool seen_capital(const finder *f, uint32_t w)
+static bool spell_evidence(finder *f)
 {
-    const uint32_t *seen = evidence_slot(&f->known, f->x->text->word[w].type, false);
-    if (!seen) {
-        const uint32_t *type = fsc_map_get(&f->spelled, fsc_voice_words(f->x, w, w + 1));
-        seen = type ? evidence_slot(&f->known, *type, false) : NULL;
+    const fsc_vx *x = f->x;
+    for (size_t i = 0; i < x->capital.len; i++) {
+        uint32_t w = x->capital.data[i];
+        if (f->capital[i] == COUNTS && !(x->tag[w] & T_FUNCTION) &&
+            !fsc_map_put(&f->spelled, fsc_voice_words(x, w, w + 1), x->text->word[w].type, NULL))
+            return false;
     }
-    return seen && (*seen >> 16) > (*seen & 0xFFFF);
+    return true;
+}
+
+// The evidence for a capital that shows nothing itself: of its type, or of a word that differs by 's only. *slot: its
+// place plus one; 0: none.
+static bool find_evidence(finder *f, uint32_t w, uint32_t *slot)
+{
+    const fsc_word *word = &f->x->text->word[w];
+    size_t at = evidence_slot(f, word->type);
+    *slot = 0;
+    if (!f->known[at].type) {
+        // words without 's that are spelled alike have one type, so that only those with one are left to look at
+        bool owned = word->flags & FSC_WORD_POSSESSIVE;
+        if (owned && !f->spelled.len && !spell_evidence(f))
+            return false;
+        const uint32_t *type = fsc_map_get(owned ? &f->spelled : &f->owned, fsc_voice_words(f->x, w, w + 1));
+        if (!type)
+            return true;
+        at = evidence_slot(f, *type);
+    }
+    uint32_t type = f->known[at].type - 1;
+    f->few[type / 64 % (EVIDENCE_BITS / 64)] |= (uint64_t)1 << type % 64;
+    f->any = true;
+    *slot = (uint32_t)at + 1;
+    return true;
+}
+
+// How often the types that are asked for stand without a capital.
+static void count_lower(finder *f)
+{
+    const fsc_vx *x = f->x;
+    const fsc_word *word = x->text->word;
+    for (uint32_t b = 0; f->any && b < x->n; b += 64) {
+        uint32_t end = x->n - b < 64 ? x->n : b + 64;
+        uint64_t met = 0;
+        for (uint32_t w = b; w < end; w++) {
+            uint32_t type = word[w].type;
+            met |= (f->few[type / 64 % (EVIDENCE_BITS / 64)] >> type % 64 & 1) << (w - b);
+        }
+        for (; met; met &= met - 1) {
+            uint32_t w = b + (uint32_t)__builtin_ctzll(met);
+            evidence *e = &f->known[evidence_slot(f, word[w].type)];
+            if (e->type && !fsc_vx_is_capital(x, w) && (e->seen & 0xFFFF) < 0xFFFF)
+                e->seen++;
+        }
+    }
+}
+
+static bool weigh_capitals(finder *f)
+{
+    const fsc_vx *x = f->x;
+    if (!gather_evidence(f))
+        return false;
+    for (size_t i = 0; i < x->capital.len; i++) {
+        uint32_t w = x->capital.data[i];
+        if (f->capital[i] != COUNTS && !is_closed(x->tag[w]) && !find_evidence(f, w, &f->capital[i]))
+            return false;
+    }
+    count_lower(f);
+    return true;
+}
+
+static bool seen_capital(const finder *f, size_t i)
+{
+    uint32_t seen = f->capital[i] ? f->known[f->capital[i] - 1].seen : 0;
+    return (seen >> 16) > (seen & 0xFFFF);
 }
 
 #define T_NAMEISH (T_ORG | T_PLACE | T_GIVEN | T_GROUP)
@@ -243,12 +298,14 @@ static uint32_t run_on(const fsc_vx *x, uint32_t first, uint32_t w)
     return FSC_NONE;
 }
 
-static bool may_start(const finder *f, uint32_t w)
+// May a name start with capital i?
+static bool may_start(const finder *f, size_t i)
 {
     const fsc_vx *x = f->x;
+    uint32_t w = x->capital.data[i];
     if (!may_hold(x, w) || is_shouted(x, w))
         return false;
-    if (!is_weak_place(f, w) || (x->tag[w] & (T_ORG | T_PLACE | T_GROUP)) || seen_capital(f, w))
+    if (f->capital[i] == COUNTS || (x->tag[w] & (T_ORG | T_PLACE | T_GROUP)) || seen_capital(f, i))
         return true;
     // "Taking Archie outside": no name
     if (fsc_voice_ends_in(x, w, "ing") && !(x->tag[w] & (T_GIVEN | T_TITLE)))
@@ -257,9 +314,9 @@ static bool may_start(const finder *f, uint32_t w)
     if (x->tag[w] & (T_GIVEN | T_TITLE | T_ADJ))
         return next_capital || (x->tag[w] & T_GIVEN);
     if (fsc_vx_flags(x, w) & FSC_WORD_UPPER)
-        return !is_weak_run(f, w);
+        return !(x->tag[w] & T_TITLED);
     // "Violent Crime" in a headline shows nothing; "Karine Smith said" at the start of a sentence does
-    return next_capital && !is_weak_run(f, w);
+    return next_capital && !(x->tag[w] & T_TITLED);
 }
 
 static uint32_t name_stop(const fsc_vx *x, uint32_t last)
@@ -297,7 +354,7 @@ static bool add_name(fsc_vx *x, fsc_name n)
     n.start = x->text->word[n.first].start;
     n.stop = name_stop(x, n.end - 1);
     for (uint32_t w = n.first; w < n.end; w++)
-        x->name_of[w] = (uint32_t)x->name.len;
+        x->tag[w] |= T_NAMED;
     return fsc_vec_push(x->scratch, &x->name, n);
 }
 
@@ -398,11 +455,14 @@ static bool find_runs(finder *f)
     uint32_t behind = 0; // the last run
     for (size_t i = 0; i < x->capital.len; i++) {
         uint32_t w = x->capital.data[i];
-        if (w < behind || !may_start(f, w))
+        if (w < behind || !may_start(f, i))
             continue;
         uint32_t last = w, next;
+        size_t k = i; // of the next word, which has a capital too
         while (last - w < MOST_WORDS && (next = run_on(x, w, last)) != FSC_NONE) {
-            if (is_weak_run(f, w) && !may_start(f, next) && !(x->tag[last] & T_GIVEN))
+            while (x->capital.data[k] < next)
+                k++;
+            if ((x->tag[w] & T_TITLED) && !may_start(f, k) && !(x->tag[last] & T_GIVEN))
                 break;
             last = next;
         }
@@ -494,12 +554,10 @@ static void drop_evidence(finder *f)
 int fsc_voice_names(fsc_vx *x, fsc_err *err)
 {
     finder f = {.x = x};
-    f.weak = FSC_NEW_N(x->scratch, uint8_t, x->text->sentence_count + 1);
-    if (!f.weak)
-        return fsc_err_nomem(err);
-    find_weak_sentences(&f);
+    find_weak_sentences(x);
     find_capital_quotes(x);
-    if (!find_evidence(&f) || !find_runs(&f))
+    if (!weigh_capitals(&f) || !find_runs(&f) ||
+        !fsc_voice_places(x, &x->name_at, x->name.data ? &x->name.data->end : NULL, sizeof *x->name.data, x->name.len))
         return fsc_err_nomem(err);
     drop_evidence(&f);
     for (size_t i = 0; i < x->name.len; i++) {

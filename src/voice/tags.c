@@ -89,25 +89,81 @@ static bool find_paragraphs(fsc_vx *x, const fsc_index_vec *line)
     return true;
 }
 
-// What stands behind each word, and what its type says of it.
-static bool tag_spaces(fsc_vx *x)
+// Words that need a second look: more than a blank behind them, or one of the lists takes them.
+#define GAP_FLAGS (FSC_WORD_GAP | FSC_WORD_COMMA)
+#define LOOK_FLAGS (GAP_FLAGS | FSC_WORD_CAPITAL | FSC_WORD_NUMBER)
+#define LOOK_TAGS (T_NUMERAL | T_WE | T_MONTH)
+
+// The only pass over all words: what their types say, and which need a second look. Most do not.
+static void tag_types(fsc_vx *x)
+{
+    const fsc_word *word = x->text->word;
+    const fsc_tags *type = x->hits->tags;
+    uint64_t *tag = x->tag;
+    for (uint32_t w = 0, n = x->n; w < n;) {
+        uint32_t end = n - w < 64 ? n : w + 64;
+        uint64_t look = 0, one = 1;
+        uint64_t *block = &x->look[w / 64];
+        for (; w < end; w++, one <<= 1) {
+            uint64_t t = type ? type[word[w].type].voice : 0;
+            tag[w] = t;
+            look |= (word[w].flags & LOOK_FLAGS) | (t & LOOK_TAGS) ? one : 0;
+        }
+        *block = look;
+    }
+}
+
+// What stands behind a word with a gap. Nearly always it is one character and a blank.
+static uint16_t punct_behind(const fsc_vx *x, uint32_t w)
+{
+    const fsc_text *t = x->text;
+    uint32_t start = t->word[w].end, end = w + 1 < x->n ? t->word[w + 1].start : (uint32_t)t->bytes.len;
+    const char *gap = t->bytes.data + start;
+    if (end - start == 2 && gap[1] == ' ' && (unsigned char)gap[0] < 0x80 && gap[0] != '-')
+        return ascii_punct[(unsigned char)gap[0]];
+    return punct_between(fsc_view_slice(t->bytes, start, end));
+}
+
+// The second look: what stands behind words, and the lists of words that are worth one more.
+static bool look_again(fsc_vx *x, fsc_index_vec *line)
+{
+    const fsc_word *word = x->text->word;
+    for (uint32_t b = 0; b < x->n; b += 64) {
+        if (!fsc_vec_reserve(x->scratch, &x->capital, x->capital.len + 64) ||
+            !fsc_vec_reserve(x->scratch, &x->numeral, x->numeral.len + 64))
+            return false;
+        // written always and kept or not: which it is cannot be foretold
+        uint32_t *capital = x->capital.data + x->capital.len, *numeral = x->numeral.data + x->numeral.len;
+        for (uint64_t look = x->look[b / 64]; look; look &= look - 1) {
+            uint32_t w = b + (uint32_t)__builtin_ctzll(look), flags = word[w].flags;
+            uint64_t tag = x->tag[w];
+            *capital = *numeral = w;
+            capital += fsc_vx_is_capital(x, w);
+            numeral += (flags & FSC_WORD_NUMBER) || (tag & T_NUMERAL);
+            if (flags & GAP_FLAGS)
+                x->after[w] = punct_behind(x, w);
+            if ((x->after[w] & P_LINE) && !fsc_vec_push(x->scratch, line, w))
+                return false;
+            if (!(tag & (T_WE | T_MONTH)))
+                continue;
+            // May is no auxiliary in "from May to June"
+            if ((tag & T_MONTH) && !(flags & FSC_WORD_SENTENCE))
+                x->tag[w] &= ~T_AUX;
+            if ((tag & T_WE) && !fsc_vec_push(x->scratch, &x->we, w))
+                return false;
+        }
+        x->capital.len = (size_t)(capital - x->capital.data);
+        x->numeral.len = (size_t)(numeral - x->numeral.data);
+    }
+    return true;
+}
+
+static bool find_gaps(fsc_vx *x)
 {
     const fsc_text *t = x->text;
     fsc_index_vec line = {0};
-    for (size_t s = 0; s < t->sentence_count; s++)
-        for (uint32_t w = t->sentence[s].first_word; w < t->sentence[s].end_word; w++)
-            x->sentence[w] = (uint32_t)s;
-    for (uint32_t w = 0; w < x->n; w++) {
-        const fsc_word *word = &t->word[w];
-        uint32_t end = w + 1 < x->n ? word[1].start : (uint32_t)t->bytes.len;
-        x->tag[w] = fsc_hits_tags(x->hits, word).voice;
-        x->after[w] = 0;
-        if (end - word->end == 1 && t->bytes.data[word->end] == ' ')
-            continue;
-        x->after[w] = punct_between(fsc_view_slice(t->bytes, word->end, end));
-        if ((x->after[w] & P_LINE) && !fsc_vec_push(x->scratch, &line, w))
-            return false;
-    }
+    if (!look_again(x, &line))
+        return false;
     for (size_t i = 0; i < t->mark_count; i++) {
         uint32_t w = t->mark[i].next_word;
         if (w > 0 && w <= x->n)
@@ -153,8 +209,10 @@ static bool tag_words(fsc_vx *x, const fsc_hit *h, uint64_t tag)
     uint32_t end = whole ? h->end_word : h->first_word + 1;
     if (h->end_word - h->first_word > 1)
         tag &= ~T_CUEVERB;
-    for (uint32_t w = h->first_word; w < end; w++)
+    for (uint32_t w = h->first_word; w < end; w++) {
         x->tag[w] |= tag;
+        x->look[w / 64] |= tag & LOOK_TAGS ? (uint64_t)1 << w % 64 : 0;
+    }
     if (!(tag & (T_NUMBER | T_MAGNITUDE | T_UNIT)))
         return true;
     // hits come by their first word
@@ -187,48 +245,40 @@ static bool tag_hits(fsc_vx *x)
     return true;
 }
 
-// The lists of words that are worth a look.
-static bool list_words(fsc_vx *x)
+bool fsc_voice_places(fsc_vx *x, uint32_t **out, const uint32_t *end, size_t size, size_t count)
 {
-    const unsigned flags = FSC_WORD_CAPITAL | FSC_WORD_NUMBER;
-    for (uint32_t w = 0; w < x->n; w++) {
-        uint64_t tag = x->tag[w];
-        unsigned word = x->text->word[w].flags & flags;
-        if (!word && !(tag & (T_NUMERAL | T_WE | T_MONTH)))
-            continue;
-        // May is no auxiliary in "from May to June"
-        if ((tag & T_MONTH) && (tag & T_AUX) && !(fsc_vx_flags(x, w) & FSC_WORD_SENTENCE))
-            x->tag[w] &= ~T_AUX;
-        if ((fsc_vx_is_capital(x, w) && !fsc_vec_push(x->scratch, &x->capital, w)) ||
-            ((word & FSC_WORD_NUMBER || tag & T_NUMERAL) && !fsc_vec_push(x->scratch, &x->numeral, w)) ||
-            ((tag & T_WE) && !fsc_vec_push(x->scratch, &x->we, w)))
-            return false;
+    uint32_t *at = fsc_arena_alloc(x->scratch, ((size_t)x->n / 64 + 1) * sizeof *at);
+    const char *p = (const char *)end;
+    if (!(*out = at))
+        return false;
+    size_t i = 0;
+    for (uint32_t w = 0; w < x->n; w += 64) {
+        for (; i < count; i++, p += size) {
+            uint32_t one;
+            memcpy(&one, p, sizeof one);
+            if (one > w)
+                break;
+        }
+        at[w / 64] = (uint32_t)i;
     }
     return true;
-}
-
-// A table of one number a word, in which nothing is said yet.
-static uint32_t *new_table(fsc_vx *x)
-{
-    return fsc_arena_alloc(x->scratch, ((size_t)x->n + 1) * sizeof(uint32_t));
 }
 
 int fsc_voice_tag(fsc_vx *x, fsc_err *err)
 {
     size_t n = (size_t)x->n + 1;
-    uint32_t **tables[] = {&x->sentence, &x->level,  &x->prev,  &x->next,
-                           &x->name_of,  &x->cover};
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-        if (!(*tables[i] = new_table(x)))
-            return fsc_err_nomem(err);
     x->tag = fsc_arena_alloc(x->scratch, n * sizeof *x->tag);
-    x->after = fsc_arena_alloc(x->scratch, n * sizeof *x->after);
-    if (!x->tag || !x->after)
+    x->after = FSC_NEW_N(x->scratch, uint16_t, n);
+    x->look = fsc_arena_alloc(x->scratch, (n / 64 + 1) * sizeof *x->look);
+    x->cover = fsc_arena_alloc(x->scratch, n * sizeof *x->cover);
+    if (!x->tag || !x->after || !x->look || !x->cover)
         return fsc_err_nomem(err);
-    uint32_t *none[] = {x->name_of, x->cover};
-    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
-        memset(none[i], 0xFF, n * sizeof **none);
+    memset(x->cover, 0xFF, n * sizeof *x->cover);
     x->tag[x->n] = 0;
-    x->after[x->n] = 0;
-    return tag_spaces(x) && tag_hits(x) && list_words(x) ? FSC_OK : fsc_err_nomem(err);
+    tag_types(x);
+    const fsc_sentence *sentence = x->text->sentence;
+    size_t sentences = x->text->sentence_count;
+    if (!fsc_voice_places(x, &x->sentence_at, sentences ? &sentence->end_word : NULL, sizeof *sentence, sentences))
+        return fsc_err_nomem(err);
+    return tag_hits(x) && find_gaps(x) ? FSC_OK : fsc_err_nomem(err);
 }

@@ -70,6 +70,13 @@
 #define T_ANYBODY FSC_TAG(52)
 #define T_COPULA FSC_TAG(53)
 #define T_ABSTRACT FSC_TAG(54)
+/* Where the word stands in this text, not what it may be: */
+#define T_QUOTED FSC_TAG(59) /* inside some quotation */
+#define T_FIRST FSC_TAG(60)  /* its neighbours at the same level are not w - 1 / w + 1 */
+#define T_LAST FSC_TAG(61)
+#define T_NAMED FSC_TAG(62)  /* part of a name */
+#define T_TITLED FSC_TAG(63) /* in a sentence or quotation of capitals only: a capital shows nothing */
+#define T_PLACED (T_QUOTED | T_FIRST | T_LAST | T_NAMED | T_TITLED)
 
 #define T_PRONOUN (T_HE | T_SHE | T_THEY | T_IT | T_I | T_WE | T_YOU)
 #define T_NUMERAL (T_NUMBER | T_MAGNITUDE | T_VAGUE)
@@ -130,6 +137,13 @@ typedef struct fsc_quote {
     bool attributed, fragment, title;
     bool capitals;                  /* every longer word has a capital */
 } fsc_quote;
+
+/* Words [first, end) side by side at one level. All words are in a run, in order. */
+typedef struct fsc_run {
+    uint32_t first, end;
+    uint32_t level;                 /* index of the innermost quote around them, or FSC_NONE */
+    uint32_t prev, next;            /* words before and behind at that level, within the paragraph; FSC_NONE */
+} fsc_run;
 
 /* Who is named as saying something: words [first, end) of the text. */
 typedef struct fsc_source {
@@ -194,6 +208,7 @@ typedef struct fsc_measure {
 typedef fsc_vec(uint32_t) fsc_index_vec;
 typedef fsc_vec(fsc_measure) fsc_measure_vec;
 typedef fsc_vec(fsc_quote) fsc_quote_vec;
+typedef fsc_vec(fsc_run) fsc_run_vec;
 typedef fsc_vec(fsc_source) fsc_source_vec;
 typedef fsc_vec(fsc_vcue) fsc_vcue_vec;
 typedef fsc_vec(fsc_name) fsc_name_vec;
@@ -214,10 +229,8 @@ typedef struct fsc_vx {
     uint32_t n;                     /* words */
     uint64_t *tag;                  /* one per word */
     uint16_t *after;                /* enum fsc_punct between a word and the next; one per word */
-    uint32_t *sentence;             /* one per word */
-    uint32_t *level;                /* innermost quote of a word, or FSC_NONE */
-    uint32_t *prev, *next;          /* neighbours at the same level, within the paragraph; FSC_NONE */
-    uint32_t *name_of;              /* name that holds a word, or FSC_NONE */
+    uint64_t *look;                 /* tags.c: a bit a word */
+    uint32_t *sentence_at, *run_at, *name_at; /* of each 64th word, see fsc_voice_places */
     uint32_t *cover;                /* innermost cue whose content holds a word, or FSC_NONE */
     fsc_measure_vec measure;        /* of words with T_NUMBER, T_MAGNITUDE or T_UNIT, by word */
     fsc_index_vec border;           /* the last word of each paragraph */
@@ -226,6 +239,7 @@ typedef struct fsc_vx {
     fsc_index_vec numeral;          /* FSC_WORD_NUMBER or T_NUMERAL */
     fsc_index_vec we;               /* T_WE */
     fsc_quote_vec quote;
+    fsc_run_vec run;
     fsc_source_vec source;
     fsc_vcue_vec cue;
     fsc_name_vec name;
@@ -291,42 +305,59 @@ static inline bool fsc_vx_is_capital(const fsc_vx *x, uint32_t w)
 /* Index of the sentence that holds w. */
 static inline uint32_t fsc_vx_sentence(const fsc_vx *x, uint32_t w)
 {
-    return x->sentence[w];
+    uint32_t s = x->sentence_at[w / 64];
+    while (x->text->sentence[s].end_word <= w)
+        s++;
+    return s;
 }
 
 static inline bool fsc_vx_same_sentence(const fsc_vx *x, uint32_t a, uint32_t b)
 {
-    return x->sentence[a] == x->sentence[b];
+    return fsc_vx_sentence(x, a) == fsc_vx_sentence(x, b);
 }
 
 /* A sentence ends between word w and the word behind it. */
 static inline bool fsc_vx_ends_sentence(const fsc_vx *x, uint32_t w)
 {
-    return w + 1 >= x->n || x->sentence[w] != x->sentence[w + 1];
+    return w + 1 >= x->n || (x->text->word[w + 1].flags & FSC_WORD_SENTENCE);
 }
 
 /* w is part of a name. */
 static inline bool fsc_vx_named(const fsc_vx *x, uint32_t w)
 {
-    return x->name_of[w] != FSC_NONE;
+    return x->tag[w] & T_NAMED;
 }
 
 /* Index of the name that holds w, or FSC_NONE. */
 static inline uint32_t fsc_vx_name_at(const fsc_vx *x, uint32_t w)
 {
-    return x->name_of[w];
+    if (!fsc_vx_named(x, w))
+        return FSC_NONE;
+    uint32_t name = x->name_at[w / 64];
+    while (x->name.data[name].end <= w)
+        name++;
+    return name;
 }
 
 /* One name holds both words. */
 static inline bool fsc_vx_same_name(const fsc_vx *x, uint32_t a, uint32_t b)
 {
-    return fsc_vx_named(x, a) && x->name_of[a] == x->name_of[b];
+    return fsc_vx_named(x, a) && fsc_vx_name_at(x, a) == fsc_vx_name_at(x, b);
+}
+
+/* The run that holds w. */
+static inline const fsc_run *fsc_vx_run(const fsc_vx *x, uint32_t w)
+{
+    const fsc_run *r = &x->run.data[x->run_at[w / 64]];
+    while (r->end <= w)
+        r++;
+    return r;
 }
 
 /* Innermost quotation around w, or FSC_NONE. */
 static inline uint32_t fsc_vx_level(const fsc_vx *x, uint32_t w)
 {
-    return x->level[w];
+    return x->tag[w] & T_QUOTED ? fsc_vx_run(x, w)->level : FSC_NONE;
 }
 
 /* Innermost cue whose content holds w, or FSC_NONE. */
@@ -338,13 +369,13 @@ static inline uint32_t fsc_vx_cover(const fsc_vx *x, uint32_t w)
 /* The word behind w at the same level, within the paragraph; FSC_NONE: none. */
 static inline uint32_t fsc_vx_next(const fsc_vx *x, uint32_t w)
 {
-    return x->next[w];
+    return x->tag[w] & T_LAST ? fsc_vx_run(x, w)->next : w + 1;
 }
 
 /* The word before w, likewise. */
 static inline uint32_t fsc_vx_prev(const fsc_vx *x, uint32_t w)
 {
-    return x->prev[w];
+    return x->tag[w] & T_FIRST ? fsc_vx_run(x, w)->prev : w - 1;
 }
 
 /* The word before w in the same sentence and at the same level; FSC_NONE at its start. */
@@ -369,6 +400,12 @@ static inline unsigned fsc_vx_between(const fsc_vx *x, uint32_t w, uint32_t r)
 
 /* tags.c: per-word tables and the list of cues. */
 int fsc_voice_tag(fsc_vx *x, fsc_err *err);
+/*
+ * *out: for each 64 words, which of a row of things (in order of their words, none without) is the first that ends behind
+ * the first of them: where to begin looking for the one that holds a word. end: member of the first thing that tells the
+ * end of its words; size: of one. false: out of memory.
+ */
+bool fsc_voice_places(fsc_vx *x, uint32_t **out, const uint32_t *end, size_t size, size_t count);
 /* marks.c: pairs of quote marks, levels, neighbours. */
 int fsc_voice_pair(fsc_vx *x, fsc_err *err);
 /* names.c, actors.c */

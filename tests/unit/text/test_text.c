@@ -388,11 +388,22 @@ static void check_marks(const fsc_text *t)
     }
 }
 
+// Behind a word that is not said to have a gap or comma stand blanks only.
+static void check_gaps(const fsc_text *t)
+{
+    for (size_t i = 0; i < t->word_count; i++) {
+        const fsc_word *w = &t->word[i];
+        size_t end = i + 1 < t->word_count ? w[1].start : t->bytes.len;
+        for (size_t at = w->end; !(w->flags & (FSC_WORD_GAP | FSC_WORD_COMMA)) && at < end; at++)
+            assert_true(t->bytes.data[at] == ' ' || t->bytes.data[at] == '\t');
+    }
+}
+
 // The fast way must give what the automaton gives.
 static void check_fast_way(fixture *f)
 {
     fsc_scan z = {.s = (const unsigned char *)f->t.bytes.data, .size = (uint32_t)f->t.bytes.len, .types = f->types};
-    uint32_t place = FSC_WORD_COMMA | FSC_WORD_BREAK | FSC_WORD_QUOTED | FSC_WORD_SENTENCE;
+    uint32_t place = FSC_WORD_COMMA | FSC_WORD_BREAK | FSC_WORD_QUOTED | FSC_WORD_SENTENCE | FSC_WORD_GAP;
     for (size_t i = 0; i < f->t.word_count; i++) {
         fsc_word w = f->t.word[i];
         fsc_token tok;
@@ -433,6 +444,7 @@ static void test_text__random_texts_keep_the_invariants(void **state)
         check_words(&f->t);
         check_sentences(&f->t);
         check_marks(&f->t);
+        check_gaps(&f->t);
         check_fast_way(f);
         fsc_types *fresh;
         assert_int_equal(fsc_types_new(&fresh, NULL, NULL), FSC_OK);
