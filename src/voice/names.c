@@ -546,9 +546,8 @@ static void find_role_behind(fsc_vx *x, fsc_name *n)
 
 static void drop_evidence(finder *f)
 {
-    size_t size = (f->known.mask + 1) * sizeof(uint32_t);
-    fsc_arena_drop(f->x->scratch, f->known.type, size);
-    fsc_arena_drop(f->x->scratch, f->known.seen, size);
+    fsc_arena_drop(f->x->scratch, f->known, (f->mask + 1) * sizeof *f->known);
+    fsc_arena_drop(f->x->scratch, f->capital, (f->x->capital.len + 1) * sizeof *f->capital);
 }
 
 int fsc_voice_names(fsc_vx *x, fsc_err *err)
