@@ -82,6 +82,7 @@ int fsc_about_restrict(const fsc_ctx *ctx, fsc_analysis *a, fsc_arena *arena, fs
 /* Fills low and high of each score: bootstrap over sentences from ten scored ones on, else the exact Poisson interval times W / n. */
 int fsc_score_intervals(fsc_analysis *a, fsc_arena *scratch, fsc_err *err);
 
+/* `w` stays where it is until it is released: its matcher knows it. */
 int fsc_worker_init(fsc_worker *w, const fsc_ctx *ctx, unsigned lacks, fsc_err *err);
 void fsc_worker_release(fsc_worker *w);
 

@@ -6,12 +6,13 @@
 // what no room needs a hit for: most words of a text are only function words. Without rooms that read them it is all resource entries.
 static bool is_quiet(const void *user, uint32_t entry, fsc_tags *add)
 {
-    const fsc_ctx *ctx = user;
+    const fsc_worker *w = user;
+    const fsc_ctx *ctx = w->ctx;
     const fsc_entry *e = &ctx->schema->entry[entry];
     fsc_tags tags = {0};
     if (!ctx->voice)
         return e->flags & FSC_ENTRY_RESOURCE && e->category != ctx->about;
-    if (!(e->flags & FSC_ENTRY_RESOURCE) || e->category == ctx->about || !fsc_voice_quiet(ctx->voice, entry, &tags.voice) ||
+    if (!(e->flags & FSC_ENTRY_RESOURCE) || e->category == ctx->about || !fsc_voice_quiet(ctx->voice, entry, w->lacks, &tags.voice) ||
         !fsc_framing_quiet(ctx->framing, entry, &tags.framing) ||
         (ctx->revision && !fsc_revision_quiet(ctx->revision, entry, &tags.revision)))
         return false;
@@ -32,7 +33,7 @@ int fsc_worker_init(fsc_worker *w, const fsc_ctx *ctx, unsigned lacks, fsc_err *
     if (status)
         fsc_worker_release(w);
     else
-        fsc_matcher_quiet(w->matcher, ctx->loud ? NULL : is_quiet, ctx);
+        fsc_matcher_quiet(w->matcher, ctx->loud ? NULL : is_quiet, w);
     return status;
 }
 

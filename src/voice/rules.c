@@ -125,10 +125,11 @@ static uint64_t fill_rule(fsc_voice_rule *r, const fsc_schema *s, const fsc_entr
     return tag;
 }
 
-bool fsc_voice_quiet(const fsc_voice_rules *rules, uint32_t entry, uint64_t *tags)
+bool fsc_voice_quiet(const fsc_voice_rules *rules, uint32_t entry, unsigned lacks, uint64_t *tags)
 {
-    // numbers and units have a value, cues a frame
-    if (rules->tag[entry] & (T_CUE | T_NUMBER | T_MAGNITUDE | T_UNIT))
+    // numbers and units have a value that quantities are made of, cues a frame
+    uint64_t loud = lacks & FSC_LACKS_QUANTITIES ? T_CUE : T_CUE | T_NUMBER | T_MAGNITUDE | T_UNIT;
+    if (rules->tag[entry] & loud)
         return false;
     *tags |= rules->tag[entry];
     return true;

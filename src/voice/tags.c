@@ -213,7 +213,7 @@ static bool tag_words(fsc_vx *x, const fsc_hit *h, uint64_t tag)
         x->tag[w] |= tag;
         x->look[w / 64] |= tag & LOOK_TAGS ? (uint64_t)1 << w % 64 : 0;
     }
-    if (!(tag & (T_NUMBER | T_MAGNITUDE | T_UNIT)))
+    if (!(tag & (T_NUMBER | T_MAGNITUDE | T_UNIT)) || (x->lacks & FSC_LACKS_QUANTITIES))
         return true;
     // hits come by their first word
     size_t last = x->measure.len;

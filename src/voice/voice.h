@@ -28,8 +28,8 @@ int fsc_voice_rules_new(fsc_voice_rules **out, const fsc_schema *schema, fsc_are
 void fsc_voice_rules_image(fsc_buf *out, const fsc_voice_rules *rules);
 int fsc_voice_rules_open(fsc_voice_rules **out, fsc_view *image, const fsc_schema *schema, fsc_arena *arena, fsc_err *err);
 
-/* Whether this room needs no hits of an entry where it is one word: its tags say all (fsc_hits.tags). */
-bool fsc_voice_quiet(const fsc_voice_rules *rules, uint32_t entry, uint64_t *tags);
+/* Whether this room needs no hits of an entry where it is one word, for analyses that lack this (enum fsc_lacks): its tags say all (fsc_hits.tags). */
+bool fsc_voice_quiet(const fsc_voice_rules *rules, uint32_t entry, unsigned lacks, uint64_t *tags);
 
 /* `a` comes with article, text and hits; its voices are filled, without what a->lacks leaves out. Results live in `arena`; `scratch` is reset
  * by the caller. */
