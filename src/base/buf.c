@@ -161,32 +161,43 @@ void fsc_buf_i64(fsc_buf *b, int64_t n)
 }
 
 // whole and fraction of an integer count of 10^-decimals
-static void add_scaled(fsc_buf *b, uint64_t n, int decimals, uint64_t scale)
+static inline void add_parts(fsc_buf *b, uint64_t n, int decimals, uint64_t scale)
 {
-    fsc_buf_u64(b, n / scale);
     uint64_t rest = n % scale;
+    char digits[10] = ".";
+    int len = decimals + 1;
+    fsc_buf_u64(b, n / scale);
     if (!rest)
         return;
-    char digits[20];
-    int len = decimals;
-    for (int i = decimals; i-- > 0; rest /= 10)
+    for (int i = decimals; i > 0; i--, rest /= 10)
         digits[i] = (char)('0' + rest % 10);
     while (digits[len - 1] == '0')
         len--;
-    fsc_buf_char(b, '.');
     fsc_buf_add(b, digits, (size_t)len);
+}
+
+static const uint64_t scales[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};
+
+static void add_scaled(fsc_buf *b, bool negative, uint64_t n, int decimals)
+{
+    if (negative)
+        fsc_buf_char(b, '-');
+    // scales known to the compiler need no division: nearly all numbers are weights and rates
+    if (decimals == 3)
+        add_parts(b, n, 3, 1000);
+    else if (decimals == 4)
+        add_parts(b, n, 4, 10000);
+    else
+        add_parts(b, n, decimals, scales[decimals]);
 }
 
 void fsc_buf_thousandths(fsc_buf *b, int64_t n)
 {
-    if (n < 0)
-        fsc_buf_char(b, '-');
-    add_scaled(b, n < 0 ? 0 - (uint64_t)n : (uint64_t)n, 3, 1000);
+    add_scaled(b, n < 0, n < 0 ? 0 - (uint64_t)n : (uint64_t)n, 3);
 }
 
 void fsc_buf_real(fsc_buf *b, double x, int decimals)
 {
-    static const uint64_t scales[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};
     if (!isfinite(x))
         return;
     double scaled = fabs(x) * (double)scales[decimals];
@@ -195,8 +206,6 @@ void fsc_buf_real(fsc_buf *b, double x, int decimals)
         fsc_buf_printf(b, "%.0f", x);
         return;
     }
-    uint64_t n = (uint64_t)(scaled + 0.5);
-    if (x < 0 && n)
-        fsc_buf_char(b, '-');
-    add_scaled(b, n, decimals, scales[decimals]);
+    uint64_t n = (uint64_t)(int64_t)(scaled + 0.5); // below 2^63: one instruction
+    add_scaled(b, x < 0 && n, n, decimals);
 }

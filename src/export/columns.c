@@ -44,32 +44,55 @@ static bool add_suffixes(names *n, fsc_arena *arena, fsc_view base, const char *
     return true;
 }
 
-static bool add_categories(names *n, fsc_arena *arena, const fsc_schema *s, size_t dimension)
+static bool add_categories(names *n, fsc_arena *arena, const fsc_export *x, size_t dimension)
 {
-    for (size_t c = 0; c < s->category_count; c++) {
+    const fsc_schema *s = x->schema;
+    for (size_t c = fsc_export_categories(x, dimension); c < x->category_end[dimension]; c++) {
         fsc_view d = s->dimension[dimension].name, name = s->category[c].name;
-        if (s->category[c].dimension == dimension &&
-            !add(n, arena, fsc_arena_printf(arena, "%.*s.%.*s_n", (int)d.len, d.data, (int)name.len, name.data)))
+        if (!add(n, arena, fsc_arena_printf(arena, "%.*s.%.*s_n", (int)d.len, d.data, (int)name.len, name.data)))
             return false;
     }
     return true;
 }
 
-static bool add_dimension(names *n, fsc_arena *arena, const fsc_export_options *opt, const fsc_schema *s, size_t d)
+static bool add_dimension(names *n, fsc_arena *arena, const fsc_export *x, size_t d)
 {
     static const char *const sums[] = {"_n", "", "_own_n", "_own", "_headline_n", NULL};
     static const char *const poles[] = {"_pos", "_neg", "_balance", "_logit", NULL};
     static const char *const intervals[] = {"_lo", "_hi", NULL};
     static const char *const voices[] = {"_quote_n", "_indirect_n", "_scare_n", NULL};
-    const fsc_dimension *dim = &s->dimension[d];
+    const fsc_export_options *opt = &x->opt;
+    const fsc_dimension *dim = &x->schema->dimension[d];
     if (dim->rules) {
-        if (!add_categories(n, arena, s, d))
+        if (!add_categories(n, arena, x, d))
             return false;
-        return !fsc_view_is(dim->name, "agency") || add_suffix(n, arena, dim->name, "_agentless_share");
+        return d != x->agency || add_suffix(n, arena, dim->name, "_agentless_share");
     }
     return add_suffixes(n, arena, dim->name, sums) && (!dim->poles || add_suffixes(n, arena, dim->name, poles)) &&
            (!opt->intervals || add_suffixes(n, arena, dim->name, intervals)) && (!opt->voices || add_suffixes(n, arena, dim->name, voices)) &&
-           (!opt->categories || add_categories(n, arena, s, d));
+           (!opt->categories || add_categories(n, arena, x, d));
+}
+
+// what each row would look up by name
+static bool find_categories(fsc_export *x, fsc_arena *arena)
+{
+    const fsc_schema *s = x->schema;
+    x->agency = x->agentless = x->by_passive = FSC_NONE;
+    x->category_end = FSC_NEW_N(arena, uint32_t, s->dimension_count + 1);
+    if (!x->category_end)
+        return false;
+    for (uint32_t d = 0, c = 0; d < s->dimension_count; d++) {
+        if (fsc_view_is(s->dimension[d].name, "agency"))
+            x->agency = d;
+        for (; c < s->category_count && s->category[c].dimension == d; c++) {
+            if (d == x->agency && fsc_view_is(s->category[c].name, "agentless-passive"))
+                x->agentless = c;
+            if (d == x->agency && fsc_view_is(s->category[c].name, "by-passive"))
+                x->by_passive = c;
+        }
+        x->category_end[d] = c;
+    }
+    return true;
 }
 
 int fsc_export_init(fsc_export *x, fsc_table_kind table, const fsc_export_options *opt, const fsc_schema *schema,
@@ -78,12 +101,12 @@ int fsc_export_init(fsc_export *x, fsc_table_kind table, const fsc_export_option
     static const char *const deltas[] = {"_a", "_b", "_delta", NULL}, *const of_sentence[] = {"_n", "_weight", NULL}, *const poles[] = {"_pos", "_neg", NULL};
     *x = (fsc_export){.opt = *opt, .schema = schema};
     names n = {0};
-    bool ok = true;
+    bool ok = find_categories(x, arena);
     for (const char *const *f = fixed[table]; *f; f++)
         ok = ok && add(&n, arena, fsc_view_cstr(*f));
     for (size_t d = 0; d < schema->dimension_count; d++) {
         if (table == FSC_TABLE_SCORE)
-            ok = ok && add_dimension(&n, arena, opt, schema, d);
+            ok = ok && add_dimension(&n, arena, x, d);
         else if (table == FSC_TABLE_PAIRS && !schema->dimension[d].rules)
             ok = ok && add_suffixes(&n, arena, schema->dimension[d].name, deltas);
         else if (table == FSC_TABLE_SENTENCES)

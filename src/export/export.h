@@ -49,6 +49,8 @@ typedef struct fsc_export {
     fsc_view *column;       /* of the table made by `verb`; NULL for JSON forms */
     size_t column_count;
     size_t keep_at;         /* first of the carried columns */
+    uint32_t *category_end; /* of each dimension: its categories begin where those of the one before end */
+    uint32_t agency, agentless, by_passive; /* the dimension with a share of agentless passives, and the categories it is made of; FSC_NONE: none */
     fsc_view *hit_tail;     /* cells of the hits table that an entry decides, one an entry; len 0: not listed */
 } fsc_export;
 

@@ -11,6 +11,7 @@ typedef struct fsc_row {
     fsc_buf *out;
     fsc_json_writer json;
     size_t at;              /* index of the next cell */
+    char separator;         /* between cells; 0: JSON */
 } fsc_row;
 
 void fsc_row_begin(fsc_row *r, const fsc_export *x, fsc_buf *out);
@@ -28,6 +29,12 @@ bool fsc_explain_column(const fsc_export *x, size_t column, fsc_buf *meaning, co
 
 /* The carried columns, after empty cells for what is not known. */
 void fsc_row_keep(fsc_row *r, const fsc_article *a);
+
+/* The first category of a dimension; they end at category_end. */
+static inline uint32_t fsc_export_categories(const fsc_export *x, size_t dimension)
+{
+    return dimension ? x->category_end[dimension - 1] : 0;
+}
 
 /* Decimals of rates and other real numbers in all formats. */
 #define FSC_DECIMALS 4

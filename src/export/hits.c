@@ -47,11 +47,13 @@ int fsc_export_hits_prepare(fsc_export *x, const bool *wanted, fsc_arena *arena,
     for (size_t i = 0; i < s->entry_count; i++) {
         if (!wanted[i])
             continue;
-        fsc_row r = {.x = x, .out = &cells, .at = 1}; // the separator before the first of these cells too
+        fsc_row r;
         x->hit_tail[i] = FSC_LIT("listed");
         if (!is_table(x))
             continue;
         cells.len = 0;
+        fsc_row_begin(&r, x, &cells);
+        r.at = 1; // the separator before the first of these cells too
         put_entry(&r, s, &s->entry[i]);
         x->hit_tail[i] = dup_with_slack(arena, &cells);
     }
@@ -91,7 +93,8 @@ static void make_frame(frame *f, const fsc_export *x, const fsc_article *d)
 {
     f->sep = x->opt.format == FSC_OUTPUT_TSV ? '\t' : ',';
     fsc_buf_init(&f->cells, NULL, (size_t)1 << 32);
-    fsc_row r = {.x = x, .out = &f->cells};
+    fsc_row r;
+    fsc_row_begin(&r, x, &f->cells);
     fsc_row_text(&r, d->id);
     fsc_row_text(&r, d->source);
     fsc_buf_char(&f->cells, f->sep);

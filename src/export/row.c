@@ -1,18 +1,19 @@
 #include "export/export_p.h"
 
-static bool is_json(const fsc_row *r)
-{
-    return r->x->opt.format == FSC_OUTPUT_JSONL || r->x->opt.format == FSC_OUTPUT_JSON;
-}
-
 static char separator(const fsc_export *x)
 {
-    return x->opt.format == FSC_OUTPUT_TSV ? '\t' : ',';
+    fsc_output f = x->opt.format;
+    return f == FSC_OUTPUT_TSV ? '\t' : f == FSC_OUTPUT_JSONL || f == FSC_OUTPUT_JSON ? 0 : ',';
+}
+
+static bool is_json(const fsc_row *r)
+{
+    return !r->separator;
 }
 
 void fsc_row_begin(fsc_row *r, const fsc_export *x, fsc_buf *out)
 {
-    *r = (fsc_row){.x = x, .out = out};
+    *r = (fsc_row){.x = x, .out = out, .separator = separator(x)};
     if (is_json(r)) {
         fsc_json_writer_init(&r->json, out);
         fsc_json_open_object(&r->json);
@@ -25,7 +26,7 @@ static void next_cell(fsc_row *r)
     if (is_json(r))
         fsc_json_keyv(&r->json, r->x->column[r->at]);
     else if (r->at)
-        fsc_buf_char(r->out, separator(r->x));
+        fsc_buf_char(r->out, r->separator);
     r->at++;
 }
 
@@ -65,13 +66,13 @@ static void put_guarded(fsc_row *r, fsc_view v)
 {
     fsc_buf guarded;
     if (!v.len || !strchr("=+-@\t\r\n", v.data[0]) || is_number(v)) {
-        fsc_csv_cell(r->out, v, separator(r->x));
+        fsc_csv_cell(r->out, v, r->separator);
         return;
     }
     fsc_buf_init(&guarded, NULL, v.len + 2);
     fsc_buf_char(&guarded, '\'');
     fsc_buf_addv(&guarded, v);
-    fsc_csv_cell(r->out, fsc_buf_view(&guarded), separator(r->x));
+    fsc_csv_cell(r->out, fsc_buf_view(&guarded), r->separator);
     if (guarded.failed)
         r->out->failed = guarded.failed;
     fsc_buf_release(&guarded);
@@ -85,7 +86,7 @@ void fsc_row_text(fsc_row *r, fsc_view v)
     else if (r->x->opt.excel)
         put_guarded(r, v);
     else
-        fsc_csv_cell(r->out, v, separator(r->x));
+        fsc_csv_cell(r->out, v, r->separator);
 }
 
 void fsc_row_name(fsc_row *r, const char *s)

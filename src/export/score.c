@@ -51,24 +51,15 @@ static uint32_t category_total(const fsc_analysis *a, size_t c)
 
 static void put_categories(fsc_row *r, const fsc_analysis *a, size_t dimension)
 {
-    for (size_t c = 0; c < a->schema->category_count; c++)
-        if (a->schema->category[c].dimension == dimension)
-            fsc_row_u64(r, category_total(a, c));
+    for (uint32_t c = fsc_export_categories(r->x, dimension); c < r->x->category_end[dimension]; c++)
+        fsc_row_u64(r, category_total(a, c));
 }
 
 // agentless passives among all passives: null without any
-static double agentless_share(const fsc_analysis *a, size_t dimension)
+static double agentless_share(const fsc_export *x, const fsc_analysis *a)
 {
-    uint32_t without = 0, with = 0;
-    for (size_t c = 0; c < a->schema->category_count; c++) {
-        const fsc_category *cat = &a->schema->category[c];
-        if (cat->dimension != dimension)
-            continue;
-        if (fsc_view_is(cat->name, "agentless-passive"))
-            without = category_total(a, c);
-        else if (fsc_view_is(cat->name, "by-passive"))
-            with = category_total(a, c);
-    }
+    uint32_t without = x->agentless == FSC_NONE ? 0 : category_total(a, x->agentless);
+    uint32_t with = x->by_passive == FSC_NONE ? 0 : category_total(a, x->by_passive);
     return without + with ? (double)without / (double)(without + with) : NAN;
 }
 
@@ -78,8 +69,8 @@ static void put_dimension(fsc_row *r, const fsc_analysis *a, size_t d)
     const fsc_score *s = &a->score[d];
     if (dim->rules) {
         put_categories(r, a, d);
-        if (fsc_view_is(dim->name, "agency"))
-            fsc_row_real(r, agentless_share(a, d));
+        if (d == r->x->agency)
+            fsc_row_real(r, agentless_share(r->x, a));
         return;
     }
     fsc_row_u64(r, s->n);

@@ -233,7 +233,7 @@ typedef struct fsc_entry {
 typedef struct fsc_schema {
     fsc_dimension *dimension;
     size_t dimension_count;
-    fsc_category *category;     /* grouped by dimension, in order of first mention */
+    fsc_category *category;     /* dimension by dimension, in order of first mention */
     size_t category_count;
     fsc_view *resource;         /* names of resource categories: "say", "title", "pronoun.she" */
     size_t resource_count;

@@ -107,6 +107,43 @@ static void test_buf__integers_of_every_length(void **state)
         }
 }
 
+static void expect(fsc_buf *b, const char *want)
+{
+    assert_string_equal(b->data, want);
+    assert_int_equal(b->len, strlen(want));
+    fsc_buf_reset(b, 1000);
+}
+
+// n counts of 10^-decimals by printf, without the zeros at the end
+static const char *scaled(uint64_t n, int decimals, uint64_t scale)
+{
+    static char text[64];
+    size_t len = (size_t)snprintf(text, sizeof text, "%llu.%0*llu", (unsigned long long)(n / scale), decimals, (unsigned long long)(n % scale));
+    while (text[len - 1] == '0')
+        len--;
+    text[len - (text[len - 1] == '.')] = 0;
+    return text;
+}
+
+static void test_buf__decimals_of_every_length(void **state)
+{
+    (void)state;
+    fsc_buf b;
+    fsc_buf_init(&b, NULL, 1000);
+    for (uint64_t ten = 1; ten <= UINT64_MAX / 10; ten *= 10)
+        for (uint64_t n = ten - 1; n <= ten + 1; n++) {
+            fsc_buf_thousandths(&b, (int64_t)n);
+            expect(&b, scaled(n, 3, 1000));
+            if (n > UINT64_C(1) << 50)
+                continue;
+            fsc_buf_real(&b, (double)n / 10000, 4);
+            expect(&b, scaled(n, 4, 10000));
+            fsc_buf_real(&b, (double)n / 100000, 5);
+            expect(&b, scaled(n, 5, 100000));
+        }
+    fsc_buf_release(&b);
+}
+
 static void test_err__first_error_wins(void **state)
 {
     (void)state;
@@ -138,6 +175,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_buf__is_never_null_and_ends_in_nul), cmocka_unit_test(test_buf__maximum_sticks),
         cmocka_unit_test(test_buf__take_hands_over),               cmocka_unit_test(test_buf__numbers),
+        cmocka_unit_test(test_buf__decimals_of_every_length),
         cmocka_unit_test(test_buf__integers_of_every_length),
         cmocka_unit_test(test_err__first_error_wins),              cmocka_unit_test(test_err__long_source_keeps_its_end),
     };
