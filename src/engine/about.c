@@ -11,7 +11,8 @@ static void count_word(fsc_analysis *a, uint32_t word)
     fsc_voices *v = &a->voices;
     uint32_t *const by_voice[FSC_VOICE_COUNT] = {&v->own_words, &v->quoted_words, &v->indirect_words, &v->scare_words};
     a->text.scored_words++;
-    ++*by_voice[v->word_voice[word]];
+    const fsc_voiced *at = fsc_voices_at(v, word);
+    ++*by_voice[at ? at->voice : FSC_VOICE_OWN];
 }
 
 static void count_words(fsc_analysis *a, const bool *wanted)

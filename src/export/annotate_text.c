@@ -96,7 +96,8 @@ static void put_part(paragraph *p, const fsc_part *part)
         const fsc_word *word = &a->text.word[w];
         if (word->start < at)
             continue;
-        put_gap(p, at, word->start, (fsc_voice)a->voices.word_voice[w], a->voices.word_speech[w]);
+        const fsc_voiced *voiced = fsc_voices_at(&a->voices, w);
+        put_gap(p, at, word->start, voiced ? (fsc_voice)voiced->voice : FSC_VOICE_OWN, voiced ? voiced->speech : FSC_NONE);
         at = word->start;
         while (p->cue < a->cue_count && (a->cue[p->cue].start < at || !is_shown(a, &a->cue[p->cue])))
             p->cue++;

@@ -220,12 +220,9 @@ static void add_left(fsc_buf *out, const fsc_analysis *a, const fsc_cue *c)
 /* Whom an attribution cue is about: "said" and its kind stand in the voice around them, so that this is no `speaker`. */
 static void add_source(fsc_buf *out, const fsc_analysis *a, const fsc_cue *c)
 {
-    const uint32_t *speech = a->voices.word_cue;
-    for (uint32_t w = c->first_word; speech && w < c->end_word; w++)
-        if (speech[w] != FSC_NONE) {
-            fsc_buf_addv(out, a->voices.speech[speech[w]].speaker);
-            return;
-        }
+    uint32_t speech = fsc_voices_introduced(&a->voices, c->first_word, c->end_word);
+    if (speech != FSC_NONE)
+        fsc_buf_addv(out, a->voices.speech[speech].speaker);
 }
 
 static void add_key(fsc_buf *out, const fsc_analysis *a, const fsc_cue *c, int key)

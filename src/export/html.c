@@ -81,8 +81,9 @@ static void close_voice(painter *p)
 
 static void open_voice(painter *p, uint32_t word)
 {
-    fsc_voice voice = (fsc_voice)p->a->voices.word_voice[word];
-    uint32_t speech = p->a->voices.word_speech[word];
+    const fsc_voiced *at = fsc_voices_at(&p->a->voices, word);
+    fsc_voice voice = at ? (fsc_voice)at->voice : FSC_VOICE_OWN;
+    uint32_t speech = at ? at->speech : FSC_NONE;
     if (voice == p->voice && speech == p->speech)
         return;
     close_voice(p);

@@ -11,7 +11,7 @@ static uint32_t own_words(const fsc_analysis *a, const fsc_sentence *s)
 {
     uint32_t n = 0;
     for (uint32_t w = s->first_word; w < s->end_word; w++)
-        n += a->voices.word_speech[w] == FSC_NONE;
+        n += !fsc_voices_at(&a->voices, w);
     return n;
 }
 

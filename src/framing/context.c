@@ -160,9 +160,10 @@ void fsc_context_place(const fsc_context *c, fsc_cue *cue, uint32_t sentence)
         sentence++;
     cue->sentence = sentence;
     cue->part = sentence < t->sentence_count ? t->sentence[sentence].part : 0;
-    cue->speech = v->word_speech ? v->word_speech[cue->first_word] : FSC_NONE;
-    cue->voice = v->word_voice ? v->word_voice[cue->first_word] : FSC_VOICE_OWN;
-    if (cue->speech != FSC_NONE) {
+    const fsc_voiced *at = fsc_voices_at(v, cue->first_word);
+    cue->speech = at ? at->speech : FSC_NONE;
+    cue->voice = at ? at->voice : FSC_VOICE_OWN;
+    if (at) {
         cue->speaker = v->speech[cue->speech].speaker;
         cue->role = v->speech[cue->speech].role;
     }
@@ -300,11 +301,7 @@ static bool is_finite(const fsc_context *c, const fsc_cue *cue)
 
 bool fsc_context_attributes(const fsc_context *c, uint32_t first_word, uint32_t end_word)
 {
-    const uint32_t *word_cue = c->a->voices.word_cue;
-    for (uint32_t w = first_word; word_cue && w < end_word; w++)
-        if (word_cue[w] != FSC_NONE)
-            return true;
-    return false;
+    return fsc_voices_introduced(&c->a->voices, first_word, end_word) != FSC_NONE;
 }
 
 bool fsc_context_admits(const fsc_context *c, const fsc_cue *cue, const fsc_entry_rule *rule)

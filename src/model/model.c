@@ -135,3 +135,29 @@ const char *fsc_change_name(fsc_change_type t)
     };
     return NAME_OF(names, t);
 }
+
+const fsc_voiced *fsc_voices_at(const fsc_voices *v, uint32_t word)
+{
+    size_t low = 0, high = v->voiced_count; // the first that ends behind the word
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (v->voiced[mid].end <= word)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < v->voiced_count && v->voiced[low].first <= word ? &v->voiced[low] : NULL;
+}
+
+uint32_t fsc_voices_introduced(const fsc_voices *v, uint32_t first, uint32_t end)
+{
+    size_t low = 0, high = v->introduction_count; // the first at or behind `first`
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (v->introduction[mid].word < first)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < v->introduction_count && v->introduction[low].word < end ? v->introduction[low].speech : FSC_NONE;
+}

@@ -323,7 +323,19 @@ typedef struct fsc_quantity {
     fsc_span base;              /* the figure of the same measure it is compared with ("from 1,224 in June"), or FSC_NO_SPAN */
 } fsc_quantity;
 
-/* What voice makes of a text. `map` answers "whose voice is this byte" in one step. */
+/* Words [first, end) with one innermost speech around them. */
+typedef struct fsc_voiced {
+    uint32_t first, end;
+    uint32_t speech;            /* index of that speech */
+    uint8_t voice;              /* fsc_voice: quote if any layer around them is quoted */
+} fsc_voiced;
+
+/* A word of an attribution cue ("said") and the speech that it introduces. */
+typedef struct fsc_introduction {
+    uint32_t word, speech;
+} fsc_introduction;
+
+/* What voice makes of a text. */
 typedef struct fsc_voices {
     fsc_speech *speech;         /* by start, longer first */
     size_t speech_count;
@@ -333,12 +345,19 @@ typedef struct fsc_voices {
     size_t name_count;
     fsc_quantity *quantity;     /* by start */
     size_t quantity_count;
-    uint32_t *word_speech;      /* a word's innermost speech span, FSC_NONE: own voice; one per word */
-    uint8_t *word_voice;        /* a word's fsc_voice: quote if any layer around it is quoted; one per word */
-    uint32_t *word_cue;         /* the speech that the word introduces as part of its attribution cue, FSC_NONE: none; one per word */
+    fsc_voiced *voiced;         /* by first, without overlaps; all other words are the text's own voice */
+    size_t voiced_count;
+    fsc_introduction *introduction; /* by word, one a word */
+    size_t introduction_count;
     uint32_t own_words, quoted_words, indirect_words, scare_words; /* over scored parts */
     uint32_t sources_named, sources_unnamed;
 } fsc_voices;
+
+/* What holds a word, or NULL: own voice. Logarithmic. */
+const fsc_voiced *fsc_voices_at(const fsc_voices *v, uint32_t word);
+
+/* The speech that the first word of an attribution cue in [first, end) introduces; FSC_NONE: none stands there. Logarithmic. */
+uint32_t fsc_voices_introduced(const fsc_voices *v, uint32_t first, uint32_t end);
 
 /* ---------------------------------------------------------------- framing */
 

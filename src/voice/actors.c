@@ -11,11 +11,13 @@ fsc_span fsc_voice_span(const fsc_vx *x, uint32_t first, uint32_t end)
 fsc_view fsc_voice_words(const fsc_vx *x, uint32_t first, uint32_t end)
 {
     const fsc_word *last = &x->text->word[end - 1];
-    fsc_view v = fsc_view_slice(x->text->bytes, x->text->word[first].start, last->end);
-    if (!(last->flags & FSC_WORD_POSSESSIVE))
-        return v;
-    size_t cut = v.len > 2 && v.data[v.len - 2] == '\'' ? 2 : 4;
-    return fsc_view_slice(v, 0, v.len > cut ? v.len - cut : v.len);
+    uint32_t start = x->text->word[first].start;
+    fsc_view v = {x->text->bytes.data + start, last->end > start ? last->end - start : 0};
+    if (last->flags & FSC_WORD_POSSESSIVE) {
+        size_t cut = v.len > 2 && v.data[v.len - 2] == '\'' ? 2 : 4;
+        v.len -= v.len > cut ? cut : 0;
+    }
+    return v;
 }
 
 static fsc_view name_view(const fsc_vx *x, const fsc_name *n)
@@ -74,19 +76,36 @@ static uint32_t same_person(const fsc_vx *x, const fsc_name *n)
     return fsc_view_starts(name, given) && name.len > given.len && name.data[given.len] == ' ' ? *known : FSC_NONE;
 }
 
-// The map of surnames that a known gender has; NULL: it is not known.
-static fsc_map *of_gender(fsc_vx *x, uint64_t gender)
+// A known gender: 0 of men, 1 of women; 2: not known.
+static unsigned which_gender(uint64_t gender)
 {
     uint64_t one = gender & (T_MALE | T_FEMALE);
-    return one == T_MALE ? &x->by_gender[0] : one == T_FEMALE ? &x->by_gender[1] : NULL;
+    return one == T_MALE ? 0 : one == T_FEMALE ? 1 : 2;
 }
 
-// Mrs. Clinton is not Bill Clinton: the actor of that surname and gender; NULL: none, or the gender is not known.
-static uint32_t *same_gender(fsc_vx *x, const fsc_name *n)
+// Few texts ask for a surname by gender, so that the maps are filled when one does.
+static bool fill_genders(fsc_vx *x)
+{
+    for (; x->genders_put < x->of_gender.len; x->genders_put++) {
+        const fsc_gendered *g = &x->of_gender.data[x->genders_put];
+        if (!fsc_map_put(&x->by_gender[g->gender], last_token(x, &x->name.data[g->name]), g->actor, NULL))
+            return false;
+    }
+    return true;
+}
+
+// Mrs. Clinton is not Bill Clinton: the actor of that surname and gender; *found NULL: none, or the gender is not known.
+static bool same_gender(fsc_vx *x, const fsc_name *n, uint32_t **found)
 {
     // of a lone surname only its title tells: Omar and Graham are given names too
-    fsc_map *map = n->kind == FSC_ACTOR_PERSON && n->titled ? of_gender(x, n->gender) : NULL;
-    return map ? fsc_map_get(map, last_token(x, n)) : NULL;
+    unsigned gender = n->kind == FSC_ACTOR_PERSON && n->titled ? which_gender(n->gender) : 2;
+    *found = NULL;
+    if (gender == 2)
+        return true;
+    if (!fill_genders(x))
+        return false;
+    *found = fsc_map_get(&x->by_gender[gender], last_token(x, n));
+    return true;
 }
 
 static bool is_other_gender(const fsc_vx *x, const fsc_name *n, uint32_t actor)
@@ -99,8 +118,9 @@ static bool is_other_gender(const fsc_vx *x, const fsc_name *n, uint32_t actor)
 
 static bool put_gender(fsc_vx *x, const fsc_name *n)
 {
-    fsc_map *map = of_gender(x, x->actor.data[n->actor].gender);
-    return !map || fsc_map_put(map, last_token(x, n), n->actor, NULL) != NULL;
+    unsigned gender = which_gender(x->actor.data[n->actor].gender);
+    fsc_gendered g = {(uint32_t)(n - x->name.data), n->actor, gender};
+    return gender == 2 || fsc_vec_push(x->scratch, &x->of_gender, g);
 }
 
 static bool join_full_person(fsc_vx *x, fsc_name *n)
@@ -163,10 +183,12 @@ static void guess_kind(const fsc_vx *x, fsc_name *n)
 {
     if (n->sure || n->kind != FSC_ACTOR_PERSON || n->first == 0)
         return;
-    fsc_view before = fsc_voice_words(x, n->first - 1, n->first);
     bool lone = n->end - n->first == 1;
     bool apart = x->after[n->first - 1] != 0;
     if (apart)
+        return;
+    fsc_view before = fsc_voice_words(x, n->first - 1, n->first);
+    if (before.len > 4)
         return;
     // "the Smith campaign" says nothing about Smith
     bool modifies = n->end < x->n && x->after[n->end - 1] == 0 &&
@@ -181,7 +203,9 @@ static void guess_kind(const fsc_vx *x, fsc_name *n)
 static bool join_short(fsc_vx *x, fsc_name *n)
 {
     fsc_view name = name_view(x, n);
-    uint32_t *known = same_gender(x, n);
+    uint32_t *known;
+    if (!same_gender(x, n, &known))
+        return false;
     if (!known)
         known = fsc_map_get(&x->by_name, name);
     if (!known && n->kind == FSC_ACTOR_PERSON)

@@ -11,14 +11,13 @@ static uint32_t part_of_word(const fsc_text *t, uint32_t w, size_t from)
     return FSC_NONE;
 }
 
-// The attribution that introduces the paragraph starting at word w: the last cue at the writer's level before it.
-static const fsc_vcue *introducing_cue(const fsc_vx *x, uint32_t w, size_t cue)
+// The attribution that introduces a paragraph: the last cue at the writer's level before it, of those before `cue`, in
+// the paragraph that starts at `before`.
+static const fsc_vcue *introducing_cue(const fsc_vx *x, uint32_t before, size_t cue)
 {
-    while (cue > 0 && x->cue.data[cue - 1].first >= w)
-        cue--;
     for (unsigned i = 0; cue > 0 && i < 6; cue--, i++) {
         const fsc_vcue *c = &x->cue.data[cue - 1];
-        if (fsc_vx_paragraph(x, c->first) + 1 != fsc_vx_paragraph(x, w) || fsc_vx_level(x, c->first) != FSC_NONE)
+        if (c->first < before || fsc_vx_level(x, c->first) != FSC_NONE)
             return NULL;
         if ((c->kind == CUE_VERB || c->kind == CUE_PHRASE) && c->source != FSC_NONE)
             return c;
@@ -50,12 +49,15 @@ static bool reads_like_speech(const fsc_vx *x, uint32_t first, uint32_t end)
 static bool writer_says_we(const fsc_vx *x)
 {
     unsigned paragraphs = 0;
-    uint32_t last = FSC_NONE;
+    uint32_t end = 0; // of the last of them
+    size_t border = 0;
     for (size_t i = 0; i < x->we.len; i++) {
         uint32_t w = x->we.data[i];
-        if (!is_first_person(x, w) || fsc_vx_paragraph(x, w) == last)
+        if (w < end || !is_first_person(x, w))
             continue;
-        last = fsc_vx_paragraph(x, w);
+        while (border < x->border.len && x->border.data[border] < w)
+            border++;
+        end = border < x->border.len ? x->border.data[border] + 1 : x->n;
         paragraphs++;
     }
     return paragraphs > 3;
@@ -179,13 +181,13 @@ int fsc_voice_blocks(fsc_vx *x, fsc_err *err)
     uint32_t part = 0;
     bool we = writer_says_we(x);
     const fsc_vcue *carried = NULL; // block quotations of several paragraphs share their speaker
-    for (uint32_t i = 0, first = 0, end; i < x->border.len; i++, first = end) {
+    for (uint32_t i = 0, before = 0, first = 0, end; i < x->border.len; i++, before = first, first = end) {
         end = x->border.data[i] + 1;
         while (cue < x->cue.len && x->cue.data[cue].first < first)
             cue++;
         part = x->text->part_count ? part_of_word(x->text, first, part) : FSC_NONE;
         const fsc_part *p = part == FSC_NONE ? NULL : &x->text->part[part];
-        const fsc_vcue *c = introducing_cue(x, first, cue);
+        const fsc_vcue *c = introducing_cue(x, before, cue);
         bool marked = p && (p->block_quote || p->kind == FSC_PART_EMBED);
         bool ok = true;
         if (marked) {

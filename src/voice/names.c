@@ -7,7 +7,7 @@
 #define MOST_WORDS 14 // of one run
 #define MOST_ROLE 6   // words of a role before a name
 #define MOST_APPOSITION 14
-#define EVIDENCE_BITS 2048
+#define FEW 2048
 
 // A type seen with a capital where it counts.
 typedef struct evidence {
@@ -25,8 +25,8 @@ typedef struct finder {
     uint32_t *capital; // one for each of fsc_vx.capital
     fsc_map owned;     // types of capitals that count and end in 's, by spelling without it
     fsc_map spelled;   // of all, made when asked for
-    uint64_t few[EVIDENCE_BITS / 64]; // a type whose bit is not set is not worth counting
-    bool any;                         // some bit is
+    uint8_t few[FEW];  // 1 for types worth counting: a type whose place is 0 is not
+    bool any;          // some place is not 0
 } finder;
 
 static size_t evidence_slot(const finder *f, uint32_t type)
@@ -158,7 +158,7 @@ static bool find_evidence(finder *f, uint32_t w, uint32_t *slot)
         at = evidence_slot(f, *type);
     }
     uint32_t type = f->known[at].type - 1;
-    f->few[type / 64 % (EVIDENCE_BITS / 64)] |= (uint64_t)1 << type % 64;
+    f->few[type % FEW] = 1;
     f->any = true;
     *slot = (uint32_t)at + 1;
     return true;
@@ -169,15 +169,16 @@ static void count_lower(finder *f)
 {
     const fsc_vx *x = f->x;
     const fsc_word *word = x->text->word;
-    for (uint32_t b = 0; f->any && b < x->n; b += 64) {
-        uint32_t end = x->n - b < 64 ? x->n : b + 64;
-        uint64_t met = 0;
+    enum { BLOCK = 256 };
+    for (uint32_t b = 0; f->any && b < x->n; b += BLOCK) {
+        uint32_t end = x->n - b < BLOCK ? x->n : b + BLOCK, met[BLOCK + 1], count = 0;
         for (uint32_t w = b; w < end; w++) {
-            uint32_t type = word[w].type;
-            met |= (f->few[type / 64 % (EVIDENCE_BITS / 64)] >> type % 64 & 1) << (w - b);
+            // written always and kept or not: no branch that cannot be foretold
+            met[count] = w;
+            count += f->few[word[w].type % FEW];
         }
-        for (; met; met &= met - 1) {
-            uint32_t w = b + (uint32_t)__builtin_ctzll(met);
+        for (uint32_t i = 0; i < count; i++) {
+            uint32_t w = met[i];
             evidence *e = &f->known[evidence_slot(f, word[w].type)];
             if (e->type && !fsc_vx_is_capital(x, w) && (e->seen & 0xFFFF) < 0xFFFF)
                 e->seen++;
@@ -214,20 +215,24 @@ static bool is_party(const fsc_vx *x, uint32_t w)
     return word->end - word->start > 2 && x->text->bytes.data[word->start + 1] == '-';
 }
 
-// May a name hold word w at all?
+// May a name hold the capital w at all?
+static bool may_hold_capital(const fsc_vx *x, uint32_t w)
+{
+    uint64_t tag = x->tag[w];
+    if (!(tag & (T_ORG | T_PLACE | T_FUNCTION | T_NOTNAME | T_MONTH | T_WEEKDAY)))
+        return !is_party(x, w);
+    if (tag & (T_ORG | T_PLACE))
+        return !is_party(x, w);
+    if (!(tag & T_GIVEN) || is_party(x, w))
+        return false;
+    if (tag & (T_MONTH | T_WEEKDAY))
+        return fsc_vx_is_capital(x, w + 1) && !(x->tag[w + 1] & T_FUNCTION) && x->after[w] == 0;
+    return !(tag & T_FUNCTION) || (fsc_vx_is_capital(x, w + 1) && w > 0 && !(fsc_vx_flags(x, w) & FSC_WORD_SENTENCE));
+}
+
 static bool may_hold(const fsc_vx *x, uint32_t w)
 {
-    if (!fsc_vx_is_capital(x, w) || is_party(x, w))
-        return false;
-    if (x->tag[w] & (T_ORG | T_PLACE))
-        return true;
-    if (x->tag[w] & (T_MONTH | T_WEEKDAY))
-        return (x->tag[w] & T_GIVEN) && fsc_vx_is_capital(x, w + 1) && !(x->tag[w + 1] & T_FUNCTION) &&
-               x->after[w] == 0;
-    if (x->tag[w] & T_GIVEN)
-        return !(x->tag[w] & T_FUNCTION) ||
-               (fsc_vx_is_capital(x, w + 1) && w > 0 && !(fsc_vx_flags(x, w) & FSC_WORD_SENTENCE));
-    return !(x->tag[w] & (T_FUNCTION | T_NOTNAME | T_MONTH | T_WEEKDAY));
+    return fsc_vx_is_capital(x, w) && may_hold_capital(x, w);
 }
 
 // Upper-case words of emphasis are no acronyms: long ones, or with upper-case neighbours.
@@ -282,9 +287,10 @@ static uint32_t run_on(const fsc_vx *x, uint32_t first, uint32_t w)
         return FSC_NONE;
     if (may_hold(x, w + 1) && !is_shouted(x, w + 1))
         return w + 1;
-    if (w + 2 >= x->n || !joined(x, w + 1))
+    // connectors are short, or tagged
+    uint32_t behind = w + 2, length = x->text->word[w + 1].end - x->text->word[w + 1].start;
+    if ((length > 3 && !(x->tag[w + 1] & T_PARTICLE)) || behind >= x->n || !joined(x, w + 1))
         return FSC_NONE;
-    uint32_t behind = w + 2;
     bool of = word_is(x, w + 1, "of") || word_is(x, w + 1, "for") || word_is(x, w + 1, "on");
     if (of && (x->tag[w] & (T_ORGHEAD | T_TITLE))) {
         if (word_is(x, behind, "the") && behind + 1 < x->n && joined(x, behind))
@@ -303,7 +309,7 @@ static bool may_start(const finder *f, size_t i)
 {
     const fsc_vx *x = f->x;
     uint32_t w = x->capital.data[i];
-    if (!may_hold(x, w) || is_shouted(x, w))
+    if (!may_hold_capital(x, w) || is_shouted(x, w))
         return false;
     if (f->capital[i] == COUNTS || (x->tag[w] & (T_ORG | T_PLACE | T_GROUP)) || seen_capital(f, i))
         return true;
@@ -434,12 +440,13 @@ static bool add_run(finder *f, uint32_t first, uint32_t end)
     // CEO of Orbit Foods: only the body is a name
     if (end - first > 2 && (x->tag[first] & (T_TITLE | T_ROLE)) && (x->tag[first + 1] & T_PREP))
         return add_thing(x, first + 2, end, FSC_ACTOR_ORGANIZATION, false);
-    bool article =
-        first > 0 && !x->after[first - 1] && fsc_view_eq_nocase(fsc_voice_words(x, first - 1, first), FSC_LIT("the"));
-    if (end - first > 2 && article && (x->tag[end - 1] & (T_TITLE | T_ROLE)))
-        return add_thing(x, first, end, FSC_ACTOR_ORGANIZATION, false);
-    if (x->tag[end - 1] & (T_TITLE | T_ROLE))
+    if (x->tag[end - 1] & (T_TITLE | T_ROLE)) {
+        bool article = first > 0 && !x->after[first - 1] &&
+                       fsc_view_eq_nocase(fsc_voice_words(x, first - 1, first), FSC_LIT("the"));
+        if (end - first > 2 && article)
+            return add_thing(x, first, end, FSC_ACTOR_ORGANIZATION, false);
         return add_known_start(x, first, end);
+    }
     if (end - first == 1 && (fsc_vx_flags(x, first) & FSC_WORD_UPPER))
         return add_thing(x, first, end, FSC_ACTOR_ORGANIZATION, false);
     if (x->tag[first] & T_ORG)

@@ -79,93 +79,114 @@ static uint32_t word_from(const fsc_text *t, uint32_t offset)
     return w < t->word_count && t->word[w].start < offset ? w + 1 : w;
 }
 
+static int by_word(const void *a, const void *b)
+{
+    const fsc_introduction *p = a, *q = b;
+    if (p->word != q->word)
+        return p->word < q->word ? -1 : 1;
+    return p->speech < q->speech ? -1 : p->speech > q->speech;
+}
+
 // Words that the cue of some speech covers: what framing may ask of a verb with many senses.
 static bool mark_cues(fsc_vx *x, fsc_voices *out)
 {
-    size_t size = ((size_t)x->n + 1) * sizeof *out->word_cue;
-    out->word_cue = fsc_arena_alloc(x->arena, size);
-    if (!out->word_cue)
-        return false;
-    memset(out->word_cue, 0xFF, size);
+    fsc_vec(fsc_introduction) v = {0};
+    bool sorted = true;
     for (size_t i = 0; i < x->speech.len; i++) {
         fsc_span cue = x->speech.data[i].cue;
-        for (uint32_t w = fsc_text_word_at(x->text, cue.start); w < x->n; w++) {
-            if (x->text->word[w].start >= cue.end)
-                break;
-            out->word_cue[w] = (uint32_t)i;
+        if (!fsc_span_is(cue))
+            continue;
+        for (uint32_t w = fsc_text_word_at(x->text, cue.start); w < x->n && x->text->word[w].start < cue.end; w++) {
+            sorted = sorted && (!v.len || v.data[v.len - 1].word <= w);
+            if (!fsc_vec_push(x->arena, &v, (fsc_introduction){w, (uint32_t)i}))
+                return false;
         }
     }
+    if (!sorted)
+        qsort(v.data, v.len, sizeof *v.data, by_word);
+    size_t kept = 0;
+    for (size_t i = 0; i < v.len; i++) {
+        // of several the last
+        kept -= kept && v.data[kept - 1].word == v.data[i].word;
+        v.data[kept++] = v.data[i];
+    }
+    out->introduction = v.data;
+    out->introduction_count = kept;
     return true;
 }
 
-// Words [first, end) of a stretch of speech, in parts that are scored. *part moves on with them.
-static void count_words(const fsc_vx *x, fsc_voices *out, uint32_t first, uint32_t end, size_t *part)
-{
-    const fsc_text *t = x->text;
-    uint32_t *counts[] = {&out->own_words, &out->quoted_words, &out->indirect_words, &out->scare_words};
-    for (uint32_t w = first; w < end; w++) {
-        while (*part < t->part_count && t->part[*part].end <= t->word[w].start)
-            ++*part;
-        if (*part < t->part_count && t->part[*part].scored)
-            ++*counts[out->word_voice[w]];
-    }
-}
-
-// Words as they are mapped: each is written once, by the innermost speech around it, however deep it nests.
+// Words as they are mapped: each once, by the innermost speech around it, however deep it nests.
 typedef struct mapping {
+    fsc_vec(fsc_voiced) voiced;
     layer_vec stack;
-    uint32_t next; // first word not yet written
+    uint32_t next; // first word not yet mapped
     size_t part;   // of the words counted so far
 } mapping;
 
-// The innermost speech holds the words up to `end`.
-static void fill(const fsc_vx *x, fsc_voices *out, mapping *m, uint32_t end)
+// Words of a stretch of speech in parts that are scored. *part moves on with them.
+static uint32_t scored_words(const fsc_text *t, const fsc_voiced *v, size_t *part)
 {
-    const layer *l = &m->stack.data[m->stack.len - 1];
-    uint32_t first = m->next;
-    for (uint32_t w = first; w < end; w++) {
-        out->word_speech[w] = l->speech;
-        out->word_voice[w] = voice_of(l);
+    uint32_t count = 0;
+    for (uint32_t w = v->first; w < v->end;) {
+        while (*part < t->part_count && t->part[*part].end <= t->word[w].start)
+            ++*part;
+        if (*part == t->part_count)
+            break;
+        // nearly always all of them are in one part
+        uint32_t from = w;
+        w = t->word[v->end - 1].start < t->part[*part].end ? v->end : w + 1;
+        count += t->part[*part].scored ? w - from : 0;
     }
-    count_words(x, out, first, end, &m->part);
-    m->next = first < end ? end : first;
+    return count;
+}
+
+// The innermost speech holds the words up to `end`.
+static bool fill(const fsc_vx *x, fsc_voices *out, mapping *m, uint32_t end)
+{
+    uint32_t *counts[] = {&out->own_words, &out->quoted_words, &out->indirect_words, &out->scare_words};
+    const layer *l = &m->stack.data[m->stack.len - 1];
+    if (m->next >= end)
+        return true;
+    fsc_voiced v = {m->next, end, l->speech, voice_of(l)};
+    *counts[v.voice] += scored_words(x->text, &v, &m->part);
+    m->next = end;
+    return fsc_vec_push(x->arena, &m->voiced, v);
 }
 
 // Ends what ends at or before the offset.
-static void leave(const fsc_vx *x, fsc_voices *out, mapping *m, uint32_t offset)
+static bool leave(const fsc_vx *x, fsc_voices *out, mapping *m, uint32_t offset)
 {
     for (; m->stack.len && m->stack.data[m->stack.len - 1].end <= offset; m->stack.len--)
-        fill(x, out, m, m->stack.data[m->stack.len - 1].end_word);
+        if (!fill(x, out, m, m->stack.data[m->stack.len - 1].end_word))
+            return false;
+    return true;
 }
 
 static bool map_words(fsc_vx *x, fsc_voices *out)
 {
-    size_t n = (size_t)x->n + 1;
-    out->word_speech = fsc_arena_alloc(x->arena, n * sizeof *out->word_speech);
-    out->word_voice = fsc_arena_alloc(x->arena, n * sizeof *out->word_voice);
-    if (!out->word_speech || !out->word_voice)
-        return false;
-    memset(out->word_speech, 0xFF, n * sizeof *out->word_speech);
-    memset(out->word_voice, FSC_VOICE_OWN, n * sizeof *out->word_voice);
     mapping m = {.next = 0};
     for (size_t i = 0; i < x->speech.len; i++) {
         uint32_t w = word_from(x->text, x->speech.data[i].start);
         if (w >= x->n)
             break;
         uint32_t start = x->text->word[w].start;
-        leave(x, out, &m, start);
+        if (!leave(x, out, &m, start))
+            return false;
         const layer *around = m.stack.len ? &m.stack.data[m.stack.len - 1] : NULL;
         layer l = make_layer(&x->speech.data[i], (uint32_t)i, around);
         if (l.end <= start)
             continue;
-        if (around)
-            fill(x, out, &m, w);
+        if (around && !fill(x, out, &m, w))
+            return false;
         l.end_word = word_from(x->text, l.end);
         m.next = w;
         if (!fsc_vec_push(x->scratch, &m.stack, l))
             return false;
     }
-    leave(x, out, &m, UINT32_MAX);
+    if (!leave(x, out, &m, UINT32_MAX))
+        return false;
+    out->voiced = m.voiced.data;
+    out->voiced_count = m.voiced.len;
     out->own_words = x->text->scored_words - out->quoted_words - out->indirect_words - out->scare_words;
     return true;
 }

@@ -193,6 +193,12 @@ typedef struct fsc_vactor {
     uint32_t mention_count;
 } fsc_vactor;
 
+/* A name whose actor's gender was known when it was met. */
+typedef struct fsc_gendered {
+    uint32_t name, actor;
+    uint32_t gender;                /* 0 of men, 1 of women */
+} fsc_gendered;
+
 typedef struct fsc_mention {
     uint32_t actor;
     fsc_span span;
@@ -213,6 +219,7 @@ typedef fsc_vec(fsc_source) fsc_source_vec;
 typedef fsc_vec(fsc_vcue) fsc_vcue_vec;
 typedef fsc_vec(fsc_name) fsc_name_vec;
 typedef fsc_vec(fsc_vactor) fsc_vactor_vec;
+typedef fsc_vec(fsc_gendered) fsc_gendered_vec;
 typedef fsc_vec(fsc_mention) fsc_mention_vec;
 typedef fsc_vec(fsc_speech) fsc_speech_vec;
 typedef fsc_vec(fsc_quantity) fsc_quantity_vec;
@@ -246,7 +253,9 @@ typedef struct fsc_vx {
     fsc_vactor_vec actor;
     fsc_mention_vec mention;        /* of unnamed sources */
     fsc_map by_name, by_surname, by_phrase; /* name forms to actors */
-    fsc_map by_gender[2];                   /* surnames of men, of women */
+    fsc_map by_gender[2];                   /* surnames of men, of women: those of of_gender[0..genders_put) */
+    fsc_gendered_vec of_gender;
+    size_t genders_put;
     fsc_speech_vec speech;          /* in arena */
     fsc_quantity_vec quantity;      /* in arena */
 } fsc_vx;

@@ -72,10 +72,12 @@ static void spans_hold(const fsc_voices *v, const fsc_text *t)
 
 static void map_holds(const fsc_voices *v, const fsc_text *t)
 {
-    for (size_t w = 0; w < t->word_count; w++) {
-        uint32_t s = v->word_speech[w];
-        MUST(s == FSC_NONE ? v->word_voice[w] == FSC_VOICE_OWN : s < v->speech_count);
-        MUST(s == FSC_NONE || (v->speech[s].start <= t->word[w].start && t->word[w].start < v->speech[s].end));
+    for (size_t i = 0; i < v->voiced_count; i++) {
+        const fsc_voiced *p = &v->voiced[i];
+        MUST(p->first < p->end && p->end <= t->word_count && (!i || p[-1].end <= p->first));
+        MUST(p->speech < v->speech_count && p->voice != FSC_VOICE_OWN && p->voice < FSC_VOICE_COUNT);
+        MUST(v->speech[p->speech].start <= t->word[p->first].start);
+        MUST(t->word[p->end - 1].start < v->speech[p->speech].end);
     }
     MUST(v->own_words + v->quoted_words + v->indirect_words + v->scare_words == t->word_count);
 }
@@ -91,7 +93,7 @@ static uint64_t run(const shop *s, fsc_view bytes, fsc_arena *arena, fsc_arena *
     MUST(fsc_voice_analyze(&a, s->rules, types, arena, scratch, NULL) == 0);
     spans_hold(&a.voices, &a.text);
     map_holds(&a.voices, &a.text);
-    uint64_t sum = fsc_hash64(a.voices.word_voice, a.text.word_count, a.voices.speech_count * 31 + a.voices.actor_count);
+    uint64_t sum = fsc_hash64(a.voices.voiced, a.voices.voiced_count * sizeof *a.voices.voiced, a.voices.speech_count * 31 + a.voices.actor_count);
     fsc_matcher_free(matcher);
     fsc_types_free(types);
     return sum;

@@ -108,10 +108,7 @@ static inline void prepare_parts(bench *b, const char *text, const fsc_part *par
                      0);
     assert_int_equal(fsc_match(&b->a.hits, b->matcher, &b->a.text, &b->arena, &b->err), 0);
     fsc_voices *v = &b->a.voices;
-    v->word_speech = FSC_NEW_N(&b->arena, uint32_t, b->a.text.word_count + 1);
-    v->word_voice = FSC_NEW_N(&b->arena, uint8_t, b->a.text.word_count + 1);
-    for (size_t w = 0; w < b->a.text.word_count; w++)
-        v->word_speech[w] = FSC_NONE;
+    v->voiced = FSC_NEW_N(&b->arena, fsc_voiced, b->a.text.word_count + 1);
     v->own_words = b->a.text.scored_words;
 }
 
@@ -154,10 +151,16 @@ static inline fsc_speech *add_speech(bench *b, const char *words, fsc_speech_kin
                                           .cue = FSC_NO_SPAN,
                                           .actor = FSC_NONE};
     v->speech = grown;
-    for (size_t w = 0; w < b->a.text.word_count; w++)
+    // one item a word, in order of words
+    for (uint32_t w = 0; w < b->a.text.word_count; w++)
         if (b->a.text.word[w].start >= s.start && b->a.text.word[w].end <= s.end) {
-            v->word_speech[w] = (uint32_t)v->speech_count;
-            v->word_voice[w] = (uint8_t)voice;
+            size_t i = v->voiced_count;
+            for (; i > 0 && v->voiced[i - 1].first >= w; i--)
+                v->voiced[i] = v->voiced[i - 1];
+            if (i < v->voiced_count && v->voiced[i + 1].first == w)
+                memmove(&v->voiced[i + 1], &v->voiced[i + 2], (v->voiced_count-- - i - 1) * sizeof *v->voiced);
+            v->voiced[i] = (fsc_voiced){w, w + 1, (uint32_t)v->speech_count, (uint8_t)voice};
+            v->voiced_count++;
             v->own_words -= v->own_words > 0;
         }
     return &grown[v->speech_count++];

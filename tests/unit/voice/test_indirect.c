@@ -213,12 +213,14 @@ static void test_indirect__the_cue_stands_outside(void **state)
 {
     bench *b = *state;
     bench_analyze(b, "McLaughlin insists the drop is small.");
-    assert_int_equal(b->voices.word_voice[1], FSC_VOICE_OWN);
-    assert_int_equal(b->voices.word_voice[3], FSC_VOICE_INDIRECT);
+    assert_null(fsc_voices_at(&b->voices, 1));
+    assert_int_equal(fsc_voices_at(&b->voices, 3)->voice, FSC_VOICE_INDIRECT);
+    assert_int_equal(fsc_voices_introduced(&b->voices, 0, 2), 0);
+    assert_int_equal(fsc_voices_introduced(&b->voices, 2, 6), FSC_NONE);
     assert_int_equal(b->voices.speech[0].cue.start, 11);
     assert_int_equal(b->voices.speech[0].cue.end, 18);
     bench_analyze(b, "The governor credited the new policy for the decline.");
-    assert_int_equal(b->voices.word_voice[2], FSC_VOICE_INDIRECT);
+    assert_int_equal(fsc_voices_at(&b->voices, 2)->voice, FSC_VOICE_INDIRECT);
 }
 
 int main(void)

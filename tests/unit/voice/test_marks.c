@@ -56,11 +56,16 @@ static void check_spans(const bench *b)
         if (i)
             assert_true(v->speech[i].start >= v->speech[i - 1].start);
     }
-    for (size_t w = 0; w < b->text.word_count; w++) {
-        uint32_t s = v->word_speech[w];
-        assert_true(s == FSC_NONE ? v->word_voice[w] == FSC_VOICE_OWN : s < v->speech_count);
-        if (s != FSC_NONE)
-            assert_true(v->speech[s].start <= b->text.word[w].start && b->text.word[w].start < v->speech[s].end);
+    for (size_t i = 0; i < v->voiced_count; i++) {
+        const fsc_voiced *p = &v->voiced[i];
+        assert_true(p->first < p->end && p->end <= b->text.word_count && (!i || p[-1].end <= p->first));
+        assert_true(p->speech < v->speech_count && p->voice != FSC_VOICE_OWN && p->voice < FSC_VOICE_COUNT);
+        const fsc_speech *s = &v->speech[p->speech];
+        assert_true(s->start <= b->text.word[p->first].start && b->text.word[p->end - 1].start < s->end);
+    }
+    for (size_t i = 0; i < v->introduction_count; i++) {
+        const fsc_introduction *p = &v->introduction[i];
+        assert_true(p->word < b->text.word_count && p->speech < v->speech_count && (!i || p[-1].word < p->word));
     }
     assert_int_equal(v->own_words + v->quoted_words + v->indirect_words + v->scare_words, b->text.word_count);
 }

@@ -84,7 +84,7 @@ static void test_quote__nested_has_the_inner_speaker(void **state)
     bench_analyze(b, e[0].text);
     for (size_t w = 0; w < b->text.word_count; w++)
         if (b->text.word[w].start < 50)
-            assert_int_equal(b->voices.word_voice[w], FSC_VOICE_QUOTE);
+            assert_int_equal(fsc_voices_at(&b->voices, (uint32_t)w)->voice, FSC_VOICE_QUOTE);
 }
 
 static void test_quote__going_on_behind_an_adverbial(void **state)
