@@ -162,7 +162,7 @@ void fsc_context_place(const fsc_context *c, fsc_cue *cue, uint32_t sentence)
     cue->part = sentence < t->sentence_count ? t->sentence[sentence].part : 0;
     const fsc_voiced *at = fsc_voices_at(v, cue->first_word);
     cue->speech = at ? at->speech : FSC_NONE;
-    cue->voice = at ? at->voice : FSC_VOICE_OWN;
+    cue->voice = at ? (uint8_t)at->voice : FSC_VOICE_OWN;
     if (at) {
         cue->speaker = v->speech[cue->speech].speaker;
         cue->role = v->speech[cue->speech].role;

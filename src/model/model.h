@@ -327,7 +327,7 @@ typedef struct fsc_quantity {
 typedef struct fsc_voiced {
     uint32_t first, end;
     uint32_t speech;            /* index of that speech */
-    uint8_t voice;              /* fsc_voice: quote if any layer around them is quoted */
+    uint32_t voice;             /* fsc_voice: quote if any layer around them is quoted */
 } fsc_voiced;
 
 /* A word of an attribution cue ("said") and the speech that it introduces. */

@@ -203,7 +203,7 @@ static bool tag_runs(fsc_vx *x)
         x->tag[r->first] |= r->prev != r->first - 1 ? T_FIRST : 0;
         x->tag[r->end - 1] |= r->next != r->end ? T_LAST : 0;
     }
-    return fsc_voice_places(x, &x->run_at, x->run.data ? &x->run.data->end : NULL, sizeof *x->run.data, x->run.len);
+    return fsc_voice_places(x, &x->run_at, x->run.data ? &x->run.data->first : NULL, sizeof *x->run.data, x->run.len);
 }
 
 static void find_after(fsc_vx *x)

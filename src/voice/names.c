@@ -563,7 +563,7 @@ int fsc_voice_names(fsc_vx *x, fsc_err *err)
     find_weak_sentences(x);
     find_capital_quotes(x);
     if (!weigh_capitals(&f) || !find_runs(&f) ||
-        !fsc_voice_places(x, &x->name_at, x->name.data ? &x->name.data->end : NULL, sizeof *x->name.data, x->name.len))
+        !fsc_voice_places(x, &x->name_at, x->name.data ? &x->name.data->first : NULL, sizeof *x->name.data, x->name.len))
         return fsc_err_nomem(err);
     drop_evidence(&f);
     for (size_t i = 0; i < x->name.len; i++) {

@@ -5,7 +5,10 @@
 // Tags of words that only make sense over their whole entry: "white house" marks both words as part of a known
 // organisation, so that a name can grow over them.
 
+#define P_READ 0x8000 // what stands beside it must be read too
+
 static const uint16_t ascii_punct[128] = {
+    ['-'] = P_READ,
     [','] = P_COMMA, [';'] = P_SEMICOLON, ['|'] = P_SEMICOLON, [':'] = P_COLON, ['('] = P_OPEN,
     ['['] = P_OPEN,  ['{'] = P_OPEN,      [')'] = P_CLOSE,     [']'] = P_CLOSE, ['}'] = P_CLOSE,
     ['.'] = P_STOP,  ['?'] = P_ASK,       ['!'] = P_ASK,       ['\n'] = P_LINE, ['%'] = P_PERCENT,
@@ -33,7 +36,7 @@ static uint16_t punct_between(fsc_view v)
         unsigned size = 1, one;
         unsigned char c = (unsigned char)v.data[i];
         if (c < 0x80)
-            one = c == '-' && hyphen_is_dash(v, i) ? P_DASH : ascii_punct[c];
+            one = c != '-' ? ascii_punct[c] : hyphen_is_dash(v, i) ? P_DASH : 0;
         else
             one = wide_punct(fsc_utf8_decode(v.data + i, v.len - i, &size));
         lines += one == P_LINE;
@@ -90,8 +93,7 @@ static bool find_paragraphs(fsc_vx *x, const fsc_index_vec *line)
 }
 
 // Words that need a second look: more than a blank behind them, or one of the lists takes them.
-#define GAP_FLAGS (FSC_WORD_GAP | FSC_WORD_COMMA)
-#define LOOK_FLAGS (GAP_FLAGS | FSC_WORD_CAPITAL | FSC_WORD_NUMBER)
+#define LOOK_FLAGS (FSC_WORD_GAP | FSC_WORD_COMMA | FSC_WORD_CAPITAL | FSC_WORD_NUMBER)
 #define LOOK_TAGS (T_NUMERAL | T_WE | T_MONTH)
 
 // The only pass over all words: what their types say, and which need a second look. Most do not.
@@ -100,27 +102,26 @@ static void tag_types(fsc_vx *x)
     const fsc_word *word = x->text->word;
     const fsc_tags *type = x->hits->tags;
     uint64_t *tag = x->tag;
-    for (uint32_t w = 0, n = x->n; w < n;) {
-        uint32_t end = n - w < 64 ? n : w + 64;
-        uint64_t look = 0, one = 1;
-        uint64_t *block = &x->look[w / 64];
-        for (; w < end; w++, one <<= 1) {
+    for (uint32_t first = 0, n = x->n; first < n; first += 64) {
+        uint64_t look = 0;
+        // from behind, so that the first word comes to stand in the lowest bit
+#pragma GCC unroll 4
+        for (uint32_t w = n - first < 64 ? n : first + 64; w-- > first;) {
             uint64_t t = type ? type[word[w].type].voice : 0;
             tag[w] = t;
-            look |= (word[w].flags & LOOK_FLAGS) | (t & LOOK_TAGS) ? one : 0;
+            look = look * 2 + (((word[w].flags & LOOK_FLAGS) | (t & LOOK_TAGS)) != 0);
         }
-        *block = look;
+        x->look[first / 64] = look;
     }
 }
 
-// What stands behind a word with a gap. Nearly always it is one character and a blank.
-static uint16_t punct_behind(const fsc_vx *x, uint32_t w)
+// What stands behind a word. Nearly always it is a blank, or one character and a blank.
+static inline uint16_t punct_behind(const fsc_text *t, uint32_t w)
 {
-    const fsc_text *t = x->text;
-    uint32_t start = t->word[w].end, end = w + 1 < x->n ? t->word[w + 1].start : (uint32_t)t->bytes.len;
-    const char *gap = t->bytes.data + start;
-    if (end - start == 2 && gap[1] == ' ' && (unsigned char)gap[0] < 0x80 && gap[0] != '-')
-        return ascii_punct[(unsigned char)gap[0]];
+    uint32_t start = t->word[w].end, end = w + 1 < t->word_count ? t->word[w + 1].start : (uint32_t)t->bytes.len;
+    const unsigned char *gap = (const unsigned char *)t->bytes.data + start;
+    if (end - start - 1 < 2 && gap[end - start - 1] == ' ' && gap[0] < 0x80 && ascii_punct[gap[0]] != P_READ)
+        return ascii_punct[gap[0]];
     return punct_between(fsc_view_slice(t->bytes, start, end));
 }
 
@@ -139,10 +140,10 @@ static bool look_again(fsc_vx *x, fsc_index_vec *line)
             uint64_t tag = x->tag[w];
             *capital = *numeral = w;
             capital += fsc_vx_is_capital(x, w);
-            numeral += (flags & FSC_WORD_NUMBER) || (tag & T_NUMERAL);
-            if (flags & GAP_FLAGS)
-                x->after[w] = punct_behind(x, w);
-            if ((x->after[w] & P_LINE) && !fsc_vec_push(x->scratch, line, w))
+            numeral += ((flags & FSC_WORD_NUMBER) != 0) | ((tag & T_NUMERAL) != 0);
+            uint16_t after = punct_behind(x->text, w);
+            x->after[w] = after;
+            if ((after & P_LINE) && !fsc_vec_push(x->scratch, line, w))
                 return false;
             if (!(tag & (T_WE | T_MONTH)))
                 continue;
@@ -230,37 +231,49 @@ static bool tag_words(fsc_vx *x, const fsc_hit *h, uint64_t tag)
     return true;
 }
 
+static bool take_hit(fsc_vx *x, const fsc_hit *h)
+{
+    uint64_t tag = x->rules->tag[h->entry];
+    if (h->first_word >= x->n || h->end_word > x->n || h->first_word >= h->end_word)
+        return true;
+    if ((tag & ~T_CUE) && !tag_words(x, h, tag & ~T_CUE))
+        return false;
+    return !(tag & T_CUE) || add_cue(x, h, &x->rules->rule[h->entry]);
+}
+
 static bool tag_hits(fsc_vx *x)
 {
-    for (size_t i = 0; i < x->hits->count; i++) {
-        const fsc_hit *h = &x->hits->hit[i];
-        uint64_t tag = x->rules->tag[h->entry];
-        if (!tag || h->first_word >= x->n || h->end_word > x->n || h->first_word >= h->end_word)
-            continue;
-        if ((tag & ~T_CUE) && !tag_words(x, h, tag & ~T_CUE))
-            return false;
-        if ((tag & T_CUE) && !add_cue(x, h, &x->rules->rule[h->entry]))
-            return false;
+    enum { BLOCK = 128 };
+    const fsc_hit *hit = x->hits->hit;
+    for (size_t i = 0, end; i < x->hits->count; i = end) {
+        uint32_t mine[BLOCK + 1];
+        size_t count = 0;
+        end = x->hits->count - i < BLOCK ? x->hits->count : i + BLOCK;
+        for (size_t k = i; k < end; k++) {
+            mine[count] = (uint32_t)(k - i);
+            count += x->rules->tag[hit[k].entry] != 0;
+        }
+        for (size_t k = 0; k < count; k++)
+            if (!take_hit(x, &hit[i + mine[k]]))
+                return false;
     }
     return true;
 }
 
-bool fsc_voice_places(fsc_vx *x, uint32_t **out, const uint32_t *end, size_t size, size_t count)
+bool fsc_voice_places(fsc_vx *x, fsc_place **out, const uint32_t *first, size_t size, size_t count)
 {
-    uint32_t *at = fsc_arena_alloc(x->scratch, ((size_t)x->n / 64 + 1) * sizeof *at);
-    const char *p = (const char *)end;
-    if (!(*out = at))
+    size_t blocks = (size_t)x->n / 64 + 1;
+    fsc_place *at = *out = FSC_NEW_N(x->scratch, fsc_place, blocks);
+    const char *p = (const char *)first;
+    if (!at)
         return false;
-    size_t i = 0;
-    for (uint32_t w = 0; w < x->n; w += 64) {
-        for (; i < count; i++, p += size) {
-            uint32_t one;
-            memcpy(&one, p, sizeof one);
-            if (one > w)
-                break;
-        }
-        at[w / 64] = (uint32_t)i;
+    for (size_t i = 0; i < count; i++, p += size) {
+        uint32_t w;
+        memcpy(&w, p, sizeof w);
+        at[w / 64].starts |= (uint64_t)1 << w % 64;
     }
+    for (size_t b = 1; b < blocks; b++)
+        at[b].before = at[b - 1].before + fsc_vx_bits(at[b - 1].starts);
     return true;
 }
 
@@ -278,7 +291,7 @@ int fsc_voice_tag(fsc_vx *x, fsc_err *err)
     tag_types(x);
     const fsc_sentence *sentence = x->text->sentence;
     size_t sentences = x->text->sentence_count;
-    if (!fsc_voice_places(x, &x->sentence_at, sentences ? &sentence->end_word : NULL, sizeof *sentence, sentences))
+    if (!fsc_voice_places(x, &x->sentence_at, sentences ? &sentence->first_word : NULL, sizeof *sentence, sentences))
         return fsc_err_nomem(err);
     return tag_hits(x) && find_gaps(x) ? FSC_OK : fsc_err_nomem(err);
 }

@@ -224,6 +224,12 @@ typedef fsc_vec(fsc_mention) fsc_mention_vec;
 typedef fsc_vec(fsc_speech) fsc_speech_vec;
 typedef fsc_vec(fsc_quantity) fsc_quantity_vec;
 
+/* Of 64 words: those that begin one of a row of things, and how many of these begin before. */
+typedef struct fsc_place {
+    uint64_t starts;
+    uint32_t before;
+} fsc_place;
+
 /* One document on its way through the room. */
 typedef struct fsc_vx {
     const fsc_voice_rules *rules;
@@ -237,7 +243,7 @@ typedef struct fsc_vx {
     uint64_t *tag;                  /* one per word */
     uint16_t *after;                /* enum fsc_punct between a word and the next; one per word */
     uint64_t *look;                 /* tags.c: a bit a word */
-    uint32_t *sentence_at, *run_at, *name_at; /* of each 64th word, see fsc_voice_places */
+    fsc_place *sentence_at, *run_at, *name_at; /* see fsc_voice_places */
     uint32_t *cover;                /* innermost cue whose content holds a word, or FSC_NONE */
     fsc_measure_vec measure;        /* of words with T_NUMBER, T_MAGNITUDE or T_UNIT, by word */
     fsc_index_vec border;           /* the last word of each paragraph */
@@ -311,13 +317,26 @@ static inline bool fsc_vx_is_capital(const fsc_vx *x, uint32_t w)
     return (fsc_vx_flags(x, w) & (want | FSC_WORD_URL | FSC_WORD_MENTION | FSC_WORD_HASHTAG)) == want;
 }
 
+/* How many bits are set. Arithmetic, because not every machine that this runs on has an instruction for it. */
+static inline uint32_t fsc_vx_bits(uint64_t b)
+{
+    b -= b >> 1 & UINT64_C(0x5555555555555555);
+    b = (b & UINT64_C(0x3333333333333333)) + (b >> 2 & UINT64_C(0x3333333333333333));
+    b = (b + (b >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
+    return (uint32_t)(b * UINT64_C(0x0101010101010101) >> 56);
+}
+
+/* Index of the last thing of a row that begins at w or before it; some does. No branch: a search would cost more. */
+static inline uint32_t fsc_vx_place(const fsc_place *at, uint32_t w)
+{
+    const fsc_place *p = &at[w / 64];
+    return p->before + fsc_vx_bits(p->starts << (63 - w % 64)) - 1;
+}
+
 /* Index of the sentence that holds w. */
 static inline uint32_t fsc_vx_sentence(const fsc_vx *x, uint32_t w)
 {
-    uint32_t s = x->sentence_at[w / 64];
-    while (x->text->sentence[s].end_word <= w)
-        s++;
-    return s;
+    return fsc_vx_place(x->sentence_at, w);
 }
 
 static inline bool fsc_vx_same_sentence(const fsc_vx *x, uint32_t a, uint32_t b)
@@ -340,12 +359,7 @@ static inline bool fsc_vx_named(const fsc_vx *x, uint32_t w)
 /* Index of the name that holds w, or FSC_NONE. */
 static inline uint32_t fsc_vx_name_at(const fsc_vx *x, uint32_t w)
 {
-    if (!fsc_vx_named(x, w))
-        return FSC_NONE;
-    uint32_t name = x->name_at[w / 64];
-    while (x->name.data[name].end <= w)
-        name++;
-    return name;
+    return fsc_vx_named(x, w) ? fsc_vx_place(x->name_at, w) : FSC_NONE;
 }
 
 /* One name holds both words. */
@@ -357,10 +371,7 @@ static inline bool fsc_vx_same_name(const fsc_vx *x, uint32_t a, uint32_t b)
 /* The run that holds w. */
 static inline const fsc_run *fsc_vx_run(const fsc_vx *x, uint32_t w)
 {
-    const fsc_run *r = &x->run.data[x->run_at[w / 64]];
-    while (r->end <= w)
-        r++;
-    return r;
+    return &x->run.data[fsc_vx_place(x->run_at, w)];
 }
 
 /* Innermost quotation around w, or FSC_NONE. */
@@ -390,6 +401,9 @@ static inline uint32_t fsc_vx_prev(const fsc_vx *x, uint32_t w)
 /* The word before w in the same sentence and at the same level; FSC_NONE at its start. */
 static inline uint32_t fsc_vx_left(const fsc_vx *x, uint32_t w)
 {
+    // nearly always the word beside it
+    if (!(x->tag[w] & T_FIRST))
+        return w == 0 || (x->text->word[w].flags & FSC_WORD_SENTENCE) ? FSC_NONE : w - 1;
     uint32_t p = fsc_vx_prev(x, w);
     return p == FSC_NONE || fsc_vx_ends_sentence(x, p) ? FSC_NONE : p;
 }
@@ -397,8 +411,12 @@ static inline uint32_t fsc_vx_left(const fsc_vx *x, uint32_t w)
 /* The word after w in the same sentence and at the same level; FSC_NONE at its end. */
 static inline uint32_t fsc_vx_right(const fsc_vx *x, uint32_t w)
 {
+    if (fsc_vx_ends_sentence(x, w))
+        return FSC_NONE;
+    if (!(x->tag[w] & T_LAST))
+        return w + 1;
     uint32_t q = fsc_vx_next(x, w);
-    return q == FSC_NONE || fsc_vx_ends_sentence(x, q - 1) || fsc_vx_ends_sentence(x, w) ? FSC_NONE : q;
+    return q == FSC_NONE || fsc_vx_ends_sentence(x, q - 1) ? FSC_NONE : q;
 }
 
 /* Punctuation between w and its right neighbour r, a quotation between them included. */
@@ -409,12 +427,9 @@ static inline unsigned fsc_vx_between(const fsc_vx *x, uint32_t w, uint32_t r)
 
 /* tags.c: per-word tables and the list of cues. */
 int fsc_voice_tag(fsc_vx *x, fsc_err *err);
-/*
- * *out: for each 64 words, which of a row of things (in order of their words, none without) is the first that ends behind
- * the first of them: where to begin looking for the one that holds a word. end: member of the first thing that tells the
- * end of its words; size: of one. false: out of memory.
- */
-bool fsc_voice_places(fsc_vx *x, uint32_t **out, const uint32_t *end, size_t size, size_t count);
+/* *out: where things of a row begin, for fsc_vx_place. Each begins at a word of its own, in order. first: member of the
+ * first thing that tells its first word; size: of one. false: out of memory. */
+bool fsc_voice_places(fsc_vx *x, fsc_place **out, const uint32_t *first, size_t size, size_t count);
 /* marks.c: pairs of quote marks, levels, neighbours. */
 int fsc_voice_pair(fsc_vx *x, fsc_err *err);
 /* names.c, actors.c */

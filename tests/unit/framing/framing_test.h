@@ -159,7 +159,7 @@ static inline fsc_speech *add_speech(bench *b, const char *words, fsc_speech_kin
                 v->voiced[i] = v->voiced[i - 1];
             if (i < v->voiced_count && v->voiced[i + 1].first == w)
                 memmove(&v->voiced[i + 1], &v->voiced[i + 2], (v->voiced_count-- - i - 1) * sizeof *v->voiced);
-            v->voiced[i] = (fsc_voiced){w, w + 1, (uint32_t)v->speech_count, (uint8_t)voice};
+            v->voiced[i] = (fsc_voiced){w, w + 1, (uint32_t)v->speech_count, (uint32_t)voice};
             v->voiced_count++;
             v->own_words -= v->own_words > 0;
         }
