@@ -46,22 +46,35 @@ static bool is_weak_place(const fsc_vx *x, uint32_t w)
     return (x->after[w - 1] & P_DASH) && fsc_voice_is_dateline(x, w - 1);
 }
 
+static bool is_title(const fsc_vx *x, uint32_t first, uint32_t end)
+{
+    const fsc_word *word = x->text->word;
+    uint32_t capitals = 0;
+    // four words at a time: the first of a text that is no headline nearly always hold one in lower case
+    for (uint32_t w = first; w < end; w += 4) {
+        bool lower = false;
+        for (uint32_t k = w; k < w + 4; k++) {
+            uint32_t at = k < end ? k : end - 1, flags = word[at].flags;
+            lower |= ((flags & (FSC_WORD_ALPHA | FSC_WORD_CAPITAL)) == FSC_WORD_ALPHA) & !(x->tag[at] & T_FUNCTION);
+        }
+        if (lower)
+            return false;
+    }
+    // a short word may have a capital, but a verb in lower case ("met") is no headline's
+    for (uint32_t w = first; w < end; w++)
+        capitals += (word[w].flags & FSC_WORD_ALPHA) && !(x->tag[w] & T_FUNCTION) && word[w].end - word[w].start >= 4;
+    return capitals >= 3;
+}
+
 // Sentences with every longer word capitalised (headlines) or upper case.
 static void find_weak_sentences(fsc_vx *x)
 {
     const fsc_text *t = x->text;
     for (size_t s = 0; s < t->sentence_count; s++) {
-        uint32_t capitals = 0;
-        bool all = true;
-        for (uint32_t w = t->sentence[s].first_word; w < t->sentence[s].end_word && all; w++) {
-            if (!(t->word[w].flags & FSC_WORD_ALPHA) || (x->tag[w] & T_FUNCTION))
-                continue;
-            // a short word may have a capital, but a verb in lower case ("met") is no headline's
-            all = t->word[w].flags & FSC_WORD_CAPITAL;
-            capitals += all && t->word[w].end - t->word[w].start >= 4;
-        }
-        for (uint32_t w = t->sentence[s].first_word; all && capitals >= 3 && w < t->sentence[s].end_word; w++)
-            x->tag[w] |= T_TITLED;
+        uint32_t first = t->sentence[s].first_word, end = t->sentence[s].end_word;
+        if (is_title(x, first, end))
+            for (uint32_t w = first; w < end; w++)
+                x->tag[w] |= T_TITLED;
     }
 }
 
@@ -70,14 +83,16 @@ static void find_capital_quotes(fsc_vx *x)
 {
     for (size_t i = 0; i < x->quote.len; i++) {
         fsc_quote *q = &x->quote.data[i];
-        uint32_t words = 0, capitals = 0;
-        for (uint32_t w = q->first_word; w < q->end_word && w - q->first_word < 24; w++) {
-            if (x->text->word[w].end - x->text->word[w].start < 5 || !(fsc_vx_flags(x, w) & FSC_WORD_ALPHA))
-                continue;
-            words++;
-            capitals += (fsc_vx_flags(x, w) & FSC_WORD_CAPITAL) != 0;
+        uint32_t capitals = 0;
+        bool lower = false;
+        for (uint32_t w = q->first_word; w < q->end_word && w - q->first_word < 24 && !lower; w++) {
+            const fsc_word *word = &x->text->word[w];
+            bool counts = (word->end - word->start >= 5) & ((word->flags & FSC_WORD_ALPHA) != 0);
+            bool capital = (word->flags & FSC_WORD_CAPITAL) != 0;
+            lower = counts & !capital;
+            capitals += counts;
         }
-        q->capitals = words >= 2 && capitals == words;
+        q->capitals = capitals >= 2 && !lower;
     }
     for (size_t i = 0; i < x->run.len; i++) {
         const fsc_run *r = &x->run.data[i];
@@ -85,12 +100,6 @@ static void find_capital_quotes(fsc_vx *x)
         for (uint32_t w = r->first; capitals && w < r->end; w++)
             x->tag[w] |= T_TITLED;
     }
-}
-
-// A capital of a closed class is no evidence, and asked for only where it is a given name too (Will).
-static bool is_closed(uint64_t tag)
-{
-    return (tag & T_FUNCTION) && !(tag & T_GIVEN);
 }
 
 static bool add_evidence(finder *f, uint32_t w)
@@ -119,10 +128,9 @@ static bool gather_evidence(finder *f)
     fsc_map_init(&f->spelled, x->scratch);
     for (size_t i = 0; i < x->capital.len; i++) {
         uint32_t w = x->capital.data[i];
-        uint64_t tag = x->tag[w];
-        bool counts = !is_closed(tag) && !is_weak_place(x, w);
+        bool counts = !is_weak_place(x, w);
         f->capital[i] = counts ? COUNTS : 0;
-        if (counts && !(tag & T_FUNCTION) && !add_evidence(f, w))
+        if (counts && !(x->tag[w] & T_FUNCTION) && !add_evidence(f, w))
             return false;
     }
     return true;
@@ -193,7 +201,7 @@ static bool weigh_capitals(finder *f)
         return false;
     for (size_t i = 0; i < x->capital.len; i++) {
         uint32_t w = x->capital.data[i];
-        if (f->capital[i] != COUNTS && !is_closed(x->tag[w]) && !find_evidence(f, w, &f->capital[i]))
+        if (f->capital[i] != COUNTS && !find_evidence(f, w, &f->capital[i]))
             return false;
     }
     count_lower(f);

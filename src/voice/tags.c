@@ -93,15 +93,24 @@ static bool find_paragraphs(fsc_vx *x, const fsc_index_vec *line)
 }
 
 // Words that need a second look: more than a blank behind them, or one of the lists takes them.
-#define LOOK_FLAGS (FSC_WORD_GAP | FSC_WORD_COMMA | FSC_WORD_CAPITAL | FSC_WORD_NUMBER)
-#define LOOK_TAGS (T_NUMERAL | T_WE | T_MONTH)
+#define LOOK_FLAGS (FSC_WORD_GAP | FSC_WORD_COMMA | FSC_WORD_CAPITAL)
+#define LOOK_TAGS (T_WE | T_MONTH)
+// These too, but where no quantities are made:
+#define NUMBER_FLAGS FSC_WORD_NUMBER
+#define NUMBER_TAGS T_NUMERAL
+
+static bool wants_numbers(const fsc_vx *x)
+{
+    return !(x->lacks & FSC_LACKS_QUANTITIES);
+}
 
 // The only pass over all words: what their types say, and which need a second look. Most do not.
 static void tag_types(fsc_vx *x)
 {
     const fsc_word *word = x->text->word;
     const fsc_tags *type = x->hits->tags;
-    uint64_t *tag = x->tag;
+    uint64_t *tag = x->tag, tags = wants_numbers(x) ? LOOK_TAGS | NUMBER_TAGS : LOOK_TAGS;
+    uint32_t flags = wants_numbers(x) ? LOOK_FLAGS | NUMBER_FLAGS : LOOK_FLAGS;
     for (uint32_t first = 0, n = x->n; first < n; first += 64) {
         uint64_t look = 0;
         // from behind, so that the first word comes to stand in the lowest bit
@@ -109,7 +118,7 @@ static void tag_types(fsc_vx *x)
         for (uint32_t w = n - first < 64 ? n : first + 64; w-- > first;) {
             uint64_t t = type ? type[word[w].type].voice : 0;
             tag[w] = t;
-            look = look * 2 + (((word[w].flags & LOOK_FLAGS) | (t & LOOK_TAGS)) != 0);
+            look = look * 2 + (((word[w].flags & flags) | (t & tags)) != 0);
         }
         x->look[first / 64] = look;
     }
@@ -125,37 +134,47 @@ static inline uint16_t punct_behind(const fsc_text *t, uint32_t w)
     return punct_between(fsc_view_slice(t->bytes, start, end));
 }
 
+static bool look_at_tags(fsc_vx *x, uint32_t w)
+{
+    // May is no auxiliary in "from May to June"
+    if ((x->tag[w] & T_MONTH) && !(fsc_vx_flags(x, w) & FSC_WORD_SENTENCE))
+        x->tag[w] &= ~T_AUX;
+    return !(x->tag[w] & T_WE) || fsc_vec_push(x->scratch, &x->we, w);
+}
+
 // The second look: what stands behind words, and the lists of words that are worth one more.
 static bool look_again(fsc_vx *x, fsc_index_vec *line)
 {
-    const fsc_word *word = x->text->word;
     for (uint32_t b = 0; b < x->n; b += 64) {
-        if (!fsc_vec_reserve(x->scratch, &x->capital, x->capital.len + 64) ||
-            !fsc_vec_reserve(x->scratch, &x->numeral, x->numeral.len + 64))
+        if (!fsc_vec_reserve(x->scratch, &x->capital, x->capital.len + 64))
             return false;
         // written always and kept or not: which it is cannot be foretold
-        uint32_t *capital = x->capital.data + x->capital.len, *numeral = x->numeral.data + x->numeral.len;
+        uint32_t *capital = x->capital.data + x->capital.len;
         for (uint64_t look = x->look[b / 64]; look; look &= look - 1) {
-            uint32_t w = b + (uint32_t)__builtin_ctzll(look), flags = word[w].flags;
-            uint64_t tag = x->tag[w];
-            *capital = *numeral = w;
-            capital += fsc_vx_is_capital(x, w);
-            numeral += ((flags & FSC_WORD_NUMBER) != 0) | ((tag & T_NUMERAL) != 0);
+            uint32_t w = b + (uint32_t)__builtin_ctzll(look);
+            if ((x->tag[w] & LOOK_TAGS) && !look_at_tags(x, w))
+                return false;
+            *capital = w;
+            capital += fsc_vx_is_capital(x, w) & !fsc_vx_is_closed(x->tag[w]);
             uint16_t after = punct_behind(x->text, w);
             x->after[w] = after;
             if ((after & P_LINE) && !fsc_vec_push(x->scratch, line, w))
                 return false;
-            if (!(tag & (T_WE | T_MONTH)))
-                continue;
-            // May is no auxiliary in "from May to June"
-            if ((tag & T_MONTH) && !(flags & FSC_WORD_SENTENCE))
-                x->tag[w] &= ~T_AUX;
-            if ((tag & T_WE) && !fsc_vec_push(x->scratch, &x->we, w))
-                return false;
         }
         x->capital.len = (size_t)(capital - x->capital.data);
-        x->numeral.len = (size_t)(numeral - x->numeral.data);
     }
+    return true;
+}
+
+static bool list_numbers(fsc_vx *x)
+{
+    for (uint32_t b = 0; b < x->n; b += 64)
+        for (uint64_t look = x->look[b / 64]; look; look &= look - 1) {
+            uint32_t w = b + (uint32_t)__builtin_ctzll(look);
+            if (((fsc_vx_flags(x, w) & NUMBER_FLAGS) || (x->tag[w] & NUMBER_TAGS)) &&
+                !fsc_vec_push(x->scratch, &x->numeral, w))
+                return false;
+        }
     return true;
 }
 
@@ -163,7 +182,7 @@ static bool find_gaps(fsc_vx *x)
 {
     const fsc_text *t = x->text;
     fsc_index_vec line = {0};
-    if (!look_again(x, &line))
+    if (!look_again(x, &line) || (wants_numbers(x) && !list_numbers(x)))
         return false;
     for (size_t i = 0; i < t->mark_count; i++) {
         uint32_t w = t->mark[i].next_word;
@@ -212,9 +231,9 @@ static bool tag_words(fsc_vx *x, const fsc_hit *h, uint64_t tag)
         tag &= ~T_CUEVERB;
     for (uint32_t w = h->first_word; w < end; w++) {
         x->tag[w] |= tag;
-        x->look[w / 64] |= tag & LOOK_TAGS ? (uint64_t)1 << w % 64 : 0;
+        x->look[w / 64] |= tag & (LOOK_TAGS | NUMBER_TAGS) ? (uint64_t)1 << w % 64 : 0;
     }
-    if (!(tag & (T_NUMBER | T_MAGNITUDE | T_UNIT)) || (x->lacks & FSC_LACKS_QUANTITIES))
+    if (!(tag & (T_NUMBER | T_MAGNITUDE | T_UNIT)) || !wants_numbers(x))
         return true;
     // hits come by their first word
     size_t last = x->measure.len;

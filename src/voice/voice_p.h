@@ -248,8 +248,8 @@ typedef struct fsc_vx {
     fsc_measure_vec measure;        /* of words with T_NUMBER, T_MAGNITUDE or T_UNIT, by word */
     fsc_index_vec border;           /* the last word of each paragraph */
     /* Words that few passes want, so that these need not go through all: */
-    fsc_index_vec capital;          /* fsc_vx_is_capital */
-    fsc_index_vec numeral;          /* FSC_WORD_NUMBER or T_NUMERAL */
+    fsc_index_vec capital;          /* fsc_vx_is_capital, but fsc_vx_is_closed */
+    fsc_index_vec numeral;          /* FSC_WORD_NUMBER or T_NUMERAL; empty where no quantities are made */
     fsc_index_vec we;               /* T_WE */
     fsc_quote_vec quote;
     fsc_run_vec run;
@@ -331,6 +331,12 @@ static inline uint32_t fsc_vx_place(const fsc_place *at, uint32_t w)
 {
     const fsc_place *p = &at[w / 64];
     return p->before + fsc_vx_bits(p->starts << (63 - w % 64)) - 1;
+}
+
+/* A word of a closed class that is no name either: not Will, not the May of Theresa May. */
+static inline bool fsc_vx_is_closed(uint64_t tag)
+{
+    return ((tag & T_FUNCTION) != 0) & !(tag & (T_GIVEN | T_ORG | T_PLACE));
 }
 
 /* Index of the sentence that holds w. */
