@@ -39,7 +39,26 @@ static fsc_view last_token(const fsc_vx *x, const fsc_name *n)
     return fsc_voice_words(x, last, last + 1);
 }
 
-static uint32_t add_actor(fsc_vx *x, const fsc_name *n)
+// Index of a form of a name, made when it is new; FSC_NONE: out of memory.
+static uint32_t form_of(fsc_vx *x, fsc_view spelling)
+{
+    bool is_new;
+    const uint32_t *at = fsc_map_put(&x->by_form, spelling, (uint32_t)x->form.len, &is_new);
+    if (!at)
+        return FSC_NONE;
+    uint32_t form = *at;
+    return is_new && !fsc_vec_push(x->scratch, &x->form, (fsc_form){FSC_NONE, FSC_NONE}) ? FSC_NONE : form;
+}
+
+// The first actor that has it keeps it.
+static void give(uint32_t *form, uint32_t actor)
+{
+    if (*form == FSC_NONE)
+        *form = actor;
+}
+
+// The actor of a new name; form: of the whole name.
+static uint32_t add_actor(fsc_vx *x, const fsc_name *n, uint32_t form)
 {
     fsc_vactor a = {.name = name_view(x, n),
                     .kind = n->kind,
@@ -48,8 +67,9 @@ static uint32_t add_actor(fsc_vx *x, const fsc_name *n)
                     .gender = n->gender,
                     .last_name = FSC_NONE};
     uint32_t index = (uint32_t)x->actor.len;
-    if (!fsc_vec_push(x->scratch, &x->actor, a) || !fsc_map_put(&x->by_name, a.name, index, NULL))
+    if (!fsc_vec_push(x->scratch, &x->actor, a))
         return FSC_NONE;
+    give(&x->form.data[form].whole, index);
     return index;
 }
 
@@ -66,14 +86,13 @@ static void learn(fsc_vx *x, fsc_vactor *a, const fsc_name *n)
 }
 
 // The actor a longer form of whose name this is, by the surname: Donald J. Trump and Donald Trump.
-static uint32_t same_person(const fsc_vx *x, const fsc_name *n)
+static uint32_t same_person(const fsc_vx *x, const fsc_name *n, uint32_t known)
 {
-    uint32_t *known = fsc_map_get(&x->by_surname, last_token(x, n));
-    if (!known)
+    if (known == FSC_NONE)
         return FSC_NONE;
-    fsc_view name = x->actor.data[*known].name;
+    fsc_view name = x->actor.data[known].name;
     fsc_view given = fsc_voice_words(x, n->first, n->first + 1);
-    return fsc_view_starts(name, given) && name.len > given.len && name.data[given.len] == ' ' ? *known : FSC_NONE;
+    return fsc_view_starts(name, given) && name.len > given.len && name.data[given.len] == ' ' ? known : FSC_NONE;
 }
 
 // A known gender: 0 of men, 1 of women; 2: not known.
@@ -94,17 +113,18 @@ static bool fill_genders(fsc_vx *x)
     return true;
 }
 
-// Mrs. Clinton is not Bill Clinton: the actor of that surname and gender; *found NULL: none, or the gender is not known.
-static bool same_gender(fsc_vx *x, const fsc_name *n, uint32_t **found)
+// Mrs. Clinton is not Bill Clinton: the actor of that surname and gender; FSC_NONE: none, or the gender is not known.
+static bool same_gender(fsc_vx *x, const fsc_name *n, uint32_t *found)
 {
     // of a lone surname only its title tells: Omar and Graham are given names too
     unsigned gender = n->kind == FSC_ACTOR_PERSON && n->titled ? which_gender(n->gender) : 2;
-    *found = NULL;
+    *found = FSC_NONE;
     if (gender == 2)
         return true;
     if (!fill_genders(x))
         return false;
-    *found = fsc_map_get(&x->by_gender[gender], last_token(x, n));
+    const uint32_t *actor = fsc_map_get(&x->by_gender[gender], last_token(x, n));
+    *found = actor ? *actor : FSC_NONE;
     return true;
 }
 
@@ -125,15 +145,20 @@ static bool put_gender(fsc_vx *x, const fsc_name *n)
 
 static bool join_full_person(fsc_vx *x, fsc_name *n)
 {
-    uint32_t *known = fsc_map_get(&x->by_name, name_view(x, n));
-    uint32_t actor = known ? *known : same_person(x, n);
+    uint32_t whole = form_of(x, name_view(x, n)), last = form_of(x, last_token(x, n));
+    if (whole == FSC_NONE || last == FSC_NONE)
+        return false;
+    uint32_t actor = x->form.data[whole].whole;
     if (actor == FSC_NONE)
-        actor = add_actor(x, n);
+        actor = same_person(x, n, x->form.data[last].surname);
+    if (actor == FSC_NONE)
+        actor = add_actor(x, n, whole);
     if (actor == FSC_NONE)
         return false;
     n->actor = actor;
     learn(x, &x->actor.data[actor], n);
-    return put_gender(x, n) && fsc_map_put(&x->by_surname, last_token(x, n), actor, NULL) != NULL;
+    give(&x->form.data[last].surname, actor);
+    return put_gender(x, n);
 }
 
 // Initials of the capitalised words: Immigration and Customs Enforcement -> ICE. Empty below two.
@@ -151,13 +176,21 @@ static fsc_view initials(fsc_vx *x, const fsc_name *n)
 
 static bool put_alias(fsc_vx *x, fsc_view alias, uint32_t actor)
 {
-    return alias.len == 0 || fsc_map_put(&x->by_name, alias, actor, NULL) != NULL;
+    if (alias.len == 0)
+        return true;
+    uint32_t form = form_of(x, alias);
+    if (form != FSC_NONE)
+        give(&x->form.data[form].whole, actor);
+    return form != FSC_NONE;
 }
 
 static bool join_organization(fsc_vx *x, fsc_name *n)
 {
-    uint32_t *known = fsc_map_get(&x->by_name, name_view(x, n));
-    n->actor = known ? *known : add_actor(x, n);
+    uint32_t form = form_of(x, name_view(x, n));
+    if (form == FSC_NONE)
+        return false;
+    bool known = x->form.data[form].whole != FSC_NONE;
+    n->actor = known ? x->form.data[form].whole : add_actor(x, n, form);
     if (n->actor == FSC_NONE)
         return false;
     learn(x, &x->actor.data[n->actor], n);
@@ -200,19 +233,28 @@ static void guess_kind(const fsc_vx *x, fsc_name *n)
         n->kind = FSC_ACTOR_PLACE;
 }
 
+// The actor whose surname a short name is; form: of the whole name.
+static uint32_t surname_of(const fsc_vx *x, const fsc_name *n, uint32_t form)
+{
+    if (n->end - n->first > 1) {
+        const uint32_t *last = fsc_map_get(&x->by_form, last_token(x, n));
+        form = last ? *last : FSC_NONE;
+    }
+    return form != FSC_NONE ? x->form.data[form].surname : FSC_NONE;
+}
+
 static bool join_short(fsc_vx *x, fsc_name *n)
 {
-    fsc_view name = name_view(x, n);
-    uint32_t *known;
-    if (!same_gender(x, n, &known))
+    uint32_t known, form = form_of(x, name_view(x, n));
+    if (form == FSC_NONE || !same_gender(x, n, &known))
         return false;
-    if (!known)
-        known = fsc_map_get(&x->by_name, name);
-    if (!known && n->kind == FSC_ACTOR_PERSON)
-        known = fsc_map_get(&x->by_surname, last_token(x, n));
-    if (known && n->kind == FSC_ACTOR_PERSON && is_other_gender(x, n, *known))
-        known = NULL;
-    n->actor = known ? *known : add_actor(x, n);
+    if (known == FSC_NONE)
+        known = x->form.data[form].whole;
+    if (known == FSC_NONE && n->kind == FSC_ACTOR_PERSON)
+        known = surname_of(x, n, form);
+    if (known != FSC_NONE && n->kind == FSC_ACTOR_PERSON && is_other_gender(x, n, known))
+        known = FSC_NONE;
+    n->actor = known != FSC_NONE ? known : add_actor(x, n, form);
     if (n->actor == FSC_NONE)
         return false;
     learn(x, &x->actor.data[n->actor], n);
@@ -239,8 +281,7 @@ static bool join_all(fsc_vx *x)
 
 int fsc_voice_join_names(fsc_vx *x, fsc_err *err)
 {
-    fsc_map_init(&x->by_name, x->scratch);
-    fsc_map_init(&x->by_surname, x->scratch);
+    fsc_map_init(&x->by_form, x->scratch);
     fsc_map_init(&x->by_gender[0], x->scratch);
     fsc_map_init(&x->by_gender[1], x->scratch);
     fsc_map_init(&x->by_phrase, x->scratch);

@@ -23,6 +23,48 @@ static int by_start(const void *a, const void *b)
     return (int)p->kind - (int)q->kind;
 }
 
+// The end of the stretch of items from `at` on that stand in order.
+static size_t end_of_order(const char *data, size_t at, size_t count, size_t size, int (*order)(const void *, const void *))
+{
+    size_t end = at + 1;
+    while (end < count && order(data + (end - 1) * size, data + end * size) <= 0)
+        end++;
+    return end < count ? end : count;
+}
+
+// Sorts items that are a few stretches in order, or nearly: these are merged, from `data` into `spare` and back, until one
+// is left. Items that are alike keep their order.
+static void merge_orders(char *data, char *spare, size_t count, size_t size, int (*order)(const void *, const void *))
+{
+    char *from = data, *to = spare;
+    while (end_of_order(from, 0, count, size, order) < count) {
+        for (size_t at = 0, middle, end; at < count; at = end) {
+            middle = end_of_order(from, at, count, size, order);
+            end = middle < count ? end_of_order(from, middle, count, size, order) : count;
+            for (size_t a = at, b = middle, out = at; out < end; out++) {
+                bool first = b == end || (a < middle && order(from + a * size, from + b * size) <= 0);
+                memcpy(to + out * size, from + (first ? a++ : b++) * size, size);
+            }
+        }
+        char *swap = from;
+        from = to, to = swap;
+    }
+    if (from != data)
+        memcpy(data, from, count * size);
+}
+
+static bool sort(fsc_vx *x, void *data, size_t count, size_t size, int (*order)(const void *, const void *))
+{
+    if (count < 2)
+        return true;
+    char *spare = fsc_arena_alloc(x->scratch, count * size);
+    if (!spare)
+        return false;
+    merge_orders(data, spare, count, size, order);
+    fsc_arena_drop(x->scratch, spare, count * size);
+    return true;
+}
+
 static void name_speakers(fsc_vx *x)
 {
     for (size_t i = 0; i < x->speech.len; i++) {
@@ -91,19 +133,17 @@ static int by_word(const void *a, const void *b)
 static bool mark_cues(fsc_vx *x, fsc_voices *out)
 {
     fsc_vec(fsc_introduction) v = {0};
-    bool sorted = true;
     for (size_t i = 0; i < x->speech.len; i++) {
         fsc_span cue = x->speech.data[i].cue;
         if (!fsc_span_is(cue))
             continue;
         for (uint32_t w = fsc_text_word_at(x->text, cue.start); w < x->n && x->text->word[w].start < cue.end; w++) {
-            sorted = sorted && (!v.len || v.data[v.len - 1].word <= w);
             if (!fsc_vec_push(x->arena, &v, (fsc_introduction){w, (uint32_t)i}))
                 return false;
         }
     }
-    if (!sorted)
-        qsort(v.data, v.len, sizeof *v.data, by_word);
+    if (!sort(x, v.data, v.len, sizeof *v.data, by_word))
+        return false;
     size_t kept = 0;
     for (size_t i = 0; i < v.len; i++) {
         // of several the last
@@ -316,8 +356,8 @@ static bool put_names(fsc_vx *x, fsc_voices *out)
 static int finish(fsc_vx *x, fsc_voices *out, fsc_err *err)
 {
     name_speakers(x);
-    if (x->speech.len)
-        qsort(x->speech.data, x->speech.len, sizeof *x->speech.data, by_start);
+    if (!sort(x, x->speech.data, x->speech.len, sizeof *x->speech.data, by_start))
+        return fsc_err_nomem(err);
     count_mentions(x);
     if (!count_sources(x, out))
         return fsc_err_nomem(err);

@@ -199,6 +199,11 @@ typedef struct fsc_gendered {
     uint32_t gender;                /* 0 of men, 1 of women */
 } fsc_gendered;
 
+/* A spelling: the actors whose whole name (or acronym) it is, and whose surname; FSC_NONE: none. */
+typedef struct fsc_form {
+    uint32_t whole, surname;
+} fsc_form;
+
 typedef struct fsc_mention {
     uint32_t actor;
     fsc_span span;
@@ -220,6 +225,7 @@ typedef fsc_vec(fsc_vcue) fsc_vcue_vec;
 typedef fsc_vec(fsc_name) fsc_name_vec;
 typedef fsc_vec(fsc_vactor) fsc_vactor_vec;
 typedef fsc_vec(fsc_gendered) fsc_gendered_vec;
+typedef fsc_vec(fsc_form) fsc_form_vec;
 typedef fsc_vec(fsc_mention) fsc_mention_vec;
 typedef fsc_vec(fsc_speech) fsc_speech_vec;
 typedef fsc_vec(fsc_quantity) fsc_quantity_vec;
@@ -258,7 +264,8 @@ typedef struct fsc_vx {
     fsc_name_vec name;
     fsc_vactor_vec actor;
     fsc_mention_vec mention;        /* of unnamed sources */
-    fsc_map by_name, by_surname, by_phrase; /* name forms to actors */
+    fsc_map by_form, by_phrase;             /* spellings to forms of names; phrases to actors */
+    fsc_form_vec form;
     fsc_map by_gender[2];                   /* surnames of men, of women: those of of_gender[0..genders_put) */
     fsc_gendered_vec of_gender;
     size_t genders_put;
