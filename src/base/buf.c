@@ -144,6 +144,10 @@ char *fsc_put_u32(char *to, uint32_t n)
 
 void fsc_buf_u64(fsc_buf *b, uint64_t n)
 {
+    if (n < 10) { // as most counts are
+        fsc_buf_char(b, (char)('0' + n));
+        return;
+    }
     if (n <= UINT32_MAX && fsc_buf_has(b, FSC_PUT_U32)) {
         b->len = (size_t)(fsc_put_u32(b->data + b->len, (uint32_t)n) - b->data);
         b->data[b->len] = 0;
@@ -163,17 +167,23 @@ void fsc_buf_i64(fsc_buf *b, int64_t n)
 // whole and fraction of an integer count of 10^-decimals
 static inline void add_parts(fsc_buf *b, uint64_t n, int decimals, uint64_t scale)
 {
-    uint64_t rest = n % scale;
-    char digits[10] = ".";
-    int len = decimals + 1;
+    uint32_t rest = (uint32_t)(n % scale); // 9 decimals at most
     fsc_buf_u64(b, n / scale);
     if (!rest)
         return;
+    char spare[10], *digits = fsc_buf_has(b, sizeof spare) ? b->data + b->len : spare;
+    size_t len = (size_t)decimals + 1;
+    digits[0] = '.';
     for (int i = decimals; i > 0; i--, rest /= 10)
         digits[i] = (char)('0' + rest % 10);
     while (digits[len - 1] == '0')
         len--;
-    fsc_buf_add(b, digits, (size_t)len);
+    if (digits == spare) {
+        fsc_buf_add(b, spare, len);
+        return;
+    }
+    b->len += len;
+    b->data[b->len] = 0;
 }
 
 static const uint64_t scales[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};

@@ -56,14 +56,14 @@ static bool before_noun(const fsc_context *c, uint32_t w, uint32_t end)
     return w + 1 < end && !fsc_context_gap(c, w) && fsc_word_is(c, w + 1, FSC_ROLE_IS(PEOPLE) | FSC_ROLE_IS(EVENT));
 }
 
-static int passive(fsc_context *c, uint32_t be, uint32_t end, fsc_err *err)
+static int passive(fsc_context *c, uint32_t be, uint32_t sentence, fsc_err *err)
 {
     const fsc_text *t = &c->a->text;
-    uint32_t verb = participle_after(c, be, end);
+    uint32_t end = t->sentence[sentence].end_word, verb = participle_after(c, be, end);
     if (verb == FSC_NONE || before_noun(c, verb, end))
         return 0;
     bool agent = !(t->word[verb].flags & FSC_WORD_BREAK) && by_agent(c, verb + 1, end, BY_WORDS);
-    return fsc_rule_cue_add(c, agent ? FSC_RULE_BY_PASSIVE : FSC_RULE_AGENTLESS, (fsc_range){be, verb + 1},
+    return fsc_rule_cue_add(c, agent ? FSC_RULE_BY_PASSIVE : FSC_RULE_AGENTLESS, sentence, (fsc_range){be, verb + 1},
                             (fsc_span){t->word[be].start, t->word[verb].end}, err);
 }
 
@@ -98,9 +98,10 @@ static bool is_modifier(const fsc_context *c, const fsc_hit *h, uint32_t end)
                             FSC_ROLE_IS(PARTICIPLE));
 }
 
-static int event(fsc_context *c, const fsc_hit *h, uint32_t low, uint32_t end, fsc_err *err)
+static int event(fsc_context *c, const fsc_hit *h, uint32_t sentence, fsc_err *err)
 {
     const fsc_text *t = &c->a->text;
+    uint32_t low = t->sentence[sentence].first_word, end = t->sentence[sentence].end_word;
     // what holds a verb's place is no noun: "to raid", "will strike", "they protest"
     if (h->first_word > low &&
         fsc_word_is(c, h->first_word - 1, FSC_ROLE_IS(AUX) | FSC_ROLE_IS(SUBJECT) | FSC_ROLE_IS(TAKES_TO)))
@@ -114,7 +115,7 @@ static int event(fsc_context *c, const fsc_hit *h, uint32_t low, uint32_t end, f
         return 0;
     if (!(t->word[h->end_word - 1].flags & FSC_WORD_BREAK) && by_agent(c, h->end_word, end, EVENT_BY_WORDS))
         return 0;
-    return fsc_rule_cue_add(c, FSC_RULE_EVENT_NOUN, (fsc_range){h->first_word, h->end_word},
+    return fsc_rule_cue_add(c, FSC_RULE_EVENT_NOUN, sentence, (fsc_range){h->first_word, h->end_word},
                             (fsc_span){h->start, h->end}, err);
 }
 
@@ -122,18 +123,17 @@ int fsc_agency_find(fsc_context *c, fsc_err *err)
 {
     const fsc_text *t = &c->a->text;
     uint32_t sentence = 0, last_event = 0;
-    for (size_t k = 0; k < c->agency.len; k++) {
-        const fsc_hit *h = &c->a->hits.hit[c->agency.data[k]];
+    for (size_t k = 0; k < c->agency_count; k++) {
+        const fsc_hit *h = &c->a->hits.hit[c->agency[k]];
         uint32_t role = c->rules->role[h->entry];
         while (sentence + 1 < t->sentence_count && t->sentence[sentence].end_word <= h->first_word)
             sentence++;
-        const fsc_sentence *s = &t->sentence[sentence];
         int rc = 0;
         if (role & (FSC_ROLE_IS(BE) | FSC_ROLE_IS(GET)))
-            rc = passive(c, h->end_word - 1, s->end_word, err);
+            rc = passive(c, h->end_word - 1, sentence, err);
         else if (h->first_word >= last_event) {
             last_event = h->end_word;
-            rc = event(c, h, s->first_word, s->end_word, err);
+            rc = event(c, h, sentence, err);
         }
         if (rc)
             return rc;

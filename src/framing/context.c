@@ -5,6 +5,7 @@
 
 enum { NEGATION_WORDS = 5, PEOPLE_WORDS = 12, LABEL_WORDS = 4, CLAUSE_WORDS = 9, OBJECT_WORDS = 5, CLEFT_WORDS = 8, JOINED_WORDS = 15,
        BELIEVER_WORDS = 3 };
+_Static_assert(NEGATION_WORDS + 1 + BELIEVER_WORDS <= FSC_NEGATION_REACH, "no negator that counts stands further away");
 
 unsigned fsc_context_gap(const fsc_context *c, uint32_t word)
 {

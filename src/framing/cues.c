@@ -3,129 +3,171 @@
 
 #include "framing/framing_p.h"
 
-/* Walks over the names beside cues that come in order. */
-typedef struct name_walk {
-    size_t next;
-} name_walk;
+/* Words that a pass looks through at once for what is rare. */
+enum { BLOCK = 8 };
 
-static bool in_name(const fsc_context *c, name_walk *walk, const fsc_cue *cue)
+static void mark_negator(fsc_context *c, uint32_t w)
 {
-    const fsc_voices *v = &c->a->voices;
-    while (walk->next < v->name_count && v->name[walk->next].end <= cue->start)
-        walk->next++;
-    return walk->next < v->name_count && v->name[walk->next].start <= cue->start && cue->end <= v->name[walk->next].end;
+    uint32_t bit = w + FSC_NEGATION_REACH;
+    c->negator[bit / 8] |= (uint8_t)(1u << bit % 8);
 }
 
-/* The one pass over words and hits: marks words with the lists they stand in, sorts out the hits that the others need. */
+/* What the types of `count` words say of them, where entries are quiet; true when something rare is among them. */
+static inline bool read_block(fsc_context *c, uint32_t first, uint32_t count)
+{
+    const fsc_tags *tags = c->a->hits.tags;
+    const fsc_word *word = c->a->text.word + first;
+    uint32_t *role = c->role + first, flags = 0, roles = 0;
+    for (uint32_t k = 0; k < count; k++) {
+        uint32_t tag = tags[word[k].type].framing;
+        flags |= word[k].flags;
+        roles |= tag;
+        role[k] = tag;
+    }
+    return ((flags & FSC_WORD_UPPER) | (roles & FSC_ROLE_IS(NEGATOR))) != 0;
+}
+
+/* The roles that words have by their types, and the lists of what is rare: negators and words in capitals. */
+static int read_words(fsc_context *c, fsc_err *err)
+{
+    const fsc_analysis *a = c->a;
+    uint32_t n = (uint32_t)a->text.word_count;
+    c->role = fsc_arena_alloc(c->scratch, ((size_t)n + 1) * sizeof *c->role);
+    c->negator = fsc_arena_calloc(c->scratch, n / 8 + 3, 1);
+    if (!c->role || !c->negator)
+        return fsc_err_nomem(err);
+    if (!a->hits.tags)
+        memset(c->role, 0, n * sizeof *c->role);
+    for (uint32_t first = 0, end; first < n; first = end) {
+        end = n - first < BLOCK ? n : first + BLOCK;
+        // a count known to the compiler makes a loop without branches
+        if (a->hits.tags && !(end - first == BLOCK ? read_block(c, first, BLOCK) : read_block(c, first, end - first)))
+            continue;
+        for (uint32_t w = first; w < end; w++) {
+            if (fsc_word_is(c, w, FSC_ROLE_IS(NEGATOR)))
+                mark_negator(c, w);
+            if ((a->text.word[w].flags & FSC_WORD_UPPER) && !fsc_vec_push(c->scratch, &c->upper, w))
+                return fsc_err_nomem(err);
+        }
+    }
+    c->role[n] = 0;
+    return 0;
+}
+
+/* What hits say of their words, and the lists of the hits that others need: each is written, and kept when it is one, as no one can foretell. */
 static int sort_hits(fsc_context *c, fsc_err *err)
 {
     const fsc_analysis *a = c->a;
-    c->role = fsc_arena_alloc(c->scratch, (a->text.word_count + 1) * sizeof *c->role);
-    if (!c->role)
+    uint32_t *scored = c->scored = fsc_arena_alloc(c->scratch, (a->hits.count + 1) * sizeof *c->scored);
+    uint32_t *agency = c->agency = fsc_arena_alloc(c->scratch, (a->hits.count + 1) * sizeof *c->agency);
+    if (!scored || !agency)
         return fsc_err_nomem(err);
-    for (size_t w = 0; w < a->text.word_count; w++)
-        c->role[w] = fsc_hits_tags(&a->hits, &a->text.word[w]).framing;
-    c->role[a->text.word_count] = 0;
     for (size_t k = 0; k < a->hits.count; k++) {
         const fsc_hit *h = &a->hits.hit[k];
         uint32_t role = c->rules->role[h->entry];
-        // "want" and "plan" are words of saying only where they attribute something
+        *scored = *agency = (uint32_t)k;
+        scored += (role & FSC_ROLE_SCORED) != 0;
+        // "want" and "plan" are words of saying, and cues, only where they attribute something
         if ((role & FSC_ROLE_IS(SAY)) && (c->rules->entry[h->entry].flags & FSC_ER_SPEECH) &&
-            !fsc_context_attributes(c, h->first_word, h->end_word))
+            !fsc_context_attributes(c, h->first_word, h->end_word)) {
             role &= ~FSC_ROLE_IS(SAY);
-        if ((role & FSC_ROLE_SCORED) && !fsc_vec_push(c->scratch, &c->scored, (uint32_t)k))
-            return fsc_err_nomem(err);
-        if ((role & FSC_ROLE_AGENCY) && !fsc_vec_push(c->scratch, &c->agency, (uint32_t)k))
-            return fsc_err_nomem(err);
+            scored--;
+        }
+        agency += (role & FSC_ROLE_AGENCY) != 0;
+        c->role[h->first_word] |= role;
+        if (role & FSC_ROLE_IS(NEGATOR))
+            mark_negator(c, h->first_word);
         // a negator of several words ("no longer") works from its first
-        uint32_t end = role & (FSC_ROLE_IS(NEGATOR) | FSC_ROLE_IS(RHETORICAL)) ? h->first_word + 1 : h->end_word;
-        for (uint32_t w = h->first_word; w < end; w++)
+        for (uint32_t w = h->first_word + 1; w < h->end_word && !(role & (FSC_ROLE_IS(NEGATOR) | FSC_ROLE_IS(RHETORICAL))); w++)
             c->role[w] |= role;
     }
+    c->scored_count = (uint32_t)(scored - c->scored);
+    c->agency_count = (uint32_t)(agency - c->agency);
     return 0;
 }
 
 /* Negation: causes turn into denials, boosters into doubts; what has no sense negated is left alone. */
-static void negate(const fsc_context *c, fsc_cue *cue, const fsc_entry_rule *rule)
+static void negate(const fsc_context *c, fsc_cue *cue, const fsc_entry_rule *rule, uint8_t negation)
 {
     const fsc_framing_rules *r = c->rules;
-    uint32_t cat = cue->category;
-    const fsc_dimension *d = &c->a->schema->dimension[cue->dimension];
-    if (d->rules || d->plain || cat == r->hedge || cat == r->doubt || cat == r->concession || cat == r->denial ||
-        (cue->weight == 0 && cue->dimension == r->attribution)) // "did not say" still tells of saying
-        return;
     bool adjacent = cue->dimension == r->causality && rule->via == FSC_VIA_CONNECTIVE;
-    bool cleft = cat == r->cause && !adjacent && fsc_context_cleft_negated(c, cue->first_word, cue->sentence);
-    if (!cleft && !fsc_context_negated(c, cue->first_word, cue->sentence, adjacent))
+    bool cleft = negation == FSC_NEGATION_CAUSE && !adjacent;
+    // few cues have a negator near them: that is asked first
+    bool near = fsc_context_has_negator(c, cue->first_word);
+    if ((!near && !cleft) || negation == FSC_NEGATION_NONE || (negation == FSC_NEGATION_WEIGHTED && cue->weight == 0))
         return;
-    if (cat == r->cause && r->denial != FSC_NONE)
+    if (!(cleft && fsc_context_cleft_negated(c, cue->first_word, cue->sentence)) &&
+        !(near && fsc_context_negated(c, cue->first_word, cue->sentence, adjacent)))
+        return;
+    if (negation == FSC_NEGATION_CAUSE && r->denial != FSC_NONE)
         cue->category = (uint16_t)r->denial;
-    else if (cat == r->booster && r->doubt != FSC_NONE)
+    else if (negation == FSC_NEGATION_BOOSTER)
         cue->category = (uint16_t)r->doubt;
     else
         cue->negated = true;
 }
 
-static void judge(fsc_cue *cue, const fsc_context *c, bool overlap, bool name)
+/* The first of the reasons why a cue is not scored, without a branch. */
+static void judge(fsc_cue *cue, bool overlap, bool unscored_part, bool name)
 {
-    const fsc_text *t = &c->a->text;
-    if (cue->negated)
-        cue->why = FSC_WHY_NEGATED;
-    else if (cue->weight == 0)
-        cue->why = FSC_WHY_NEUTRAL;
-    else if (overlap)
-        cue->why = FSC_WHY_OVERLAP;
-    else if (cue->part < t->part_count && !t->part[cue->part].scored)
-        cue->why = FSC_WHY_PART;
-    else if (name)
-        cue->why = FSC_WHY_NAME;
-    cue->scored = cue->why == FSC_WHY_NONE;
+    fsc_why why = name ? FSC_WHY_NAME : FSC_WHY_NONE;
+    why = unscored_part ? FSC_WHY_PART : why;
+    why = overlap ? FSC_WHY_OVERLAP : why;
+    why = cue->weight == 0 ? FSC_WHY_NEUTRAL : why;
+    why = cue->negated ? FSC_WHY_NEGATED : why;
+    cue->why = (uint8_t)why;
+    cue->scored = why == FSC_WHY_NONE;
 }
 
-static fsc_cue cue_of_entry(const fsc_context *c, uint32_t entry)
+/* A cue of an entry at these words. Whose it is and what it is worth comes later, when it is known to be one. */
+static void start_cue(const fsc_context *c, fsc_cue *cue, const fsc_hit *h, uint32_t sentence)
 {
-    const fsc_entry_rule *e = &c->rules->entry[entry];
-    return (fsc_cue){.entry = entry,
-                     .dimension = e->dimension,
-                     .category = e->category,
-                     .weight = e->weight,
-                     .direction = e->direction};
+    const fsc_entry_rule *e = &c->rules->entry[h->entry];
+    cue->start = h->start;
+    cue->end = h->end;
+    cue->first_word = h->first_word;
+    cue->end_word = h->end_word;
+    cue->entry = h->entry;
+    cue->dimension = e->dimension;
+    cue->category = e->category;
+    cue->weight = e->weight;
+    cue->sentence = sentence;
+    cue->direction = e->direction;
+    cue->negated = false;
+    cue->speaker = cue->role = (fsc_view){0};
 }
 
-int fsc_rule_cue_add(fsc_context *c, enum fsc_rule_name rule, fsc_range words, fsc_span bytes, fsc_err *err)
+static bool is_unscored(const fsc_text *t, uint32_t sentence)
 {
-    uint32_t entry = c->rules->rule[rule];
-    if (entry == FSC_NONE)
+    uint32_t part = sentence < t->sentence_count ? t->sentence[sentence].part : FSC_NONE;
+    return part < t->part_count && !t->part[part].scored;
+}
+
+int fsc_rule_cue_add(fsc_context *c, enum fsc_rule_name rule, uint32_t sentence, fsc_range words, fsc_span bytes, fsc_err *err)
+{
+    fsc_hit hit = {.start = bytes.start, .end = bytes.end, .first_word = words.first, .end_word = words.end, .entry = c->rules->rule[rule]};
+    fsc_cue cue;
+    if (hit.entry == FSC_NONE)
         return 0;
-    fsc_cue cue = cue_of_entry(c, entry);
-    cue.first_word = words.first;
-    cue.end_word = words.end;
-    cue.start = bytes.start;
-    cue.end = bytes.end;
-    fsc_context_place(c, &cue, fsc_text_sentence_at(&c->a->text, c->a->text.word[words.first].start));
-    judge(&cue, c, false, false);
+    start_cue(c, &cue, &hit, sentence);
+    fsc_context_place(c, &cue, sentence);
+    judge(&cue, false, is_unscored(&c->a->text, sentence), false);
     return fsc_vec_push(c->scratch, &c->rule_cue, cue) ? 0 : fsc_err_nomem(err);
 }
 
-typedef fsc_vec(fsc_cue) cue_vec;
-
-/* Another entry of the same category has found the same words: one cue is enough, the first entry names it. */
-static bool is_twin(const fsc_context *c, const cue_vec *out, const fsc_cue *cue)
+static bool is_of_rule(const fsc_context *c, const fsc_cue *cue)
 {
-    for (size_t k = out->len; k > 0 && out->data[k - 1].start == cue->start; k--) {
-        const fsc_cue *other = &out->data[k - 1];
-        if (other->end == cue->end && other->entry != cue->entry && other->dimension == cue->dimension &&
-            c->rules->entry[other->entry].category == cue->category)
-            return true;
-    }
-    return false;
+    return !(c->rules->role[cue->entry] & FSC_ROLE_SCORED);
 }
 
-/* Where hits compete: in their dimension, or in their category. */
-static size_t place_of(const fsc_context *c, const fsc_entry_rule *rule)
+/* Another entry of the same category has found the same words: one cue is enough, the first entry names it. */
+static bool is_twin(const fsc_context *c, const fsc_cue *first, const fsc_cue *cue)
 {
-    bool by_category = c->rules->overlap[rule->dimension] == FSC_OVERLAP_CATEGORY;
-    return by_category ? c->a->schema->dimension_count + rule->category : rule->dimension;
+    for (const fsc_cue *other = cue; other-- > first && other->start == cue->start;)
+        if (other->end == cue->end && other->entry != cue->entry && other->dimension == cue->dimension && !is_of_rule(c, other) &&
+            c->rules->entry[other->entry].category == cue->category)
+            return true;
+    return false;
 }
 
 static int by_entry(const void *x, const void *y)
@@ -137,16 +179,17 @@ static int by_entry(const void *x, const void *y)
 }
 
 /* The cues of a dimension that resolves by priority: the entry that stands first takes its words, whatever is around it. */
-static int settle_priority(const fsc_context *c, cue_vec *cues, uint32_t dimension, fsc_err *err)
+static int settle_priority(const fsc_context *c, uint32_t dimension, fsc_err *err)
 {
-    fsc_cue **order = FSC_NEW_N(c->scratch, fsc_cue *, cues->len + 1);
-    bool *taken = FSC_NEW_N(c->scratch, bool, c->a->text.word_count + 1);
+    const fsc_analysis *a = c->a;
+    fsc_cue **order = FSC_NEW_N(c->scratch, fsc_cue *, a->cue_count + 1);
+    bool *taken = FSC_NEW_N(c->scratch, bool, a->text.word_count + 1);
     size_t n = 0;
     if (!order || !taken)
         return fsc_err_nomem(err);
-    for (size_t k = 0; k < cues->len; k++)
-        if (cues->data[k].dimension == dimension)
-            order[n++] = &cues->data[k];
+    for (size_t k = 0; k < a->cue_count; k++)
+        if (a->cue[k].dimension == dimension && !is_of_rule(c, &a->cue[k]))
+            order[n++] = &a->cue[k];
     if (n)
         qsort(order, n, sizeof *order, by_entry);
     for (size_t k = 0; k < n; k++) {
@@ -164,58 +207,13 @@ static int settle_priority(const fsc_context *c, cue_vec *cues, uint32_t dimensi
     return 0;
 }
 
-static int settle_priorities(const fsc_context *c, cue_vec *cues, fsc_err *err)
+static int settle_priorities(const fsc_context *c, fsc_err *err)
 {
     int status = 0;
     for (uint32_t d = 0; d < c->a->schema->dimension_count && !status; d++)
         if (c->rules->overlap[d] == FSC_OVERLAP_PRIORITY)
-            status = settle_priority(c, cues, d, err);
+            status = settle_priority(c, d, err);
     return status;
-}
-
-/* Cues of hits, in the order of hits; `out` has room for all. `taken` is the end of the last cue that holds its place, by what hits compete in. */
-static int cues_of_hits(fsc_context *c, cue_vec *out, fsc_err *err)
-{
-    const fsc_analysis *a = c->a;
-    uint32_t *taken = fsc_arena_calloc(c->scratch, a->schema->dimension_count + a->schema->category_count + 1, sizeof *taken);
-    if (!taken)
-        return fsc_err_nomem(err);
-    name_walk walk = {0};
-    uint32_t sentence = 0;
-    fsc_cue link = {.start = FSC_NONE}; // the causality cue that holds its place
-    for (size_t k = 0; k < c->scored.len; k++) {
-        const fsc_hit *h = &a->hits.hit[c->scored.data[k]];
-        const fsc_entry_rule *rule = &c->rules->entry[h->entry];
-        fsc_cue cue = cue_of_entry(c, h->entry);
-        cue.start = h->start;
-        cue.end = h->end;
-        cue.first_word = h->first_word;
-        cue.end_word = h->end_word;
-        fsc_context_place(c, &cue, sentence);
-        sentence = cue.sentence;
-        uint8_t policy = c->rules->overlap[cue.dimension];
-        if ((policy != FSC_OVERLAP_ALL && is_twin(c, out, &cue)) || (rule->flags && !fsc_context_admits(c, &cue, rule)))
-            continue;
-        size_t place = place_of(c, rule);
-        bool overlap = policy <= FSC_OVERLAP_CATEGORY && cue.start < taken[place];
-        // one relation a cue: "due to" at the head of "due to which" links nothing of its own, and "as" has one sense
-        if (overlap && cue.dimension == c->rules->causality && cue.start == link.start &&
-            (cue.category == link.category || cue.end == link.end))
-            continue;
-        bool plain = a->schema->dimension[cue.dimension].plain;
-        bool name = !plain && !rule->names && in_name(c, &walk, &cue);
-        negate(c, &cue, rule);
-        if ((rule->flags & FSC_ER_REPORTED) && fsc_context_reporter(c, &cue, err))
-            return FSC_E_NOMEM;
-        judge(&cue, c, overlap, name);
-        if (!overlap && !name) {
-            taken[place] = cue.end;
-            if (cue.dimension == c->rules->causality)
-                link = (fsc_cue){.start = cue.start, .end = cue.end, .category = rule->category};
-        }
-        out->data[out->len++] = cue;
-    }
-    return settle_priorities(c, out, err);
 }
 
 static int by_place(const void *x, const void *y)
@@ -228,15 +226,102 @@ static int by_place(const void *x, const void *y)
     return a->entry < b->entry ? -1 : a->entry > b->entry;
 }
 
-/* Both lists are in order: one pass. The hits' cues stand in a->cue already, behind as much room as the rules' need. */
-static void merge(fsc_context *c, const cue_vec *hits)
+/* What moves on beside hits that come in order. What is asked of the present sentence, name and rule lies at hand. */
+typedef struct walk {
+    uint32_t sentence, sentence_end; /* and the word where it ends, FSC_NONE for the last one */
+    bool unscored;                   /* it stands in a part that is not scored */
+    fsc_span name;                   /* the name that is not passed yet */
+    size_t next_name;                /* the one behind it */
+    size_t rule_cue;                 /* the next cue of a rule */
+    uint32_t rule_start;             /* where it starts, or FSC_NONE */
+    uint32_t *taken;                 /* end of the last cue that holds its place, by fsc_category_rule.place */
+    uint32_t start;                  /* of the last cue of a hit */
+    fsc_span link;                   /* the causality cue that holds its place */
+    uint16_t link_category;
+} walk;
+
+static void enter_sentence(const fsc_context *c, walk *at, uint32_t sentence)
+{
+    const fsc_text *t = &c->a->text;
+    at->sentence = sentence;
+    at->sentence_end = sentence + 1 < t->sentence_count ? t->sentence[sentence].end_word : FSC_NONE;
+    at->unscored = is_unscored(t, sentence);
+}
+
+/* Puts the cues of rules that stand before a hit. */
+static void put_rule_cues(fsc_context *c, walk *at, const fsc_hit *before)
+{
+    const fsc_cue place = {.start = before->start, .end = before->end, .entry = before->entry};
+    for (; at->rule_cue < c->rule_cue.len && by_place(&c->rule_cue.data[at->rule_cue], &place) < 0; at->rule_cue++)
+        c->a->cue[c->a->cue_count++] = c->rule_cue.data[at->rule_cue];
+    at->rule_start = at->rule_cue < c->rule_cue.len ? c->rule_cue.data[at->rule_cue].start : FSC_NONE;
+}
+
+static bool in_name(const fsc_context *c, walk *at, const fsc_cue *cue)
+{
+    const fsc_voices *v = &c->a->voices;
+    while (at->name.end <= cue->start)
+        at->name = at->next_name < v->name_count ? v->name[at->next_name++] : FSC_NO_SPAN;
+    return at->name.start <= cue->start && cue->end <= at->name.end;
+}
+
+/* Keeps the cue of a hit or drops it; judges what is kept. */
+static int settle_cue(fsc_context *c, walk *at, fsc_cue *cue, fsc_err *err)
+{
+    const fsc_entry_rule *rule = &c->rules->entry[cue->entry];
+    const fsc_category_rule *kind = &c->rules->category[cue->category];
+    if ((cue->start == at->start && kind->overlap != FSC_OVERLAP_ALL && is_twin(c, c->a->cue, cue)) ||
+        (rule->flags && !fsc_context_admits(c, cue, rule)))
+        return 0;
+    bool overlap = kind->overlap <= FSC_OVERLAP_CATEGORY && cue->start < at->taken[kind->place];
+    // one relation a cue: "due to" at the head of "due to which" links nothing of its own, and "as" has one sense
+    if (overlap && cue->dimension == c->rules->causality && cue->start == at->link.start &&
+        (cue->category == at->link_category || cue->end == at->link.end))
+        return 0;
+    bool name = !kind->plain && !rule->names && in_name(c, at, cue);
+    fsc_context_place(c, cue, cue->sentence);
+    negate(c, cue, rule, kind->negation);
+    if ((rule->flags & FSC_ER_REPORTED) && fsc_context_reporter(c, cue, err))
+        return FSC_E_NOMEM;
+    judge(cue, overlap, at->unscored, name);
+    if (!overlap && !name) {
+        at->taken[kind->place] = cue->end;
+        if (cue->dimension == c->rules->causality) {
+            at->link = (fsc_span){cue->start, cue->end};
+            at->link_category = rule->category;
+        }
+    }
+    at->start = cue->start;
+    c->a->cue_count++;
+    return 0;
+}
+
+/* Cues of hits in the order of hits, and between them those of rules, which come in order too. */
+static int put_cues(fsc_context *c, fsc_err *err)
 {
     fsc_analysis *a = c->a;
-    a->cue_count = hits->len + c->rule_cue.len;
-    for (size_t k = 0, x = 0, y = 0; k < a->cue_count; k++) {
-        bool first = y == c->rule_cue.len || (x < hits->len && by_place(&hits->data[x], &c->rule_cue.data[y]) <= 0);
-        a->cue[k] = first ? hits->data[x++] : c->rule_cue.data[y++];
+    const fsc_hit end = {.start = FSC_NONE};
+    walk at = {.start = FSC_NONE, .link = FSC_NO_SPAN};
+    at.taken = fsc_arena_calloc(c->scratch, a->schema->dimension_count + a->schema->category_count + 1, sizeof *at.taken);
+    // room for all, though many hits are no cues: pages that are not written are never taken
+    a->cue = fsc_arena_grow(c->arena, NULL, 0, (c->rule_cue.len + c->scored_count + 1) * sizeof *a->cue);
+    a->cue_count = 0;
+    if (!at.taken || !a->cue)
+        return fsc_err_nomem(err);
+    enter_sentence(c, &at, 0);
+    for (size_t k = 0; k < c->scored_count; k++) {
+        const fsc_hit *h = &a->hits.hit[c->scored[k]];
+        while (at.sentence_end <= h->first_word)
+            enter_sentence(c, &at, at.sentence + 1);
+        if (at.rule_start <= h->start)
+            put_rule_cues(c, &at, h);
+        fsc_cue *cue = &a->cue[a->cue_count];
+        start_cue(c, cue, h, at.sentence);
+        if (settle_cue(c, &at, cue, err))
+            return FSC_E_NOMEM;
     }
+    put_rule_cues(c, &at, &end);
+    return settle_priorities(c, err);
 }
 
 /* "only 10%": said of a number it is a quantity, else intensity; of two cues at one place the number's stays. */
@@ -288,19 +373,14 @@ static void frame_quantities(fsc_context *c)
 
 int fsc_cues_find(fsc_context *c, fsc_err *err)
 {
-    fsc_analysis *a = c->a;
-    if (sort_hits(c, err) || fsc_agency_find(c, err) || fsc_stance_find(c, err))
+    if (read_words(c, err) || sort_hits(c, err) || fsc_agency_find(c, err) || fsc_stance_find(c, err))
         return FSC_E_NOMEM;
     if (c->rule_cue.len)
         qsort(c->rule_cue.data, c->rule_cue.len, sizeof *c->rule_cue.data, by_place);
-    a->cue = fsc_arena_alloc(c->arena, (c->rule_cue.len + c->scored.len) * sizeof *a->cue);
-    if (!a->cue)
-        return fsc_err_nomem(err);
-    cue_vec hits = {.data = a->cue + c->rule_cue.len, .cap = c->scored.len};
-    if (cues_of_hits(c, &hits, err))
+    if (put_cues(c, err))
         return FSC_E_NOMEM;
-    merge(c, &hits);
     settle_numbers(c);
-    frame_quantities(c);
+    if (!(c->a->lacks & FSC_LACKS_QUANTITIES))
+        frame_quantities(c);
     return 0;
 }

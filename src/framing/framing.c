@@ -159,6 +159,31 @@ fsc_word_class fsc_framing_word_class(const fsc_hits *hits, const fsc_word *word
     return role & FSC_ROLE_IS(PREPOSITION) ? FSC_WORD_PREPOSITION : role & FSC_ROLE_IS(FUNCTION) ? FSC_WORD_FUNCTION : FSC_WORD_CONTENT;
 }
 
+static enum fsc_negation negation_of(const fsc_framing_rules *r, const fsc_dimension *d, uint32_t dimension, uint32_t category)
+{
+    if (d->rules || d->plain || category == r->hedge || category == r->doubt || category == r->concession || category == r->denial)
+        return FSC_NEGATION_NONE;
+    if (category == r->cause)
+        return FSC_NEGATION_CAUSE;
+    if (category == r->booster && r->doubt != FSC_NONE)
+        return FSC_NEGATION_BOOSTER;
+    return dimension == r->attribution ? FSC_NEGATION_WEIGHTED : FSC_NEGATION_PLAIN;
+}
+
+/* Categories as the overlap of their dimensions has them. */
+static void read_categories(fsc_framing_rules *r)
+{
+    const fsc_schema *s = r->schema;
+    for (uint32_t k = 0; k < s->category_count; k++) {
+        uint32_t d = s->category[k].dimension;
+        bool alone = r->overlap[d] == FSC_OVERLAP_CATEGORY;
+        r->category[k] = (fsc_category_rule){.place = (uint16_t)(alone ? s->dimension_count + k : d),
+                                             .overlap = r->overlap[d],
+                                             .negation = (uint8_t)negation_of(r, &s->dimension[d], d, k),
+                                             .plain = s->dimension[d].plain};
+    }
+}
+
 static fsc_framing_rules *rules_over(const fsc_schema *schema, fsc_arena *arena)
 {
     fsc_framing_rules *r = FSC_NEW(arena, fsc_framing_rules);
@@ -166,7 +191,8 @@ static fsc_framing_rules *rules_over(const fsc_schema *schema, fsc_arena *arena)
         return NULL;
     r->schema = schema;
     r->overlap = FSC_NEW_N(arena, uint8_t, schema->dimension_count + 1);
-    if (!r->overlap)
+    r->category = FSC_NEW_N(arena, fsc_category_rule, schema->category_count + 1);
+    if (!r->overlap || !r->category)
         return NULL;
     for (size_t k = 0; k < schema->dimension_count; k++)
         r->overlap[k] = schema->dimension[k].overlap;
@@ -183,6 +209,7 @@ static fsc_framing_rules *rules_over(const fsc_schema *schema, fsc_arena *arena)
     r->doubt = fsc_schema_category(schema, "certainty", "doubt");
     r->maximizer = fsc_schema_category(schema, "quantity", "maximizer");
     r->minimizer = fsc_schema_category(schema, "quantity", "minimizer");
+    read_categories(r);
     return r;
 }
 
@@ -230,4 +257,5 @@ int fsc_framing_analyze(fsc_analysis *a, const fsc_framing_rules *rules, const f
 void fsc_framing_overlap(fsc_framing_rules *rules, fsc_overlap overlap)
 {
     memset(rules->overlap, (int)overlap, rules->schema->dimension_count);
+    read_categories(rules);
 }

@@ -61,6 +61,23 @@ typedef struct fsc_entry_rule {
     uint32_t status; /* fsc_relation_status of a denial; FSC_ASSERTED elsewhere */
 } fsc_entry_rule;
 
+/* What negation does to cues of a category. */
+enum fsc_negation {
+    FSC_NEGATION_NONE,     /* nothing: it has no sense negated */
+    FSC_NEGATION_PLAIN,    /* they are not scored */
+    FSC_NEGATION_WEIGHTED, /* so are those with a weight: "did not say" still tells of saying */
+    FSC_NEGATION_CAUSE,    /* they become denials */
+    FSC_NEGATION_BOOSTER   /* they become doubts */
+};
+
+/* What framing asks of a category for each cue, in one place. */
+typedef struct fsc_category_rule {
+    uint16_t place;   /* where its hits compete: a number for the dimension, or for the category */
+    uint8_t overlap;  /* fsc_overlap of its dimension */
+    uint8_t negation; /* enum fsc_negation */
+    bool plain;       /* fsc_dimension.plain */
+} fsc_category_rule;
+
 /* The rules in code that a lexicon refers to by `@name`. */
 enum fsc_rule_name {
     FSC_RULE_AGENTLESS,
@@ -76,6 +93,7 @@ enum fsc_rule_name {
 struct fsc_framing_rules {
     const fsc_schema *schema;
     uint8_t *overlap;            /* fsc_overlap of each dimension */
+    fsc_category_rule *category; /* one a category */
     const uint32_t *role;        /* bits an entry gives its words, and FSC_ROLE_SCORED: one an entry, read for each hit */
     const fsc_entry_rule *entry; /* one an entry */
     const uint32_t *rule;        /* FSC_RULE_COUNT entries, or FSC_NONE */
@@ -93,8 +111,10 @@ typedef struct fsc_context {
     const fsc_types *types;
     fsc_arena *arena, *scratch;
     uint32_t *role;                      /* bits of fsc_role, one a word */
-    fsc_vec(uint32_t) scored;            /* hits of scored entries, in order: most hits are of resource lexicons */
-    fsc_vec(uint32_t) agency;            /* hits of forms of be and get and of event nouns, in order */
+    uint8_t *negator;                    /* a bit a word: is it a negator? Word w has bit w + FSC_NEGATION_REACH */
+    fsc_vec(uint32_t) upper;             /* words with FSC_WORD_UPPER, in order */
+    uint32_t *scored, scored_count;      /* hits of scored entries, in order: most hits are of resource lexicons */
+    uint32_t *agency, agency_count;      /* hits of forms of be and get and of event nouns, in order */
     fsc_vec(fsc_cue) rule_cue;           /* cues of rules, unsorted, in scratch */
     fsc_vec(struct fsc_mention) mention; /* all mentions by start; made when first needed */
     bool has_mentions;
@@ -122,6 +142,15 @@ static inline bool fsc_word_is(const fsc_context *c, uint32_t w, uint32_t roles)
 
 /* context.c: reading the words around a cue */
 unsigned fsc_context_gap(const fsc_context *c, uint32_t word);
+/* No negator that stands further before a cue than this many words negates it, but in a cleft. */
+#define FSC_NEGATION_REACH 9
+/* Is one of those words a negator? Asked of every cue, so that the words themselves need not be. */
+static inline bool fsc_context_has_negator(const fsc_context *c, uint32_t word)
+{
+    _Static_assert(FSC_NEGATION_REACH <= 9, "two bytes hold them, wherever in the first they begin");
+    const uint8_t *byte = c->negator + word / 8;
+    return (byte[0] | byte[1] << 8) >> word % 8 & ((1 << FSC_NEGATION_REACH) - 1);
+}
 bool fsc_context_negated(const fsc_context *c, uint32_t first_word, uint32_t sentence, bool adjacent);
 /* "it was not the tax that" and the cue */
 bool fsc_context_cleft_negated(const fsc_context *c, uint32_t first_word, uint32_t sentence);
@@ -143,8 +172,8 @@ int fsc_cues_find(fsc_context *c, fsc_err *err);
 /* agency.c, stance.c: append to rule_cue */
 int fsc_agency_find(fsc_context *c, fsc_err *err);
 int fsc_stance_find(fsc_context *c, fsc_err *err);
-/* A cue of a rule over words and bytes; nothing when the lexicon in force lacks the rule. */
-int fsc_rule_cue_add(fsc_context *c, enum fsc_rule_name rule, fsc_range words, fsc_span bytes, fsc_err *err);
+/* A cue of a rule over words and bytes in a sentence; nothing when the lexicon in force lacks the rule. */
+int fsc_rule_cue_add(fsc_context *c, enum fsc_rule_name rule, uint32_t sentence, fsc_range words, fsc_span bytes, fsc_err *err);
 /* relations.c */
 int fsc_relations_find(fsc_context *c, fsc_err *err);
 /* scores.c */

@@ -3,34 +3,18 @@
 
 #include "framing/framing_p.h"
 
+/* Nothing here is foretold, so that nothing is a branch: a cue that is not scored adds 0. */
 static void add(fsc_score *s, const fsc_cue *cue, bool headline, int pole)
 {
-    int64_t w = cue->weight;
-    s->n++;
+    uint32_t n = cue->scored;
+    int64_t w = cue->scored ? cue->weight : 0;
+    s->n += n;
     s->weight += w;
-    s->headline_n += headline;
-    if (pole > 0)
-        s->pos += w;
-    else if (pole < 0)
-        s->neg += w;
-    switch (cue->voice) {
-    case FSC_VOICE_QUOTE:
-        s->quote_n++;
-        s->quote_weight += w;
-        break;
-    case FSC_VOICE_INDIRECT:
-        s->indirect_n++;
-        s->indirect_weight += w;
-        break;
-    case FSC_VOICE_SCARE:
-        s->scare_n++;
-        s->scare_weight += w;
-        break;
-    default:
-        s->own_n++;
-        s->own_weight += w;
-        break;
-    }
+    s->headline_n += headline & n;
+    s->voice_n[cue->voice] += n;
+    s->voice_weight[cue->voice] += w;
+    s->pos += pole > 0 ? w : 0;
+    s->neg += pole < 0 ? w : 0;
 }
 
 /* Weights are thousandths, so a rate per 1000 words is weight / words. */
@@ -64,11 +48,9 @@ int fsc_framing_sum(fsc_analysis *a, fsc_arena *arena, fsc_err *err)
         return fsc_err_nomem(err);
     for (size_t k = 0; k < a->cue_count; k++) {
         const fsc_cue *cue = &a->cue[k];
-        if (!cue->scored)
-            continue;
         bool headline = cue->part < a->text.part_count && a->text.part[cue->part].kind == FSC_PART_HEADLINE;
         add(&a->score[cue->dimension], cue, headline, s->category[cue->category].pole);
-        a->category_n[cue->category][cue->voice < FSC_VOICE_COUNT ? cue->voice : FSC_VOICE_OWN]++;
+        a->category_n[cue->category][cue->voice] += cue->scored;
     }
     for (size_t d = 0; d < s->dimension_count; d++)
         finish(&a->score[d], &s->dimension[d], a->text.scored_words, a->voices.own_words);

@@ -44,7 +44,7 @@ static int exclamations(fsc_context *c, fsc_err *err)
         uint32_t w = word_before(t, start);
         if (w == FSC_NONE || !ends_there(t, end) || !(t->word[w].flags & FSC_WORD_ALPHA))
             continue;
-        int rc = fsc_rule_cue_add(c, FSC_RULE_EXCLAMATION, (fsc_range){w, w + 1}, (fsc_span){start, end}, err);
+        int rc = fsc_rule_cue_add(c, FSC_RULE_EXCLAMATION, fsc_text_sentence_at(t, t->word[w].start), (fsc_range){w, w + 1}, (fsc_span){start, end}, err);
         if (rc)
             return rc;
     }
@@ -63,7 +63,8 @@ static int questions(fsc_context *c, fsc_err *err)
         uint32_t last = word_before(t, mark);
         if (last == FSC_NONE || last < done)
             continue;
-        const fsc_sentence *s = &t->sentence[fsc_text_sentence_at(t, t->word[last].start)];
+        uint32_t sentence = fsc_text_sentence_at(t, t->word[last].start);
+        const fsc_sentence *s = &t->sentence[sentence];
         uint32_t first = s->first_word > done ? s->first_word : done;
         done = last + 1;
         bool found = false;
@@ -74,7 +75,7 @@ static int questions(fsc_context *c, fsc_err *err)
         }
         if (!found)
             continue;
-        int rc = fsc_rule_cue_add(c, FSC_RULE_RHETORICAL, (fsc_range){first, last + 1},
+        int rc = fsc_rule_cue_add(c, FSC_RULE_RHETORICAL, sentence, (fsc_range){first, last + 1},
                                   (fsc_span){t->word[first].start, mark + 1}, err);
         if (rc)
             return rc;
@@ -110,47 +111,41 @@ static bool is_ordinary(const fsc_context *c, uint32_t w, bool in_run)
     return false;
 }
 
-/* Stressed words in a sentence that is not set in capitals as a whole; neighbours make one cue. */
-static int capitals_of(fsc_context *c, const fsc_sentence *s, uint32_t first, fsc_err *err)
+/* Words of a sentence that have letters and are not set in capitals. */
+static uint32_t lower_words(const fsc_text *t, const fsc_sentence *s)
 {
-    const fsc_text *t = &c->a->text;
     uint32_t lower = 0;
     for (uint32_t w = s->first_word; w < s->end_word; w++)
-        lower += (t->word[w].flags & FSC_WORD_ALPHA) && !(t->word[w].flags & FSC_WORD_UPPER);
-    for (uint32_t w = first; w < s->end_word; w++) {
-        if (!(t->word[w].flags & FSC_WORD_UPPER))
-            continue;
-        uint32_t run = w;
-        bool ordinary = false;
-        while (run < s->end_word && (t->word[run].flags & FSC_WORD_UPPER))
-            run++;
-        for (uint32_t k = w; k < run && !ordinary; k++)
-            ordinary = is_ordinary(c, k, run - w >= SHOUT_RUN);
-        bool stressed = ordinary && lower >= 2 && lower >= (run - w) / 2;
-        if (stressed) {
-            int rc = fsc_rule_cue_add(c, FSC_RULE_CAPITALS, (fsc_range){w, run},
-                                      (fsc_span){t->word[w].start, t->word[run - 1].end}, err);
-            if (rc)
-                return rc;
-        }
-        w = run;
-    }
-    return 0;
+        lower += (t->word[w].flags & (FSC_WORD_ALPHA | FSC_WORD_UPPER)) == FSC_WORD_ALPHA;
+    return lower;
 }
 
+/* Stressed words in a sentence that is not set in capitals as a whole; neighbours make one cue. */
 static int capitals(fsc_context *c, fsc_err *err)
 {
     const fsc_text *t = &c->a->text;
-    for (uint32_t k = 0; k < t->sentence_count; k++) {
-        const fsc_sentence *s = &t->sentence[k];
-        for (uint32_t w = s->first_word; w < s->end_word; w++) {
-            if (!(t->word[w].flags & FSC_WORD_UPPER))
-                continue;
-            int rc = capitals_of(c, s, w, err);
-            if (rc)
-                return rc;
-            break;
+    uint32_t sentence = 0, counted = FSC_NONE, lower = 0;
+    for (size_t k = 0, run; k < c->upper.len; k += run) {
+        uint32_t w = c->upper.data[k];
+        bool ordinary = false;
+        while (sentence + 1 < t->sentence_count && t->sentence[sentence].end_word <= w)
+            sentence++;
+        const fsc_sentence *s = &t->sentence[sentence];
+        for (run = 1; k + run < c->upper.len && c->upper.data[k + run] == w + run && w + run < s->end_word; run++) {
         }
+        for (uint32_t i = 0; i < run && !ordinary; i++)
+            ordinary = is_ordinary(c, w + i, run >= SHOUT_RUN);
+        if (!ordinary)
+            continue;
+        if (counted != sentence)
+            lower = lower_words(t, s);
+        counted = sentence;
+        if (lower < 2 || lower < run / 2)
+            continue;
+        int rc = fsc_rule_cue_add(c, FSC_RULE_CAPITALS, sentence, (fsc_range){w, w + (uint32_t)run},
+                                  (fsc_span){t->word[w].start, t->word[w + run - 1].end}, err);
+        if (rc)
+            return rc;
     }
     return 0;
 }
@@ -169,7 +164,7 @@ static int scare_quotes(fsc_context *c, fsc_err *err)
             end++;
         if (first == end)
             continue;
-        int rc = fsc_rule_cue_add(c, FSC_RULE_SCARE, (fsc_range){first, end}, (fsc_span){s->start, s->end}, err);
+        int rc = fsc_rule_cue_add(c, FSC_RULE_SCARE, fsc_text_sentence_at(t, t->word[first].start), (fsc_range){first, end}, (fsc_span){s->start, s->end}, err);
         if (rc)
             return rc;
     }

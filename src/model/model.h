@@ -407,8 +407,20 @@ typedef struct fsc_relation {
 
 /* Sums over the scored cues of one dimension. Weights in thousandths; NAN: null. */
 typedef struct fsc_score {
-    uint32_t n, own_n, headline_n, quote_n, indirect_n, scare_n;
-    int64_t weight, own_weight, quote_weight, indirect_weight, scare_weight;
+    uint32_t n, headline_n;
+    union {
+        struct {
+            uint32_t own_n, quote_n, indirect_n, scare_n;
+        };
+        uint32_t voice_n[FSC_VOICE_COUNT];
+    };
+    int64_t weight;
+    union {
+        struct {
+            int64_t own_weight, quote_weight, indirect_weight, scare_weight;
+        };
+        int64_t voice_weight[FSC_VOICE_COUNT];
+    };
     int64_t pos, neg;           /* by pole; 0 without poles */
     double rate, own_rate;      /* 1000 W / words */
     double balance, logit;      /* NAN without poles or without evidence */

@@ -59,6 +59,25 @@ static void test_cues__denied_belief_denies(void **state)
     assert_string_equal(category(b, "causality", "sparked"), "cause");
 }
 
+// as far as it may stand, wherever in the text that is
+static void test_cues__negator_may_stand_nine_words_before(void **state)
+{
+    bench *b = *state;
+    char text[400];
+    for (int before = 0; before < 20; before++) {
+        static const char *const end[] = {"Nobody here would believe that the rumor all along sparked panic.",
+                                          "Nobody here ever would believe that the rumor all along sparked panic."};
+        for (int k = 0; k < 2; k++) {
+            size_t len = 0;
+            for (int i = 0; i < before; i++)
+                len += (size_t)snprintf(text + len, sizeof text - len, "Yes. ");
+            snprintf(text + len, sizeof text - len, "%s", end[k]);
+            analyze(b, text);
+            assert_string_equal(category(b, "causality", "sparked"), k ? "cause" : "denial");
+        }
+    }
+}
+
 static void test_cues__cleft_negation_reaches_over_its_relative(void **state)
 {
     bench *b = *state;
@@ -277,6 +296,7 @@ int main(void)
         cmocka_unit_test(test_cues__negated_cause_is_denial),
         cmocka_unit_test(test_cues__negation_ends_with_its_clause),
         cmocka_unit_test(test_cues__denied_belief_denies),
+        cmocka_unit_test(test_cues__negator_may_stand_nine_words_before),
         cmocka_unit_test(test_cues__cleft_negation_reaches_over_its_relative),
         cmocka_unit_test(test_cues__not_only_does_not_negate),
         cmocka_unit_test(test_cues__connective_is_negated_only_from_close_by),
