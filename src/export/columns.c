@@ -122,5 +122,7 @@ int fsc_export_init(fsc_export *x, fsc_table_kind table, const fsc_export_option
         ok = ok && add(&n, arena, fsc_arena_printf(arena, "in_%.*s", (int)opt->keep[k].len, opt->keep[k].data));
     x->column = n.data;
     x->column_count = n.len;
-    return ok ? 0 : fsc_err_nomem(err);
+    if (!ok)
+        return fsc_err_nomem(err);
+    return table == FSC_TABLE_SCORE ? fsc_score_blanks(x, arena, err) : FSC_OK;
 }

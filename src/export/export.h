@@ -43,6 +43,7 @@ typedef struct fsc_export_options {
 } fsc_export_options;
 
 /* The output of one job: options, schema and the names of the columns. Lives in the arena given. */
+typedef struct fsc_blank fsc_blank;
 typedef struct fsc_export {
     fsc_export_options opt;
     const fsc_schema *schema;
@@ -51,6 +52,7 @@ typedef struct fsc_export {
     size_t keep_at;         /* first of the carried columns */
     uint32_t *category_end; /* of each dimension: its categories begin where those of the one before end */
     uint32_t agency, agentless, by_passive; /* the dimension with a share of agentless passives, and the categories it is made of; FSC_NONE: none */
+    fsc_blank *blank;       /* cells of each dimension where nothing was found; NULL: not made */
     fsc_view *hit_tail;     /* cells of the hits table that an entry decides, one an entry; len 0: not listed */
 } fsc_export;
 

@@ -24,6 +24,9 @@ void fsc_row_thousandths(fsc_row *r, int64_t n);
 void fsc_row_real(fsc_row *r, double x);        /* NAN: missing */
 void fsc_row_bool(fsc_row *r, bool b);
 
+/* Makes x->blank, for tables of scores. */
+int fsc_score_blanks(fsc_export *x, fsc_arena *arena, fsc_err *err);
+
 /* Appends what a column means, and finds what to do with it; false: nobody has explained it. */
 bool fsc_explain_column(const fsc_export *x, size_t column, fsc_buf *meaning, const char **use);
 

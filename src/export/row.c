@@ -83,6 +83,8 @@ void fsc_row_text(fsc_row *r, fsc_view v)
     next_cell(r);
     if (is_json(r))
         fsc_json_string_or_null(&r->json, v);
+    else if (!v.len)
+        return;
     else if (r->x->opt.excel)
         put_guarded(r, v);
     else

@@ -97,6 +97,52 @@ static void put_dimension(fsc_row *r, const fsc_analysis *a, size_t d)
         put_categories(r, a, d);
 }
 
+// Most dimensions of most texts are not met: their cells are made once, by the calls that make all others.
+struct fsc_blank {
+    fsc_view cells;
+    size_t count;
+};
+
+int fsc_score_blanks(fsc_export *x, fsc_arena *arena, fsc_err *err)
+{
+    const fsc_schema *s = x->schema;
+    fsc_score *score = FSC_NEW_N(arena, fsc_score, s->dimension_count + 1);
+    fsc_blank *blank = FSC_NEW_N(arena, fsc_blank, s->dimension_count + 1);
+    fsc_analysis a = {.schema = s, .score = score, .category_n = fsc_arena_calloc(arena, s->category_count + 1, sizeof *a.category_n)};
+    fsc_buf cells;
+    fsc_row r;
+    if (!score || !blank || !a.category_n)
+        return fsc_err_nomem(err);
+    fsc_buf_init(&cells, NULL, (size_t)1 << 24);
+    fsc_row_begin(&r, x, &cells);
+    for (size_t d = 0; d < s->dimension_count && r.separator; d++) {
+        score[d].balance = score[d].logit = NAN;
+        cells.len = 0;
+        r.at = 1; // a separator stands before the first of them too
+        put_dimension(&r, &a, d);
+        blank[d] = (fsc_blank){fsc_arena_dup(arena, fsc_buf_view(&cells)), r.at - 1};
+    }
+    // an interval is none of nothing
+    x->blank = r.separator && !x->opt.intervals ? blank : NULL;
+    int status = cells.failed || arena->failed ? fsc_err_nomem(err) : FSC_OK;
+    fsc_buf_release(&cells);
+    return status;
+}
+
+static void put_dimensions(fsc_row *r, const fsc_analysis *a)
+{
+    // without words a rate is empty and not 0
+    const fsc_blank *blank = a->text.scored_words && a->voices.own_words ? r->x->blank : NULL;
+    for (size_t d = 0; d < a->schema->dimension_count; d++) {
+        if (!blank || a->score[d].n) {
+            put_dimension(r, a, d);
+            continue;
+        }
+        fsc_buf_addv(r->out, blank[d].cells);
+        r->at += blank[d].count;
+    }
+}
+
 void fsc_row_keep(fsc_row *r, const fsc_article *a)
 {
     while (r->at < r->x->keep_at)
@@ -199,8 +245,8 @@ void fsc_export_score(const fsc_export *x, const fsc_analysis *a, fsc_buf *out)
     put_identity(&r, &a->article);
     if (scored) {
         put_counts(&r, a);
-        for (size_t d = 0; d < a->schema->dimension_count && a->has_language; d++)
-            put_dimension(&r, a, d);
+        if (a->has_language)
+            put_dimensions(&r, a);
         while (x->opt.sketch && r.at + 1 < x->keep_at)
             fsc_row_empty(&r);
         if (x->opt.sketch)

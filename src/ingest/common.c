@@ -32,6 +32,24 @@ static bool is_border(const fsc_ingest *in, uint64_t at)
     return cut->kind->cut == fsc_ingest_warc_cut && fsc_stream_member(&cut->stream, &address) && address == at;
 }
 
+// "path:12", "path@4096": each record has one
+static fsc_view address_of(fsc_view path, char mark, uint64_t number, fsc_arena *arena)
+{
+    char digits[20], *from = digits + sizeof digits;
+    do
+        *--from = (char)('0' + number % 10);
+    while (number /= 10);
+    size_t len = (size_t)(digits + sizeof digits - from);
+    char *data = fsc_arena_alloc(arena, path.len + len + 2);
+    if (!data)
+        return (fsc_view){0};
+    memcpy(data, path.data, path.len);
+    data[path.len] = mark;
+    memcpy(data + path.len + 1, from, len);
+    data[path.len + 1 + len] = 0;
+    return fsc_view_of(data, path.len + 1 + len);
+}
+
 int fsc_raw_start(fsc_ingest *in, fsc_raw *out, fsc_place place, uint64_t number, fsc_arena *arena, fsc_err *err)
 {
     const fsc_cut *cut = &in->cut;
@@ -46,8 +64,7 @@ int fsc_raw_start(fsc_ingest *in, fsc_raw *out, fsc_place place, uint64_t number
     else if (place == FSC_PLACE_PATH)
         out->source = cut->input->path;
     else
-        out->source =
-            fsc_arena_printf(arena, "%s%c%" PRIu64, cut->input->path.data, place == FSC_PLACE_LINE ? ':' : '@', number);
+        out->source = address_of(cut->input->path, place == FSC_PLACE_LINE ? ':' : '@', number, arena);
     return out->source.data ? FSC_OK : fsc_err_nomem(err);
 }
 

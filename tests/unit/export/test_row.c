@@ -73,6 +73,40 @@ static void test_row__is_the_same_in_three_formats(void **state)
     }
 }
 
+// a row with the cells of blank dimensions and one without are the same
+static void test_score__blank_dimensions_are_made_once(void **state)
+{
+    (void)state;
+    static const fsc_export_options forms[] = {
+        {.format = FSC_OUTPUT_CSV}, {.format = FSC_OUTPUT_TSV, .voices = true, .categories = true}, {.format = FSC_OUTPUT_CSV, .intervals = true},
+        {.format = FSC_OUTPUT_JSONL, .categories = true}};
+    fsc_arena arena;
+    fsc_arena_init(&arena, NULL);
+    for (size_t f = 0; f < sizeof forms / sizeof *forms; f++)
+        for (unsigned set = 0; set < 32; set++) {
+            // found in causality, in agency; words, own words; a language
+            fsc_score score[2] = {{.n = set & 1, .own_n = set & 1, .rate = set & 12 ? 0 : NAN, .own_rate = set & 8 ? 0 : NAN, .balance = NAN, .logit = NAN, .low = 1},
+                                  {.n = set >> 1 & 1, .rate = NAN, .own_rate = NAN, .balance = NAN, .logit = NAN}};
+            uint32_t n[4][FSC_VOICE_COUNT] = {{set & 1}, {0}, {set >> 1 & 1}, {0}};
+            fsc_analysis a = {.schema = &schema, .article.status = FSC_RECORD_OK, .has_language = set >> 4, .score = score, .category_n = n};
+            a.text.scored_words = set & 12 ? 100 : 0;
+            a.voices.own_words = set & 8 ? 50 : 0;
+            fsc_export x;
+            fsc_buf with, without;
+            fsc_buf_init(&with, NULL, 10000);
+            fsc_buf_init(&without, NULL, 10000);
+            assert_int_equal(fsc_export_init(&x, FSC_TABLE_SCORE, &forms[f], &schema, &arena, NULL), 0);
+            assert_int_equal(x.blank != NULL, f < 2);
+            fsc_export_score(&x, &a, &with);
+            x.blank = NULL;
+            fsc_export_score(&x, &a, &without);
+            assert_string_equal(with.data, without.data);
+            fsc_buf_release(&with);
+            fsc_buf_release(&without);
+        }
+    fsc_arena_release(&arena);
+}
+
 static void test_units__chars_and_utf16(void **state)
 {
     (void)state;
@@ -117,6 +151,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_columns__of_the_wide_table),
         cmocka_unit_test(test_row__is_the_same_in_three_formats),
+        cmocka_unit_test(test_score__blank_dimensions_are_made_once),
         cmocka_unit_test(test_units__chars_and_utf16),
         cmocka_unit_test(test_display__cuts_by_columns),
     };
