@@ -93,6 +93,7 @@ static int convert_object(fsc_json *out, json_object *v, fsc_arena *arena)
         (*tail)->key = fsc_arena_dup(arena, fsc_view_cstr(json_object_iter_peek_name(&it)));
         if (!(*tail)->key.data)
             return FSC_E_NOMEM;
+        out->names |= fsc_json_name_bit((*tail)->key);
         tail = &(*tail)->next;
     }
     return FSC_OK;
@@ -354,14 +355,11 @@ int fsc_json_parse(fsc_json **out, fsc_json_parser *p, fsc_view bytes, bool leni
     return rc;
 }
 
-const fsc_json *fsc_json_get(const fsc_json *object, const char *key)
+const fsc_json *fsc_json_find(const fsc_json *object, fsc_view name)
 {
     const fsc_json *found = NULL;
-    if (!object || object->kind != FSC_JSON_OBJECT)
-        return NULL;
-    size_t len = strlen(key);
     for (const fsc_json *m = object->child; m; m = m->next)
-        if (m->key.len == len && memcmp(m->key.data, key, len) == 0)
+        if (fsc_view_eq(m->key, name))
             found = m;
     return found;
 }

@@ -23,11 +23,21 @@ typedef struct fsc_json {
     fsc_json_kind kind;
     bool boolean;
     fsc_view text;              /* string: its value; number: its source text */
-    double number;
+    union {
+        double number;
+        uint64_t names;         /* object: fsc_json_name_bit of each member */
+    };
     struct fsc_json *child;     /* first item or member */
     struct fsc_json *next;      /* next sibling */
     fsc_view key;               /* of a member */
 } fsc_json;
+
+/* One of 64 bits for the name of a member: of most names that an object lacks it is known by its bits. */
+static inline uint64_t fsc_json_name_bit(fsc_view name)
+{
+    unsigned sum = name.len ? (unsigned)name.len * 11 + (unsigned char)name.data[0] + 3 * (unsigned char)name.data[name.len - 1] : 0;
+    return UINT64_C(1) << sum % 64;
+}
 
 /* A parser that keeps its tokener; one per worker. */
 typedef struct fsc_json_parser fsc_json_parser;
@@ -59,7 +69,12 @@ typedef struct fsc_json_scan {
 size_t fsc_json_value_end(fsc_view bytes, bool at_end, fsc_json_scan *scan);
 
 /* The last member of that name, or NULL (also for NULL or non-objects). */
-const fsc_json *fsc_json_get(const fsc_json *object, const char *key);
+const fsc_json *fsc_json_find(const fsc_json *object, fsc_view name); /* of an object */
+static inline const fsc_json *fsc_json_get(const fsc_json *object, const char *key)
+{
+    fsc_view name = fsc_view_cstr(key);
+    return object && object->kind == FSC_JSON_OBJECT && (object->names & fsc_json_name_bit(name)) ? fsc_json_find(object, name) : NULL;
+}
 /* The text of a string or number, or the empty view. */
 fsc_view fsc_json_text(const fsc_json *v);
 

@@ -298,7 +298,11 @@ static scan_result container(cursor *c, fsc_json *v, char close)
         fsc_json *item = *tail = FSC_NEW(c->arena, fsc_json);
         if (!item)
             return NO_MEMORY;
-        scan_result r = v->kind == FSC_JSON_OBJECT ? name(c, &item->key) : PLAIN;
+        scan_result r = PLAIN;
+        if (v->kind == FSC_JSON_OBJECT) {
+            r = name(c, &item->key);
+            v->names |= r == PLAIN ? fsc_json_name_bit(item->key) : 0;
+        }
         if (r == PLAIN)
             r = value(c, item);
         if (r != PLAIN)

@@ -74,6 +74,28 @@ static void test_json__every_kind_of_value(void **state)
     assert_int_equal(fsc_json_text(a).len, 0);
 }
 
+// by the bits of names, whatever they are, and however many objects have
+static void test_json__members_are_found_by_name(void **state)
+{
+    fixture *f = *state;
+    char text[4000], name[40];
+    for (int count = 0; count < 100; count += 9) {
+        size_t len = (size_t)sprintf(text, "{");
+        for (int i = 0; i < count; i++)
+            len += (size_t)sprintf(text + len, "%s\"%.*s%d\": %d", i ? ", " : "", i % 17, "names-of-members-", i, i);
+        sprintf(text + len, "}");
+        const fsc_json *both[] = {parse(f, text, false), record(f, fsc_view_cstr(text))};
+        for (int i = 0; i < 2 * count; i++) {
+            sprintf(name, "%.*s%d", i % 17, "names-of-members-", i);
+            for (int k = 0; k < 2; k++) {
+                const fsc_json *found = fsc_json_get(both[k], name);
+                assert_int_equal(found ? (int)found->number : -1, i < count ? i : -1);
+            }
+        }
+    }
+    assert_int_equal(fsc_json_get(parse(f, "{\"\": 7}", false), "")->number, 7);
+}
+
 static void test_json__scalars_at_the_top(void **state)
 {
     fixture *f = *state;
@@ -419,6 +441,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_json__every_kind_of_value),
+        TEST(test_json__members_are_found_by_name),
         TEST(test_json__scalars_at_the_top),
         TEST(test_json__long_integers_keep_their_text),
         TEST(test_json__escapes),
