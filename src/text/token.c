@@ -335,48 +335,17 @@ static bool is_initial(const reader *r)
     return one && r->s[r->start] != 'I' && needs_hold(r, FSC_NEEDS_NAME);
 }
 
-/* The key of the up to FSC_KEY_MAX bytes s[p..q), without branches that depend on their number. */
-static void load_key(const fsc_scan *z, uint32_t p, uint32_t q, uint64_t key[2])
-{
-    uint32_t n = q - p, low = n < 8 ? n : 8, high = n - low;
-    uint64_t keep0 = low ? UINT64_MAX >> (64 - 8 * low) : 0, keep1 = high ? UINT64_MAX >> (64 - 8 * high) : 0;
-    key[0] = fsc_load8(z->s, p, z->size) & keep0;
-    key[1] = z->size - p > 8 ? fsc_load8(z->s, p + 8, z->size) & keep1 : 0;
-}
-
-/* A type with what a spelling holds of it (fsc_spelling.more). FSC_NONE: out of memory. */
-typedef struct met {
-    uint32_t type, more;
-} met;
-
-static met met_type(const fsc_scan *z, uint32_t type)
-{
-    if (type == FSC_NONE)
-        return (met){FSC_NONE, 0};
-    const fsc_type *t = &z->types->type[type];
-    return (met){type, t->flags | (uint32_t)t->kind << FSC_SPELLING_KIND};
-}
-
-/* The type of a word of up to FSC_KEY_MAX bytes in ASCII. */
-static met ascii_type(fsc_scan *z, uint32_t p, uint32_t q)
-{
-    uint64_t key[2], lower;
-    load_key(z, p, q, key);
-    key[0] |= (~fsc_not_letters(key[0], &lower) & FSC_HIGHS) >> 2;
-    key[1] |= (~fsc_not_letters(key[1], &lower) & FSC_HIGHS) >> 2;
-    const fsc_spelling *s = fsc_types_spelling(z->types, key[0], key[1]);
-    return s ? (met){s->type, s->more} : met_type(z, fsc_types_add_short(z->types, key[0], key[1]));
-}
-
-static met wide_type(fsc_scan *z, uint32_t p, uint32_t q)
+/* The spelling s[p..q). NULL: out of memory. */
+static const fsc_spelling *spelling_at(const fsc_scan *z, uint32_t p, uint32_t q)
 {
     fsc_view word = fsc_view_of((const char *)z->s + p, q - p);
     if (word.len > FSC_KEY_MAX)
-        return met_type(z, fsc_types_of(z->types, word));
-    uint64_t key[2];
-    load_key(z, p, q, key);
-    const fsc_spelling *s = fsc_types_spelling(z->types, key[0], key[1]);
-    return s ? (met){s->type, s->more} : met_type(z, fsc_types_of_key(z->types, key[0], key[1], word));
+        return fsc_types_of(z->types, word);
+    fsc_key key = fsc_key_cut(fsc_key_load(z->s, p, z->size), q - p);
+    // only here a word may have _ and @, which differ from other characters in the bit of capitals
+    key.k0 |= fsc_capitals(key.k0);
+    key.k1 |= fsc_capitals(key.k1);
+    return fsc_types_meet(z->types, key, word);
 }
 
 /* Does the stop at r->at belong to the word? *ok false: out of memory. */
@@ -388,12 +357,12 @@ static bool stop_belongs(const reader *r, fsc_scan *z, bool *ok)
         return true;
     if (r->at - r->start > FSC_KEY_MAX)
         return false;
-    met m = r->wide ? wide_type(z, r->start, r->at) : ascii_type(z, r->start, r->at);
-    if (m.type == FSC_NONE) {
+    const fsc_spelling *word = spelling_at(z, r->start, r->at);
+    if (!word) {
         *ok = false;
         return false;
     }
-    if (m.more >> FSC_SPELLING_KIND != FSC_ABBREV_NONE && needs_hold(r, z->types->type[m.type].needs))
+    if (word->kind != FSC_ABBREV_NONE && needs_hold(r, z->types->type[word->type].needs))
         return true;
     return is_initial(r);
 }
@@ -477,12 +446,11 @@ static bool finish(fsc_token *out, fsc_scan *z, const reader *r)
 {
     out->start = r->start;
     out->end = r->at;
-    bool narrow = !r->wide && r->at - r->start <= FSC_KEY_MAX;
-    met m = narrow ? ascii_type(z, r->start, r->at) : wide_type(z, r->start, r->at);
-    if (m.type == FSC_NONE)
+    const fsc_spelling *word = spelling_at(z, r->start, r->at);
+    if (!word)
         return false;
-    out->type = m.type;
-    out->flags = (m.more & FSC_SPELLING_FLAGS) | case_flags(r);
+    out->type = word->type;
+    out->flags = word->flags | case_flags(r);
     return true;
 }
 

@@ -5,31 +5,52 @@
 #include "text/fold_p.h"
 #include "text/ucd_p.h"
 
-enum { FIRST_SLOTS_LOG2 = 12, ARENA_KEEP = 256 << 10, ARENA_MAX = 8 << 20, GAP_KEEP = 1 << 18 };
+enum { FIRST_SLOTS_LOG2 = 12, CACHE_LINE = 64, ARENA_KEEP = 256 << 10, ARENA_MAX = 8 << 20, GAP_KEEP = 1 << 18 };
 
 #define LONG_MARK ((uint64_t)0xFF << 56) /* top byte of k1: no byte of UTF-8 */
 
 /* ---------------------------------------------------------------- memory */
 
-// A new table of slots for the spellings there are.
+static fsc_spelling *free_slot(const fsc_types *t, fsc_key key)
+{
+    uint32_t i = (uint32_t)(fsc_types_hash(key) >> t->shift);
+    while (t->slot[i].type != FSC_NONE)
+        i = (i + 1) & t->slot_mask;
+    return &t->slot[i];
+}
+
+// No key has bytes of nothing but ones.
+static void clear_slots(fsc_types *t)
+{
+    memset(t->slot, 0xFF, ((size_t)t->slot_mask + 1) * sizeof *t->slot);
+}
+
+// A table of empty slots, which begin with a cache line: none lies across the border of two. false: all is as it was.
 static bool make_slots(fsc_types *t, unsigned log2)
 {
     size_t count = (size_t)1 << log2;
-    uint32_t *slot = t->alloc->alloc(t->alloc->user, count * sizeof *slot);
-    if (!slot)
+    char *memory = t->alloc->alloc(t->alloc->user, count * sizeof *t->slot + CACHE_LINE);
+    if (!memory)
         return false;
-    memset(slot, 0xFF, count * sizeof *slot);
-    if (t->slot)
-        t->alloc->free(t->alloc->user, t->slot);
-    t->slot = slot;
+    t->slots = memory;
+    t->slot = (fsc_spelling *)(void *)(memory + (CACHE_LINE - (uintptr_t)memory % CACHE_LINE));
     t->shift = 64 - log2;
     t->slot_mask = (uint32_t)(count - 1);
-    for (uint32_t k = 0; k < t->spelling_count; k++) {
-        uint32_t i = fsc_types_home(t, t->spelling[k].k0, t->spelling[k].k1);
-        while (slot[i] != FSC_NONE)
-            i = (i + 1) & t->slot_mask;
-        slot[i] = k;
-    }
+    clear_slots(t);
+    return true;
+}
+
+static bool double_slots(fsc_types *t)
+{
+    const fsc_spelling *old = t->slot;
+    size_t count = (size_t)t->slot_mask + 1;
+    void *memory = t->slots;
+    if (!make_slots(t, 64 - t->shift + 1))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (old[i].type != FSC_NONE)
+            *free_slot(t, (fsc_key){old[i].k0, old[i].k1}) = old[i];
+    t->alloc->free(t->alloc->user, memory);
     return true;
 }
 
@@ -79,8 +100,7 @@ void fsc_types_free(fsc_types *t)
     if (!t)
         return;
     fsc_arena_release(&t->arena);
-    free_array(t, t->slot);
-    free_array(t, t->spelling);
+    free_array(t, t->slots);
     free_array(t, t->type);
     free_array(t, t->longs);
     free_array(t, t->gap);
@@ -97,31 +117,29 @@ void fsc_types_trim(fsc_types *t)
     if (t->spelling_count <= FSC_TYPES_MAX && t->arena.held <= ARENA_MAX)
         return;
     fsc_arena_reset(&t->arena, ARENA_KEEP);
-    free_array(t, t->spelling);
     free_array(t, t->type);
     free_array(t, t->longs);
-    t->spelling = NULL;
     t->type = NULL;
     t->longs = NULL;
-    t->count = t->cap = t->long_count = t->long_cap = t->spelling_count = t->spelling_cap = 0;
+    t->count = t->cap = t->long_count = t->long_cap = t->spelling_count = 0;
     t->generation++;
     // emptying must not fail: without memory for a smaller table the old one is kept
-    if (!make_slots(t, FIRST_SLOTS_LOG2))
-        memset(t->slot, 0xFF, ((size_t)t->slot_mask + 1) * sizeof *t->slot);
+    void *memory = t->slots;
+    if (make_slots(t, FIRST_SLOTS_LOG2))
+        free_array(t, memory);
+    else
+        clear_slots(t);
 }
 
-bool fsc_types_note_gap(fsc_types *t, uint32_t at)
+bool fsc_types_grow_gaps(fsc_types *t)
 {
-    if (t->gap_count == t->gap_cap) {
-        size_t more = t->gap_cap ? t->gap_cap * 2 : 4096;
-        void *p = t->gap ? t->alloc->resize(t->alloc->user, t->gap, more * sizeof *t->gap)
-                         : t->alloc->alloc(t->alloc->user, more * sizeof *t->gap);
-        if (!p)
-            return false;
-        t->gap = p;
-        t->gap_cap = more;
-    }
-    t->gap[t->gap_count++] = at;
+    size_t more = t->gap_cap ? t->gap_cap * 2 : 4096;
+    void *p = t->gap ? t->alloc->resize(t->alloc->user, t->gap, more * sizeof *t->gap)
+                     : t->alloc->alloc(t->alloc->user, more * sizeof *t->gap);
+    if (!p)
+        return false;
+    t->gap = p;
+    t->gap_cap = more;
     return true;
 }
 
@@ -235,117 +253,93 @@ static fsc_type describe(fsc_view form)
 
 /* ---------------------------------------------------------------- keys */
 
-typedef struct type_key {
-    uint64_t k0, k1;
-    bool is_long;
-} type_key;
-
-static type_key key_of(fsc_view spelling)
+static fsc_key short_key(fsc_view spelling)
 {
-    if (spelling.len > FSC_KEY_MAX)
-        return (type_key){fsc_hash64(spelling.data, spelling.len, 0), LONG_MARK, true};
     uint64_t k[2] = {0, 0};
     for (size_t i = 0; i < spelling.len; i++)
-        k[i / 8] |= (uint64_t)(unsigned char)spelling.data[i] << (i % 8 * 8);
-    return (type_key){k[0], k[1], false};
+        k[i / 8] |= (uint64_t)fsc_ascii_lower((unsigned char)spelling.data[i]) << (i % 8 * 8);
+    return (fsc_key){k[0], k[1]};
 }
 
-// The type of a spelling; FSC_NONE when it is not there.
-static uint32_t find(const fsc_types *t, const type_key *key, fsc_view spelling)
+static fsc_key long_key(fsc_view spelling)
 {
-    if (!key->is_long)
-        return fsc_types_find(t, key->k0, key->k1);
-    for (uint32_t i = fsc_types_home(t, key->k0, key->k1); t->slot[i] != FSC_NONE; i = (i + 1) & t->slot_mask) {
-        const fsc_spelling *s = &t->spelling[t->slot[i]];
-        if (s->k0 == key->k0 && s->k1 == LONG_MARK && fsc_view_eq(t->longs[s->more], spelling))
-            return s->type;
+    return (fsc_key){fsc_hash64(spelling.data, spelling.len, 0), LONG_MARK};
+}
+
+static const fsc_spelling *find_long(const fsc_types *t, fsc_key key, fsc_view spelling)
+{
+    for (uint32_t i = (uint32_t)(fsc_types_hash(key) >> t->shift);; i = (i + 1) & t->slot_mask) {
+        const fsc_spelling *s = &t->slot[i];
+        if (s->type == FSC_NONE)
+            return NULL;
+        if (s->k0 == key.k0 && s->k1 == LONG_MARK && fsc_view_eq(t->longs[s->at], spelling))
+            return s;
     }
-    return FSC_NONE;
 }
 
-// Enters a spelling of a type that is described. It must not be there yet. The bytes of a long one must live as long as the table's arena.
-static bool enter(fsc_types *t, const type_key *key, fsc_view spelling, uint32_t type)
+// Enters a spelling of a type that is described. It must not be there yet.
+static const fsc_spelling *enter(fsc_types *t, fsc_key key, uint32_t type, uint32_t at)
 {
-    bool full = ((uint64_t)t->spelling_count + 1) * 4 > (uint64_t)t->slot_mask + 1;
-    if (!reserve(t, (void **)&t->spelling, &t->spelling_cap, t->spelling_count, sizeof *t->spelling) ||
-        (full && !make_slots(t, 64 - t->shift + 1)))
-        return false;
-    uint32_t more = t->type[type].flags | (uint32_t)t->type[type].kind << FSC_SPELLING_KIND;
-    if (key->is_long) {
-        if (!reserve(t, (void **)&t->longs, &t->long_cap, t->long_count, sizeof *t->longs))
-            return false;
-        more = t->long_count;
-        t->longs[t->long_count++] = spelling;
-    }
-    uint32_t i = fsc_types_home(t, key->k0, key->k1);
-    while (t->slot[i] != FSC_NONE)
-        i = (i + 1) & t->slot_mask;
-    t->slot[i] = t->spelling_count;
-    t->spelling[t->spelling_count++] = (fsc_spelling){key->k0, key->k1, type, more};
-    return true;
+    bool full = ((uint64_t)t->spelling_count + 1) * 2 > (uint64_t)t->slot_mask + 1;
+    if (full && !double_slots(t))
+        return NULL;
+    fsc_spelling *s = free_slot(t, key);
+    *s = (fsc_spelling){key.k0, key.k1, type, (uint16_t)t->type[type].flags, t->type[type].kind, at};
+    t->spelling_count++;
+    return s;
 }
 
-// A new type. `form` must live as long as the table's arena.
-static uint32_t new_type(fsc_types *t, const type_key *key, fsc_view form)
+// The same for a long one, whose bytes must live as long as the table's arena.
+static const fsc_spelling *enter_long(fsc_types *t, fsc_view spelling, uint32_t type)
 {
+    if (!reserve(t, (void **)&t->longs, &t->long_cap, t->long_count, sizeof *t->longs))
+        return NULL;
+    t->longs[t->long_count] = spelling;
+    const fsc_spelling *s = enter(t, long_key(spelling), type, t->long_count);
+    t->long_count += s != NULL;
+    return s;
+}
+
+// The spelling of a form, with its type, when new. `form` must live as long as the table's arena.
+static const fsc_spelling *of_form(fsc_types *t, fsc_view form)
+{
+    bool is_short = form.len <= FSC_KEY_MAX;
+    const fsc_spelling *s = is_short ? fsc_types_find(t, short_key(form)) : find_long(t, long_key(form), form);
+    if (s)
+        return s;
     if (!reserve(t, (void **)&t->type, &t->cap, t->count, sizeof *t->type))
-        return FSC_NONE;
+        return NULL;
     t->type[t->count] = describe(form);
-    return enter(t, key, form, t->count) ? t->count++ : FSC_NONE;
+    s = is_short ? enter(t, short_key(form), t->count, 0) : enter_long(t, form, t->count);
+    t->count += s != NULL;
+    return s;
 }
 
-uint32_t fsc_types_add_short(fsc_types *t, uint64_t k0, uint64_t k1)
-{
-    char bytes[FSC_KEY_MAX];
-    size_t len = 0;
-    for (; len < FSC_KEY_MAX; len++) {
-        bytes[len] = (char)((len < 8 ? k0 : k1) >> (len % 8 * 8));
-        if (!bytes[len])
-            break;
-    }
-    fsc_view form = fsc_arena_dup(&t->arena, fsc_view_of(bytes, len));
-    if (!form.data)
-        return FSC_NONE;
-    return new_type(t, &(type_key){k0, k1, false}, form);
-}
-
-// `form` lives in the table's arena.
-static uint32_t of_form(fsc_types *t, fsc_view form)
-{
-    type_key key = key_of(form);
-    uint32_t id = find(t, &key, form);
-    return id != FSC_NONE ? id : new_type(t, &key, form);
-}
-
-// Folds a spelling seen for the first time, and remembers it when it is not its own form.
-static uint32_t of_new_spelling(fsc_types *t, fsc_view word, const type_key *key)
+// Folds a spelling seen for the first time.
+static const fsc_spelling *of_folded(fsc_types *t, fsc_view word)
 {
     fsc_view form = fsc_text_fold(&t->arena, word);
-    if (!form.data)
-        return FSC_NONE;
     // a word of nothing but dropped characters stands for itself
-    if (!form.len)
+    if (form.data && !form.len)
         form = fsc_arena_dup(&t->arena, word);
-    uint32_t id = form.data ? of_form(t, form) : FSC_NONE;
-    if (id == FSC_NONE || fsc_view_eq(word, fsc_types_form(t, id)))
-        return id;
-    fsc_view own = word;
-    if (key->is_long)
-        own = fsc_arena_dup(&t->arena, word);
-    return own.data && enter(t, key, own, id) ? id : FSC_NONE;
+    return form.data ? of_form(t, form) : NULL;
 }
 
-uint32_t fsc_types_of_key(fsc_types *t, uint64_t k0, uint64_t k1, fsc_view word)
+const fsc_spelling *fsc_types_enter(fsc_types *t, fsc_key key, fsc_view word)
 {
-    uint32_t id = fsc_types_find(t, k0, k1);
-    return id != FSC_NONE ? id : of_new_spelling(t, word, &(type_key){k0, k1, false});
+    const fsc_spelling *s = of_folded(t, word);
+    return !s || (s->k0 == key.k0 && s->k1 == key.k1) ? s : enter(t, key, s->type, 0);
 }
 
-uint32_t fsc_types_of(fsc_types *t, fsc_view word)
+const fsc_spelling *fsc_types_of(fsc_types *t, fsc_view word)
 {
-    type_key key = key_of(word);
-    uint32_t id = find(t, &key, word);
-    return id != FSC_NONE ? id : of_new_spelling(t, word, &key);
+    if (word.len <= FSC_KEY_MAX)
+        return fsc_types_meet(t, short_key(word), word);
+    const fsc_spelling *s = find_long(t, long_key(word), word);
+    if (s || !(s = of_folded(t, word)) || fsc_view_eq(word, fsc_types_form(t, s->type)))
+        return s;
+    fsc_view own = fsc_arena_dup(&t->arena, word);
+    return own.data ? enter_long(t, own, s->type) : NULL;
 }
 
 /* ---------------------------------------------------------------- the door */
@@ -374,5 +368,6 @@ uint32_t fsc_types_intern(fsc_types *t, fsc_view form)
 {
     if (!form.len)
         form = FSC_LIT("");
-    return fsc_types_of(t, form);
+    const fsc_spelling *s = fsc_types_of(t, form);
+    return s ? s->type : FSC_NONE;
 }

@@ -1,48 +1,48 @@
 /*
- * words: the loop over a part, and the fast way for ASCII words.
+ * words: the loop over a part, and the fast way for most words.
  *
- * A word of ASCII letters that a blank or plain punctuation follows is taken eight bytes a step: where it ends, its
- * capitals and its lower-case form come from the same two 64-bit numbers, and these are its key in the type table.
- * All else goes through token.c, with the same result: tests compare the two.
+ * Where a word of a common script begins and ends stands in the masks of block.c. Its bytes, ASCII capitals made small,
+ * are its key in the type table, which knows each spelling from its first time on; so nothing is decoded or folded
+ * here. What may join the word beyond its end, and all else, goes through token.c, with the same result: tests compare
+ * the two.
  */
 #include "text/abbrev_p.h"
+#include "text/block_p.h"
 #include "text/fold_p.h"
 #include "text/scan_p.h"
 #include "text/ucd_p.h"
 
 /* What a byte means between words. */
 enum gap_class {
-    GAP_LETTER, // A-Z a-z
-    GAP_DIGIT,
-    GAP_IDEOGRAPH, // first byte of U+4000 to U+9FFF
-    GAP_TOKEN,     // _ $ @ # * and other bytes beyond ASCII: token.c tells
     GAP_BLANK,     // space, tab
-    GAP_COMMA,
-    GAP_OTHER // anything that the sentence rules must see
+    GAP_OTHER,     // anything that the sentence rules must see
+    GAP_WORD,      // A-Z a-z 0-9
+    GAP_IDEOGRAPH, // first byte of U+4000 to U+9FFF
+    GAP_TOKEN      // _ $ @ # * and other bytes beyond ASCII: token.c tells
 };
 
 #define ROW16(x) x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x
-enum { O = GAP_OTHER, B = GAP_BLANK, L = GAP_LETTER, D = GAP_DIGIT, T = GAP_TOKEN, I = GAP_IDEOGRAPH, C = GAP_COMMA };
+enum { O = GAP_OTHER, B = GAP_BLANK, W = GAP_WORD, T = GAP_TOKEN, I = GAP_IDEOGRAPH };
 // clang-format off
 static const uint8_t gap_class[256] = {
     O, O, O, O, O, O, O, O, O, B, O, O, O, O, O, O, ROW16(O),
-    B, O, O, T, T, O, O, O, O, O, T, O, C, O, O, O, D, D, D, D, D, D, D, D, D, D, O, O, O, O, O, O,
-    T, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, O, O, O, O, T,
-    O, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, O, O, O, O, O,
+    B, O, O, T, T, O, O, O, O, O, T, O, O, O, O, O, W, W, W, W, W, W, W, W, W, W, O, O, O, O, O, O,
+    T, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, O, O, O, O, T,
+    O, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, O, O, O, O, O,
     ROW16(T), ROW16(T), ROW16(T), ROW16(T), ROW16(T), ROW16(T),
     T, T, T, T, I, I, I, I, I, I, T, T, T, T, T, T, ROW16(T),
 };
 // clang-format on
 
-/* What a byte means after a run of letters: it ends the word, or the automaton must look, or it is a stop. */
-enum { AFTER_END, AFTER_LOOK, AFTER_STOP, AFTER_APOSTROPHE };
+/* What a byte means after a word: it ends it, or a closer look is needed, or it is a stop. */
+enum { AFTER_END, AFTER_LOOK, AFTER_STOP };
 enum { E = AFTER_END, K = AFTER_LOOK, S = AFTER_STOP };
 // clang-format off
 static const uint8_t after_class[256] = {
-    E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, ROW16(E),
-    E, E, E, E, E, E, K, K, E, E, E, E, E, K, S, E, K, K, K, K, K, K, K, K, K, K, K, E, E, E, E, E,
+    ROW16(E), ROW16(E),
+    E, E, E, E, E, E, K, K, E, E, E, E, E, K, S, K, K, K, K, K, K, K, K, K, K, K, K, E, E, E, E, E,
     K, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, K,
-    E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E,
+    ROW16(E), ROW16(E),
     ROW16(K), ROW16(K), ROW16(K), ROW16(K), ROW16(K), ROW16(K), ROW16(K), ROW16(K),
 };
 // clang-format on
@@ -50,11 +50,6 @@ static const uint8_t after_class[256] = {
 static bool is_alnum(unsigned char c)
 {
     return fsc_ascii_letter(c) || fsc_ascii_digit(c);
-}
-
-static unsigned lowest_byte(uint64_t highs)
-{
-    return (unsigned)__builtin_ctzll(highs) >> 3;
 }
 
 /* The words that may still come at or after byte p: each starts at an ASCII letter or digit after something else, or
@@ -75,7 +70,8 @@ static uint32_t count_ahead(const fsc_scan *z, uint32_t p)
 /* The first guess holds for running text; a text with shorter words is counted once, from where the guess ran out. */
 static bool grow(fsc_scan *z, uint32_t p)
 {
-    uint64_t cap = z->cap ? (uint64_t)z->count + count_ahead(z, p) : (uint64_t)z->size / 5 + 16;
+    uint64_t cap = z->cap ? (uint64_t)z->count + count_ahead(z, p) : (uint64_t)z->size / 5;
+    cap += 2 * FSC_BLOCK;
     fsc_word *word = fsc_arena_grow(z->arena, z->word, z->cap * sizeof *word, (size_t)cap * sizeof *word);
     if (!word)
         return false;
@@ -84,48 +80,27 @@ static bool grow(fsc_scan *z, uint32_t p)
     return true;
 }
 
-static inline bool push(fsc_scan *z, fsc_word w, bool odd)
-{
-    if (odd && !fsc_types_note_gap(z->types, z->count))
-        return false;
-    if (z->count == z->cap && !grow(z, w.start))
-        return false;
-    z->word[z->count++] = w;
-    return true;
-}
-
-/* Looks up the types of the words that wait. */
-static bool resolve(fsc_scan *z)
+/* Reads the block at `at`, and makes room for its words, which are no more than its bytes. */
+static bool next_block(fsc_scan *z, fsc_block *b, uint32_t at, uint32_t end)
 {
     fsc_types *t = z->types;
-    uint32_t n = z->open_count;
-    z->open_count = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t at = t->slot[z->open[i].home];
-        if (at != FSC_NONE)
-            __builtin_prefetch(&t->spelling[at]);
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        const fsc_scan_open *w = &z->open[i];
-        // nearly always at home; a table that has grown meanwhile moved it, and then it is searched for
-        uint32_t at = t->slot[w->home], type;
-        if (at != FSC_NONE && (t->spelling[at].k0 == w->k0) & (t->spelling[at].k1 == w->k1))
-            type = t->spelling[at].type;
-        else if ((type = fsc_types_find(t, w->k0, w->k1)) == FSC_NONE &&
-                 (type = fsc_types_add_short(t, w->k0, w->k1)) == FSC_NONE)
-            return false;
-        z->word[w->word].type = type;
-    }
-    return true;
+    fsc_block_read(b, z->s, at, end, z->size);
+    return (z->cap - z->count >= FSC_BLOCK || grow(z, at)) &&
+           (t->gap_cap - t->gap_count >= FSC_BLOCK || fsc_types_grow_gaps(t));
 }
 
-/* The word that was pushed last gets the type of a key, by and by. */
-static inline bool resolve_later(fsc_scan *z, uint64_t k0, uint64_t k1)
+/* The gap before the next word, when it is odd. */
+static inline void note_gap(fsc_scan *z, bool odd)
 {
-    uint32_t home = fsc_types_home(z->types, k0, k1);
-    __builtin_prefetch(&z->types->slot[home]);
-    z->open[z->open_count++] = (fsc_scan_open){k0, k1, z->count - 1, home};
-    return z->open_count < FSC_SCAN_BATCH || resolve(z);
+    // written in any case: which are cannot be foretold
+    z->types->gap[z->types->gap_count] = z->count;
+    z->types->gap_count += odd;
+}
+
+static inline void push(fsc_scan *z, fsc_word w, bool odd)
+{
+    note_gap(z, odd);
+    z->word[z->count++] = w;
 }
 
 /* Where the loop stands. Passed by value, so that it stays in registers. */
@@ -136,191 +111,162 @@ typedef struct step {
 
 #define FAILED ((step){FSC_NONE, false})
 
+/* The part being read. */
+typedef struct part {
+    uint32_t begin, end;
+    uint32_t first; // index of its first word
+} part;
+
 /* token.c reads the word at st.at. */
-static step slow_word(fsc_scan *z, uint32_t begin, uint32_t end, step st)
+static step slow_word(fsc_scan *z, const part *in, step st)
 {
     fsc_token tok;
-    if (!fsc_token_read(&tok, z, begin, st.at, end))
+    if (!fsc_token_read(&tok, z, in->begin, st.at, in->end))
         return FAILED;
     if (tok.start == tok.end)
         return (step){tok.end, true};
-    if (!push(z, (fsc_word){tok.start, tok.end, tok.type, tok.flags}, st.odd))
-        return FAILED;
+    push(z, (fsc_word){tok.start, tok.end, tok.type, tok.flags}, st.odd);
     // an abbreviation's stop may end the sentence though only a blank follows, and so may an emoji
     return (step){tok.end, (tok.flags & (FSC_WORD_ABBREV | FSC_WORD_EMOJI)) != 0};
 }
 
-/* Adds the word from st.at to q, whose type is found by its key. */
-static inline step add_word(fsc_scan *z, step st, uint32_t q, uint32_t flags, uint64_t k0, uint64_t k1)
+/* Ideographs: each is a word, unless a mark is glued to it. */
+static step ideograph(fsc_scan *z, const part *in, step st)
 {
-    if (!push(z, (fsc_word){st.at, q, FSC_NONE, flags}, st.odd) || !resolve_later(z, k0, k1))
+    const unsigned char *s = z->s;
+    uint32_t p = st.at;
+    bool mark = p + 3 < in->end && s[p + 3] >= 0x80 && fsc_wb_glued(fsc_char_at(s, p + 3, in->end).ucd.wb);
+    fsc_char c = fsc_char_at(s, p, in->end);
+    if (c.len != 3 || c.cp < 0x4E00 || c.cp > 0x9FFF || !(c.ucd.flags & FSC_UCD_LETTER) || mark)
+        return slow_word(z, in, st);
+    fsc_key key = {s[p] | (uint64_t)s[p + 1] << 8 | (uint64_t)s[p + 2] << 16, 0};
+    const fsc_spelling *word = fsc_types_meet(z->types, key, fsc_view_of((const char *)s + p, 3));
+    if (!word)
         return FAILED;
+    push(z, (fsc_word){p, p + 3, word->type, FSC_WORD_ALPHA | FSC_WORD_NON_ASCII}, st.odd);
+    return (step){p + 3, false};
+}
+
+/* ---------------------------------------------------------------- words of a block */
+
+/* Whether a character beyond ASCII at q ends the word before it: nothing that may join words, glues, or is a word. */
+static bool wide_ends(const fsc_scan *z, uint32_t q, uint32_t end)
+{
+    fsc_char c = fsc_char_at(z->s, q, end);
+    if (c.cp == 0x2018 || c.cp == 0x2019)
+        return q + c.len >= end || (z->s[q + c.len] < 0x80 && !is_alnum(z->s[q + c.len]));
+    return c.ucd.wb == WB_OTHER && c.cp != 0x2010 && c.cp != 0x2011;
+}
+
+/* What follows the word s[p..q), more closely: a mark ends it before anything but letters and digits. */
+static unsigned look_after(const fsc_scan *z, uint32_t p, uint32_t q, uint32_t end)
+{
+    const unsigned char *s = z->s;
+    unsigned char c = s[q], next = q + 1 < end ? s[q + 1] : ' ';
+    if (c >= 0x80)
+        return wide_ends(z, q, end) ? AFTER_END : AFTER_LOOK;
+    if (c == '@' || c == '_' || next >= 0x80 || is_alnum(next) || (c == ':' && next == '/'))
+        return c == '/' && !fsc_ascii_digit(s[q - 1]) && !memchr(s + p, '.', q - p) ? AFTER_END : AFTER_LOOK;
+    // a link goes on behind its host
+    return c == '/' && memchr(s + p, '.', q - p) ? AFTER_LOOK : AFTER_END;
+}
+
+/* The same for a stop: the word `w` of `len` bytes is no abbreviation, initial or part of a name with stops. */
+static bool stop_ends(const fsc_scan *z, const fsc_spelling *w, uint32_t len, uint32_t q, uint32_t end)
+{
+    unsigned char next = q + 1 < end ? z->s[q + 1] : ' ';
+    bool one = len == 1 ? !fsc_ascii_digit(z->s[q - 1]) : len <= 3 && z->s[q - 1] >= 0x80;
+    return w->kind == FSC_ABBREV_NONE && !one && next < 0x80 && !is_alnum(next);
+}
+
+/* Flags of case of the word s[p..q). Only that of a capital is read beyond its first letter. */
+static uint32_t case_flags(const unsigned char *s, uint32_t p, uint32_t q)
+{
+    uint32_t letters = 0;
+    for (uint32_t len; p < q; p += len) {
+        unsigned run = fsc_ucd_run_of(fsc_char_decode(s, p, q, &len));
+        if (!(run & FSC_RUN_LETTER))
+            continue;
+        if (!(run & FSC_RUN_UPPER))
+            return letters ? FSC_WORD_CAPITAL : 0;
+        letters++;
+    }
+    return (letters ? FSC_WORD_CAPITAL : 0u) | (letters > 1 ? FSC_WORD_UPPER : 0u);
+}
+
+/* read_word for a word that is long or in b->close. */
+static const fsc_spelling *close_word(const fsc_scan *z, const fsc_block *b, uint32_t i, uint32_t n, uint32_t *flags)
+{
+    const uint64_t highs = 0x8080808080808080u;
+    uint64_t run = ((uint64_t)1 << n) - 1;
+    uint32_t p = b->at + i;
+    *flags = case_flags(z->s, p, p + n) | (b->wide >> i & run ? FSC_WORD_NON_ASCII : 0u);
+    fsc_view word = fsc_view_of((const char *)z->s + p, n);
+    if (n > FSC_KEY_MAX)
+        return fsc_types_of(z->types, word);
+    fsc_key key = fsc_key_load(z->s, p, z->size);
+    key.k0 |= (~key.k0 & highs) >> 2;
+    key.k1 |= (~key.k1 & highs) >> 2;
+    return fsc_types_meet(z->types, fsc_key_cut(key, n), word);
+}
+
+/* The spelling and flags of case of the n bytes at byte i of the block. Of letters, digits and marks all but capitals
+ * have bit 0x20 set. NULL: out of memory. */
+static inline const fsc_spelling *read_word(const fsc_scan *z, const fsc_block *b, uint32_t i, uint32_t n,
+                                            uint32_t *flags)
+{
+    const uint64_t small = 0x2020202020202020u;
+    if ((b->close >> i & (((uint64_t)1 << n) - 1)) || n > FSC_KEY_MAX)
+        return close_word(z, b, i, n, flags);
+    *flags = b->upper >> i & 1 ? FSC_WORD_CAPITAL : 0;
+    fsc_key key = fsc_key_load_within(z->s, b->at + i);
+    key = fsc_key_cut((fsc_key){key.k0 | small, key.k1 | small}, n);
+    return fsc_types_meet(z->types, key, fsc_view_of((const char *)z->s + b->at + i, n));
+}
+
+static inline uint32_t run_at(const fsc_block *b, uint32_t i)
+{
+    return (uint32_t)__builtin_ctzll(~(b->word >> i));
+}
+
+/* From the word at st.at on, those that a blank and the next word of the block follow: nine in ten. */
+static step plain_words(fsc_scan *z, const fsc_block *b, step st)
+{
+    uint32_t i = st.at - b->at, n = run_at(b, i), flags;
+    if (!(b->plain >> (i + n) & 1))
+        return st;
+    // only before the first there may be more than a blank
+    note_gap(z, st.odd);
+    fsc_word *w = z->word + z->count;
+    do {
+        const fsc_spelling *word = read_word(z, b, i, n, &flags);
+        if (!word)
+            return FAILED;
+        *w++ = (fsc_word){b->at + i, b->at + i + n, word->type, word->flags | flags};
+        i += n + 1;
+        n = run_at(b, i);
+    } while (b->plain >> (i + n) & 1);
+    z->count = (uint32_t)(w - z->word);
+    return (step){b->at + i, false};
+}
+
+/* The word of n bytes at st.at, which anything may follow. */
+static step end_word(fsc_scan *z, const fsc_block *b, const part *in, uint32_t n, step st)
+{
+    uint32_t flags, q = st.at + n;
+    unsigned after = q == in->end ? AFTER_END : after_class[z->s[q]];
+    if (after == AFTER_LOOK && look_after(z, st.at, q, in->end) == AFTER_LOOK)
+        return slow_word(z, in, st);
+    const fsc_spelling *word = read_word(z, b, st.at - b->at, n, &flags);
+    if (!word)
+        return FAILED;
+    if (after == AFTER_STOP && !stop_ends(z, word, n, q, in->end))
+        return slow_word(z, in, st);
+    push(z, (fsc_word){st.at, q, word->type, word->flags | flags}, st.odd);
     return (step){q, false};
 }
 
-/* Ideographs: each is a word, unless a mark is glued to it. */
-static step ideograph(fsc_scan *z, uint32_t begin, uint32_t end, step st)
-{
-    const unsigned char *s = z->s;
-    uint32_t p = st.at;
-    bool mark = p + 3 < end && s[p + 3] >= 0x80 && fsc_wb_glued(fsc_char_at(s, p + 3, end).ucd.wb);
-    fsc_char c = fsc_char_at(s, p, end);
-    if (c.len != 3 || c.cp < 0x4E00 || c.cp > 0x9FFF || !(c.ucd.flags & FSC_UCD_LETTER) || mark)
-        return slow_word(z, begin, end, st);
-    uint64_t key = s[p] | (uint64_t)s[p + 1] << 8 | (uint64_t)s[p + 2] << 16;
-    return add_word(z, st, p + 3, FSC_WORD_ALPHA | FSC_WORD_NON_ASCII, key, 0);
-}
-
-/* Whether the fast way may take a word with this key that a stop follows: no letter or digit stands behind the stop,
- * and the word is no abbreviation. A new word goes the slow way, which finds out. */
-static bool plain_stop(const fsc_scan *z, uint64_t k0, uint64_t k1, uint32_t q, uint32_t end)
-{
-    if (q + 1 < end) {
-        unsigned char next = z->s[q + 1];
-        if (is_alnum(next) || next >= 0x80)
-            return false;
-    }
-    const fsc_spelling *s = fsc_types_spelling(z->types, k0, k1);
-    return s && s->more >> FSC_SPELLING_KIND == FSC_ABBREV_NONE;
-}
-
-/* Up to 15 ASCII letters: their key, and what case they have. */
-typedef struct letters {
-    uint64_t k0, k1;
-    uint32_t n;
-    bool first_upper, all_upper;
-} letters;
-
-/* The letters at p; false when there are 16 and more. */
-static inline __attribute__((always_inline)) bool letters_at(const fsc_scan *z, uint32_t p, letters *out)
-{
-    uint64_t x = fsc_load8(z->s, p, z->size), lower, lower1;
-    uint64_t stop = fsc_not_letters(x, &lower), cases = FSC_ONES * 0x20;
-    if (stop) {
-        uint32_t n = lowest_byte(stop);
-        uint64_t keep = ((uint64_t)1 << (8 * n)) - 1;
-        uint64_t caps = ~x & keep & cases;
-        *out = (letters){lower & keep, 0, n, caps & 0x20, caps == (keep & cases)};
-        return true;
-    }
-    uint64_t x1 = p + 8 < z->size ? fsc_load8(z->s, p + 8, z->size) : 0;
-    stop = fsc_not_letters(x1, &lower1);
-    if (!stop)
-        return false;
-    uint32_t n = lowest_byte(stop);
-    uint64_t keep = ((uint64_t)1 << (8 * n)) - 1;
-    uint64_t caps = ~x & cases, caps1 = ~x1 & keep & cases;
-    *out = (letters){lower, lower1 & keep, 8 + n, caps & 0x20, caps == cases && caps1 == (keep & cases)};
-    return true;
-}
-
-/* A closer look at a byte of AFTER_LOOK at q: curly quotes and dashes, a hyphen or colon before a blank end the word.
- */
-static unsigned look_after(const fsc_scan *z, uint32_t q, uint32_t end)
-{
-    const unsigned char *s = z->s;
-    if (q >= end)
-        return q == end ? AFTER_END : AFTER_LOOK;
-    if (s[q] == '\'')
-        return AFTER_APOSTROPHE;
-    if (s[q] == '-' || s[q] == ':')
-        return q + 1 < end && s[q + 1] <= ' ' ? AFTER_END : AFTER_LOOK;
-    if (end - q < 3 || s[q] != 0xE2 || s[q + 1] != 0x80)
-        return AFTER_LOOK;
-    switch (s[q + 2]) {
-    case 0x99:
-        return AFTER_APOSTROPHE;
-    case 0x93:
-    case 0x94:
-    case 0x9C:
-    case 0x9D:
-    case 0xA6:
-        return AFTER_END;
-    default:
-        return AFTER_LOOK;
-    }
-}
-
-static unsigned after_at(const fsc_scan *z, uint32_t q, uint32_t end)
-{
-    unsigned after = q < end ? after_class[z->s[q]] : AFTER_LOOK;
-    return after == AFTER_LOOK ? look_after(z, q, end) : after;
-}
-
-static uint32_t case_flags(const letters *w)
-{
-    return (w->first_upper ? FSC_WORD_CAPITAL : 0) | (w->all_upper && w->n > 1 ? FSC_WORD_UPPER : 0);
-}
-
-/* "it's", "mayor’s": behind the letters `w` at st.at stands an apostrophe. What follows joins them, when it is letters
- * that a plain end follows; else the automaton looks. */
-static step apostrophe_word(fsc_scan *z, uint32_t begin, uint32_t end, step st, letters w)
-{
-    letters more;
-    uint32_t q = st.at + w.n;
-    bool wide = z->s[q] != '\'';
-    q += wide ? 3 : 1;
-    bool plain = q < end && letters_at(z, q, &more) && more.n > 0 && more.n <= 8 && w.n + more.n < FSC_KEY_MAX;
-    q += plain ? more.n : 0;
-    if (!plain || q > end || after_at(z, q, end) != AFTER_END)
-        return slow_word(z, begin, end, st);
-    // the apostrophe and what follows it, as bytes of a key, go behind the letters
-    uint64_t tail0 = more.k0 << 8 | '\'', tail1 = more.k0 >> 56;
-    unsigned shift = w.n % 8 * 8;
-    if (w.n < 8) {
-        w.k0 |= tail0 << shift;
-        w.k1 = shift ? tail0 >> (64 - shift) | tail1 << shift : tail1;
-    } else {
-        w.k1 |= tail0 << shift;
-    }
-    uint32_t flags = FSC_WORD_ALPHA | (wide ? FSC_WORD_NON_ASCII : 0);
-    if (more.n == 1 && more.k0 == 's')
-        flags |= FSC_WORD_POSSESSIVE;
-    w.n += 1 + more.n;
-    w.all_upper &= more.all_upper;
-    return add_word(z, st, q, flags | case_flags(&w), w.k0, w.k1);
-}
-
-/* The word of ASCII letters at st.at. */
-static inline step fast_word(fsc_scan *z, uint32_t begin, uint32_t end, step st)
-{
-    letters w;
-    if (!letters_at(z, st.at, &w))
-        return slow_word(z, begin, end, st);
-    uint32_t q = st.at + w.n;
-    unsigned after = q < end ? after_class[z->s[q]] : AFTER_LOOK;
-    if (after != AFTER_END) {
-        if (after == AFTER_LOOK)
-            after = look_after(z, q, end);
-        if (after == AFTER_APOSTROPHE)
-            return apostrophe_word(z, begin, end, st, w);
-        if (after == AFTER_LOOK || (after == AFTER_STOP && (w.n == 1 || !plain_stop(z, w.k0, w.k1, q, end))))
-            return slow_word(z, begin, end, st);
-    }
-    return add_word(z, st, q, FSC_WORD_ALPHA | case_flags(&w), w.k0, w.k1);
-}
-
-/* High bit of each byte that is no ASCII digit. */
-static uint64_t not_digits(uint64_t x)
-{
-    uint64_t t = x & ~FSC_HIGHS;
-    uint64_t from_0 = t + FSC_ONES * (0x80 - '0'), after_9 = t + FSC_ONES * (0x7F - '9');
-    return (~(from_0 & ~after_9) | x) & FSC_HIGHS;
-}
-
-/* The number at st.at: up to seven digits that nothing joins. */
-static step fast_number(fsc_scan *z, uint32_t begin, uint32_t end, step st)
-{
-    uint32_t p = st.at;
-    uint64_t x = fsc_load8(z->s, p, z->size), stop = not_digits(x);
-    uint32_t n = stop ? lowest_byte(stop) : 8, q = p + n;
-    unsigned char c = q < end ? z->s[q] : ' ', next = q + 1 < end ? z->s[q + 1] : ' ';
-    bool mark = c == '.' || c == ',';
-    bool plain = q <= end && n < 8 && (mark ? !fsc_ascii_digit(next) && next < 0x80 : c <= ' ' || c == ')' || c == '%');
-    if (!plain)
-        return slow_word(z, begin, end, st);
-    return add_word(z, st, q, FSC_WORD_NUMBER, x & (((uint64_t)1 << (8 * n)) - 1), 0);
-}
+/* ---------------------------------------------------------------- what lies between */
 
 /* Curly quotes, dashes and other punctuation of U+2010 to U+2027: no word begins there. */
 static bool is_punctuation(const fsc_scan *z, uint32_t p, uint32_t end)
@@ -329,45 +275,50 @@ static bool is_punctuation(const fsc_scan *z, uint32_t p, uint32_t end)
     return s[p] == 0xE2 && end - p >= 3 && s[p + 1] == 0x80 && s[p + 2] >= 0x90 && s[p + 2] < 0xA8;
 }
 
-/* Between words: reads the byte at st.at, or the word that begins there. */
-static step next_word(fsc_scan *z, uint32_t begin, uint32_t end, uint32_t first, step st)
+/* From st.at, where no word of the block begins, to the next place where one may; reads what else begins there. */
+static step between_words(fsc_scan *z, const part *in, step st)
 {
-    switch ((enum gap_class)gap_class[z->s[st.at]]) {
-    case GAP_DIGIT:
-        return fast_number(z, begin, end, st);
-    case GAP_IDEOGRAPH:
-        return ideograph(z, begin, end, st);
-    case GAP_TOKEN:
-        return is_punctuation(z, st.at, end) ? (step){st.at + 3, true} : slow_word(z, begin, end, st);
-    case GAP_BLANK:
-        return (step){st.at + 1, st.odd};
-    case GAP_COMMA:
-        // the common ", " needs no look by the sentence rules
-        if (z->count == first || z->word[z->count - 1].end != st.at)
-            break;
+    const unsigned char *s = z->s;
+    uint32_t at = st.at;
+    // the common ", " needs no look by the sentence rules
+    if (s[at] == ',' && z->count > in->first && z->word[z->count - 1].end == at) {
         z->word[z->count - 1].flags |= FSC_WORD_COMMA | FSC_WORD_BREAK;
-        return (step){st.at + 1, st.odd};
-    case GAP_LETTER:
-    case GAP_OTHER:
-        break;
+        at++;
     }
-    return (step){st.at + 1, true};
+    while (at < in->end && gap_class[s[at]] <= GAP_OTHER)
+        st.odd |= gap_class[s[at++]] == GAP_OTHER;
+    // a word of the block, perhaps
+    if (at != st.at)
+        return (step){at, st.odd};
+    if (is_punctuation(z, at, in->end))
+        return (step){at + 3, true};
+    return gap_class[s[at]] == GAP_IDEOGRAPH ? ideograph(z, in, st) : slow_word(z, in, st);
 }
 
 bool fsc_words_scan(fsc_scan *z, uint32_t start, uint32_t end)
 {
-    const unsigned char *s = z->s;
-    uint32_t first = z->count;
+    const part in = {start, end, z->count};
     step st = {start, true};
+    fsc_block b;
+    if (start < end && !next_block(z, &b, start, end))
+        return false;
     while (st.at < end) {
-        // nine times in ten: a letter, then a blank
-        if (gap_class[s[st.at]] != GAP_LETTER) {
-            st = next_word(z, start, end, first, st);
+        if (st.at - b.at >= FSC_BLOCK && !next_block(z, &b, st.at, end))
+            return false;
+        if (!(b.first >> (st.at - b.at) & 1)) {
+            st = between_words(z, &in, st);
             continue;
         }
-        st = fast_word(z, start, end, st);
-        if (st.at < end && s[st.at] == ' ')
-            st.at++;
+        st = plain_words(z, &b, st);
+        if (st.at == FSC_NONE)
+            return false;
+        uint32_t i = st.at - b.at, n = run_at(&b, i);
+        if (i + n < FSC_BLOCK)
+            st = end_word(z, &b, &in, n, st);
+        else if (i == 0)
+            st = slow_word(z, &in, st);
+        else if (!next_block(z, &b, st.at, end))
+            return false;
     }
-    return st.at != FSC_NONE && resolve(z);
+    return st.at != FSC_NONE;
 }

@@ -399,20 +399,29 @@ static void check_gaps(const fsc_text *t)
     }
 }
 
-// The fast way must give what the automaton gives.
+// The fast way must give what the automaton gives, in words and in what lies between them.
 static void check_fast_way(fixture *f)
 {
     fsc_scan z = {.s = (const unsigned char *)f->t.bytes.data, .size = (uint32_t)f->t.bytes.len, .types = f->types};
     uint32_t place = FSC_WORD_COMMA | FSC_WORD_BREAK | FSC_WORD_QUOTED | FSC_WORD_SENTENCE | FSC_WORD_GAP;
-    for (size_t i = 0; i < f->t.word_count; i++) {
-        fsc_word w = f->t.word[i];
-        fsc_token tok;
-        assert_true(fsc_token_read(&tok, &z, 0, w.start, z.size));
-        assert_int_equal(tok.start, w.start);
-        assert_int_equal(tok.end, w.end);
-        assert_int_equal(tok.type, w.type);
-        assert_int_equal(tok.flags, w.flags & ~place);
+    size_t found = 0;
+    for (size_t i = 0; i < f->t.part_count; i++) {
+        const fsc_part *part = &f->t.part[i];
+        for (uint32_t p = part->start; p < part->end;) {
+            fsc_token tok;
+            assert_true(fsc_token_read(&tok, &z, part->start, p, part->end));
+            p = tok.end;
+            if (tok.start == tok.end)
+                continue;
+            assert_true(found < f->t.word_count);
+            fsc_word w = f->t.word[found++];
+            assert_int_equal(tok.start, w.start);
+            assert_int_equal(tok.end, w.end);
+            assert_int_equal(tok.type, w.type);
+            assert_int_equal(tok.flags, w.flags & ~place);
+        }
     }
+    assert_int_equal(found, f->t.word_count);
 }
 
 // What was read alone must be read the same between other documents, and by a table that was just emptied.
@@ -453,6 +462,33 @@ static void test_text__random_texts_keep_the_invariants(void **state)
         fsc_arena_reset(&f->arena, 1 << 16);
         free(copy);
     }
+}
+
+// Parts begin and end anywhere, in the middle of words and characters.
+static void test_text__words_of_any_part_are_those_of_the_automaton(void **state)
+{
+    fixture *f = *state;
+    uint64_t seed = 41;
+    for (int round = 0; round < 3000; round++) {
+        char text[600];
+        uint32_t len = (uint32_t)random_text(text, sizeof text, &seed);
+        uint32_t one = next_random(&seed) % (len + 1), two = one + next_random(&seed) % (len + 1 - one);
+        fsc_part parts[] = {{.start = 0, .end = one}, {.start = one, .end = two}, {.start = two, .end = len}};
+        assert_int_equal(fsc_text_analyze(&f->t, fsc_view_of(text, len), parts, 3, f->types, &f->arena, NULL), FSC_OK);
+        check_fast_way(f);
+        fsc_arena_reset(&f->arena, 1 << 16);
+    }
+}
+
+// Case and place in the text make no new spelling.
+static void test_text__a_spelling_is_entered_once(void **state)
+{
+    fixture *f = *state;
+    analyze(f, "The the THE, the. It's it's 3,000 (3,000) café CAFé Café well-known Well-Known");
+    assert_int_equal(f->types->spelling_count, 5);
+    assert_int_equal(fsc_types_count(f->types), 5);
+    analyze(f, "The the THE, the. It's it's 3,000 (3,000) café CAFé Café well-known Well-Known the");
+    assert_int_equal(f->types->spelling_count, 5);
 }
 
 /* ---------------------------------------------------------------- worst cases */
@@ -604,6 +640,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_marks__sides_and_classes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_marks__know_the_next_word, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_text__random_texts_keep_the_invariants, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_text__words_of_any_part_are_those_of_the_automaton, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_text__a_spelling_is_entered_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_text__worst_cases_take_linear_time, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_text__one_word_of_many_megabytes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_text__running_out_of_memory_is_reported, set_up, tear_down),
