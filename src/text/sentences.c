@@ -205,6 +205,13 @@ static bool between(cutter *c, fsc_gap *g)
     return cut(c, g->cut_end, g->cut_end, g->next);
 }
 
+/* Behind the part's last word there is nothing, or a mark that ends a sentence. */
+static bool ends_plainly(const fsc_gap_reader *r)
+{
+    uint32_t from = r->word[r->word_end - 1].end, left = r->end - from;
+    return left == 0 || (left == 1 && (r->s[from] == '.' || r->s[from] == '!' || r->s[from] == '?'));
+}
+
 bool fsc_sentences_read(fsc_sentences *sentences, fsc_gap_reader *r, const fsc_types *types, uint32_t part,
                         uint32_t first, size_t *gap)
 {
@@ -217,6 +224,8 @@ bool fsc_sentences_read(fsc_sentences *sentences, fsc_gap_reader *r, const fsc_t
         return fsc_gap_read(&g, r, FSC_NONE, FSC_NONE);
     for (; *gap < types->gap_count && types->gap[*gap] < r->word_end; (*gap)++) {
         uint32_t next = types->gap[*gap];
+        if (next == first && r->word[first].start == r->begin)
+            continue;
         c.gaps_left = types->gap_count - *gap;
         c.words_left = r->word_count - next + 2;
         if (!fsc_gap_read(&g, r, next == first ? FSC_NONE : next - 1, next))
@@ -228,6 +237,8 @@ bool fsc_sentences_read(fsc_sentences *sentences, fsc_gap_reader *r, const fsc_t
             return false;
         }
     }
+    if (ends_plainly(r))
+        return cut(&c, r->end, r->end, r->word_end);
     if (!fsc_gap_read(&g, r, r->word_end - 1, FSC_NONE))
         return false;
     return cut(&c, g.blank_line ? g.line_end : r->end, r->end, r->word_end);

@@ -81,6 +81,7 @@ int fsc_types_new(fsc_types **out, const fsc_alloc *alloc, fsc_err *err)
         return fsc_err_nomem(err);
     *t = (fsc_types){.alloc = alloc};
     fsc_arena_init(&t->arena, alloc);
+    fsc_abbrev_filter_fill(&t->abbrevs);
     if (!make_slots(t, FIRST_SLOTS_LOG2)) {
         fsc_types_free(t);
         return fsc_err_nomem(err);
@@ -150,6 +151,15 @@ static bool holds(fsc_view form, fsc_view part)
     return fsc_view_find(form, part, 0) != SIZE_MAX;
 }
 
+// Without one of these a form is no link.
+static bool has_link_mark(fsc_view form)
+{
+    bool any = false;
+    for (size_t i = 0; i < form.len; i++)
+        any |= form.data[i] == '.' || form.data[i] == '@' || form.data[i] == '/';
+    return any;
+}
+
 static bool is_url(fsc_view form)
 {
     size_t at = fsc_view_find(form, FSC_LIT("@"), 0);
@@ -215,7 +225,7 @@ static uint32_t flags_of(fsc_view form)
         flags |= FSC_WORD_POSSESSIVE;
     if (s[len - 1] == '.')
         flags |= FSC_WORD_ABBREV;
-    if (is_url(form))
+    if (has_link_mark(form) && is_url(form))
         flags = (flags & FSC_WORD_ALPHA) | FSC_WORD_URL;
     return flags;
 }
@@ -229,7 +239,7 @@ static bool is_initial(fsc_view form)
     return c.len + 1 == form.len && (c.ucd.flags & FSC_UCD_LETTER);
 }
 
-static fsc_type describe(fsc_view form)
+static fsc_type describe(const fsc_types *t, fsc_view form)
 {
     fsc_type type = {.form = form.data, .len = (uint32_t)form.len};
     if (!form.len)
@@ -237,17 +247,19 @@ static fsc_type describe(fsc_view form)
     type.flags = flags_of(form);
     if (form.len > FSC_ABBREV_LONGEST)
         return type;
-    fsc_abbrev ab = fsc_abbrev_of(form);
+    bool stop = form.data[form.len - 1] == '.';
+    fsc_abbrev ab = {FSC_ABBREV_NONE, 0};
+    if (fsc_abbrev_listed(&t->abbrevs, fsc_view_slice(form, 0, form.len - stop))) {
+        ab = fsc_abbrev_of(form);
+        type.traits =
+            (fsc_abbrev_opens(form) ? FSC_TRAIT_OPENS : 0) | (fsc_abbrev_month_name(form) ? FSC_TRAIT_MONTH : 0);
+    }
     if (is_initial(form))
         ab = (fsc_abbrev){FSC_ABBREV_INITIAL, 0};
     else if (ab.kind == FSC_ABBREV_NONE && (type.flags & FSC_WORD_ABBREV))
         ab.kind = FSC_ABBREV_PLACE;
     type.kind = ab.kind;
     type.needs = ab.needs;
-    if (fsc_abbrev_opens(form))
-        type.traits |= FSC_TRAIT_OPENS;
-    if (fsc_abbrev_month_name(form))
-        type.traits |= FSC_TRAIT_MONTH;
     return type;
 }
 
@@ -309,7 +321,7 @@ static const fsc_spelling *of_form(fsc_types *t, fsc_view form)
         return s;
     if (!reserve(t, (void **)&t->type, &t->cap, t->count, sizeof *t->type))
         return NULL;
-    t->type[t->count] = describe(form);
+    t->type[t->count] = describe(t, form);
     s = is_short ? enter(t, short_key(form), t->count, 0) : enter_long(t, form, t->count);
     t->count += s != NULL;
     return s;

@@ -10,6 +10,7 @@
 #define FSC_TEXT_TYPES_P_H
 
 #include "base/vec.h"
+#include "text/abbrev_p.h"
 #include "text/text.h"
 
 enum { FSC_TYPES_MAX = 1 << 16, FSC_KEY_MAX = 16 };
@@ -54,6 +55,7 @@ struct fsc_types {
     fsc_view *longs; /* spellings of the long keys */
     uint32_t long_count, long_cap;
     uint32_t generation;
+    fsc_abbrev_filter abbrevs;
     uint32_t *gap; /* scratch of one fsc_text_analyze: words with more than a blank before them */
     size_t gap_count, gap_cap;
 };

@@ -328,6 +328,27 @@ static void test_abbrev__tables_are_in_order(void **state)
     assert_true(fsc_abbrev_month_name(FSC_LIT("oktober")));
 }
 
+// The filter must let all forms of the tables pass, and stop most others.
+static void test_abbrev__the_filter_lets_what_is_listed_pass(void **state)
+{
+    (void)state;
+    fsc_abbrev_filter f;
+    fsc_abbrev_filter_fill(&f);
+    static const char *const listed[] = {"a.d", "gov", "z.b", "zwar", "a", "however", "april", "märz", "september"};
+    for (size_t i = 0; i < sizeof listed / sizeof *listed; i++) {
+        fsc_view form = fsc_view_cstr(listed[i]);
+        bool known = fsc_abbrev_of(form).kind || fsc_abbrev_opens(form) || fsc_abbrev_month_name(form);
+        assert_true(!known || fsc_abbrev_listed(&f, form));
+    }
+    int passed = 0;
+    for (int i = 0; i < 10000; i++) {
+        char word[16];
+        int n = snprintf(word, sizeof word, "x%dy", i);
+        passed += fsc_abbrev_listed(&f, fsc_view_of(word, (size_t)n));
+    }
+    assert_true(passed < 1500);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -344,6 +365,7 @@ int main(void)
         cmocka_unit_test(test_fold__long_words_fold_like_short_ones),
         cmocka_unit_test(test_fold__a_million_marks_take_linear_time),
         cmocka_unit_test(test_abbrev__tables_are_in_order),
+        cmocka_unit_test(test_abbrev__the_filter_lets_what_is_listed_pass),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
