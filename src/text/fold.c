@@ -14,9 +14,10 @@ enum {
     PIECE_SOFT = 48, // characters after which a piece ends before the next base character
     PIECE_HARD = 64, // characters after which it ends anywhere
     PIECE_ROOM = PIECE_HARD * 18,
-    ROUNDS = 4,     // folding is repeated until nothing changes
-    LONGEST = 1024, // bytes; what is longer is no word of a language: only ASCII letters are folded
-    GROWTH = 18     // bytes that one byte may become: three code points, decomposed
+    ROUNDS = 4,        // folding is repeated until nothing changes
+    LONGEST = 1024,    // bytes; what is longer is no word of a language: only ASCII letters are folded
+    FOLD_LETTERS = 64, // bytes of a word that fold_letters takes
+    GROWTH = 18        // bytes that one byte may become: three code points, decomposed
 };
 
 static uint32_t fold_variant(uint32_t cp)
@@ -103,10 +104,34 @@ static fsc_view fold_ascii(fsc_arena *a, fsc_view word)
     return fsc_view_of(out, word.len);
 }
 
+// Of ASCII and letters that fold one by one, which is most words of Latin, Greek and Cyrillic; {NULL, 0}: not so, or no
+// memory.
+static fsc_view fold_letters(fsc_arena *a, fsc_view word)
+{
+    char small[FOLD_LETTERS];
+    const unsigned char *s = (const unsigned char *)word.data;
+    if (word.len > sizeof small)
+        return (fsc_view){NULL, 0};
+    for (size_t i = 0; i < word.len; i++) {
+        if (s[i] < 0x80) {
+            small[i] = (char)fsc_ascii_lower(s[i]);
+            continue;
+        }
+        uint32_t cp = s[i] < 0xE0 && i + 1 < word.len ? (s[i] & 0x1Fu) << 6 | (s[i + 1] & 0x3Fu) : UINT32_MAX;
+        if (cp >= FSC_UCD_FOLD || !fsc_ucd_fold[cp])
+            return (fsc_view){NULL, 0};
+        fsc_utf8_encode(small + i++, fsc_ucd_fold[cp]);
+    }
+    return fsc_arena_dup(a, fsc_view_of(small, word.len));
+}
+
 fsc_view fsc_text_fold(fsc_arena *a, fsc_view word)
 {
     if (word.len > LONGEST || fsc_fold_is_ascii(word))
         return fold_ascii(a, word);
+    fsc_view letters = fold_letters(a, word);
+    if (letters.data)
+        return letters;
     char room[2][LONGEST * GROWTH];
     fsc_view now = word;
     for (int round = 0; round < ROUNDS && now.len <= LONGEST; round++) {

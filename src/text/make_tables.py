@@ -3,9 +3,9 @@
 
 usage: make_tables.py [UCD_FOLDER] > tables.inc      (default folder: /usr/share/unicode)
 
-Read are auxiliary/WordBreakProperty.txt, auxiliary/SentenceBreakProperty.txt, emoji/emoji-data.txt and
-UnicodeData.txt. Code points with the same properties share a class (one byte); classes are found by a table of
-two stages with blocks of 128.
+Read are auxiliary/WordBreakProperty.txt, auxiliary/SentenceBreakProperty.txt, emoji/emoji-data.txt,
+CaseFolding.txt and UnicodeData.txt. Code points with the same properties share a class (one byte); classes are
+found by a table of two stages with blocks of 128.
 """
 import os
 import re
@@ -13,6 +13,8 @@ import sys
 
 BLOCK = 128
 LIMIT = 0x110000
+FOLD_LIMIT = 0x600
+MODIFIER_APOSTROPHE = 0x2BC  # folds as ' does
 LINE = re.compile(r"([0-9A-F]+)(?:\.\.([0-9A-F]+))?\s*;\s*(\w+)")
 
 
@@ -45,6 +47,36 @@ def read_categories(path):
                 out[range_start:cp + 1] = [fields[2]] * (cp + 1 - range_start)
             else:
                 out[cp] = fields[2]
+    return out
+
+
+def read_folds(folder):
+    """What each letter below FOLD_LIMIT folds to, alone and within a word; 0: not told here."""
+    fold, skip = {}, {MODIFIER_APOSTROPHE}
+    with open(os.path.join(folder, "CaseFolding.txt"), encoding="utf-8") as lines:
+        for line in lines:
+            fields = line.split("#")[0].split("; ")
+            if len(fields) < 3:
+                continue
+            if fields[1] == "C":
+                fold[int(fields[0], 16)] = int(fields[2], 16)
+            else:
+                skip.add(int(fields[0], 16))
+    with open(os.path.join(folder, "UnicodeData.txt"), encoding="utf-8") as lines:
+        for line in lines:
+            fields = line.split(";")
+            # a decomposition to one character never comes back
+            single = fields[5] and not fields[5].startswith("<") and " " not in fields[5]
+            if fields[2][0] != "L" or fields[3] != "0" or single:
+                skip.add(int(fields[0], 16))
+    category = read_categories(os.path.join(folder, "UnicodeData.txt"))
+    out = []
+    for cp in range(FOLD_LIMIT):
+        to = fold.get(cp, cp)
+        # two bytes of UTF-8 stay two
+        same_size = 0x80 <= cp and 0x80 <= to < 0x800
+        letter = category[cp][0] == "L" and not {cp, to} & skip
+        out.append(to if letter and same_size and fold.get(to, to) == to else 0)
     return out
 
 
@@ -125,6 +157,8 @@ def emit(out, folder):
     out.write("};\n\n")
     write_array(out, "const uint16_t fsc_ucd_stage1[%d]" % len(stage1), stage1)
     write_array(out, "const uint8_t fsc_ucd_stage2[%d]" % (len(blocks) * BLOCK), b"".join(blocks))
+    out.write("\n")
+    write_array(out, "const uint16_t fsc_ucd_fold[FSC_UCD_FOLD]", read_folds(folder))
 
 
 def version_file(folder):

@@ -79,6 +79,10 @@ enum fsc_ucd_run {
 extern const fsc_ucd fsc_ucd_class[];
 extern const uint8_t fsc_ucd_run[];
 extern const uint16_t fsc_ucd_stage1[];
+
+/* What a letter below FSC_UCD_FOLD folds to, wherever it stands, in two bytes as it has itself; 0: utf8proc tells. */
+enum { FSC_UCD_FOLD = 0x600 };
+extern const uint16_t fsc_ucd_fold[FSC_UCD_FOLD];
 extern const uint8_t fsc_ucd_stage2[];
 
 /* The properties of a code point (anything above U+10FFFF counts as unassigned). */

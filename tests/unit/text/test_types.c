@@ -9,6 +9,7 @@
 #include "text/abbrev_p.h"
 #include "text/fold_p.h"
 #include "text/types_p.h"
+#include "text/ucd_p.h"
 
 static fsc_types *make(void)
 {
@@ -252,6 +253,32 @@ static void test_fold__case_marks_and_variants(void **state)
     fsc_arena_release(&a);
 }
 
+// Letters that fold by a table of our own do so as with utf8proc, which an ideograph behind them asks for.
+static void test_fold__letters_by_table_fold_as_by_utf8proc(void **state)
+{
+    (void)state;
+    fsc_arena a;
+    fsc_arena_init(&a, NULL);
+    uint32_t last = 'x', told = 0;
+    for (uint32_t cp = 0x80; cp < FSC_UCD_FOLD; cp++) {
+        char word[32] = "Q";
+        size_t len = 1;
+        len += fsc_utf8_encode(word + len, cp);
+        len += fsc_utf8_encode(word + len, last);
+        len += fsc_utf8_encode(word + len, cp);
+        memcpy(word + len, "中", 3);
+        fsc_view want = fsc_text_fold(&a, fsc_view_of(word, len + 3)), got = fsc_text_fold(&a, fsc_view_of(word, len));
+        if (got.len + 3 != want.len || memcmp(got.data, want.data, got.len) != 0)
+            fail_msg("U+%04X", (unsigned)cp);
+        told += fsc_ucd_fold[cp] != 0;
+        last = fsc_ucd_fold[cp] ? cp : last;
+    }
+    assert_true(told > 1000);
+    assert_int_equal(fsc_ucd_fold[0x416], 0x436);
+    assert_int_equal(fsc_ucd_fold[0xDF], 0);
+    fsc_arena_release(&a);
+}
+
 // The type table relies on it: a form is its own form.
 static void test_fold__folding_twice_changes_nothing(void **state)
 {
@@ -361,6 +388,7 @@ int main(void)
         cmocka_unit_test(test_types__empty_form_is_a_type_without_flags),
         cmocka_unit_test(test_types__running_out_of_memory_is_an_error_not_a_crash),
         cmocka_unit_test(test_fold__case_marks_and_variants),
+        cmocka_unit_test(test_fold__letters_by_table_fold_as_by_utf8proc),
         cmocka_unit_test(test_fold__folding_twice_changes_nothing),
         cmocka_unit_test(test_fold__long_words_fold_like_short_ones),
         cmocka_unit_test(test_fold__a_million_marks_take_linear_time),
