@@ -1,10 +1,7 @@
 #include "text/block_p.h"
 
+#include "base/lanes.h"
 #include "text/ucd_p.h"
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
 
 /* ---------------------------------------------------------------- classes of bytes */
 
@@ -70,7 +67,7 @@ void fsc_planes_read_portable(fsc_planes *out, const unsigned char *s)
     *out = p;
 }
 
-#if defined(__SSE2__)
+#if defined(FSC_LANES_SSE2)
 
 static inline uint64_t bits(__m128i x, unsigned at)
 {

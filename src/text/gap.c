@@ -328,6 +328,7 @@ bool fsc_gap_read(fsc_gap *out, fsc_gap_reader *r, uint32_t prev, uint32_t next)
     g->to = next == FSC_NONE ? r->end : r->word[next].start;
     g->cut_end = g->line_end = g->line_next = g->from;
     g->cut_start = FSC_NONE;
+    set_flag(r, prev, FSC_WORD_GAP);
     if (is_plain_stop(r, g)) {
         plain_stop(g);
         return true;
@@ -338,10 +339,8 @@ bool fsc_gap_read(fsc_gap *out, fsc_gap_reader *r, uint32_t prev, uint32_t next)
         g->term = FSC_TERM_STOP;
         g->own_stop = true;
     }
-    if (prev != FSC_NONE) {
-        r->word[prev].flags |= FSC_WORD_GAP;
+    if (prev != FSC_NONE)
         st.last = 'a';
-    }
     for (uint32_t i = g->from, n; i < g->to; i += n) {
         fsc_char c = fsc_char_at(r->s, i, r->end);
         n = c.len;

@@ -237,8 +237,10 @@ bool fsc_sentences_read(fsc_sentences *sentences, fsc_gap_reader *r, const fsc_t
             return false;
         }
     }
-    if (ends_plainly(r))
+    if (ends_plainly(r)) {
+        r->word[r->word_end - 1].flags |= FSC_WORD_GAP;
         return cut(&c, r->end, r->end, r->word_end);
+    }
     if (!fsc_gap_read(&g, r, r->word_end - 1, FSC_NONE))
         return false;
     return cut(&c, g.blank_line ? g.line_end : r->end, r->end, r->word_end);

@@ -13,7 +13,7 @@ enum { FIRST_SLOTS_LOG2 = 12, CACHE_LINE = 64, ARENA_KEEP = 256 << 10, ARENA_MAX
 
 static fsc_spelling *free_slot(const fsc_types *t, fsc_key key)
 {
-    uint32_t i = (uint32_t)(fsc_types_hash(key) >> t->shift);
+    uint32_t i = fsc_types_home(t, key);
     while (t->slot[i].type != FSC_NONE)
         i = (i + 1) & t->slot_mask;
     return &t->slot[i];
@@ -280,7 +280,7 @@ static fsc_key long_key(fsc_view spelling)
 
 static const fsc_spelling *find_long(const fsc_types *t, fsc_key key, fsc_view spelling)
 {
-    for (uint32_t i = (uint32_t)(fsc_types_hash(key) >> t->shift);; i = (i + 1) & t->slot_mask) {
+    for (uint32_t i = fsc_types_home(t, key);; i = (i + 1) & t->slot_mask) {
         const fsc_spelling *s = &t->slot[i];
         if (s->type == FSC_NONE)
             return NULL;
@@ -296,7 +296,7 @@ static const fsc_spelling *enter(fsc_types *t, fsc_key key, uint32_t type, uint3
     if (full && !double_slots(t))
         return NULL;
     fsc_spelling *s = free_slot(t, key);
-    *s = (fsc_spelling){key.k0, key.k1, type, (uint16_t)t->type[type].flags, t->type[type].kind, at};
+    *s = (fsc_spelling){key.k0, key.k1, type, t->type[type].flags, at, t->type[type].kind};
     t->spelling_count++;
     return s;
 }

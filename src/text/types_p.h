@@ -34,9 +34,9 @@ typedef struct fsc_type {
 typedef struct fsc_spelling {
     uint64_t k0, k1;
     uint32_t type;  /* FSC_NONE: the slot is free */
-    uint16_t flags; /* fsc_type.flags */
-    uint8_t kind;   /* fsc_type.kind */
+    uint32_t flags; /* fsc_type.flags */
     uint32_t at;    /* of a long key: its index into longs */
+    uint8_t kind;   /* fsc_type.kind */
 } fsc_spelling;
 
 /*
@@ -70,11 +70,16 @@ static inline uint64_t fsc_types_hash(fsc_key key)
     return key.k0 * 0x9E3779B97F4A7C15u + key.k1 * 0xC2B2AE3D27D4EB4Fu;
 }
 
+/* Where the look for a key starts. */
+static inline uint32_t fsc_types_home(const fsc_types *t, fsc_key key)
+{
+    return (uint32_t)(fsc_types_hash(key) >> t->shift);
+}
+
 /* The spelling of a short key, or NULL. Valid until the next is entered. */
 static inline const fsc_spelling *fsc_types_find(const fsc_types *t, fsc_key key)
 {
-    uint32_t i = (uint32_t)(fsc_types_hash(key) >> t->shift);
-    for (;; i = (i + 1) & t->slot_mask) {
+    for (uint32_t i = fsc_types_home(t, key);; i = (i + 1) & t->slot_mask) {
         const fsc_spelling *s = &t->slot[i];
         if ((s->k0 == key.k0) & (s->k1 == key.k1))
             return s;

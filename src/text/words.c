@@ -239,10 +239,14 @@ static step plain_words(fsc_scan *z, const fsc_block *b, step st)
     note_gap(z, st.odd);
     fsc_word *w = z->word + z->count;
     do {
+        w->start = b->at + i;
+        w->end = b->at + i + n;
         const fsc_spelling *word = read_word(z, b, i, n, &flags);
         if (!word)
             return FAILED;
-        *w++ = (fsc_word){b->at + i, b->at + i + n, word->type, word->flags | flags};
+        w->type = word->type;
+        w->flags = word->flags | flags;
+        w++;
         i += n + 1;
         n = run_at(b, i);
     } while (b->plain >> (i + n) & 1);
