@@ -293,6 +293,7 @@ const char *fsc_speech_name(fsc_speech_kind k);
 /* A stretch said by somebody. Quotation marks stand inside the span of direct speech. Spans may nest. */
 typedef struct fsc_speech {
     uint32_t start, end;
+    uint32_t first_word, end_word; /* words that start in it: [first_word, end_word) */
     fsc_speech_kind kind;
     fsc_view speaker, role;     /* empty: null */
     fsc_span cue;               /* the attribution cue ("said"), or FSC_NO_SPAN */

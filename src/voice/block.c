@@ -84,7 +84,8 @@ static fsc_span paragraph_span(const fsc_vx *x, uint32_t first, uint32_t end)
 static bool add_block(fsc_vx *x, uint32_t first, uint32_t end, const fsc_vcue *c, fsc_speech_kind kind)
 {
     fsc_span cue = c ? fsc_voice_span(x, c->first, c->end) : FSC_NO_SPAN;
-    return fsc_voice_add_speech(x, kind, paragraph_span(x, first, end), c ? c->source : FSC_NONE, cue);
+    uint32_t source = c ? c->source : FSC_NONE;
+    return fsc_voice_add_speech(x, kind, paragraph_span(x, first, end), (fsc_span){first, end}, source, cue);
 }
 
 // A paragraph of the text from the writer's pen but in somebody else's voice.
@@ -155,7 +156,8 @@ static bool add_headline(fsc_vx *x, uint32_t first, uint32_t end)
             return true;
         uint32_t source = fsc_voice_add_source(x, first, w + 1);
         fsc_span s = {x->text->word[w + 1].start, x->text->word[end - 1].end};
-        return source != FSC_NONE && fsc_voice_add_speech(x, FSC_SPEECH_INDIRECT, s, source, FSC_NO_SPAN);
+        fsc_span words = {w + 1, end};
+        return source != FSC_NONE && fsc_voice_add_speech(x, FSC_SPEECH_INDIRECT, s, words, source, FSC_NO_SPAN);
     }
     return true;
 }
@@ -163,16 +165,16 @@ static bool add_headline(fsc_vx *x, uint32_t first, uint32_t end)
 static bool add_part_speech(fsc_vx *x, const fsc_part *p, uint32_t first, uint32_t end, const fsc_vcue *c)
 {
     if (p->kind == FSC_PART_EMBED) {
-        fsc_span s = {p->start, p->end};
-        if (!fsc_voice_add_speech(x, FSC_SPEECH_EMBED, s, FSC_NONE, FSC_NO_SPAN))
+        fsc_span s = {p->start, p->end}, words = {fsc_voice_word_from(x, p->start), fsc_voice_word_from(x, p->end)};
+        if (!fsc_voice_add_speech(x, FSC_SPEECH_EMBED, s, words, FSC_NONE, FSC_NO_SPAN))
             return false;
         x->speech.data[x->speech.len - 1].speaker = p->author;
         return true;
     }
     if (c)
         return add_block(x, first, end, c, FSC_SPEECH_BLOCK);
-    return fsc_voice_add_speech(x, FSC_SPEECH_BLOCK, paragraph_span(x, first, end), colon_source(x, first),
-                                FSC_NO_SPAN);
+    return fsc_voice_add_speech(x, FSC_SPEECH_BLOCK, paragraph_span(x, first, end), (fsc_span){first, end},
+                                colon_source(x, first), FSC_NO_SPAN);
 }
 
 int fsc_voice_blocks(fsc_vx *x, fsc_err *err)

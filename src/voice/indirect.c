@@ -30,15 +30,17 @@ static bool add_content(fsc_vx *x, fsc_vcue *c, uint32_t first, uint32_t last)
 {
     if (first == FSC_NONE || last == FSC_NONE || last < first)
         return true;
-    fsc_span span = {x->text->word[first].start, x->text->word[last].end};
+    fsc_span span = {x->text->word[first].start, x->text->word[last].end}, words = {first, last + 1};
     uint32_t q = quote_before(x, first), index = (uint32_t)(c - x->cue.data);
     if (q != FSC_NONE && first <= c->first && !(x->after[first - 1] & (P_COMMA | P_STOP | P_ASK | P_COLON))) {
         span.start = x->quote.data[q].start;
+        words.start = x->quote.data[q].first_word;
         x->quote.data[q].inside = index;
     }
     q = quote_behind(x, last);
     if (q != FSC_NONE && !(x->after[last] & (P_COLON | P_COMMA))) {
         span.end = x->quote.data[q].end;
+        words.end = x->quote.data[q].end_word;
         x->quote.data[q].inside = index;
     }
     // 10% and $5 are whole with their signs
@@ -51,7 +53,7 @@ static bool add_content(fsc_vx *x, fsc_vcue *c, uint32_t first, uint32_t last)
     for (uint32_t w = first; w != FSC_NONE && w <= last; w = fsc_vx_next(x, w))
         x->cover[w] = index;
     c->used = true;
-    return fsc_voice_add_speech(x, FSC_SPEECH_INDIRECT, span, c->source, fsc_voice_span(x, c->first, c->end));
+    return fsc_voice_add_speech(x, FSC_SPEECH_INDIRECT, span, words, c->source, fsc_voice_span(x, c->first, c->end));
 }
 
 static bool add_right(fsc_vx *x, fsc_vcue *c, uint32_t first)

@@ -49,10 +49,10 @@ static void pop_to(pairing *p, size_t position)
     }
 }
 
-static uint32_t word_before(const fsc_text *t, uint32_t offset)
+uint32_t fsc_voice_word_from(const fsc_vx *x, uint32_t offset)
 {
-    uint32_t w = fsc_text_word_at(t, offset);
-    return w < t->word_count && t->word[w].start < offset ? w + 1 : w;
+    uint32_t w = fsc_text_word_at(x->text, offset);
+    return w < x->n && x->text->word[w].start < offset ? w + 1 : w;
 }
 
 // Everything open ends where the paragraph ends. Single marks left open stay unclosed and are dropped later.
@@ -67,7 +67,7 @@ static void end_paragraph(pairing *p, uint32_t border)
         if (p->kind.data[q] == FSC_MARK_SINGLE)
             continue;
         quote->end = trim_end(x->text->bytes, quote->start, border);
-        quote->end_word = word_before(x->text, quote->end);
+        quote->end_word = fsc_voice_word_from(x, quote->end);
         if (p->left_open[p->kind.data[q]] == FSC_NONE)
             p->left_open[p->kind.data[q]] = q;
     }

@@ -199,9 +199,11 @@ static bool weigh_capitals(finder *f)
     const fsc_vx *x = f->x;
     if (!gather_evidence(f))
         return false;
+    // given names and known ones need no evidence, others of these are no names whatever it says: see may_start
+    const uint64_t decided = T_FUNCTION | T_NOTNAME | T_MONTH | T_WEEKDAY | T_ORG | T_PLACE | T_GROUP | T_GIVEN;
     for (size_t i = 0; i < x->capital.len; i++) {
         uint32_t w = x->capital.data[i];
-        if (f->capital[i] != COUNTS && !find_evidence(f, w, &f->capital[i]))
+        if (f->capital[i] != COUNTS && !(x->tag[w] & decided) && !find_evidence(f, w, &f->capital[i]))
             return false;
     }
     count_lower(f);

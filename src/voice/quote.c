@@ -433,7 +433,8 @@ static bool add_quote(fsc_vx *x, const fsc_quote *q)
         return true;
     long_one = long_one || (q->parent == FSC_NONE && word_count(q) > 1 && is_sentence(x, q));
     fsc_speech_kind kind = q->attributed || long_one ? FSC_SPEECH_DIRECT : FSC_SPEECH_SCARE;
-    if (!fsc_voice_add_speech(x, kind, (fsc_span){q->start, q->end}, q->attributed ? q->source : FSC_NONE, q->cue))
+    fsc_span span = {q->start, q->end}, words = {q->first_word, q->end_word};
+    if (!fsc_voice_add_speech(x, kind, span, words, q->attributed ? q->source : FSC_NONE, q->cue))
         return false;
     x->speech.data[x->speech.len - 1].fragment = q->attributed && word_count(q) <= FRAGMENT_WORDS;
     return true;

@@ -4,10 +4,16 @@
 
 // The order of work, and what is made of its parts: sorted spans, the map of words, actors, counts.
 
-bool fsc_voice_add_speech(fsc_vx *x, fsc_speech_kind kind, fsc_span span, uint32_t source, fsc_span cue)
+bool fsc_voice_add_speech(fsc_vx *x, fsc_speech_kind kind, fsc_span span, fsc_span words, uint32_t source, fsc_span cue)
 {
     // `actor` holds the source until the speakers are known
-    fsc_speech s = {.start = span.start, .end = span.end, .kind = kind, .cue = cue, .actor = source};
+    fsc_speech s = {.start = span.start,
+                    .end = span.end,
+                    .first_word = words.start,
+                    .end_word = words.end,
+                    .kind = kind,
+                    .cue = cue,
+                    .actor = source};
     if (source != FSC_NONE)
         x->source.data[source].used = true;
     return span.end <= span.start || fsc_vec_push(x->arena, &x->speech, s);
@@ -83,7 +89,7 @@ static void name_speakers(fsc_vx *x)
 typedef struct layer {
     uint32_t end, speech;
     bool quoted, indirect, scare; // this layer or one around it
-    uint32_t end_word;            // of its words, exclusive
+    uint32_t end_word;            // of its words
 } layer;
 
 typedef fsc_vec(layer) layer_vec;
@@ -100,6 +106,7 @@ static uint8_t voice_of(const layer *l)
 static layer make_layer(const fsc_speech *s, uint32_t index, const layer *around)
 {
     layer l = {.end = s->end,
+               .end_word = s->end_word,
                .speech = index,
                .indirect = s->kind == FSC_SPEECH_INDIRECT,
                .scare = s->kind == FSC_SPEECH_SCARE};
@@ -110,15 +117,9 @@ static layer make_layer(const fsc_speech *s, uint32_t index, const layer *around
         l.scare = l.scare || around->scare;
         // never past what holds it
         l.end = l.end < around->end ? l.end : around->end;
+        l.end_word = l.end_word < around->end_word ? l.end_word : around->end_word;
     }
     return l;
-}
-
-// Index of the first word that starts at or after an offset.
-static uint32_t word_from(const fsc_text *t, uint32_t offset)
-{
-    uint32_t w = fsc_text_word_at(t, offset);
-    return w < t->word_count && t->word[w].start < offset ? w + 1 : w;
 }
 
 static int by_word(const void *a, const void *b)
@@ -206,7 +207,7 @@ static bool map_words(fsc_vx *x, fsc_voices *out)
 {
     mapping m = {.next = 0};
     for (size_t i = 0; i < x->speech.len; i++) {
-        uint32_t w = word_from(x->text, x->speech.data[i].start);
+        uint32_t w = x->speech.data[i].first_word;
         if (w >= x->n)
             break;
         uint32_t start = x->text->word[w].start;
@@ -218,7 +219,6 @@ static bool map_words(fsc_vx *x, fsc_voices *out)
             continue;
         if (around && !fill(x, out, &m, w))
             return false;
-        l.end_word = word_from(x->text, l.end);
         m.next = w;
         if (!fsc_vec_push(x->scratch, &m.stack, l))
             return false;

@@ -445,6 +445,8 @@ int fsc_voice_tag(fsc_vx *x, fsc_err *err);
 bool fsc_voice_places(fsc_vx *x, fsc_place **out, const uint32_t *first, size_t size, size_t count);
 /* marks.c: pairs of quote marks, levels, neighbours. */
 int fsc_voice_pair(fsc_vx *x, fsc_err *err);
+/* Index of the first word that starts at or after an offset. */
+uint32_t fsc_voice_word_from(const fsc_vx *x, uint32_t offset);
 /* names.c, actors.c */
 int fsc_voice_names(fsc_vx *x, fsc_err *err);
 int fsc_voice_join_names(fsc_vx *x, fsc_err *err);
@@ -509,7 +511,7 @@ int fsc_voice_resolve(fsc_vx *x, fsc_err *err);
 void fsc_voice_series(fsc_vx *x);
 /* quantity.c */
 int fsc_voice_quantities(fsc_vx *x, fsc_err *err);
-/* Adds a speech span; false: out of memory. */
-bool fsc_voice_add_speech(fsc_vx *x, fsc_speech_kind kind, fsc_span span, uint32_t source, fsc_span cue);
+/* Adds a speech span, over words [words.start, words.end); false: out of memory. */
+bool fsc_voice_add_speech(fsc_vx *x, fsc_speech_kind kind, fsc_span span, fsc_span words, uint32_t source, fsc_span cue);
 
 #endif

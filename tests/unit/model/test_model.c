@@ -42,10 +42,31 @@ static void test_model__only_ok_and_truncated_are_scored(void **state)
     assert_true(fsc_record_failed(FSC_RECORD_TOO_LARGE));
 }
 
+static void test_model__what_holds_a_word(void **state)
+{
+    (void)state;
+    fsc_voiced voiced[] = {{2, 5, 0, FSC_VOICE_QUOTE}, {5, 6, 2, FSC_VOICE_SCARE}, {9, 12, 1, FSC_VOICE_INDIRECT}};
+    fsc_introduction introduction[] = {{1, 0}, {7, 2}, {8, 1}};
+    fsc_voices v = {.voiced = voiced, .voiced_count = 3, .introduction = introduction, .introduction_count = 3};
+    static const int held[] = {-1, -1, 0, 0, 0, 1, -1, -1, -1, 2, 2, 2, -1};
+    for (uint32_t w = 0; w < sizeof held / sizeof *held; w++)
+        assert_ptr_equal(fsc_voices_at(&v, w), held[w] < 0 ? NULL : &voiced[held[w]]);
+    assert_int_equal(fsc_voices_introduced(&v, 0, 2), 0);
+    assert_int_equal(fsc_voices_introduced(&v, 2, 7), FSC_NONE);
+    assert_int_equal(fsc_voices_introduced(&v, 2, 9), 2);
+    assert_int_equal(fsc_voices_introduced(&v, 8, 9), 1);
+    assert_int_equal(fsc_voices_introduced(&v, 9, 99), FSC_NONE);
+    assert_int_equal(fsc_voices_introduced(&v, 7, 7), FSC_NONE);
+    fsc_voices none = {0};
+    assert_null(fsc_voices_at(&none, 0));
+    assert_int_equal(fsc_voices_introduced(&none, 0, 9), FSC_NONE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_model__names_of_every_value),
+        cmocka_unit_test(test_model__what_holds_a_word),
         cmocka_unit_test(test_model__only_ok_and_truncated_are_scored),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
