@@ -180,6 +180,7 @@ static void count_lower(finder *f)
     enum { BLOCK = 256 };
     for (uint32_t b = 0; f->any && b < x->n; b += BLOCK) {
         uint32_t end = x->n - b < BLOCK ? x->n : b + BLOCK, met[BLOCK + 1], count = 0;
+#pragma GCC unroll 8
         for (uint32_t w = b; w < end; w++) {
             // written always and kept or not: no branch that cannot be foretold
             met[count] = w;
