@@ -138,26 +138,26 @@ const char *fsc_change_name(fsc_change_type t)
 
 const fsc_voiced *fsc_voices_at(const fsc_voices *v, uint32_t word)
 {
-    size_t low = 0, high = v->voiced_count; // the first that ends behind the word
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (v->voiced[mid].end <= word)
-            low = mid + 1;
-        else
-            high = mid;
+    if (!v->voiced_count)
+        return NULL;
+    // the first that ends behind the word; no branch on what is found: which half it is cannot be foretold
+    const fsc_voiced *low = v->voiced;
+    for (size_t n = v->voiced_count, half; n > 1; n -= half) {
+        half = n / 2;
+        low += (low[half - 1].end <= word) * half;
     }
-    return low < v->voiced_count && v->voiced[low].first <= word ? &v->voiced[low] : NULL;
+    return low->first <= word && word < low->end ? low : NULL;
 }
 
 uint32_t fsc_voices_introduced(const fsc_voices *v, uint32_t first, uint32_t end)
 {
-    size_t low = 0, high = v->introduction_count; // the first at or behind `first`
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (v->introduction[mid].word < first)
-            low = mid + 1;
-        else
-            high = mid;
+    if (!v->introduction_count)
+        return FSC_NONE;
+    // the first at or behind `first`, likewise
+    const fsc_introduction *low = v->introduction;
+    for (size_t n = v->introduction_count, half; n > 1; n -= half) {
+        half = n / 2;
+        low += (low[half - 1].word < first) * half;
     }
-    return low < v->introduction_count && v->introduction[low].word < end ? v->introduction[low].speech : FSC_NONE;
+    return low->word >= first && low->word < end ? low->speech : FSC_NONE;
 }

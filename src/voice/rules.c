@@ -145,9 +145,10 @@ int fsc_voice_rules_new(fsc_voice_rules **out, const fsc_schema *schema, fsc_are
     rules->schema = schema;
     fsc_voice_rule *rule = FSC_NEW_N(arena, fsc_voice_rule, schema->entry_count + 1);
     uint64_t *tag = FSC_NEW_N(arena, uint64_t, schema->entry_count + 1);
-    if (!rule || !tag)
+    uint64_t *tagged = FSC_NEW_N(arena, uint64_t, schema->entry_count / 64 + 1);
+    if (!rule || !tag || !tagged)
         return fsc_err_nomem(err);
-    rules->rule = rule, rules->tag = tag;
+    rules->rule = rule, rules->tag = tag, rules->tagged = tagged;
     for (size_t i = 0; i < count; i++) {
         meaning[i] = FSC_NONE;
         for (size_t k = 0; k < sizeof meanings / sizeof *meanings; k++)
@@ -164,6 +165,7 @@ int fsc_voice_rules_new(fsc_voice_rules **out, const fsc_schema *schema, fsc_are
         } else if (e->category < count && meaning[e->category] != FSC_NONE) {
             tag[i] = fill_rule(&rule[i], schema, e, meaning[e->category]);
         }
+        tagged[i / 64] |= (uint64_t)(tag[i] != 0) << i % 64;
     }
     *out = rules;
     return FSC_OK;
@@ -173,6 +175,7 @@ void fsc_voice_rules_image(fsc_buf *out, const fsc_voice_rules *rules)
 {
     size_t count = rules->schema->entry_count;
     fsc_table_add(out, rules->tag, count * sizeof *rules->tag);
+    fsc_table_add(out, rules->tagged, (count / 64 + 1) * sizeof *rules->tagged);
     fsc_table_add(out, rules->rule, count * sizeof *rules->rule);
 }
 
@@ -184,6 +187,7 @@ int fsc_voice_rules_open(fsc_voice_rules **out, fsc_view *image, const fsc_schem
         return fsc_err_nomem(err);
     rules->schema = schema;
     if (!(rules->tag = fsc_table_take(image, count * sizeof *rules->tag)) ||
+        !(rules->tagged = fsc_table_take(image, (count / 64 + 1) * sizeof *rules->tagged)) ||
         !(rules->rule = fsc_table_take(image, count * sizeof *rules->rule)))
         return fsc_err_set(err, FSC_E_CONFIG, "a damaged image: rules of voice");
     *out = rules;

@@ -264,13 +264,14 @@ static bool tag_hits(fsc_vx *x)
 {
     enum { BLOCK = 128 };
     const fsc_hit *hit = x->hits->hit;
+    const uint64_t *tagged = x->rules->tagged;
     for (size_t i = 0, end; i < x->hits->count; i = end) {
         uint32_t mine[BLOCK + 1];
         size_t count = 0;
         end = x->hits->count - i < BLOCK ? x->hits->count : i + BLOCK;
         for (size_t k = i; k < end; k++) {
             mine[count] = (uint32_t)(k - i);
-            count += x->rules->tag[hit[k].entry] != 0;
+            count += tagged[hit[k].entry / 64] >> hit[k].entry % 64 & 1;
         }
         for (size_t k = 0; k < count; k++)
             if (!take_hit(x, &hit[i + mine[k]]))

@@ -106,6 +106,7 @@ typedef struct fsc_voice_rule {
 struct fsc_voice_rules {
     const fsc_schema *schema;
     const uint64_t *tag;        /* one an entry, apart from the rest so that it stays in cache; T_CUE: see rule */
+    const uint64_t *tagged;     /* a bit an entry: its tag is not 0. Few are, and this fits where the tags do not */
     const fsc_voice_rule *rule; /* one an entry */
 };
 
