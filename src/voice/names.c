@@ -15,7 +15,7 @@ typedef struct evidence {
     uint32_t seen; // capitals in the upper half, lower case in the lower half
 } evidence;
 
-// What is known of a capital (fsc_vx.capital): it counts, or the slot of the evidence for its type plus one, 0: none.
+// What is known of a capital (fsc_vx.capital): it counts, or the slot of the evidence for its type plus one; 0: none.
 #define COUNTS FSC_NONE
 
 typedef struct finder {
@@ -25,6 +25,7 @@ typedef struct finder {
     uint32_t *capital; // one for each of fsc_vx.capital
     fsc_map owned;     // types of capitals that count and end in 's, by spelling without it
     fsc_map spelled;   // of all, made when asked for
+    bool is_spelled;
     uint8_t few[FEW];  // 1 for types worth counting: a type whose place is 0 is not
     bool any;          // some place is not 0
 } finder;
@@ -46,6 +47,7 @@ static bool is_weak_place(const fsc_vx *x, uint32_t w)
     return (x->after[w - 1] & P_DASH) && fsc_voice_is_dateline(x, w - 1);
 }
 
+// Three longer words and more, all with a capital.
 static bool is_title(const fsc_vx *x, uint32_t first, uint32_t end)
 {
     const fsc_word *word = x->text->word;
@@ -66,7 +68,7 @@ static bool is_title(const fsc_vx *x, uint32_t first, uint32_t end)
     return capitals >= 3;
 }
 
-// Sentences with every longer word capitalised (headlines) or upper case.
+// Headlines, and sentences in upper case.
 static void find_weak_sentences(fsc_vx *x)
 {
     const fsc_text *t = x->text;
@@ -139,6 +141,7 @@ static bool gather_evidence(finder *f)
 static bool spell_evidence(finder *f)
 {
     const fsc_vx *x = f->x;
+    f->is_spelled = true;
     for (size_t i = 0; i < x->capital.len; i++) {
         uint32_t w = x->capital.data[i];
         if (f->capital[i] == COUNTS && !(x->tag[w] & T_FUNCTION) &&
@@ -158,7 +161,7 @@ static bool find_evidence(finder *f, uint32_t w, uint32_t *slot)
     if (!f->known[at].type) {
         // words without 's that are spelled alike have one type, so that only those with one are left to look at
         bool owned = word->flags & FSC_WORD_POSSESSIVE;
-        if (owned && !f->spelled.len && !spell_evidence(f))
+        if (owned && !f->is_spelled && !spell_evidence(f))
             return false;
         const uint32_t *type = fsc_map_get(owned ? &f->spelled : &f->owned, fsc_voice_words(f->x, w, w + 1));
         if (!type)
@@ -230,11 +233,11 @@ static bool is_party(const fsc_vx *x, uint32_t w)
 static bool may_hold_capital(const fsc_vx *x, uint32_t w)
 {
     uint64_t tag = x->tag[w];
-    if (!(tag & (T_ORG | T_PLACE | T_FUNCTION | T_NOTNAME | T_MONTH | T_WEEKDAY)))
-        return !is_party(x, w);
-    if (tag & (T_ORG | T_PLACE))
-        return !is_party(x, w);
-    if (!(tag & T_GIVEN) || is_party(x, w))
+    if (is_party(x, w))
+        return false;
+    if ((tag & (T_ORG | T_PLACE)) || !(tag & (T_FUNCTION | T_NOTNAME | T_MONTH | T_WEEKDAY)))
+        return true;
+    if (!(tag & T_GIVEN))
         return false;
     if (tag & (T_MONTH | T_WEEKDAY))
         return fsc_vx_is_capital(x, w + 1) && !(x->tag[w + 1] & T_FUNCTION) && x->after[w] == 0;

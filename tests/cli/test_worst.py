@@ -73,7 +73,7 @@ START = least(['score'], 'Crime fell.', 3)
 NEWS_TIME = least(['score'], fill(NEWS, LARGE), 3) - START
 TEXTS = (('one line', NEWS), ('emoji', '👍🏽👩‍👩‍👧🇺🇸'), ('quote marks', '“a ” "b '), ('opening marks', '“a '), ('no blank', 'a'), ('stops', '. '),
          ('capitals', 'Aaa Bbb '), ('numbers', '12 million '), ('said', 'said he '), ('lines', 'a\n\n'), ('combining marks', 'a\u0301\u0301\u0301 '),
-         ('right to left', 'שלום עולם '), ('causes', 'because of '), ('negations', 'not very '))
+         ('right to left', 'שלום עולם '), ('causes', 'because of '), ('names that own', "Aaa's bbb\n\n"), ('negations', 'not very '))
 LEXICONS = (('a* a* a*', 'a* a* a*\tc\t1\n', 'a ab abc '), ('a pattern that is everywhere', '*\tc\t1\n* *\tc\t1\n', NEWS),
             ('gaps', 'a <0-9> a <0-9> z\tc\t1\n', 'a a a b '))
 TESTS = [case(name, ['score'], unit, START) for name, unit in TEXTS]
