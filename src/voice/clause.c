@@ -1,4 +1,4 @@
-#include "voice/voice_p.h"
+#include "voice/form_p.h"
 
 // Finds who stands as the subject of each cue and where its complement starts; phrases are read in phrase.c.
 
@@ -163,14 +163,14 @@ static bool modifies_noun(const fsc_vx *x, uint32_t p)
         return true;
     const fsc_name *n = &x->name.data[fsc_vx_name_at(x, p)];
     uint32_t l = fsc_vx_left(x, n->titled ? n->role_first : n->first);
-    return l != FSC_NONE && !(x->after[l] & P_CLAUSE) && fsc_view_is(fsc_voice_words(x, l, l + 1), "with");
+    return l != FSC_NONE && !(x->after[l] & P_CLAUSE) && fsc_vx_spelled(x, l) == FSC_FORM("with");
 }
 
 // "was disputed by doctors"
 static bool passive_agent(fsc_vx *x, fsc_vcue *c)
 {
     uint32_t r = fsc_vx_right(x, c->end - 1);
-    if (r != c->end || !fsc_view_is(fsc_voice_words(x, r, r + 1), "by"))
+    if (r != c->end || fsc_vx_spelled(x, r) != FSC_FORM("by"))
         return true;
     uint32_t end = fsc_voice_np_end(x, r + 1, 10);
     if (end <= r + 1)
@@ -244,14 +244,24 @@ static bool subject_behind(fsc_vx *x, fsc_vcue *c)
     return false;
 }
 
+// "accused the mayor of saying", "attacked him for admitting"
+static bool is_charge(uint64_t form)
+{
+    return form == FSC_FORM("for") || form == FSC_FORM("of") || form == FSC_FORM("from") || form == FSC_FORM("into");
+}
+
+static bool is_with_or_of(uint64_t form)
+{
+    return form == FSC_FORM("with") || form == FSC_FORM("of");
+}
+
 // saying, adding, accusing: the subject of the clause around it, or the noun right before it; p is the word before,
 // free of punctuation when `close`.
 static bool participle_subject(fsc_vx *x, fsc_vcue *c, uint32_t p, bool close)
 {
-    // "accused the mayor of saying", "attacked him for admitting": the one accused
-    static const char *const charges[] = {"for", "of", "from", "into", NULL};
+    // the one accused
     uint32_t l = p == FSC_NONE ? FSC_NONE : fsc_vx_left(x, p);
-    if (close && l != FSC_NONE && !x->after[l] && fsc_voice_any_word(x, p, charges) && fsc_voice_is_nominal(x, l)) {
+    if (close && l != FSC_NONE && !x->after[l] && is_charge(fsc_vx_form(x, p)) && fsc_voice_is_nominal(x, l)) {
         uint32_t np = fsc_voice_np_start(x, l);
         c->source = fsc_voice_add_source(x, np == FSC_NONE ? l : np, l + 1);
         return c->source != FSC_NONE;
@@ -261,7 +271,7 @@ static bool participle_subject(fsc_vx *x, fsc_vcue *c, uint32_t p, bool close)
         // "wrote slogans on the buses demanding", "are on strike demanding": not the buses
         uint32_t before = fsc_vx_left(x, np == FSC_NONE ? p : np);
         bool place = before != FSC_NONE && (x->tag[before] & T_PREP) && !fsc_voice_is_nominal(x, p) &&
-                     !fsc_voice_is_word(x, before, "with") && !fsc_voice_is_word(x, before, "of");
+                     !is_with_or_of(fsc_vx_form(x, before));
         if (place) {
             share_source(x, c);
             return c->source != FSC_NONE || first_subject(x, c);
@@ -308,7 +318,7 @@ static bool set_off_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
 static fsc_stretch last_people(const fsc_vx *x, fsc_stretch s)
 {
     for (uint32_t w = s.first; s.first != FSC_NONE && w < s.last; w++)
-        if ((x->tag[w] & T_PREP) && !fsc_vx_named(x, w) && !fsc_voice_is_word(x, w, "of") &&
+        if ((x->tag[w] & T_PREP) && !fsc_vx_named(x, w) && fsc_vx_form(x, w) != FSC_FORM("of") &&
             (x->tag[s.last] & T_GROUPROLE))
             s.first = w + 1;
     return s;
@@ -363,14 +373,19 @@ static bool close_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
     return set_source(x, c, s);
 }
 
+static bool leads_date(uint64_t form)
+{
+    return form == FSC_FORM("this") || form == FSC_FORM("last") || form == FSC_FORM("next") || form == FSC_FORM("on")
+           || form == FSC_FORM("earlier") || form == FSC_FORM("late");
+}
+
 // Over "this week", "on Monday" between a subject and its verb; w when there is none.
 static uint32_t skip_date_left(const fsc_vx *x, uint32_t w)
 {
-    static const char *const leads[] = {"this", "last", "next", "on", "earlier", "late", NULL};
     uint32_t at = w;
     for (unsigned i = 0; i < 4; i++) {
         uint32_t l = fsc_vx_left(x, at);
-        bool date = (x->tag[at] & (T_WEEKDAY | T_TIME)) || (at != w && fsc_voice_any_word(x, at, leads));
+        bool date = (x->tag[at] & (T_WEEKDAY | T_TIME)) || (at != w && leads_date(fsc_vx_form(x, at)));
         if (!date || fsc_vx_named(x, at))
             return at;
         if (l == FSC_NONE || x->after[l])
@@ -430,17 +445,22 @@ static fsc_stretch possessor(const fsc_vx *x, uint32_t last)
         if (name && name->titled && name->role_first < w)
             w = name->role_first;
         uint32_t l = w > s.first ? fsc_vx_left(x, w) : FSC_NONE;
-        if (l == FSC_NONE || !((x->tag[l] & T_COORD) || fsc_voice_is_word(x, l, "of")))
+        if (l == FSC_NONE || !((x->tag[l] & T_COORD) || fsc_vx_form(x, l) == FSC_FORM("of")))
             return (fsc_stretch){w > s.first ? w : s.first, s.last};
     }
     return s;
+}
+
+static bool is_by_or_from(uint64_t form)
+{
+    return form == FSC_FORM("by") || form == FSC_FORM("from");
 }
 
 static bool noun_subject(fsc_vx *x, fsc_vcue *c)
 {
     uint32_t w = c->first, r = fsc_vx_right(x, c->end - 1);
     if (r == c->end && !(x->after[c->end - 1] & P_CLAUSE) &&
-        (fsc_view_is(fsc_voice_words(x, r, r + 1), "by") || fsc_view_is(fsc_voice_words(x, r, r + 1), "from"))) {
+        is_by_or_from(fsc_vx_spelled(x, r))) {
         uint32_t end = fsc_voice_np_end(x, r + 1, 10);
         c->right = end < x->n ? fsc_vx_right(x, end - 1) : FSC_NONE;
         c->source = end > r + 1 ? fsc_voice_add_source(x, r + 1, end) : FSC_NONE;

@@ -1,27 +1,17 @@
-#include "voice/voice_p.h"
+#include "voice/form_p.h"
 
 // How far a content reaches. Contents are clauses at the level of the cue, cut where another clause of the writer's own
 // begins. Walks are bounded; a content never passes its sentence.
 
 #define MOST_CONTENT 160
 
-bool fsc_voice_is_word(const fsc_vx *x, uint32_t w, const char *form)
-{
-    return fsc_view_eq_nocase(fsc_voice_words(x, w, w + 1), fsc_view_cstr(form));
-}
-
-bool fsc_voice_any_word(const fsc_vx *x, uint32_t w, const char *const *forms)
-{
-    for (; *forms; forms++)
-        if (fsc_voice_is_word(x, w, *forms))
-            return true;
-    return false;
-}
-
 bool fsc_voice_breaks_with(const fsc_vx *x, uint32_t w)
 {
-    static const char *const words[] = {"but", "yet", "nor", "while", "although", "though", "whereas", NULL};
-    return (x->tag[w] & (T_COORD | T_SUB)) && fsc_voice_any_word(x, w, words);
+    if (!(x->tag[w] & (T_COORD | T_SUB)))
+        return false;
+    uint64_t form = fsc_vx_form(x, w);
+    return form == FSC_FORM("but") || form == FSC_FORM("yet") || form == FSC_FORM("nor") || form == FSC_FORM("while") ||
+           form == FSC_FORM("although") || form == FSC_FORM("though") || form == FSC_FORM("whereas");
 }
 
 // Next cue at or behind word w; cues are in text order, *at only moves on.
@@ -82,19 +72,13 @@ static bool in_subordinate(const fsc_vx *x, const fsc_vcue *c)
     return l != FSC_NONE && (x->tag[l] & T_SUB) && (fsc_vx_left(x, l) == FSC_NONE || (x->after[l - 1] & P_COMMA));
 }
 
-bool fsc_voice_is_participle(const fsc_vx *x, uint32_t w)
-{
-    const fsc_word *word = &x->text->word[w];
-    const char *end = x->text->bytes.data + word->end;
-    return word->end - word->start > 4 && (memcmp(end - 3, "ing", 3) == 0 || memcmp(end - 2, "ed", 2) == 0);
-}
-
 // ", a move that ranchers have sought": the writer sums up what came before.
 static bool is_summary(const fsc_vx *x, uint32_t q)
 {
-    static const char *const articles[] = {"a", "an", NULL};
-    return fsc_voice_any_word(x, q, articles) && q + 2 < x->n && (x->tag[q + 2] & (T_THAT | T_REL | T_WH)) &&
-           !fsc_vx_ends_sentence(x, q) && !fsc_vx_ends_sentence(x, q + 1);
+    if (q + 2 >= x->n || !(x->tag[q + 2] & (T_THAT | T_REL | T_WH)))
+        return false;
+    uint64_t form = fsc_vx_form(x, q);
+    return (form == FSC_FORM("a") || form == FSC_FORM("an")) && !fsc_vx_ends_sentence(x, q) && !fsc_vx_ends_sentence(x, q + 1);
 }
 
 // The verb at q belongs to a subject that stands before the cue: "aides who hope to win | said". Then the content of
@@ -246,7 +230,7 @@ uint32_t fsc_voice_content_start(const fsc_vx *x, uint32_t w)
             break;
         if ((between & P_DASH) && fsc_voice_is_dateline(x, p))
             break;
-        bool breaks = (x->tag[w] & T_COORD) && !fsc_voice_is_word(x, w, "or") && fsc_voice_np_starts(x, w + 1);
+        bool breaks = (x->tag[w] & T_COORD) && fsc_vx_form(x, w) != FSC_FORM("or") && fsc_voice_np_starts(x, w + 1);
         if ((between & (P_COMMA | P_DASH)) && (breaks || fsc_voice_breaks_with(x, w)))
             break;
         w = p;

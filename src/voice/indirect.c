@@ -1,4 +1,4 @@
-#include "voice/voice_p.h"
+#include "voice/form_p.h"
 
 // Indirect speech: where the content of each cue stands. How far it reaches is said in content.c.
 
@@ -103,10 +103,15 @@ static uint32_t skip_adjuncts(const fsc_vx *x, uint32_t w)
     return w;
 }
 
+static bool is_before_or_after(uint64_t form)
+{
+    return form == FSC_FORM("before") || form == FSC_FORM("after");
+}
+
 static bool is_closed(const fsc_vx *x, uint32_t w)
 {
-    static const char *const preps[] = {"before", "after", NULL}; // testimony before Congress
-    bool sub = (x->tag[w] & T_SUB) && !(x->tag[w] & T_PREP) && !fsc_voice_any_word(x, w, preps);
+    // testimony before Congress
+    bool sub = (x->tag[w] & T_SUB) && !(x->tag[w] & T_PREP) && !is_before_or_after(fsc_vx_form(x, w));
     return (sub || (x->tag[w] & (T_BE | T_AUX | T_REL | T_FINITE))) && !fsc_vx_named(x, w);
 }
 
@@ -127,10 +132,10 @@ static bool is_relative(const fsc_vx *x, uint32_t that)
 // "that" behind the cue, over adverbs, dates, phrases with prepositions and (told) an addressee.
 static uint32_t find_that(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
 {
-    // "said after the ruling became public that": over a clause of time
-    static const char *const times[] = {"after", "before", "when", NULL};
     bool open = c->frame & F_ADDRESSEE || c->kind == CUE_NOUN || (x->tag[w] & (T_PREP | T_DATE | T_ADV | T_TO));
-    bool clause = fsc_voice_any_word(x, w, times);
+    // "said after the ruling became public that": over a clause of time
+    uint64_t form = fsc_vx_form(x, w);
+    bool clause = is_before_or_after(form) || form == FSC_FORM("when");
     unsigned commas = 0;
     for (unsigned i = 0; w != FSC_NONE && i < MOST_TO_THAT; i++) {
         uint32_t r = fsc_vx_right(x, w);
@@ -157,11 +162,31 @@ static uint32_t find_that(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
     return FSC_NONE;
 }
 
-// One of the words (as, of, for, to, with, on) behind the cue within its clause.
-static uint32_t find_word(const fsc_vx *x, uint32_t w, const char *const *forms)
+static bool is_as(uint64_t form)
+{
+    return form == FSC_FORM("as");
+}
+
+static bool is_of(uint64_t form)
+{
+    return form == FSC_FORM("of");
+}
+
+static bool is_for_or_over(uint64_t form)
+{
+    return form == FSC_FORM("for") || form == FSC_FORM("over");
+}
+
+static bool is_link(uint64_t form)
+{
+    return form == FSC_FORM("to") || form == FSC_FORM("on") || form == FSC_FORM("for") || form == FSC_FORM("with");
+}
+
+// A word such as as, of, for, to, with, on behind the cue within its clause.
+static uint32_t find_word(const fsc_vx *x, uint32_t w, bool (*is_one)(uint64_t form))
 {
     for (unsigned i = 0; w != FSC_NONE && i < MOST_TO_THAT; i++) {
-        if (fsc_voice_any_word(x, w, forms) && !fsc_vx_named(x, w))
+        if (is_one(fsc_vx_form(x, w)) && !fsc_vx_named(x, w))
             return w;
         uint32_t r = fsc_vx_right(x, w);
         if (r == FSC_NONE || (fsc_vx_between(x, w, r) & (P_SEMICOLON | P_COLON | P_COMMA)))
@@ -201,7 +226,7 @@ static bool add_left(fsc_vx *x, fsc_vcue *c)
     uint32_t start = fsc_voice_content_start(x, l);
     // "On Tuesday, Smith said": no content unless it goes on: "In May, officials say, rents rose"
     // "As the charges were read, she testified": no content either
-    bool clause = ((x->tag[start] & T_SUB) || fsc_voice_is_word(x, start, "as")) && quote_before(x, start) == FSC_NONE;
+    bool clause = ((x->tag[start] & T_SUB) || fsc_vx_form(x, start) == FSC_FORM("as")) && quote_before(x, start) == FSC_NONE;
     bool adjunct = (clause || ((x->tag[start] & T_PREP) && !has_verb(x, start, l))) && !has_comma(x, start, l);
     bool goes_on =
         c->right != FSC_NONE && c->right == c->end && (x->after[c->end - 1] & P_COMMA) && !(x->tag[c->right] & T_COORD);
@@ -219,22 +244,26 @@ static bool add_left(fsc_vx *x, fsc_vcue *c)
     return (next && next->participle) || add_right(x, c, r);
 }
 
+// "acting as if": no name is given
+static bool is_other_as(uint64_t form)
+{
+    return form == FSC_FORM("if") || form == FSC_FORM("though") || form == FSC_FORM("well") || form == FSC_FORM("soon") ||
+           form == FSC_FORM("long") || form == FSC_FORM("much") || form == FSC_FORM("part") || form == FSC_FORM("many");
+}
+
 static bool add_object(fsc_vx *x, fsc_vcue *c, uint32_t r)
 {
-    // "acting as if": no name is given
-    static const char *const as[] = {"as", NULL}, *const of[] = {"of", NULL}, *const for_[] = {"for", "over", NULL};
-    static const char *const other[] = {"if", "though", "well", "soon", "long", "much", "part", "many", NULL};
-    uint32_t w = c->frame & F_AS ? find_word(x, r, as) : FSC_NONE;
+    uint32_t w = c->frame & F_AS ? find_word(x, r, is_as) : FSC_NONE;
     c->phrase = true;
-    if (w != FSC_NONE && (w + 1 >= x->n || !fsc_voice_any_word(x, w + 1, other)))
+    if (w != FSC_NONE && (w + 1 >= x->n || !is_other_as(fsc_vx_form(x, w + 1))))
         return quote_behind(x, w) != FSC_NONE || add_right(x, c, fsc_vx_right(x, w));
-    if ((c->frame & F_OF) && find_word(x, r, of) != FSC_NONE)
+    if ((c->frame & F_OF) && find_word(x, r, is_of) != FSC_NONE)
         return add_right(x, c, r);
-    if ((c->frame & F_FOR) && find_word(x, r, for_) != FSC_NONE)
+    if ((c->frame & F_FOR) && find_word(x, r, is_for_or_over) != FSC_NONE)
         return add_right(x, c, r);
     if (c->frame & F_NAME) {
         uint32_t l = fsc_vx_left(x, c->left);
-        bool what = l != FSC_NONE && fsc_voice_is_word(x, l, "what");
+        bool what = l != FSC_NONE && fsc_vx_form(x, l) == FSC_FORM("what");
         uint32_t end = fsc_voice_np_end(x, r, 5);
         uint32_t second =
             end > r && end < x->n && fsc_vx_right(x, end - 1) == end && !x->after[end - 1] ? end : FSC_NONE;
@@ -350,8 +379,7 @@ static bool add_behind_addressee(fsc_vx *x, fsc_vcue *c, uint32_t r, bool *done)
 // The asserted link with its verb: "credited the new policy for the decline".
 static bool add_cause(fsc_vx *x, fsc_vcue *c, uint32_t r)
 {
-    static const char *const links[] = {"for", "with", "on", "to", NULL};
-    if (find_word(x, r, links) == FSC_NONE && !(c->frame & F_OBJECT))
+    if (find_word(x, r, is_link) == FSC_NONE && !(c->frame & F_OBJECT))
         return true;
     return add_content(x, c, c->first, fsc_voice_content_end(x, c, r));
 }
@@ -374,7 +402,7 @@ static bool is_clause(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
 {
     // "a move that critics say will fail"
     uint32_t l = fsc_vx_left(x, c->left);
-    bool what = l != FSC_NONE && fsc_voice_is_word(x, l, "what"); // what we know is that
+    bool what = l != FSC_NONE && fsc_vx_form(x, l) == FSC_FORM("what"); // what we know is that
     if (x->tag[w] & (T_AUX | T_BE) && !(x->tag[w] & T_PRONOUN) && !(c->frame & F_NOUN) && !what)
         return true;
     if (!fsc_voice_np_starts(x, w) && !is_about_number(x, w))
@@ -397,12 +425,17 @@ static bool is_clause(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
     return words == 4 && (report || !(c->frame & (F_OBJECT | F_NOUN | F_THING))) && subject;
 }
 
+static bool leads_phrase(uint64_t form)
+{
+    return form == FSC_FORM("on") || form == FSC_FORM("in") || form == FSC_FORM("at") || form == FSC_FORM("during") ||
+           form == FSC_FORM("after") || form == FSC_FORM("before") || form == FSC_FORM("from") || form == FSC_FORM("outside");
+}
+
 // "said on Monday they had met", "said in a statement the plan had failed": the clause behind a phrase of place or
 // time.
 static uint32_t behind_phrase(const fsc_vx *x, uint32_t r)
 {
-    static const char *const preps[] = {"on", "in", "at", "during", "after", "before", "from", "outside", NULL};
-    if (!fsc_voice_any_word(x, r, preps) || r + 1 >= x->n || fsc_vx_right(x, r) != r + 1)
+    if (!leads_phrase(fsc_vx_form(x, r)) || r + 1 >= x->n || fsc_vx_right(x, r) != r + 1)
         return FSC_NONE;
     uint32_t end = x->tag[r + 1] & (T_DATE | T_MONTH) ? r + 2 : fsc_voice_np_end(x, r + 1, 6);
     if (end <= r + 1 || end >= x->n || fsc_vx_right(x, end - 1) != end || x->after[end - 1])
@@ -414,13 +447,13 @@ static uint32_t behind_phrase(const fsc_vx *x, uint32_t r)
 // "As the governor noted, the state ..." and "..., as the governor noted."; false: no such clause.
 static uint32_t as_before(const fsc_vx *x, const fsc_vcue *c)
 {
-    return c->left >= x->n || fsc_voice_is_word(x, c->left, "as") ? c->left : fsc_vx_left(x, c->left);
+    return c->left >= x->n || fsc_vx_form(x, c->left) == FSC_FORM("as") ? c->left : fsc_vx_left(x, c->left);
 }
 
 static bool is_aside(const fsc_vx *x, const fsc_vcue *c)
 {
     uint32_t as = as_before(x, c);
-    if (as >= x->n || !fsc_voice_is_word(x, as, "as") || fsc_vx_named(x, as) || !(c->frame & (F_THAT | F_BARE)))
+    if (as >= x->n || fsc_vx_form(x, as) != FSC_FORM("as") || fsc_vx_named(x, as) || !(c->frame & (F_THAT | F_BARE)))
         return false;
     if (quote_behind(x, c->end - 1) != FSC_NONE)
         return false;
@@ -449,11 +482,16 @@ static bool lacks_subject(const fsc_vx *x, const fsc_vcue *c, uint32_t r)
     return relative && ((x->tag[r] & (T_BE | T_AUX | T_FINITE)) || fsc_voice_ends_in(x, r, "ed"));
 }
 
+static bool opens_condition(uint64_t form)
+{
+    return form == FSC_FORM("although") || form == FSC_FORM("though") || form == FSC_FORM("if") || form == FSC_FORM("unless") ||
+           form == FSC_FORM("once") || form == FSC_FORM("because") || form == FSC_FORM("while");
+}
+
 // "said although the tower stood, nobody ..."
 static bool opens_with_clause(const fsc_vx *x, uint32_t r)
 {
-    static const char *const words[] = {"although", "though", "if", "unless", "once", "because", "while", NULL};
-    return (x->tag[r] & T_SUB) && fsc_voice_any_word(x, r, words) && behind_comma(x, r) != r;
+    return (x->tag[r] & T_SUB) && opens_condition(fsc_vx_form(x, r)) && behind_comma(x, r) != r;
 }
 
 // The infinitive behind a preposition phrase that starts at r.
@@ -487,17 +525,21 @@ static uint32_t clause_complement(const fsc_vx *x, const fsc_vcue *c, uint32_t r
         return w;
     // "said when asked about it": a time
     bool past = second != FSC_NONE && fsc_voice_ends_in(x, second, "ed");
-    bool when = fsc_voice_is_word(x, r, "when") && (c->passive || past);
+    bool when = fsc_vx_form(x, r) == FSC_FORM("when") && (c->passive || past);
     if ((c->frame & F_WH) && (x->tag[r] & T_WH) && !when)
         return r;
     bool said_to = c->passive && (c->frame & F_THAT) && !(c->frame & F_ADDRESSEE);
     return said_to && is_infinitive(x, r) ? r : FSC_NONE;
 }
 
+static bool is_topic(uint64_t form)
+{
+    return form == FSC_FORM("about") || form == FSC_FORM("of") || form == FSC_FORM("over") || form == FSC_FORM("against");
+}
+
 // The same where no word shows it: a bare clause, over dates and phrases, an -ing form, a topic.
 static uint32_t open_complement(const fsc_vx *x, const fsc_vcue *c, uint32_t r)
 {
-    static const char *const topics[] = {"about", "of", "over", "against", NULL};
     bool bare = (c->frame & F_BARE) && !(c->frame & F_ADDRESSEE);
     if (c->passive)
         return FSC_NONE;
@@ -508,7 +550,12 @@ static uint32_t open_complement(const fsc_vx *x, const fsc_vcue *c, uint32_t r)
     if (w != FSC_NONE && has_verb(x, w, FSC_NONE - 1))
         return w;
     bool gerund = (c->frame & F_GERUND) && is_gerund(x, r);
-    return gerund || ((c->frame & F_ABOUT) && fsc_voice_any_word(x, r, topics)) ? r : FSC_NONE;
+    return gerund || ((c->frame & F_ABOUT) && is_topic(fsc_vx_form(x, r))) ? r : FSC_NONE;
+}
+
+static bool is_own_topic(uint64_t form)
+{
+    return form == FSC_FORM("about") || form == FSC_FORM("of") || form == FSC_FORM("for");
 }
 
 static bool verb_content(fsc_vx *x, fsc_vcue *c)
@@ -531,10 +578,9 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
         return add_right(x, c, over);
     if (r == FSC_NONE || c->inverted || (p & P_CLAUSE) || (r != c->end))
         return add_left(x, c);
-    static const char *const links[] = {"to", "on", "for", "with", NULL};
     // "was blamed on the storm"; "deaths attributed to the flu" has no one who attributes
     if (c->frame & F_CAUSE)
-        return fsc_voice_any_word(x, r, links) != c->passive || add_cause(x, c, r);
+        return is_link(fsc_vx_form(x, r)) != c->passive || add_cause(x, c, r);
     uint32_t w = clause_complement(x, c, r);
     if (w != FSC_NONE)
         return add_right(x, c, w);
@@ -550,13 +596,12 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
         (c->frame & F_OBJECT) && !(c->frame & (F_AS | F_OF | F_FOR | F_NAME)) && !fsc_voice_np_starts(x, r);
     if ((c->frame & (F_AS | F_OF | F_FOR | F_NAME | F_OBJECT)) && !no_object)
         return add_object(x, c, r);
-    if (fsc_voice_is_word(x, r, "as")) // better known as
+    uint64_t form = fsc_vx_form(x, r);
+    if (form == FSC_FORM("as")) // better known as
         return true;
     if (is_gerund(x, r) && (c->frame & F_THAT) && !c->passive)
         return add_right(x, c, r);
-    static const char *const topics[] = {"about", "of", "for", NULL};
-    bool topic = fsc_voice_any_word(x, r, topics);
-    return topic || !(x->tag[r] & (T_PREP | T_DATE | T_ADV | T_COORD | T_SUB)) || add_left(x, c);
+    return is_own_topic(form) || !(x->tag[r] & (T_PREP | T_DATE | T_ADV | T_COORD | T_SUB)) || add_left(x, c);
 }
 
 // Last word of the infinitive at "to" behind a noun: before the verb that the noun is the subject of.
@@ -580,14 +625,20 @@ static uint32_t infinitive_end(const fsc_vx *x, const fsc_vcue *c, uint32_t to)
     return last;
 }
 
+static bool is_stance(uint64_t form)
+{
+    return form == FSC_FORM("for") || form == FSC_FORM("to") || form == FSC_FORM("in") ||
+           form == FSC_FORM("with") || form == FSC_FORM("at") || form == FSC_FORM("against");
+}
+
 // "concerns about the deal", "allegations of fraud": the topic stands for what was said.
 static bool topic_content(fsc_vx *x, fsc_vcue *c, uint32_t r, uint32_t frame)
 {
-    static const char *const topics[] = {"about", "over", "regarding", "concerning", NULL};
-    static const char *const stances[] = {"for", "to", "in", "with", "at", "against", NULL};
-    bool of = fsc_voice_is_word(x, r, "of");
-    bool topic = fsc_voice_any_word(x, r, topics) || (of && (frame & F_OF)) ||
-                 ((frame & F_OWNED) && fsc_voice_any_word(x, r, stances));
+    uint64_t form = fsc_vx_form(x, r);
+    fsc_view word = fsc_voice_words(x, r, r + 1);
+    bool of = form == FSC_FORM("of");
+    bool topic = form == FSC_FORM("about") || form == FSC_FORM("over") || fsc_view_eq_nocase(word, FSC_LIT("regarding")) ||
+                 fsc_view_eq_nocase(word, FSC_LIT("concerning")) || (of && (frame & F_OF)) || ((frame & F_OWNED) && is_stance(form));
     // "there is no doubt about the date"
     bool none = c->source == FSC_NONE && c->first > 0 && (x->tag[c->first - 1] & T_NEG);
     if (!topic || none || fsc_vx_right(x, r) != r + 1)
@@ -626,7 +677,7 @@ static bool phrase_content(fsc_vx *x, fsc_vcue *c)
     if (!c->source_end)
         return true;
     bool opens = l == FSC_NONE || (x->tag[l] & (T_COORD | T_SUB)) || (x->after[l] & (P_DASH | P_SEMICOLON));
-    if (fsc_voice_is_word(x, c->first, "per") &&
+    if (fsc_vx_form(x, c->first) == FSC_FORM("per") &&
         (opens || !(x->after[l] & P_COMMA) || !fsc_vx_named(x, c->end))) {
         c->kind = CUE_NONE;
         return true;
@@ -649,9 +700,13 @@ static bool phrase_content(fsc_vx *x, fsc_vcue *c)
     return !comma || !(x->tag[r] & (T_BE | T_AUX | T_FINITE)) || add_right(x, c, r);
 }
 
+static bool is_adjective_topic(uint64_t form)
+{
+    return form == FSC_FORM("about") || form == FSC_FORM("of") || form == FSC_FORM("over") || form == FSC_FORM("by");
+}
+
 static bool adjective_content(fsc_vx *x, fsc_vcue *c)
 {
-    static const char *const preps[] = {"about", "of", "over", "by", NULL};
     uint32_t r = c->right;
     if (c->source == FSC_NONE || r == FSC_NONE || (fsc_vx_between(x, c->end - 1, r) & P_CLAUSE))
         return true;
@@ -663,7 +718,7 @@ static bool adjective_content(fsc_vx *x, fsc_vcue *c)
         return true;
     bool clause = (x->tag[r] & (T_THAT | T_WH)) ||
                   (!(x->tag[r] & (T_PREP | T_TO)) && fsc_voice_np_starts(x, r) && has_verb(x, r, FSC_NONE - 1));
-    if (!clause && !fsc_voice_any_word(x, r, preps))
+    if (!clause && !is_adjective_topic(fsc_vx_form(x, r)))
         return true;
     return add_content(x, c, c->group, fsc_voice_content_end(x, c, r));
 }

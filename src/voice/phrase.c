@@ -1,4 +1,4 @@
-#include "voice/voice_p.h"
+#include "voice/form_p.h"
 
 // Noun phrases, subject regions and verb groups, read from closed word classes and punctuation. There is no parser:
 // news prose keeps to these. All walks are bounded.
@@ -48,7 +48,7 @@ static bool is_attributive(const fsc_vx *x, uint32_t w, uint32_t p)
 {
     bool article =
         p + 1 == w && !x->after[p] && ((x->tag[p] & (T_DET | T_POSS)) || (fsc_vx_flags(x, p) & FSC_WORD_POSSESSIVE));
-    bool said = fsc_view_is(fsc_voice_words(x, w, w + 1), "said");
+    bool said = fsc_vx_spelled(x, w) == FSC_FORM("said");
     bool participle = fsc_voice_is_participle(x, w) || fsc_voice_ends_in(x, w, "wn");
     if (!article || !(said || participle) || x->after[w] || w + 1 >= x->n)
         return false;
@@ -77,7 +77,7 @@ bool fsc_voice_is_noun_use(const fsc_vx *x, uint32_t w)
     if ((x->after[p] & P_CLAUSE) && base)
         return !(w + 1 < x->n && (x->tag[w + 1] & T_THAT));
     if (x->after[p] & P_CLAUSE)
-        return w + 1 < x->n && !fsc_voice_ends_in(x, w, "ed") && fsc_view_is(fsc_voice_words(x, w + 1, w + 2), "of");
+        return w + 1 < x->n && !fsc_voice_ends_in(x, w, "ed") && fsc_vx_spelled(x, w + 1) == FSC_FORM("of");
     // "in tying A to B" is a verb
     if ((x->tag[p] & T_PREP) && !(x->tag[p] & T_DET) && fsc_voice_ends_in(x, w, "ing"))
         return false;
@@ -106,7 +106,7 @@ static bool ends_subject(const fsc_vx *x, uint32_t w)
 {
     if (fsc_vx_named(x, w))
         return false;
-    bool led_by = (x->tag[w] & T_FINITE) && w + 1 < x->n && fsc_view_is(fsc_voice_words(x, w + 1, w + 2), "by");
+    bool led_by = (x->tag[w] & T_FINITE) && w + 1 < x->n && fsc_vx_spelled(x, w + 1) == FSC_FORM("by");
     if (led_by)
         return false;
     if (x->tag[w] & (T_BE | T_AUX | T_FINITE | T_SUB | T_WH | T_THAT) && !(x->tag[w] & T_DET))
@@ -304,7 +304,7 @@ uint32_t fsc_voice_group_start(const fsc_vx *x, uint32_t first, uint64_t *met)
         bool pronoun_verb = (x->tag[l] & T_PRONOUN) && (x->tag[l] & (T_BE | T_AUX));
         // have since claimed
         uint32_t before = fsc_vx_left(x, l);
-        bool since = before != FSC_NONE && (x->tag[before] & T_AUX) && fsc_voice_is_word(x, l, "since");
+        bool since = before != FSC_NONE && (x->tag[before] & T_AUX) && fsc_vx_form(x, l) == FSC_FORM("since");
         if ((!(x->tag[l] & (T_ADV | T_AUX | T_NEG | T_BE | T_TO)) && !since) || (x->tag[l] & (T_THAT | T_WH)) ||
             pronoun_verb)
             return w;
@@ -330,12 +330,11 @@ bool fsc_voice_np_starts(const fsc_vx *x, uint32_t w)
 // Prepositions that tie a noun phrase to the one before it.
 static bool ties(const fsc_vx *x, uint32_t w)
 {
-    static const char *const words[] = {"of", "for", "at", "with", "from", "in", "on", "to"};
-    fsc_view v = fsc_voice_words(x, w, w + 1);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (fsc_view_is(v, words[i]))
-            return i < 5 || (w + 1 < x->n && !(x->tag[w + 1] & T_DATE) && i < 6 && (x->tag[w + 1] & (T_PLACE | T_DET)));
-    return false;
+    uint64_t form = fsc_vx_spelled(x, w);
+    if (form == FSC_FORM("in"))
+        return w + 1 < x->n && !(x->tag[w + 1] & T_DATE) && (x->tag[w + 1] & (T_PLACE | T_DET));
+    return form == FSC_FORM("of") || form == FSC_FORM("for") || form == FSC_FORM("at") ||
+           form == FSC_FORM("with") || form == FSC_FORM("from");
 }
 
 uint32_t fsc_voice_np_end(const fsc_vx *x, uint32_t w, unsigned most)

@@ -1,4 +1,4 @@
-#include "voice/voice_p.h"
+#include "voice/form_p.h"
 
 #include <math.h>
 
@@ -174,6 +174,11 @@ static uint32_t read_words(const fsc_vx *x, uint32_t w, number *n)
     return n->end;
 }
 
+static bool is_date_lead(uint64_t form)
+{
+    return form == FSC_FORM("last") || form == FSC_FORM("this") || form == FSC_FORM("next");
+}
+
 static void read_unit(const fsc_vx *x, number *n)
 {
     uint32_t last = n->end - 1;
@@ -186,7 +191,6 @@ static void read_unit(const fsc_vx *x, number *n)
     if (n->unit.data || !touches(x, last))
         return;
     // up to two words may stand between: 31,000 immigration arrests; but "31 last year" counts no years
-    static const char *const dates[] = {"last", "this", "next", NULL};
     for (uint32_t w = n->end; w < x->n && w - n->end < 3; w++) {
         if (x->tag[w] & T_UNIT) {
             const fsc_measure *m = measure_of(x, w);
@@ -195,7 +199,7 @@ static void read_unit(const fsc_vx *x, number *n)
             n->end = w == n->end ? m->unit_end : n->end;
             return;
         }
-        if (!touches(x, w) || fsc_voice_any_word(x, w, dates) || (x->tag[w] & T_FUNCTION) || (x->tag[w] & T_NUMERAL))
+        if (!touches(x, w) || is_date_lead(fsc_vx_form(x, w)) || (x->tag[w] & T_FUNCTION) || (x->tag[w] & T_NUMERAL))
             return;
     }
 }

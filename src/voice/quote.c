@@ -1,4 +1,4 @@
-#include "voice/voice_p.h"
+#include "voice/form_p.h"
 
 // Who speaks in each quotation. In order: an attribution behind it, one before it, the content of an attribution that
 // holds it, the speaker of the quotation just before it in the paragraph, the speaker carried over from the paragraph
@@ -119,7 +119,7 @@ static bool by_cue_behind(fsc_vx *x, fsc_quote *q)
         if (fsc_vx_level(x, c->first) != q->parent || c->kind == CUE_NONE || (c->relative && c->left > a))
             continue;
         bool adverb = (x->tag[a] & T_ADV) && c->left == a + 1;
-        bool as = c->left == a + 1 && fsc_view_is(fsc_voice_words(x, a, a + 1), "as");
+        bool as = c->left == a + 1 && fsc_vx_spelled(x, a) == FSC_FORM("as");
         bool begins = c->left == a || c->first == a || adverb || as;
         if (c->kind == CUE_PHRASE && c->first == a)
             return attribute(q, c->source, cue_span(x, c));
@@ -164,7 +164,7 @@ static bool by_cue_inside(fsc_vx *x, fsc_quote *q)
 static bool directly_behind(const fsc_vx *x, const fsc_vcue *c, const fsc_quote *q)
 {
     uint32_t b = q->before;
-    if (b + 1 == c->end || (x->after[b] & P_COLON) || fsc_view_is(fsc_voice_words(x, b, b + 1), "as"))
+    if (b + 1 == c->end || (x->after[b] & P_COLON) || fsc_vx_spelled(x, b) == FSC_FORM("as"))
         return true;
     if (c->inverted || c->source_end == b + 1)
         return true;

@@ -1,4 +1,4 @@
-#include "voice/voice_p.h"
+#include "voice/form_p.h"
 
 #include <stdlib.h>
 
@@ -196,7 +196,7 @@ static uint32_t plural_before(fsc_vx *x, uint32_t w)
     if (end <= first || !is_plural(x, end - 1))
         return FSC_NONE;
     while (first + 1 < end && (x->tag[first] & T_DET) &&
-           fsc_view_eq_nocase(fsc_voice_words(x, first, first + 1), FSC_LIT("the")))
+           fsc_vx_form(x, first) == FSC_FORM("the"))
         first++;
     return fsc_voice_actor_as_given(x, first, end);
 }
@@ -288,7 +288,7 @@ static void resolve_pronoun(memory *m, fsc_source *s)
 
 static bool is_definite(const fsc_vx *x, const fsc_source *s)
 {
-    return s->first > 0 && fsc_view_eq_nocase(fsc_voice_words(x, s->first - 1, s->first), FSC_LIT("the"));
+    return s->first > 0 && fsc_vx_form(x, s->first - 1) == FSC_FORM("the");
 }
 
 static bool resolve_phrase(memory *m, fsc_source *s)

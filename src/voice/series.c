@@ -1,4 +1,4 @@
-#include "voice/voice_p.h"
+#include "voice/form_p.h"
 
 #include <math.h>
 
@@ -16,27 +16,37 @@ static uint32_t word_of(const fsc_vx *x, const fsc_quantity *q)
     return w < x->n && x->text->word[w].end <= q->start ? w + 1 : w; // $ stands before its word
 }
 
+static bool is_with_or_to(uint64_t form)
+{
+    return form == FSC_FORM("with") || form == FSC_FORM("to");
+}
+
+static bool is_versus(uint64_t form)
+{
+    return form == FSC_FORM("versus") || form == FSC_FORM("vs") || form == FSC_FORM("vs.") || form == FSC_FORM("against");
+}
+
 // The word that leads to the figure at word w, over "about", "the", "only".
 static lead lead_of(const fsc_vx *x, uint32_t w)
 {
-    static const char *const versus[] = {"versus", "vs", "vs.", "against", NULL}, *const with[] = {"with", "to", NULL};
     bool pointed = false;
     for (unsigned i = 0; i < MOST_LEAD && w > 0 && w < x->n && !fsc_vx_ends_sentence(x, w - 1); i++) {
         w--;
         if (x->after[w] & (P_CLAUSE | P_STOP | P_ASK))
             return LEAD_NONE;
-        bool compared = w > 0 && fsc_voice_any_word(x, w, with) && fsc_voice_is_word(x, w - 1, "compared");
-        if (compared || fsc_voice_any_word(x, w, versus) || (pointed && fsc_voice_is_word(x, w, "than")))
+        uint64_t form = fsc_vx_form(x, w);
+        bool compared = w > 0 && is_with_or_to(form) && fsc_vx_form(x, w - 1) == FSC_FORM("compared");
+        if (compared || is_versus(form) || (pointed && form == FSC_FORM("than")))
             return LEAD_THAN;
         if (x->tag[w] & T_TO)
             return LEAD_TO;
-        if (fsc_voice_is_word(x, w, "from"))
+        if (form == FSC_FORM("from"))
             return LEAD_FROM;
-        bool softens = (x->tag[w] & (T_ADV | T_DET | T_POSS | T_ADJ)) || fsc_voice_is_word(x, w, "about") ||
-                       fsc_voice_is_word(x, w, "around") || fsc_voice_is_word(x, w, "over");
+        bool softens = (x->tag[w] & (T_ADV | T_DET | T_POSS | T_ADJ)) || form == FSC_FORM("about") ||
+                       form == FSC_FORM("around") || form == FSC_FORM("over");
         if (!softens)
             return LEAD_NONE;
-        pointed = pointed || fsc_voice_is_word(x, w, "the");
+        pointed = pointed || form == FSC_FORM("the");
     }
     return LEAD_NONE;
 }

@@ -1,29 +1,14 @@
-#include "voice/voice_p.h"
+#include "voice/form_p.h"
 
 // From a stretch of words to a source: what only leads to the noun phrase is dropped, and a name in it found.
 
-bool fsc_voice_ends_in(const fsc_vx *x, uint32_t w, const char *ending)
-{
-    const fsc_word *word = &x->text->word[w];
-    size_t n = strlen(ending);
-    // tying, but not need or seed
-    return word->end - word->start > (n == 3 ? n + 1 : n + 2) &&
-           memcmp(x->text->bytes.data + word->end - n, ending, n) == 0;
-}
-
-bool fsc_voice_is_nominal(const fsc_vx *x, uint32_t w)
-{
-    return fsc_vx_named(x, w) || (x->tag[w] & (T_ROLE | T_GROUPROLE | T_GROUP | T_GENERIC | T_BODY | T_DOC));
-}
-
 bool fsc_voice_is_article(const fsc_vx *x, uint32_t w)
 {
-    static const char *const words[] = {"the", "a", "an", "this", "that", "these", "those"};
-    fsc_view v = fsc_voice_words(x, w, w + 1);
-    for (size_t i = 0; (x->tag[w] & T_DET) && i < sizeof words / sizeof *words; i++)
-        if (fsc_view_eq_nocase(v, fsc_view_cstr(words[i])))
-            return true;
-    return false;
+    if (!(x->tag[w] & T_DET))
+        return false;
+    uint64_t form = fsc_vx_form(x, w);
+    return form == FSC_FORM("the") || form == FSC_FORM("a") || form == FSC_FORM("an") || form == FSC_FORM("this") ||
+           form == FSC_FORM("that") || form == FSC_FORM("these") || form == FSC_FORM("those");
 }
 
 // Head of the noun phrase [first, end): the word before its first preposition or participle phrase, plus one.
@@ -36,7 +21,7 @@ uint32_t fsc_voice_head_end(const fsc_vx *x, uint32_t first, uint32_t end)
             return w;
         if (x->tag[w] & T_PREP)
             return w - first > 1 && (fsc_voice_ends_in(x, w - 1, "ed") || fsc_voice_ends_in(x, w - 1, "en")) &&
-                           fsc_view_is(fsc_voice_words(x, w, w + 1), "by")
+                           fsc_vx_spelled(x, w) == FSC_FORM("by")
                        ? w - 1
                        : w;
     }

@@ -439,6 +439,26 @@ static inline unsigned fsc_vx_between(const fsc_vx *x, uint32_t w, uint32_t r)
     return r == w + 1 ? x->after[w] : (unsigned)(x->after[w] | x->after[r - 1]);
 }
 
+/* w ends in a literal of one to three letters behind two letters and more: tying, but not need or seed. */
+static inline bool fsc_voice_ends_in(const fsc_vx *x, uint32_t w, const char *ending)
+{
+    const fsc_word *word = &x->text->word[w];
+    size_t n = strlen(ending);
+    return word->end - word->start > (n == 3 ? n + 1 : n + 2) && memcmp(x->text->bytes.data + word->end - n, ending, n) == 0;
+}
+
+/* Ends in -ing or -ed. */
+static inline bool fsc_voice_is_participle(const fsc_vx *x, uint32_t w)
+{
+    return fsc_voice_ends_in(x, w, "ing") || fsc_voice_ends_in(x, w, "ed");
+}
+
+/* Names, roles, groups, documents: what can speak. */
+static inline bool fsc_voice_is_nominal(const fsc_vx *x, uint32_t w)
+{
+    return fsc_vx_named(x, w) || (x->tag[w] & (T_ROLE | T_GROUPROLE | T_GROUP | T_GENERIC | T_BODY | T_DOC));
+}
+
 /* tags.c: per-word tables and the list of cues. */
 int fsc_voice_tag(fsc_vx *x, fsc_err *err);
 /* *out: where things of a row begin, for fsc_vx_place. Each begins at a word of its own, in order. first: member of the
@@ -458,11 +478,8 @@ fsc_view fsc_voice_words(const fsc_vx *x, uint32_t first, uint32_t end);
 fsc_span fsc_voice_span(const fsc_vx *x, uint32_t first, uint32_t end);
 /* clause.c: finds subject and complement position of each cue. */
 int fsc_voice_subjects(fsc_vx *x, fsc_err *err);
-/* source.c: what a word says about itself. */
-bool fsc_voice_ends_in(const fsc_vx *x, uint32_t w, const char *ending);
+/* source.c */
 bool fsc_voice_is_article(const fsc_vx *x, uint32_t w);
-/* Names, roles, groups, documents: what can speak. */
-bool fsc_voice_is_nominal(const fsc_vx *x, uint32_t w);
 /* End of the head of the noun phrase [first, end): before its first preposition, relative or participle phrase. */
 uint32_t fsc_voice_head_end(const fsc_vx *x, uint32_t first, uint32_t end);
 /* Adds the source in words [first, end); returns its index or FSC_NONE. */
@@ -488,13 +505,9 @@ uint32_t fsc_voice_np_start(const fsc_vx *x, uint32_t p);
 uint32_t fsc_voice_np_end(const fsc_vx *x, uint32_t w, unsigned most);
 /* A noun phrase or clause may start at w. */
 bool fsc_voice_np_starts(const fsc_vx *x, uint32_t w);
-/* content.c: w spells form; one of the forms, NULL behind the last; without regard to case. */
-bool fsc_voice_is_word(const fsc_vx *x, uint32_t w, const char *form);
-bool fsc_voice_any_word(const fsc_vx *x, uint32_t w, const char *const *forms);
+/* content.c */
 /* w opens a clause of the writer's own: but, while, although. */
 bool fsc_voice_breaks_with(const fsc_vx *x, uint32_t w);
-/* Ends in -ing or -ed. */
-bool fsc_voice_is_participle(const fsc_vx *x, uint32_t w);
 /* The words up to p, before a dash, only say where the text was written. */
 bool fsc_voice_is_dateline(const fsc_vx *x, uint32_t p);
 /* A verb stands before the noun at w in its clause: it is no subject. */
