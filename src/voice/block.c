@@ -17,7 +17,7 @@ static const fsc_vcue *introducing_cue(const fsc_vx *x, uint32_t before, size_t 
 {
     for (unsigned i = 0; cue > 0 && i < 6; cue--, i++) {
         const fsc_vcue *c = &x->cue.data[cue - 1];
-        if (c->first < before || fsc_vx_level(x, c->first) != FSC_NONE)
+        if (c->first < before || fsc_vx_quoted(x, c->first))
             return NULL;
         if ((c->kind == CUE_VERB || c->kind == CUE_PHRASE) && c->source != FSC_NONE)
             return c;
@@ -29,7 +29,7 @@ static bool is_first_person(const fsc_vx *x, uint32_t w)
 {
     // US is no pronoun, The We Company no speaker
     return (x->tag[w] & T_WE) && !fsc_vx_named(x, w) && !(fsc_vx_flags(x, w) & FSC_WORD_UPPER) &&
-           fsc_vx_level(x, w) == FSC_NONE;
+           !fsc_vx_quoted(x, w);
 }
 
 // Marks of somebody else's pen: we and our, or the handles of a post, and no attribution of its own.
@@ -66,7 +66,7 @@ static bool writer_says_we(const fsc_vx *x)
 static bool has_quote(const fsc_vx *x, uint32_t first, uint32_t end)
 {
     for (uint32_t w = first; w < end; w++)
-        if (fsc_vx_level(x, w) != FSC_NONE)
+        if (fsc_vx_quoted(x, w))
             return true;
     return false;
 }
@@ -91,18 +91,16 @@ static bool add_block(fsc_vx *x, uint32_t first, uint32_t end, const fsc_vcue *c
 // A paragraph of the text from the writer's pen but in somebody else's voice.
 static bool is_introduced(const fsc_vx *x, uint32_t first, uint32_t end, const fsc_vcue *c, bool we)
 {
-    if (first == 0 || !c || has_quote(x, first, end))
+    // a list or table behind a colon is no speech
+    bool speaks = c && (c->frame & (F_QUOTE | F_CAUSE)) && end - first > 5;
+    if (!speaks || !fsc_vx_same_sentence(x, c->first, first - 1))
         return false;
     uint32_t last = first - 1;
-    bool colon = x->after[last] & P_COLON;
-    bool sentence = fsc_vx_same_sentence(x, c->first, last);
-    // a list or table behind a colon is no speech
-    bool speaks = (c->frame & (F_QUOTE | F_CAUSE)) && end - first > 5;
-    if (colon)
-        return sentence && speaks && c->end + 16 > last;
+    if (x->after[last] & P_COLON)
+        return c->end + 16 > last && !has_quote(x, first, end);
     uint32_t actor = x->source.data[c->source].actor;
     bool person = actor != FSC_NONE && x->actor.data[actor].kind == FSC_ACTOR_PERSON;
-    return sentence && speaks && person && !we && !c->used_quote && !(x->after[last] & P_DASH) &&
+    return person && !we && !c->used_quote && !(x->after[last] & P_DASH) && !has_quote(x, first, end) &&
            reads_like_speech(x, first, end);
 }
 
@@ -152,7 +150,7 @@ static bool add_headline(fsc_vx *x, uint32_t first, uint32_t end)
     for (uint32_t w = first; w + 3 < end && w - first < 5; w++) {
         if (!(x->after[w] & P_COLON))
             continue;
-        if (!names_somebody(x, first, w + 1) || fsc_vx_level(x, w + 1) != FSC_NONE)
+        if (!names_somebody(x, first, w + 1) || fsc_vx_quoted(x, w + 1))
             return true;
         uint32_t source = fsc_voice_add_source(x, first, w + 1);
         fsc_span s = {x->text->word[w + 1].start, x->text->word[end - 1].end};

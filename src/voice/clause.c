@@ -211,8 +211,8 @@ static bool clause_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
     if (end <= first || end > p || x->after[end - 1] || !can_head(x, end - 1) ||
         (x->tag[first] & (T_PREP | T_SUB | T_REL)))
         return false;
-    bool verb = (x->tag[end] & (T_BE | T_AUX | T_FINITE)) || fsc_voice_ends_in(x, end, "ed") ||
-                (fsc_vx_cue_at(x, end) && fsc_vx_cue_at(x, end)->kind == CUE_VERB);
+    const fsc_vcue *other = fsc_vx_cue_at(x, end);
+    bool verb = (x->tag[end] & (T_BE | T_AUX | T_FINITE)) || fsc_voice_ends_in(x, end, "ed") || (other && other->kind == CUE_VERB);
     if (!verb || fsc_vx_named(x, end))
         return false;
     c->source = fsc_voice_add_source(x, first, end);
@@ -283,7 +283,7 @@ static bool participle_subject(fsc_vx *x, fsc_vcue *c, uint32_t p, bool close)
     if (p == FSC_NONE && subject_behind(x, c))
         return c->source != FSC_NONE;
     share_source(x, c);
-    bool free = p == FSC_NONE || !(x->tag[p] & (T_PREP | T_TO)) || fsc_vx_level(x, c->first) == FSC_NONE;
+    bool free = p == FSC_NONE || !(x->tag[p] & (T_PREP | T_TO)) || !fsc_vx_quoted(x, c->first);
     return c->source != FSC_NONE || !free || first_subject(x, c);
 }
 
@@ -515,7 +515,7 @@ int fsc_voice_subjects(fsc_vx *x, fsc_err *err)
         c->right = fsc_vx_right(x, c->end - 1);
         c->left = c->group = c->first;
         bool named = fsc_vx_named(x, c->first) && c->kind != CUE_PHRASE;
-        if (named || (c->kind == CUE_VERB && fsc_voice_is_noun_use(x, c->first)))
+        if (named || (c->kind == CUE_VERB && fsc_voice_is_noun_use(x, c)))
             c->kind = !named && (c->frame & F_THAT) ? CUE_NOUN : CUE_NONE;
         bool ok = true;
         if (c->kind == CUE_VERB)

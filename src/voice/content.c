@@ -92,6 +92,21 @@ static bool resumes(const fsc_vx *x, const fsc_vcue *c, uint32_t q, size_t *at)
     return d->source != FSC_NONE && d->left < c->first;
 }
 
+// No word before this one, from q on, may resume the subject of c. *at: next cue, only moves on.
+static uint32_t resumes_from(const fsc_vx *x, const fsc_vcue *c, uint32_t q, size_t *at)
+{
+    while (*at < x->cue.len && x->cue.data[*at].first < q)
+        ++*at;
+    uint32_t from = FSC_NONE;
+    for (unsigned i = 0; i < 8 && *at < x->cue.len; i++, ++*at) {
+        const fsc_vcue *d = &x->cue.data[*at];
+        from = d->group;
+        if (d->kind == CUE_VERB && d->left < c->first)
+            break;
+    }
+    return from;
+}
+
 // Behind a comma a finite verb without a subject takes up the clause around the cue: "the plan, which critics say would
 // fail, is dead". Not behind a second comma: that only closed an apposition.
 static bool takes_up(const fsc_vx *x, uint32_t q)
@@ -118,20 +133,48 @@ static bool opens_verb(const fsc_vx *x, uint32_t w)
 // Where a walk through a content stands.
 typedef struct reach {
     size_t cue;       // next cue
+    size_t next;      // next cue that may resume
+    uint32_t resume;  // no word before this one takes up the subject of the cue
     unsigned commas;  // seen so far
     bool subordinate; // the cue's own clause ends at the next comma
     bool inner;       // the next comma only closes what stands before the subject
 } reach;
 
+// Where no comma stands, only "and" or a phrase may lead to another attribution: "... and officials say", "... according to".
+static bool may_lead(const fsc_vx *x, uint32_t q)
+{
+    uint64_t tag = x->tag[q];
+    return (tag & T_COORD) || ((tag & T_PHRASE) && (tag & T_PREP));
+}
+
+static bool that_goes_on(const fsc_vx *x, uint32_t q)
+{
+    return q + 1 < x->n && (x->tag[q + 1] & (T_THAT | T_TO));
+}
+
+// Does the content end between words with nothing between them? q is the one behind.
+static bool ends_before(const fsc_vx *x, const fsc_vcue *c, uint32_t q, reach *r)
+{
+    if (q >= r->resume && resumes(x, c, q, &r->cue))
+        return true;
+    if (!may_lead(x, q))
+        return false;
+    if (c->phrase && (x->tag[q] & T_COORD) && opens_verb(x, fsc_vx_right(x, q)))
+        return true;
+    return !that_goes_on(x, q) && attribution_at(x, q, &r->cue, false);
+}
+
 // Does the content end between w and its right neighbour q?
 static bool ends_between(const fsc_vx *x, const fsc_vcue *c, uint32_t w, uint32_t q, reach *r)
 {
     unsigned p = fsc_vx_between(x, w, q);
+    if (!p)
+        return ends_before(x, c, q, r);
     bool comma = p & (P_COMMA | P_DASH);
     if ((p & P_SEMICOLON) || (c->kind == CUE_NOUN && (p & P_DASH)))
         return true;
     // "the paper, citing a friend, said"
-    if ((!p || (comma && c->participle)) && resumes(x, c, q, &r->cue))
+    if (comma && c->participle && resumes(x, c, q, &r->cue))
         return true;
     if (c->phrase && (x->tag[q] & T_COORD) && opens_verb(x, fsc_vx_right(x, q)))
         return true;
@@ -146,10 +189,9 @@ static bool ends_between(const fsc_vx *x, const fsc_vcue *c, uint32_t w, uint32_
     if (comma && (is_summary(x, q) || (r->commas == 0 && takes_up(x, q))))
         return true;
     r->commas += comma;
-    bool that_goes_on = q + 1 < x->n && (x->tag[q + 1] & (T_THAT | T_TO));
-    if (comma && fsc_voice_breaks_with(x, q) && !that_goes_on)
-        return true;
-    return (comma || (x->tag[q] & (T_COORD | T_PREP))) && !that_goes_on && attribution_at(x, q, &r->cue, comma);
+    if (!(comma || may_lead(x, q)) || that_goes_on(x, q))
+        return false;
+    return (comma && fsc_voice_breaks_with(x, q)) || attribution_at(x, q, &r->cue, comma);
 }
 
 // A verb stands before the noun at w in its clause: the noun is no subject.
@@ -183,14 +225,29 @@ static bool is_lone_question(const fsc_vx *x, uint32_t w, uint32_t q)
            q + 1 < x->n && !(x->tag[q + 1] & T_WH);
 }
 
+// Where nothing can end the content: from w over words that only go on, with nothing before them and none that tells, before word `end`.
+static uint32_t go_on(const fsc_vx *x, uint32_t w, uint32_t end, uint64_t tells)
+{
+    while (w + 1 < end && !(x->tag[w] & (T_LAST | T_ENDS | T_THAT)) && !x->after[w] && !(x->tag[w + 1] & tells))
+        w++;
+    return w;
+}
+
 // Last word of the content that starts at w.
 uint32_t fsc_voice_content_end(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
 {
-    reach r = {.cue = (size_t)(c - x->cue.data) + 1, .subordinate = in_subordinate(x, c)};
+    size_t next = (size_t)(c - x->cue.data) + 1;
+    reach r = {.cue = next, .next = next, .resume = w + 1, .subordinate = in_subordinate(x, c)};
     r.inner = (x->tag[w] & T_SUB) && !(x->tag[w] & T_WH);
     bool subject = c->kind == CUE_NOUN && (x->tag[w] & T_THAT) && !fsc_voice_is_object(x, c->first);
     bool met = false, phrase = false;
+    const uint64_t tells = T_COORD | T_PHRASE | (c->kind == CUE_NOUN ? T_PREP | T_BE | T_AUX | T_FINITE | T_REL | T_WH : 0);
     for (unsigned i = 0; i < MOST_CONTENT; i++) {
+        uint32_t end = w + MOST_CONTENT - i + 1, on = go_on(x, w, end < r.resume ? end : r.resume, tells);
+        i += on - w;
+        w = on;
+        if (i == MOST_CONTENT)
+            return w;
         uint32_t q = fsc_vx_right(x, w);
         if (q == FSC_NONE || (i == 0 && is_lone_question(x, w, q)))
             return w;
@@ -203,6 +260,8 @@ uint32_t fsc_voice_content_end(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
         if ((verb && !fsc_vx_between(x, w, q)) || ends_between(x, c, w, q, &r))
             return w;
         r.inner = r.inner || opens_inner(x, w, q);
+        if (q >= r.resume)
+            r.resume = resumes_from(x, c, q + 1, &r.next);
         w = q;
     }
     return w;

@@ -25,6 +25,19 @@ static uint32_t quote_before(const fsc_vx *x, uint32_t w)
     return q != FSC_NONE && x->quote.data[q].end_word == w ? q : FSC_NONE;
 }
 
+// Words [first, last] are in the content of a cue. Along the level only: what is quoted inside finds the content by the words around it.
+static void cover_words(fsc_vx *x, uint32_t first, uint32_t last, uint32_t cue)
+{
+    for (uint32_t w = first; w <= last;) {
+        const fsc_run *r = fsc_vx_run(x, w);
+        uint32_t end = r->end <= last ? r->end : last + 1;
+        while (w < end)
+            x->cover[w++] = cue;
+        if (end == r->end)
+            w = r->next; // FSC_NONE: behind all words
+    }
+}
+
 // Adds indirect speech over words [first, last], quotations at its borders included.
 static bool add_content(fsc_vx *x, fsc_vcue *c, uint32_t first, uint32_t last)
 {
@@ -49,9 +62,7 @@ static bool add_content(fsc_vx *x, fsc_vcue *c, uint32_t first, uint32_t last)
         span.end++;
     if (span.start > 0 && bytes.data[span.start - 1] == '$')
         span.start--;
-    // along the level only: what is quoted inside finds the content by the words around it
-    for (uint32_t w = first; w != FSC_NONE && w <= last; w = fsc_vx_next(x, w))
-        x->cover[w] = index;
+    cover_words(x, first, last, index);
     c->used = true;
     return fsc_voice_add_speech(x, FSC_SPEECH_INDIRECT, span, words, c->source, fsc_voice_span(x, c->first, c->end));
 }
@@ -148,7 +159,8 @@ static uint32_t find_that(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
             bool apart = x->after[w] & P_CLAUSE & ~(unsigned)P_COMMA;
             return clause_behind && !apart && !relative ? w : FSC_NONE;
         }
-        bool other = i > 0 && fsc_vx_cue_at(x, w) && fsc_vx_cue_at(x, w)->kind == CUE_VERB;
+        const fsc_vcue *at = i > 0 ? fsc_vx_cue_at(x, w) : NULL;
+        bool other = at && at->kind == CUE_VERB;
         bool closed = is_closed(x, w) && !((c->frame & F_ADDRESSEE) && (x->tag[w] & T_REL));
         if ((!open && !clause) || other || (closed && !clause))
             return FSC_NONE;

@@ -7,25 +7,18 @@
 #define MOST_CHUNKS 6  // appositions between a subject and its verb
 #define MOST_GROUP 6   // adverbs and auxiliaries before a verb
 
-// A base form, as against an irregular past: "plan", not "said".
-static bool ends_like_base(const fsc_vx *x, uint32_t w)
-{
-    const fsc_vcue *c = fsc_vx_cue_at(x, w);
-    return c && (c->frame & F_NOUN);
-}
-
-// Could word p be the subject of the present tense at w? "officials claim", "the court orders", not "tax plan".
+// Could word p be the subject of the verb at w, which is no noun? "officials claim", "the court orders", not "tax plan".
 static bool agrees(const fsc_vx *x, uint32_t w, uint32_t p)
 {
-    if ((x->tag[p] & T_TO) && fsc_voice_ends_in(x, w, "s"))
-        return false;
-    if (fsc_voice_ends_in(x, w, "ed") || fsc_voice_ends_in(x, w, "ing") ||
-        (x->tag[p] & (T_AUX | T_TO | T_ADV | T_NEG | T_REL | T_THAT)))
+    bool singular = fsc_voice_ends_in(x, w, "s");
+    if (x->tag[p] & (T_AUX | T_TO | T_ADV | T_NEG | T_REL | T_THAT))
+        return !singular || !(x->tag[p] & T_TO);
+    if (fsc_voice_is_participle(x, w))
         return true;
     bool plural = (x->tag[p] & (T_THEY | T_WE | T_I | T_YOU | T_GROUPROLE | T_GROUP)) ||
                   (fsc_voice_ends_in(x, p, "s") && !fsc_vx_named(x, p));
-    if (!fsc_voice_ends_in(x, w, "s"))
-        return plural || !ends_like_base(x, w);
+    if (!singular)
+        return plural;
     if (plural && !fsc_vx_named(x, p))
         return false;
     if (fsc_vx_named(x, p) || (x->tag[p] & T_PRONOUN))
@@ -48,9 +41,10 @@ static bool is_attributive(const fsc_vx *x, uint32_t w, uint32_t p)
 {
     bool article =
         p + 1 == w && !x->after[p] && ((x->tag[p] & (T_DET | T_POSS)) || (fsc_vx_flags(x, p) & FSC_WORD_POSSESSIVE));
-    bool said = fsc_vx_spelled(x, w) == FSC_FORM("said");
+    if (!article || x->after[w] || w + 1 >= x->n)
+        return false;
     bool participle = fsc_voice_is_participle(x, w) || fsc_voice_ends_in(x, w, "wn");
-    if (!article || !(said || participle) || x->after[w] || w + 1 >= x->n)
+    if (!participle && fsc_vx_spelled(x, w) != FSC_FORM("said"))
         return false;
     // "most of them", "others", but "the most telling word"
     if ((x->tag[p] & T_GROUPROLE && !fsc_voice_ends_in(x, w, "ing")) ||
@@ -60,12 +54,11 @@ static bool is_attributive(const fsc_vx *x, uint32_t w, uint32_t p)
 }
 
 // A verb form used as a noun: "the report", "Trump's claim", "a new call for".
-bool fsc_voice_is_noun_use(const fsc_vx *x, uint32_t w)
+bool fsc_voice_is_noun_use(const fsc_vx *x, const fsc_vcue *c)
 {
-    const fsc_vcue *c = fsc_vx_cue_at(x, w);
-    if (!c || c->kind != CUE_VERB)
-        return c && c->kind == CUE_NOUN;
-    uint32_t p = fsc_vx_left(x, w);
+    if (c->kind != CUE_VERB)
+        return c->kind == CUE_NOUN;
+    uint32_t w = c->first, p = fsc_vx_left(x, w);
     if (p != FSC_NONE && is_attributive(x, w, p))
         return true;
     if (p == FSC_NONE && (c->frame & F_NOUN) && (fsc_vx_flags(x, w) & FSC_WORD_SENTENCE))
@@ -119,10 +112,10 @@ static bool ends_subject(const fsc_vx *x, uint32_t w)
                       fsc_voice_is_nominal(x, w - 1);
     if ((x->tag[w] & T_CUE) && participle)
         return false;
-    if (x->tag[w] & T_CUE)
-        return fsc_vx_cue_at(x, w) && fsc_vx_cue_at(x, w)->kind != CUE_NONE && !fsc_voice_is_noun_use(x, w) &&
-               fsc_vx_cue_at(x, w)->kind != CUE_NOUN;
-    return x->tag[w] & T_COORD;
+    if (!(x->tag[w] & T_CUE))
+        return x->tag[w] & T_COORD;
+    const fsc_vcue *c = fsc_vx_cue_at(x, w);
+    return c && c->kind != CUE_NONE && !fsc_voice_is_noun_use(x, c);
 }
 
 // "and" between two that can speak: Democrats and Republicans, Smith and Jones.
@@ -350,8 +343,8 @@ uint32_t fsc_voice_np_end(const fsc_vx *x, uint32_t w, unsigned most)
                                 (T_BE | T_AUX | T_SUB | T_REL | T_WH | T_THAT | T_TO | T_WEEKDAY | T_FINITE | T_TIME));
         stops = stops || (!named && (x->tag[w] & T_PREP) && (w == from || !ties(x, w)));
         stops = stops || (!named && (x->tag[w] & T_COORD) && !and_links(x, w));
-        stops = stops || (!named && w > from && (x->tag[w] & T_CUE) && fsc_vx_cue_at(x, w) &&
-                          fsc_vx_cue_at(x, w)->kind == CUE_VERB && !fsc_voice_is_noun_use(x, w));
+        const fsc_vcue *c = !stops && !named && w > from ? fsc_vx_cue_at(x, w) : NULL;
+        stops = stops || (c && c->kind == CUE_VERB && !fsc_voice_is_noun_use(x, c));
         if (!named && w > from + 1 && (x->tag[w] & T_PRONOUN) && !(x->tag[w] & T_POSS) && (x->tag[w - 1] & T_PREP))
             return w + 1;
         stops = stops || (!named && w > from && (x->tag[w] & (T_PRONOUN | T_ADV)));

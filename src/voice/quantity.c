@@ -281,7 +281,7 @@ static bool add_number(fsc_vx *x, uint32_t w, uint32_t *next)
                       .unit = n.unit,
                       .direction = direction_of(x, &n),
                       .base = FSC_NO_SPAN};
-    if (!fsc_vec_push(x->arena, &x->quantity, q))
+    if (!fsc_vec_push(x->arena, &x->quantity, q) || !fsc_vec_push(x->scratch, &x->quantity_at, w))
         return false;
     share_unit(x);
     return true;

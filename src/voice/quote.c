@@ -16,7 +16,8 @@ typedef struct walk {
     fsc_vx *x;
     size_t next_cue;          // first cue not yet passed
     uint32_t last_source;     // of the newest attribution, FSC_NONE: none
-    uint32_t last_paragraph;  // where that stood
+    uint32_t last_word;       // where that stood
+    uint32_t paragraph;       // of the quotation that is looked at
     uint32_t quote_paragraph; // where the newest attributed quotation stood
     uint32_t quote_source;
     fsc_span quote_cue;
@@ -44,20 +45,6 @@ static bool attribute(fsc_quote *q, uint32_t source, fsc_span cue)
 static fsc_span cue_span(const fsc_vx *x, const fsc_vcue *c)
 {
     return fsc_voice_span(x, c->first, c->end);
-}
-
-// First cue at or behind word w.
-static size_t cue_index_at(const fsc_vx *x, uint32_t w)
-{
-    size_t low = 0, high = x->cue.len;
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        if (x->cue.data[mid].first < w)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
 }
 
 // End of the name, its role before it, that starts at word a; FSC_NONE: none.
@@ -90,7 +77,7 @@ static bool by_sentence_behind(fsc_vx *x, fsc_quote *q)
     for (uint32_t w = a; w < s->end_word; w++)
         if (fsc_vx_level(x, w) != q->parent) // it quotes something of its own
             return false;
-    for (size_t i = cue_index_at(x, a); i < x->cue.len && x->cue.data[i].first < s->end_word; i++) {
+    for (size_t i = fsc_vx_cue_from(x, a); i < x->cue.len && x->cue.data[i].first < s->end_word; i++) {
         fsc_vcue *c = &x->cue.data[i];
         if (c->kind != CUE_VERB || c->left != a || c->used || c->passive || c->source == FSC_NONE ||
             !(c->frame & F_QUOTE))
@@ -114,7 +101,7 @@ static bool by_cue_behind(fsc_vx *x, fsc_quote *q)
     if ((gap & P_STOP) && !(gap & (P_COMMA | P_ASK | P_ELLIPSIS | P_DASH)) && fsc_vx_ends_sentence(x, q->end_word - 1))
         return false;
     bool linked = (gap & (P_COMMA | P_ASK | P_DASH | P_ELLIPSIS)) != 0;
-    for (size_t i = cue_index_at(x, a); i < x->cue.len && x->cue.data[i].first - a < LOOK_AHEAD; i++) {
+    for (size_t i = fsc_vx_cue_from(x, a); i < x->cue.len && x->cue.data[i].first - a < LOOK_AHEAD; i++) {
         fsc_vcue *c = &x->cue.data[i];
         if (fsc_vx_level(x, c->first) != q->parent || c->kind == CUE_NONE || (c->relative && c->left > a))
             continue;
@@ -144,7 +131,7 @@ static bool by_cue_behind(fsc_vx *x, fsc_quote *q)
 static bool by_cue_inside(fsc_vx *x, fsc_quote *q)
 {
     uint32_t level = (uint32_t)(q - x->quote.data);
-    size_t from = cue_index_at(x, q->first_word);
+    size_t from = fsc_vx_cue_from(x, q->first_word);
     for (size_t i = from; i < x->cue.len && i - from < MOST_CUES && x->cue.data[i].first < q->end_word; i++) {
         const fsc_vcue *c = &x->cue.data[i];
         if (c->kind != CUE_VERB || !(c->frame & F_QUOTE) || fsc_vx_level(x, c->first) != level || c->source == FSC_NONE)
@@ -182,7 +169,7 @@ static bool by_cue_before(fsc_vx *x, fsc_quote *q)
     bool colon = x->after[b] & P_COLON;
     if (fsc_vx_ends_sentence(x, b) && !colon)
         return false;
-    for (size_t i = cue_index_at(x, b + 1); i > 0; i--) {
+    for (size_t i = fsc_vx_cue_from(x, b + 1); i > 0; i--) {
         fsc_vcue *c = &x->cue.data[i - 1];
         if (b - c->first > LOOK_BEHIND || !fsc_vx_same_sentence(x, c->first, b) || c->first > b)
             return false;
@@ -348,7 +335,7 @@ static uint32_t person_before(const fsc_vx *x, const fsc_quote *q)
 static bool by_carry(walk *k, fsc_quote *q)
 {
     fsc_vx *x = k->x;
-    uint32_t paragraph = fsc_vx_paragraph(x, q->first_word);
+    uint32_t paragraph = k->paragraph;
     bool opens = q->first_word == 0 || fsc_vx_paragraph(x, q->first_word - 1) != paragraph;
     if (opens && k->continued && k->quote_paragraph + 1 == paragraph)
         return attribute(q, k->quote_source, k->quote_cue);
@@ -362,9 +349,8 @@ static bool by_carry(walk *k, fsc_quote *q)
     uint32_t person = opens ? FSC_NONE : person_before(x, q);
     if (person != FSC_NONE)
         return attribute(q, fsc_voice_add_source(x, x->name.data[person].first, x->name.data[person].end), FSC_NO_SPAN);
-    if (k->last_source != FSC_NONE && (k->last_paragraph == paragraph || (opens && k->last_paragraph + 1 == paragraph)))
-        return attribute(q, k->last_source, FSC_NO_SPAN);
-    return false;
+    uint32_t last = k->last_source == FSC_NONE ? FSC_NONE : fsc_vx_paragraph(x, k->last_word);
+    return last != FSC_NONE && (last == paragraph || (opens && last + 1 == paragraph)) && attribute(q, k->last_source, FSC_NO_SPAN);
 }
 
 // Attributions that the walk passes on its way to word w; only those of the writer's level carry on.
@@ -373,11 +359,11 @@ static void pass_cues(walk *k, uint32_t w)
     fsc_vx *x = k->x;
     for (; k->next_cue < x->cue.len && x->cue.data[k->next_cue].first < w; k->next_cue++) {
         const fsc_vcue *c = &x->cue.data[k->next_cue];
-        if (c->source == FSC_NONE || fsc_vx_level(x, c->first) != FSC_NONE ||
+        if (c->source == FSC_NONE || fsc_vx_quoted(x, c->first) ||
             (c->kind != CUE_VERB && c->kind != CUE_PHRASE))
             continue;
         k->last_source = c->source;
-        k->last_paragraph = fsc_vx_paragraph(x, c->first);
+        k->last_word = c->first;
     }
 }
 
@@ -385,6 +371,8 @@ static void place_quote(walk *k, fsc_quote *q)
 {
     fsc_vx *x = k->x;
     pass_cues(k, q->first_word);
+    while (k->paragraph < x->border.len && x->border.data[k->paragraph] < q->first_word)
+        k->paragraph++;
     bool short_one = word_count(q) <= FRAGMENT_WORDS;
     bool outer = q->parent == FSC_NONE;
     bool headline = x->text->part_count && fsc_vx_sentence(x, q->first_word) < x->text->sentence_count &&
@@ -401,9 +389,8 @@ static void place_quote(walk *k, fsc_quote *q)
     q->fragment = found && short_one && !is_sentence(x, q);
     if (!outer)
         return;
-    uint32_t paragraph = fsc_vx_paragraph(x, q->first_word);
     if (found && (!short_one || is_sentence(x, q) || q->source != FSC_NONE)) {
-        k->quote_paragraph = paragraph;
+        k->quote_paragraph = k->paragraph;
         k->quote_source = q->source;
         k->quote_cue = q->cue;
     }
@@ -444,7 +431,6 @@ int fsc_voice_quotes(fsc_vx *x, fsc_err *err)
 {
     walk k = {.x = x,
               .last_source = FSC_NONE,
-              .last_paragraph = FSC_NONE,
               .quote_paragraph = FSC_NONE,
               .quote_source = FSC_NONE,
               .quote_cue = FSC_NO_SPAN};

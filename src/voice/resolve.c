@@ -33,16 +33,16 @@ typedef struct memory {
 
 static void remember(memory_item *list, unsigned *count, memory_item item)
 {
-    unsigned at = 0;
-    while (at < *count && list[at].actor != item.actor)
-        at++;
-    if (at < *count)
+    // all are looked at, because where one stands cannot be foretold
+    unsigned at = MEMORY;
+    for (unsigned i = 0; i < MEMORY; i++)
+        at = i < *count && list[i].actor == item.actor ? i : at;
+    if (at < MEMORY)
         item.subject = item.subject || (list[at].sentence == item.sentence && list[at].subject);
-    else if (*count < MEMORY)
-        ++*count;
     else
-        at = MEMORY - 1;
-    memmove(list + 1, list, at * sizeof *list);
+        at = *count < MEMORY ? (*count)++ : MEMORY - 1;
+    for (; at > 0; at--)
+        list[at] = list[at - 1];
     list[0] = item;
 }
 
@@ -62,15 +62,16 @@ static void pass_names(memory *m, uint32_t w)
     fsc_vx *x = m->x;
     for (; m->next_name < x->name.len && x->name.data[m->next_name].first < w; m->next_name++) {
         const fsc_name *n = &x->name.data[m->next_name];
-        if (fsc_vx_level(x, n->first) != FSC_NONE || only_modifies(x, n))
+        uint8_t kind = x->actor.data[n->actor].kind;
+        bool kept = kind == FSC_ACTOR_PERSON || kind == FSC_ACTOR_ORGANIZATION;
+        if (!kept || fsc_vx_quoted(x, n->first) || only_modifies(x, n))
             continue;
         uint32_t s = fsc_vx_sentence(x, n->first);
         bool opens = n->first - x->text->sentence[s].first_word < 6;
         memory_item item = {n->actor, s, opens};
-        uint8_t kind = x->actor.data[n->actor].kind;
         if (kind == FSC_ACTOR_PERSON)
             remember(m->person, &m->persons, item);
-        else if (kind == FSC_ACTOR_ORGANIZATION)
+        else
             remember(m->body, &m->bodies, item);
     }
 }
@@ -161,15 +162,6 @@ static uint32_t role_for(memory *m, fsc_view word)
     return FSC_NONE;
 }
 
-static void set_actor(fsc_vx *x, fsc_source *s, uint32_t actor)
-{
-    s->actor = actor;
-    if (actor == FSC_NONE)
-        return;
-    s->speaker = x->actor.data[actor].name;
-    s->role = x->actor.data[actor].role;
-}
-
 static bool is_plural(const fsc_vx *x, uint32_t w)
 {
     if (fsc_vx_named(x, w) || (x->tag[w] & T_DET))
@@ -256,7 +248,7 @@ static void resolve_others(memory *m, fsc_source *s)
     uint32_t actor = people_before(x, s->first);
     const memory_item *body = &m->body[0];
     bool near = m->bodies && body->subject && fsc_vx_sentence(x, s->first) - body->sentence <= 1;
-    set_actor(x, s, actor == FSC_NONE && near ? body->actor : actor);
+    s->actor = actor == FSC_NONE && near ? body->actor : actor;
 }
 
 static void resolve_pronoun(memory *m, fsc_source *s)
@@ -264,25 +256,25 @@ static void resolve_pronoun(memory *m, fsc_source *s)
     fsc_vx *x = m->x;
     uint32_t outer = s->pronoun & (T_HE | T_SHE | T_THEY | T_IT) ? teller(x, s) : FSC_NONE;
     if (outer != FSC_NONE) {
-        set_actor(x, s, outer);
+        s->actor = outer;
     } else if (s->pronoun & (T_HE | T_SHE)) {
         uint32_t actor = person_for(m, s->pronoun, s->first);
         if (actor != FSC_NONE && !x->actor.data[actor].gender)
             x->actor.data[actor].gender = s->pronoun & T_HE ? T_MALE : T_FEMALE;
-        set_actor(x, s, actor);
+        s->actor = actor;
     } else if (s->pronoun & T_THEY) {
         uint32_t actor = plural_before(x, s->first);
         if (actor != FSC_NONE)
-            set_actor(x, s, actor);
+            s->actor = actor;
         else if (m->group != FSC_NONE && fsc_vx_sentence(x, s->first) - m->group_sentence <= 3)
-            set_actor(x, s, m->group);
+            s->actor = m->group;
         else if (m->thing != FSC_NONE && fsc_vx_sentence(x, s->first) - m->thing_sentence <= 1)
-            set_actor(x, s, m->thing);
+            s->actor = m->thing;
         else
             resolve_others(m, s);
     } else if (s->pronoun & T_IT) {
         bool near = m->thing != FSC_NONE && fsc_vx_sentence(x, s->first) - m->thing_sentence <= 2;
-        set_actor(x, s, near ? m->thing : body_for(m, s->first, (fsc_view){"", 0}));
+        s->actor = near ? m->thing : body_for(m, s->first, (fsc_view){"", 0});
     }
 }
 
@@ -301,7 +293,7 @@ static bool resolve_phrase(memory *m, fsc_source *s)
     uint32_t actor = FSC_NONE;
     if (lone && is_definite(x, s)) {
         if (x->tag[head] & T_OUTLET && x->article && x->article->site.len) {
-            s->speaker = x->article->site;
+            s->outlet = true;
             return true;
         }
         if (x->tag[head] & (T_ROLE | T_TITLE))
@@ -314,7 +306,7 @@ static bool resolve_phrase(memory *m, fsc_source *s)
         if (actor == FSC_NONE)
             return false;
     }
-    set_actor(x, s, actor);
+    s->actor = actor;
     return true;
 }
 
@@ -336,15 +328,11 @@ static bool can_speak(const fsc_vx *x, const fsc_source *s)
 static bool resolve_source(memory *m, fsc_source *s)
 {
     fsc_vx *x = m->x;
-    if (s->first >= s->end || s->first >= x->n || !s->used)
-        return true;
     pass_names(m, s->first);
     bool plural = false;
-    if (s->actor != FSC_NONE) {
-        set_actor(x, s, s->actor);
-    } else if (s->pronoun) {
+    if (s->actor == FSC_NONE && s->pronoun) {
         resolve_pronoun(m, s);
-    } else if (can_speak(x, s)) {
+    } else if (s->actor == FSC_NONE && can_speak(x, s)) {
         if (!resolve_phrase(m, s))
             return false;
         plural = s->actor != FSC_NONE && is_plural(x, s->end - 1);
@@ -391,11 +379,11 @@ static void resolve_first_person(fsc_vx *x)
 {
     for (size_t i = 0; i < x->source.len; i++) {
         fsc_source *s = &x->source.data[i];
-        if (!s->used || s->actor != FSC_NONE || !(s->pronoun & (T_I | T_WE)) || fsc_vx_level(x, s->first) == FSC_NONE)
+        if (!s->used || s->actor != FSC_NONE || !(s->pronoun & (T_I | T_WE)) || !fsc_vx_quoted(x, s->first))
             continue;
         const fsc_quote *q = &x->quote.data[fsc_vx_level(x, s->first)];
         if (q->source != FSC_NONE && x->source.data[q->source].actor != FSC_NONE)
-            set_actor(x, s, x->source.data[q->source].actor);
+            s->actor = x->source.data[q->source].actor;
     }
 }
 
@@ -404,11 +392,19 @@ int fsc_voice_resolve(fsc_vx *x, fsc_err *err)
     source_place *order = FSC_NEW_N(x->scratch, source_place, x->source.len + 1);
     if (!order)
         return fsc_err_nomem(err);
-    for (size_t i = 0; i < x->source.len; i++)
-        order[i] = (source_place){x->source.data[i].first, (uint32_t)i};
-    qsort(order, x->source.len, sizeof *order, by_place);
+    size_t count = 0;
+    bool sorted = true;
+    for (size_t i = 0; i < x->source.len; i++) {
+        const fsc_source *s = &x->source.data[i];
+        if (!s->used || s->first >= s->end || s->first >= x->n)
+            continue;
+        sorted = sorted && (count == 0 || order[count - 1].first <= s->first);
+        order[count++] = (source_place){s->first, (uint32_t)i};
+    }
+    if (!sorted)
+        qsort(order, count, sizeof *order, by_place);
     memory m = {.x = x, .speaker = FSC_NONE, .group = FSC_NONE, .thing = FSC_NONE};
-    for (size_t i = 0; i < x->source.len; i++)
+    for (size_t i = 0; i < count; i++)
         if (!resolve_source(&m, &x->source.data[order[i].index]))
             return fsc_err_nomem(err);
     resolve_first_person(x);

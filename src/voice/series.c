@@ -10,12 +10,6 @@
 
 typedef enum lead { LEAD_NONE, LEAD_FROM, LEAD_TO, LEAD_THAN } lead;
 
-static uint32_t word_of(const fsc_vx *x, const fsc_quantity *q)
-{
-    uint32_t w = fsc_text_word_at(x->text, q->start);
-    return w < x->n && x->text->word[w].end <= q->start ? w + 1 : w; // $ stands before its word
-}
-
 static bool is_with_or_to(uint64_t form)
 {
     return form == FSC_FORM("with") || form == FSC_FORM("to");
@@ -80,16 +74,15 @@ static bool goes_on(const fsc_vx *x, size_t i, uint32_t w)
 {
     if (i + 1 == x->quantity.len)
         return false;
-    uint32_t next = word_of(x, &x->quantity.data[i + 1]);
+    uint32_t next = x->quantity_at.data[i + 1];
     return are_close(x, w, next) && lead_of(x, next) == LEAD_TO;
 }
 
 void fsc_voice_series(fsc_vx *x)
 {
-    uint32_t next = x->quantity.len ? word_of(x, x->quantity.data) : 0;
     for (size_t i = 1; i < x->quantity.len; i++) {
         fsc_quantity *b = &x->quantity.data[i], *a = b - 1;
-        uint32_t from = next, to = next = word_of(x, b);
+        uint32_t from = x->quantity_at.data[i - 1], to = x->quantity_at.data[i];
         if (!are_close(x, from, to) || !are_alike(a, b))
             continue;
         // "fell 10% from 1,224 to 990": 1,224 is the base of 990

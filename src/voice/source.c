@@ -103,7 +103,7 @@ uint32_t fsc_voice_add_source(fsc_vx *x, uint32_t first, uint32_t end)
         uint32_t name = fsc_vx_name_at(x, head - 1);
         bool doc = x->tag[head - 1] & T_DOC;
         if (head - s.first == 1 && (x->tag[s.first] & T_PRONOUN) && name == FSC_NONE)
-            s.pronoun = x->tag[s.first] & (T_PRONOUN | T_POSS);
+            s.pronoun = (uint32_t)(x->tag[s.first] & (T_PRONOUN | T_POSS));
         else if (name != FSC_NONE && x->name.data[name].end == head && !has_pair(x, s.first, x->name.data[name].first))
             s.actor = x->name.data[name].actor;
         else if (doc)

@@ -219,6 +219,8 @@ static bool add_cue(fsc_vx *x, const fsc_hit *h, const fsc_voice_rule *r)
     }
     for (uint32_t w = h->first_word; w < h->end_word; w++)
         x->tag[w] |= T_CUE;
+    if (c.kind == CUE_PHRASE)
+        x->tag[c.first] |= T_PHRASE;
     return fsc_vec_push(x->scratch, &x->cue, c);
 }
 
@@ -297,6 +299,17 @@ bool fsc_voice_places(fsc_vx *x, fsc_place **out, const uint32_t *first, size_t 
     return true;
 }
 
+static bool place_sentences(fsc_vx *x)
+{
+    const fsc_sentence *s = x->text->sentence;
+    size_t count = x->text->sentence_count;
+    for (size_t i = 0; i < count; i++) {
+        x->tag[s[i].first_word] |= T_OPENS;
+        x->tag[s[i].end_word - 1] |= T_ENDS;
+    }
+    return fsc_voice_places(x, &x->sentence_at, count ? &s->first_word : NULL, sizeof *s, count);
+}
+
 int fsc_voice_tag(fsc_vx *x, fsc_err *err)
 {
     size_t n = (size_t)x->n + 1;
@@ -309,9 +322,7 @@ int fsc_voice_tag(fsc_vx *x, fsc_err *err)
     memset(x->cover, 0xFF, n * sizeof *x->cover);
     x->tag[x->n] = 0;
     tag_types(x);
-    const fsc_sentence *sentence = x->text->sentence;
-    size_t sentences = x->text->sentence_count;
-    if (!fsc_voice_places(x, &x->sentence_at, sentences ? &sentence->first_word : NULL, sizeof *sentence, sentences))
-        return fsc_err_nomem(err);
-    return tag_hits(x) && find_gaps(x) ? FSC_OK : fsc_err_nomem(err);
+    bool ok = place_sentences(x) && tag_hits(x) && find_gaps(x) &&
+              fsc_voice_places(x, &x->cue_at, x->cue.data ? &x->cue.data->first : NULL, sizeof *x->cue.data, x->cue.len);
+    return ok ? FSC_OK : fsc_err_nomem(err);
 }

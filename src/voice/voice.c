@@ -78,9 +78,13 @@ static void name_speakers(fsc_vx *x)
         if (s->actor == FSC_NONE)
             continue;
         const fsc_source *source = &x->source.data[s->actor];
-        s->speaker = source->speaker;
-        s->role = source->role;
         s->actor = source->actor;
+        if (source->actor != FSC_NONE) {
+            s->speaker = x->actor.data[source->actor].name;
+            s->role = x->actor.data[source->actor].role;
+        } else if (source->outlet) {
+            s->speaker = x->article->site;
+        }
     }
 }
 

@@ -71,12 +71,15 @@
 #define T_COPULA FSC_TAG(53)
 #define T_ABSTRACT FSC_TAG(54)
 /* Where the word stands in this text, not what it may be: */
+#define T_OPENS FSC_TAG(56)  /* a sentence begins with it / ends with it */
+#define T_ENDS FSC_TAG(57)
+#define T_PHRASE FSC_TAG(58) /* it begins a cue of kind CUE_PHRASE */
 #define T_QUOTED FSC_TAG(59) /* inside some quotation */
 #define T_FIRST FSC_TAG(60)  /* its neighbours at the same level are not w - 1 / w + 1 */
 #define T_LAST FSC_TAG(61)
 #define T_NAMED FSC_TAG(62)  /* part of a name */
 #define T_TITLED FSC_TAG(63) /* in a sentence or quotation of capitals only: a capital shows nothing */
-#define T_PLACED (T_QUOTED | T_FIRST | T_LAST | T_NAMED | T_TITLED)
+#define T_PLACED (T_OPENS | T_ENDS | T_PHRASE | T_QUOTED | T_FIRST | T_LAST | T_NAMED | T_TITLED)
 
 #define T_PRONOUN (T_HE | T_SHE | T_THEY | T_IT | T_I | T_WE | T_YOU)
 #define T_NUMERAL (T_NUMBER | T_MAGNITUDE | T_VAGUE)
@@ -150,8 +153,8 @@ typedef struct fsc_run {
 typedef struct fsc_source {
     uint32_t first, end;            /* words; first == end: nobody said */
     uint32_t actor;                 /* or FSC_NONE */
-    uint64_t pronoun;               /* T_HE ... when it is one */
-    fsc_view speaker, role;
+    uint32_t pronoun;               /* T_HE ... T_POSS when it is one */
+    bool outlet;                    /* "the newspaper": the one that the text stands in */
     bool used;                      /* some speech is theirs */
 } fsc_source;
 
@@ -250,7 +253,7 @@ typedef struct fsc_vx {
     uint64_t *tag;                  /* one per word */
     uint16_t *after;                /* enum fsc_punct between a word and the next; one per word */
     uint64_t *look;                 /* tags.c: a bit a word */
-    fsc_place *sentence_at, *run_at, *name_at; /* see fsc_voice_places */
+    fsc_place *sentence_at, *run_at, *name_at, *cue_at; /* see fsc_voice_places */
     uint32_t *cover;                /* innermost cue whose content holds a word, or FSC_NONE */
     fsc_measure_vec measure;        /* of words with T_NUMBER, T_MAGNITUDE or T_UNIT, by word */
     fsc_index_vec border;           /* the last word of each paragraph */
@@ -272,6 +275,7 @@ typedef struct fsc_vx {
     size_t genders_put;
     fsc_speech_vec speech;          /* in arena */
     fsc_quantity_vec quantity;      /* in arena */
+    fsc_index_vec quantity_at;      /* the first word of each */
 } fsc_vx;
 
 /* A stretch of words at one level: [first, last], both inside. first FSC_NONE: nothing. */
@@ -304,20 +308,6 @@ static inline uint32_t fsc_vx_paragraph(const fsc_vx *x, uint32_t w)
     return (uint32_t)low;
 }
 
-/* The cue that starts at a word, or NULL. Logarithmic for words of cues. */
-static inline fsc_vcue *fsc_vx_cue_at(const fsc_vx *x, uint32_t w)
-{
-    size_t low = 0, high = x->tag[w] & T_CUE ? x->cue.len : 0;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (x->cue.data[mid].first < w)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < x->cue.len && x->cue.data[low].first == w ? &x->cue.data[low] : NULL;
-}
-
 /* A word with a capital letter, no link or tag. */
 static inline bool fsc_vx_is_capital(const fsc_vx *x, uint32_t w)
 {
@@ -341,6 +331,19 @@ static inline uint32_t fsc_vx_place(const fsc_place *at, uint32_t w)
     return p->before + fsc_vx_bits(p->starts << (63 - w % 64)) - 1;
 }
 
+/* Index of the first cue that starts at or behind a word; the number of cues when none does. w <= n. */
+static inline uint32_t fsc_vx_cue_from(const fsc_vx *x, uint32_t w)
+{
+    const fsc_place *p = &x->cue_at[w / 64];
+    return p->before + fsc_vx_bits(p->starts & (((uint64_t)1 << w % 64) - 1));
+}
+
+/* The cue that starts at a word, or NULL. */
+static inline fsc_vcue *fsc_vx_cue_at(const fsc_vx *x, uint32_t w)
+{
+    return x->cue_at[w / 64].starts >> w % 64 & 1 ? &x->cue.data[fsc_vx_cue_from(x, w)] : NULL;
+}
+
 /* A word of a closed class that is no name either: not Will, not the May of Theresa May. */
 static inline bool fsc_vx_is_closed(uint64_t tag)
 {
@@ -361,7 +364,7 @@ static inline bool fsc_vx_same_sentence(const fsc_vx *x, uint32_t a, uint32_t b)
 /* A sentence ends between word w and the word behind it. */
 static inline bool fsc_vx_ends_sentence(const fsc_vx *x, uint32_t w)
 {
-    return w + 1 >= x->n || (x->text->word[w + 1].flags & FSC_WORD_SENTENCE);
+    return x->tag[w] & T_ENDS;
 }
 
 /* w is part of a name. */
@@ -386,6 +389,12 @@ static inline bool fsc_vx_same_name(const fsc_vx *x, uint32_t a, uint32_t b)
 static inline const fsc_run *fsc_vx_run(const fsc_vx *x, uint32_t w)
 {
     return &x->run.data[fsc_vx_place(x->run_at, w)];
+}
+
+/* w stands in a quotation. */
+static inline bool fsc_vx_quoted(const fsc_vx *x, uint32_t w)
+{
+    return x->tag[w] & T_QUOTED;
 }
 
 /* Innermost quotation around w, or FSC_NONE. */
@@ -416,8 +425,11 @@ static inline uint32_t fsc_vx_prev(const fsc_vx *x, uint32_t w)
 static inline uint32_t fsc_vx_left(const fsc_vx *x, uint32_t w)
 {
     // nearly always the word beside it
+    if (!(x->tag[w] & (T_FIRST | T_OPENS)))
+        return w - 1;
+    // none when that is beside it in another sentence
     if (!(x->tag[w] & T_FIRST))
-        return w == 0 || (x->text->word[w].flags & FSC_WORD_SENTENCE) ? FSC_NONE : w - 1;
+        return FSC_NONE;
     uint32_t p = fsc_vx_prev(x, w);
     return p == FSC_NONE || fsc_vx_ends_sentence(x, p) ? FSC_NONE : p;
 }
@@ -425,10 +437,10 @@ static inline uint32_t fsc_vx_left(const fsc_vx *x, uint32_t w)
 /* The word after w in the same sentence and at the same level; FSC_NONE at its end. */
 static inline uint32_t fsc_vx_right(const fsc_vx *x, uint32_t w)
 {
-    if (fsc_vx_ends_sentence(x, w))
-        return FSC_NONE;
-    if (!(x->tag[w] & T_LAST))
+    if (!(x->tag[w] & (T_LAST | T_ENDS)))
         return w + 1;
+    if (x->tag[w] & T_ENDS)
+        return FSC_NONE;
     uint32_t q = fsc_vx_next(x, w);
     return q == FSC_NONE || fsc_vx_ends_sentence(x, q - 1) ? FSC_NONE : q;
 }
@@ -485,8 +497,8 @@ uint32_t fsc_voice_head_end(const fsc_vx *x, uint32_t first, uint32_t end);
 /* Adds the source in words [first, end); returns its index or FSC_NONE. */
 uint32_t fsc_voice_add_source(fsc_vx *x, uint32_t first, uint32_t end);
 /* phrase.c */
-/* A verb form used as a noun: "the report", "Trump's claim". */
-bool fsc_voice_is_noun_use(const fsc_vx *x, uint32_t w);
+/* A cue that is a noun, or a verb form used as one: "the report", "Trump's claim". */
+bool fsc_voice_is_noun_use(const fsc_vx *x, const fsc_vcue *c);
 /* The subject that ends in word `last`: up to punctuation or a word that no subject reaches over. */
 fsc_stretch fsc_voice_region_left(const fsc_vx *x, uint32_t last);
 /* The same with a comma behind it, over appositions: "Smith, a nurse from Austin, Texas, said". */
