@@ -31,10 +31,9 @@ static void cover_words(fsc_vx *x, uint32_t first, uint32_t last, uint32_t cue)
     for (uint32_t w = first; w <= last;) {
         const fsc_run *r = fsc_vx_run(x, w);
         uint32_t end = r->end <= last ? r->end : last + 1;
-        while (w < end)
-            x->cover[w++] = cue;
-        if (end == r->end)
-            w = r->next; // FSC_NONE: behind all words
+        for (uint32_t *at = x->cover + w, *stop = x->cover + end; at < stop; at++)
+            *at = cue;
+        w = end == r->end ? r->next : end; // FSC_NONE: behind all words
     }
 }
 

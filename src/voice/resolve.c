@@ -36,7 +36,7 @@ static void remember(memory_item *list, unsigned *count, memory_item item)
     // all are looked at, because where one stands cannot be foretold
     unsigned at = MEMORY;
     for (unsigned i = 0; i < MEMORY; i++)
-        at = i < *count && list[i].actor == item.actor ? i : at;
+        at = list[i].actor == item.actor ? i : at;
     if (at < MEMORY)
         item.subject = item.subject || (list[at].sentence == item.sentence && list[at].subject);
     else
@@ -404,6 +404,8 @@ int fsc_voice_resolve(fsc_vx *x, fsc_err *err)
     if (!sorted)
         qsort(order, count, sizeof *order, by_place);
     memory m = {.x = x, .speaker = FSC_NONE, .group = FSC_NONE, .thing = FSC_NONE};
+    for (unsigned i = 0; i < MEMORY; i++)
+        m.person[i].actor = m.body[i].actor = FSC_NONE;
     for (size_t i = 0; i < count; i++)
         if (!resolve_source(&m, &x->source.data[order[i].index]))
             return fsc_err_nomem(err);
