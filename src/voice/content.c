@@ -4,6 +4,7 @@
 // begins. Walks are bounded; a content never passes its sentence.
 
 #define MOST_CONTENT 160
+#define LOOK_AHEAD 32 // words, for cues: most contents are shorter
 
 bool fsc_voice_breaks_with(const fsc_vx *x, uint32_t w)
 {
@@ -98,10 +99,10 @@ static uint32_t resumes_from(const fsc_vx *x, const fsc_vcue *c, uint32_t q, siz
     while (*at < x->cue.len && x->cue.data[*at].first < q)
         ++*at;
     uint32_t from = FSC_NONE;
-    for (unsigned i = 0; i < 8 && *at < x->cue.len; i++, ++*at) {
+    for (; *at < x->cue.len; ++*at) {
         const fsc_vcue *d = &x->cue.data[*at];
         from = d->group;
-        if (d->kind == CUE_VERB && d->left < c->first)
+        if (d->first > q + LOOK_AHEAD || (d->kind == CUE_VERB && d->left < c->first))
             break;
     }
     return from;
