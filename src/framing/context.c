@@ -153,22 +153,17 @@ bool fsc_context_is_question(const fsc_context *c, uint32_t sentence)
     return false;
 }
 
-void fsc_context_place(const fsc_context *c, fsc_cue *cue, uint32_t sentence)
+void fsc_context_place(const fsc_context *c, fsc_cue *cue, const fsc_voiced *voiced)
 {
+    static const fsc_speech nobody; // chosen without a branch: whose voice comes next cannot be foretold
     const fsc_text *t = &c->a->text;
-    const fsc_voices *v = &c->a->voices;
-    while (sentence + 1 < t->sentence_count && t->sentence[sentence].end_word <= cue->first_word)
-        sentence++;
-    cue->sentence = sentence;
-    cue->part = sentence < t->sentence_count ? t->sentence[sentence].part : 0;
-    const fsc_voiced *at = fsc_voices_at(v, cue->first_word);
-    cue->speech = at ? at->speech : FSC_NONE;
-    cue->voice = at ? (uint8_t)at->voice : FSC_VOICE_OWN;
-    if (at) {
-        cue->speaker = v->speech[cue->speech].speaker;
-        cue->role = v->speech[cue->speech].role;
-    }
-    if (cue->voice == FSC_VOICE_OWN && c->a->article.post)
+    const fsc_speech *speech = voiced ? &c->a->voices.speech[voiced->speech] : &nobody;
+    cue->part = cue->sentence < t->sentence_count ? t->sentence[cue->sentence].part : 0;
+    cue->speech = voiced ? voiced->speech : FSC_NONE;
+    cue->voice = voiced ? (uint8_t)voiced->voice : FSC_VOICE_OWN;
+    cue->speaker = speech->speaker;
+    cue->role = speech->role;
+    if (c->a->article.post && cue->voice == FSC_VOICE_OWN)
         cue->speaker = c->a->article.author;
 }
 

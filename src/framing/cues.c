@@ -54,6 +54,14 @@ static int read_words(fsc_context *c, fsc_err *err)
     return 0;
 }
 
+/* The words of a hit tell who says something. `next` moves on over the words that do, beside hits that come in order. */
+static bool is_introduction(const fsc_voices *v, size_t *next, const fsc_hit *h)
+{
+    while (*next < v->introduction_count && v->introduction[*next].word < h->first_word)
+        ++*next;
+    return *next < v->introduction_count && v->introduction[*next].word < h->end_word;
+}
+
 /* What hits say of their words, and the lists of the hits that others need: each is written, and kept when it is one, as no one can foretell. */
 static int sort_hits(fsc_context *c, fsc_err *err)
 {
@@ -62,14 +70,14 @@ static int sort_hits(fsc_context *c, fsc_err *err)
     uint32_t *agency = c->agency = fsc_arena_alloc(c->scratch, (a->hits.count + 1) * sizeof *c->agency);
     if (!scored || !agency)
         return fsc_err_nomem(err);
-    for (size_t k = 0; k < a->hits.count; k++) {
+    for (size_t k = 0, next = 0; k < a->hits.count; k++) {
         const fsc_hit *h = &a->hits.hit[k];
         uint32_t role = c->rules->role[h->entry];
         *scored = *agency = (uint32_t)k;
         scored += (role & FSC_ROLE_SCORED) != 0;
         // "want" and "plan" are words of saying, and cues, only where they attribute something
         if ((role & FSC_ROLE_IS(SAY)) && (c->rules->entry[h->entry].flags & FSC_ER_SPEECH) &&
-            !fsc_context_attributes(c, h->first_word, h->end_word)) {
+            !is_introduction(&a->voices, &next, h)) {
             role &= ~FSC_ROLE_IS(SAY);
             scored--;
         }
@@ -134,7 +142,6 @@ static void start_cue(const fsc_context *c, fsc_cue *cue, const fsc_hit *h, uint
     cue->sentence = sentence;
     cue->direction = e->direction;
     cue->negated = false;
-    cue->speaker = cue->role = (fsc_view){0};
 }
 
 static bool is_unscored(const fsc_text *t, uint32_t sentence)
@@ -150,7 +157,7 @@ int fsc_rule_cue_add(fsc_context *c, enum fsc_rule_name rule, uint32_t sentence,
     if (hit.entry == FSC_NONE)
         return 0;
     start_cue(c, &cue, &hit, sentence);
-    fsc_context_place(c, &cue, sentence);
+    fsc_context_place(c, &cue, fsc_voices_at(&c->a->voices, words.first));
     judge(&cue, false, is_unscored(&c->a->text, sentence), false);
     return fsc_vec_push(c->scratch, &c->rule_cue, cue) ? 0 : fsc_err_nomem(err);
 }
@@ -232,6 +239,7 @@ typedef struct walk {
     bool unscored;                   /* it stands in a part that is not scored */
     fsc_span name;                   /* the name that is not passed yet */
     size_t next_name;                /* the one behind it */
+    size_t voiced;                   /* the stretch of speech that is not passed yet */
     size_t rule_cue;                 /* the next cue of a rule */
     uint32_t rule_start;             /* where it starts, or FSC_NONE */
     uint32_t *taken;                 /* end of the last cue that holds its place, by fsc_category_rule.place */
@@ -257,6 +265,15 @@ static void put_rule_cues(fsc_context *c, walk *at, const fsc_hit *before)
     at->rule_start = at->rule_cue < c->rule_cue.len ? c->rule_cue.data[at->rule_cue].start : FSC_NONE;
 }
 
+static const fsc_voiced *voiced_at(const fsc_context *c, walk *at, uint32_t word)
+{
+    const fsc_voices *v = &c->a->voices;
+    while (at->voiced < v->voiced_count && v->voiced[at->voiced].end <= word)
+        at->voiced++;
+    const fsc_voiced *next = &v->voiced[at->voiced];
+    return at->voiced < v->voiced_count && next->first <= word ? next : NULL;
+}
+
 static bool in_name(const fsc_context *c, walk *at, const fsc_cue *cue)
 {
     const fsc_voices *v = &c->a->voices;
@@ -279,7 +296,7 @@ static int settle_cue(fsc_context *c, walk *at, fsc_cue *cue, fsc_err *err)
         (cue->category == at->link_category || cue->end == at->link.end))
         return 0;
     bool name = !kind->plain && !rule->names && in_name(c, at, cue);
-    fsc_context_place(c, cue, cue->sentence);
+    fsc_context_place(c, cue, voiced_at(c, at, cue->first_word));
     negate(c, cue, rule, kind->negation);
     if ((rule->flags & FSC_ER_REPORTED) && fsc_context_reporter(c, cue, err))
         return FSC_E_NOMEM;

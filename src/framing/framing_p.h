@@ -157,9 +157,8 @@ bool fsc_context_cleft_negated(const fsc_context *c, uint32_t first_word, uint32
 fsc_range fsc_context_clause(const fsc_context *c, uint32_t first_word, uint32_t end_word, uint32_t sentence);
 bool fsc_context_clause_follows(const fsc_context *c, uint32_t word, uint32_t sentence);
 bool fsc_context_is_question(const fsc_context *c, uint32_t sentence);
-/* Fills sentence, part, speech, voice and speaker of a cue whose words are set; `sentence` is where to start looking.
- */
-void fsc_context_place(const fsc_context *c, fsc_cue *cue, uint32_t sentence);
+/* Fills part, speech, voice and speaker of a cue whose words and sentence are set; `voiced` holds its first word, NULL: own voice. */
+void fsc_context_place(const fsc_context *c, fsc_cue *cue, const fsc_voiced *voiced);
 /* The voice room has found that these words attribute something to somebody. */
 bool fsc_context_attributes(const fsc_context *c, uint32_t first_word, uint32_t end_word);
 /* The entry's own conditions on its surroundings (target, predicate, clause...); false: no cue at all. */
