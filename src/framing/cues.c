@@ -127,7 +127,7 @@ static void judge(fsc_cue *cue, bool overlap, bool unscored_part, bool name)
     cue->scored = why == FSC_WHY_NONE;
 }
 
-/* A cue of an entry at these words. Whose it is and what it is worth comes later, when it is known to be one. */
+/* A cue of an entry at these words. Whose it is and whether it is scored comes later, when it is known to be one and cues come in order. */
 static void start_cue(const fsc_context *c, fsc_cue *cue, const fsc_hit *h, uint32_t sentence)
 {
     const fsc_entry_rule *e = &c->rules->entry[h->entry];
@@ -157,8 +157,6 @@ int fsc_rule_cue_add(fsc_context *c, enum fsc_rule_name rule, uint32_t sentence,
     if (hit.entry == FSC_NONE)
         return 0;
     start_cue(c, &cue, &hit, sentence);
-    fsc_context_place(c, &cue, fsc_voices_at(&c->a->voices, words.first));
-    judge(&cue, false, is_unscored(&c->a->text, sentence), false);
     return fsc_vec_push(c->scratch, &c->rule_cue, cue) ? 0 : fsc_err_nomem(err);
 }
 
@@ -256,15 +254,6 @@ static void enter_sentence(const fsc_context *c, walk *at, uint32_t sentence)
     at->unscored = is_unscored(t, sentence);
 }
 
-/* Puts the cues of rules that stand before a hit. */
-static void put_rule_cues(fsc_context *c, walk *at, const fsc_hit *before)
-{
-    const fsc_cue place = {.start = before->start, .end = before->end, .entry = before->entry};
-    for (; at->rule_cue < c->rule_cue.len && by_place(&c->rule_cue.data[at->rule_cue], &place) < 0; at->rule_cue++)
-        c->a->cue[c->a->cue_count++] = c->rule_cue.data[at->rule_cue];
-    at->rule_start = at->rule_cue < c->rule_cue.len ? c->rule_cue.data[at->rule_cue].start : FSC_NONE;
-}
-
 static const fsc_voiced *voiced_at(const fsc_context *c, walk *at, uint32_t word)
 {
     const fsc_voices *v = &c->a->voices;
@@ -272,6 +261,19 @@ static const fsc_voiced *voiced_at(const fsc_context *c, walk *at, uint32_t word
         at->voiced++;
     const fsc_voiced *next = &v->voiced[at->voiced];
     return at->voiced < v->voiced_count && next->first <= word ? next : NULL;
+}
+
+/* Puts and judges the cues of rules that stand before a hit. */
+static void put_rule_cues(fsc_context *c, walk *at, const fsc_hit *before)
+{
+    const fsc_cue place = {.start = before->start, .end = before->end, .entry = before->entry};
+    for (; at->rule_cue < c->rule_cue.len && by_place(&c->rule_cue.data[at->rule_cue], &place) < 0; at->rule_cue++) {
+        fsc_cue *cue = &c->a->cue[c->a->cue_count++];
+        *cue = c->rule_cue.data[at->rule_cue];
+        fsc_context_place(c, cue, voiced_at(c, at, cue->first_word));
+        judge(cue, false, is_unscored(&c->a->text, cue->sentence), false);
+    }
+    at->rule_start = at->rule_cue < c->rule_cue.len ? c->rule_cue.data[at->rule_cue].start : FSC_NONE;
 }
 
 static bool in_name(const fsc_context *c, walk *at, const fsc_cue *cue)
@@ -282,13 +284,19 @@ static bool in_name(const fsc_context *c, walk *at, const fsc_cue *cue)
     return at->name.start <= cue->start && cue->end <= at->name.end;
 }
 
+/* All that its entry asks was asked when hits were sorted: a word of saying attributes something. */
+static bool is_asked(const fsc_context *c, const fsc_entry_rule *rule, uint32_t entry)
+{
+    return rule->flags == FSC_ER_SPEECH && (c->rules->role[entry] & FSC_ROLE_IS(SAY));
+}
+
 /* Keeps the cue of a hit or drops it; judges what is kept. */
 static int settle_cue(fsc_context *c, walk *at, fsc_cue *cue, fsc_err *err)
 {
     const fsc_entry_rule *rule = &c->rules->entry[cue->entry];
     const fsc_category_rule *kind = &c->rules->category[cue->category];
     if ((cue->start == at->start && kind->overlap != FSC_OVERLAP_ALL && is_twin(c, c->a->cue, cue)) ||
-        (rule->flags && !fsc_context_admits(c, cue, rule)))
+        (rule->flags && !is_asked(c, rule, cue->entry) && !fsc_context_admits(c, cue, rule)))
         return 0;
     bool overlap = kind->overlap <= FSC_OVERLAP_CATEGORY && cue->start < at->taken[kind->place];
     // one relation a cue: "due to" at the head of "due to which" links nothing of its own, and "as" has one sense
