@@ -52,7 +52,8 @@ typedef struct fsc_export {
     size_t keep_at;         /* first of the carried columns */
     uint32_t *category_end; /* of each dimension: its categories begin where those of the one before end */
     uint32_t agency, agentless, by_passive; /* the dimension with a share of agentless passives, and the categories it is made of; FSC_NONE: none */
-    fsc_blank *blank;       /* cells of each dimension where nothing was found; NULL: not made */
+    fsc_blank *blank;       /* where the cells of each dimension begin in blank_cells, and where the last ends; NULL: not made */
+    fsc_view blank_cells;   /* those of a row where nothing was found */
     fsc_view *hit_tail;     /* cells of the hits table that an entry decides, one an entry; len 0: not listed */
 } fsc_export;
 

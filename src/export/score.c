@@ -99,8 +99,7 @@ static void put_dimension(fsc_row *r, const fsc_analysis *a, size_t d)
 
 // Most dimensions of most texts are not met: their cells are made once, by the calls that make all others.
 struct fsc_blank {
-    fsc_view cells;
-    size_t count;
+    uint32_t at, cell; // in the bytes and in the row, from the first dimension on
 };
 
 int fsc_score_blanks(fsc_export *x, fsc_arena *arena, fsc_err *err)
@@ -115,15 +114,15 @@ int fsc_score_blanks(fsc_export *x, fsc_arena *arena, fsc_err *err)
         return fsc_err_nomem(err);
     fsc_buf_init(&cells, NULL, (size_t)1 << 24);
     fsc_row_begin(&r, x, &cells);
+    r.at = 1; // a separator stands before the first of them too
     for (size_t d = 0; d < s->dimension_count && r.separator; d++) {
         score[d].balance = score[d].logit = NAN;
-        cells.len = 0;
-        r.at = 1; // a separator stands before the first of them too
         put_dimension(&r, &a, d);
-        blank[d] = (fsc_blank){fsc_arena_dup(arena, fsc_buf_view(&cells)), r.at - 1};
+        blank[d + 1] = (fsc_blank){(uint32_t)cells.len, (uint32_t)r.at - 1};
     }
     // an interval is none of nothing
     x->blank = r.separator && !x->opt.intervals ? blank : NULL;
+    x->blank_cells = fsc_arena_dup(arena, fsc_buf_view(&cells));
     int status = cells.failed || arena->failed ? fsc_err_nomem(err) : FSC_OK;
     fsc_buf_release(&cells);
     return status;
@@ -133,13 +132,16 @@ static void put_dimensions(fsc_row *r, const fsc_analysis *a)
 {
     // without words a rate is empty and not 0
     const fsc_blank *blank = a->text.scored_words && a->voices.own_words ? r->x->blank : NULL;
-    for (size_t d = 0; d < a->schema->dimension_count; d++) {
-        if (!blank || a->score[d].n) {
-            put_dimension(r, a, d);
-            continue;
+    size_t count = a->schema->dimension_count;
+    for (size_t d = 0, end; d < count; d = end) {
+        for (end = d; blank && end < count && !a->score[end].n; end++) {
         }
-        fsc_buf_addv(r->out, blank[d].cells);
-        r->at += blank[d].count;
+        if (end > d) {
+            fsc_buf_add(r->out, r->x->blank_cells.data + blank[d].at, blank[end].at - blank[d].at);
+            r->at += blank[end].cell - blank[d].cell;
+        } else {
+            put_dimension(r, a, end++);
+        }
     }
 }
 
