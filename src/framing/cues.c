@@ -73,14 +73,15 @@ static int sort_hits(fsc_context *c, fsc_err *err)
     for (size_t k = 0, next = 0; k < a->hits.count; k++) {
         const fsc_hit *h = &a->hits.hit[k];
         uint32_t role = c->rules->role[h->entry];
-        *scored = *agency = (uint32_t)k;
-        scored += (role & FSC_ROLE_SCORED) != 0;
+        bool is_cue = role & FSC_ROLE_SCORED;
         // "want" and "plan" are words of saying, and cues, only where they attribute something
         if ((role & FSC_ROLE_IS(SAY)) && (c->rules->entry[h->entry].flags & FSC_ER_SPEECH) &&
             !is_introduction(&a->voices, &next, h)) {
             role &= ~FSC_ROLE_IS(SAY);
-            scored--;
+            is_cue = false;
         }
+        *scored = *agency = (uint32_t)k;
+        scored += is_cue;
         agency += (role & FSC_ROLE_AGENCY) != 0;
         c->role[h->first_word] |= role;
         if (role & FSC_ROLE_IS(NEGATOR))
@@ -259,8 +260,7 @@ static const fsc_voiced *voiced_at(const fsc_context *c, walk *at, uint32_t word
     const fsc_voices *v = &c->a->voices;
     while (at->voiced < v->voiced_count && v->voiced[at->voiced].end <= word)
         at->voiced++;
-    const fsc_voiced *next = &v->voiced[at->voiced];
-    return at->voiced < v->voiced_count && next->first <= word ? next : NULL;
+    return at->voiced < v->voiced_count && v->voiced[at->voiced].first <= word ? &v->voiced[at->voiced] : NULL;
 }
 
 /* Puts and judges the cues of rules that stand before a hit. */
