@@ -7,7 +7,19 @@
 
 #include "text/types_p.h"
 
-/* The words found so far. */
+/* A word whose type is still to be looked up. */
+typedef struct fsc_scan_open {
+    fsc_key key;
+    uint32_t word;
+    uint32_t home; /* where the look starts */
+} fsc_scan_open;
+
+enum { FSC_SCAN_OPEN = 96 };
+
+/*
+ * Types of most words are looked up many at a time: the table's memory is asked for when a word is read, and has come
+ * when they are. The table is seldom in the near caches, as all rooms take turns document by document.
+ */
 typedef struct fsc_scan {
     const unsigned char *s;
     uint32_t size;    /* of the whole text */
@@ -15,6 +27,8 @@ typedef struct fsc_scan {
     fsc_arena *arena;
     fsc_word *word;
     uint32_t count, cap;
+    uint32_t open_count;
+    fsc_scan_open open[FSC_SCAN_OPEN];
 } fsc_scan;
 
 /* Adds the words of s[start..end). false: out of memory. */
@@ -41,55 +55,5 @@ uint32_t fsc_link_from_word(const unsigned char *s, uint32_t p, uint32_t q, uint
 uint32_t fsc_link_address(const unsigned char *s, uint32_t q, uint32_t end);
 /* The end of the @name or #tag whose sign is at p; 0: none. */
 uint32_t fsc_link_handle(const unsigned char *s, uint32_t p, uint32_t end);
-
-/* The up to eight bytes of s[p..size), the first in the lowest place; then zeros. */
-static inline uint64_t fsc_load_tail(const unsigned char *s, uint32_t p, uint32_t size)
-{
-    uint64_t x = 0;
-    for (uint32_t i = 0; i < 8 && p + i < size; i++)
-        x |= (uint64_t)s[p + i] << (8 * i);
-    return x;
-}
-
-/* The FSC_KEY_MAX bytes at s[p], of which a key is cut; all of them must be there. */
-static inline fsc_key fsc_key_load_within(const unsigned char *s, uint32_t p)
-{
-    fsc_key key;
-    memcpy(&key, s + p, sizeof key);
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    key = (fsc_key){__builtin_bswap64(key.k0), __builtin_bswap64(key.k1)};
-#endif
-    return key;
-}
-
-/* The same with zeros for what lies beyond `size`. */
-static inline fsc_key fsc_key_load(const unsigned char *s, uint32_t p, uint32_t size)
-{
-    if (size - p >= FSC_KEY_MAX)
-        return fsc_key_load_within(s, p);
-    return (fsc_key){fsc_load_tail(s, p, size), fsc_load_tail(s, p + 8, size)};
-}
-
-/* The first `len` bytes of a key, FSC_KEY_MAX at most. */
-static inline fsc_key fsc_key_cut(fsc_key key, uint32_t len)
-{
-#define FSC_KEEP(n) UINT64_MAX >> (64 - 8 * (n))
-    static const uint64_t keep[2][FSC_KEY_MAX + 1] = {
-        {0, FSC_KEEP(1), FSC_KEEP(2), FSC_KEEP(3), FSC_KEEP(4), FSC_KEEP(5), FSC_KEEP(6), FSC_KEEP(7), FSC_KEEP(8),
-         UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX},
-        {0, 0, 0, 0, 0, 0, 0, 0, 0, FSC_KEEP(1), FSC_KEEP(2), FSC_KEEP(3), FSC_KEEP(4), FSC_KEEP(5), FSC_KEEP(6),
-         FSC_KEEP(7), FSC_KEEP(8)},
-    };
-#undef FSC_KEEP
-    return (fsc_key){key.k0 & keep[0][len], key.k1 & keep[1][len]};
-}
-
-/* Bit 0x20 of each byte that is an ASCII capital letter. */
-static inline uint64_t fsc_capitals(uint64_t x)
-{
-    const uint64_t ones = 0x0101010101010101u, highs = ones * 0x80;
-    uint64_t t = x & ~highs, from_a = t + ones * (0x80 - 'A'), after_z = t + ones * (0x7F - 'Z');
-    return (from_a & ~after_z & ~x & highs) >> 2;
-}
 
 #endif

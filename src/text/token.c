@@ -9,6 +9,7 @@
  */
 #include "text/abbrev_p.h"
 #include "text/fold_p.h"
+#include "text/key_p.h"
 #include "text/scan_p.h"
 #include "text/ucd_p.h"
 
@@ -340,7 +341,7 @@ static const fsc_spelling *spelling_at(const fsc_scan *z, uint32_t p, uint32_t q
 {
     fsc_view word = fsc_view_of((const char *)z->s + p, q - p);
     if (word.len > FSC_KEY_MAX)
-        return fsc_types_of(z->types, word);
+        return fsc_types_meet(z->types, fsc_types_key(word), word);
     fsc_key key = fsc_key_cut(fsc_key_load(z->s, p, z->size), q - p);
     // only here a word may have _ and @, which differ from other characters in the bit of capitals
     key.k0 |= fsc_capitals(key.k0);

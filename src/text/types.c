@@ -3,11 +3,10 @@
 #include "base/map.h"
 #include "text/abbrev_p.h"
 #include "text/fold_p.h"
+#include "text/key_p.h"
 #include "text/ucd_p.h"
 
 enum { FIRST_SLOTS_LOG2 = 12, CACHE_LINE = 64, ARENA_KEEP = 256 << 10, ARENA_MAX = 8 << 20, GAP_KEEP = 1 << 18 };
-
-#define LONG_MARK ((uint64_t)0xFF << 56) /* top byte of k1: no byte of UTF-8 */
 
 /* ---------------------------------------------------------------- memory */
 
@@ -103,7 +102,6 @@ void fsc_types_free(fsc_types *t)
     fsc_arena_release(&t->arena);
     free_array(t, t->slots);
     free_array(t, t->type);
-    free_array(t, t->longs);
     free_array(t, t->gap);
     free_array(t, t);
 }
@@ -119,10 +117,8 @@ void fsc_types_trim(fsc_types *t)
         return;
     fsc_arena_reset(&t->arena, ARENA_KEEP);
     free_array(t, t->type);
-    free_array(t, t->longs);
     t->type = NULL;
-    t->longs = NULL;
-    t->count = t->cap = t->long_count = t->long_cap = t->spelling_count = 0;
+    t->count = t->cap = t->spelling_count = 0;
     t->generation++;
     // emptying must not fail: without memory for a smaller table the old one is kept
     void *memory = t->slots;
@@ -265,93 +261,59 @@ static fsc_type describe(const fsc_types *t, fsc_view form)
 
 /* ---------------------------------------------------------------- keys */
 
-static fsc_key short_key(fsc_view spelling)
+fsc_key fsc_types_key(fsc_view spelling)
 {
-    uint64_t k[2] = {0, 0};
-    for (size_t i = 0; i < spelling.len; i++)
-        k[i / 8] |= (uint64_t)fsc_ascii_lower((unsigned char)spelling.data[i]) << (i % 8 * 8);
-    return (fsc_key){k[0], k[1]};
+    if (spelling.len > FSC_KEY_MAX)
+        return (fsc_key){fsc_hash64(spelling.data, spelling.len, 0), FSC_KEY_LONG + spelling.len};
+    unsigned char bytes[FSC_KEY_MAX] = {0};
+    memcpy(bytes, spelling.data, spelling.len);
+    fsc_key key = fsc_key_load_within(bytes, 0);
+    return (fsc_key){key.k0 | fsc_capitals(key.k0), key.k1 | fsc_capitals(key.k1)};
 }
 
-static fsc_key long_key(fsc_view spelling)
-{
-    return (fsc_key){fsc_hash64(spelling.data, spelling.len, 0), LONG_MARK};
-}
-
-static const fsc_spelling *find_long(const fsc_types *t, fsc_key key, fsc_view spelling)
-{
-    for (uint32_t i = fsc_types_home(t, key);; i = (i + 1) & t->slot_mask) {
-        const fsc_spelling *s = &t->slot[i];
-        if (s->type == FSC_NONE)
-            return NULL;
-        if (s->k0 == key.k0 && s->k1 == LONG_MARK && fsc_view_eq(t->longs[s->at], spelling))
-            return s;
-    }
-}
-
-// Enters a spelling of a type that is described. It must not be there yet.
-static const fsc_spelling *enter(fsc_types *t, fsc_key key, uint32_t type, uint32_t at)
+// Enters a spelling of a type that is described. It must not be there yet. The bytes of a long one must live as long as
+// the arena.
+static const fsc_spelling *enter(fsc_types *t, fsc_key key, const char *bytes, uint32_t type)
 {
     bool full = ((uint64_t)t->spelling_count + 1) * 2 > (uint64_t)t->slot_mask + 1;
     if (full && !double_slots(t))
         return NULL;
     fsc_spelling *s = free_slot(t, key);
-    *s = (fsc_spelling){key.k0, key.k1, type, t->type[type].flags, at, t->type[type].kind};
+    const fsc_type *of = &t->type[type];
+    *s = (fsc_spelling){key.k0, key.k1, bytes, type, (uint16_t)of->flags, of->kind};
     t->spelling_count++;
     return s;
 }
 
-// The same for a long one, whose bytes must live as long as the table's arena.
-static const fsc_spelling *enter_long(fsc_types *t, fsc_view spelling, uint32_t type)
-{
-    if (!reserve(t, (void **)&t->longs, &t->long_cap, t->long_count, sizeof *t->longs))
-        return NULL;
-    t->longs[t->long_count] = spelling;
-    const fsc_spelling *s = enter(t, long_key(spelling), type, t->long_count);
-    t->long_count += s != NULL;
-    return s;
-}
-
 // The spelling of a form, with its type, when new. `form` must live as long as the table's arena.
-static const fsc_spelling *of_form(fsc_types *t, fsc_view form)
+static const fsc_spelling *of_form(fsc_types *t, fsc_view form, fsc_key key)
 {
-    bool is_short = form.len <= FSC_KEY_MAX;
-    const fsc_spelling *s = is_short ? fsc_types_find(t, short_key(form)) : find_long(t, long_key(form), form);
+    const fsc_spelling *s = fsc_types_find(t, key, form.data);
     if (s)
         return s;
     if (!reserve(t, (void **)&t->type, &t->cap, t->count, sizeof *t->type))
         return NULL;
     t->type[t->count] = describe(t, form);
-    s = is_short ? enter(t, short_key(form), t->count, 0) : enter_long(t, form, t->count);
+    s = enter(t, key, form.data, t->count);
     t->count += s != NULL;
     return s;
 }
 
-// Folds a spelling seen for the first time.
-static const fsc_spelling *of_folded(fsc_types *t, fsc_view word)
+const fsc_spelling *fsc_types_enter(fsc_types *t, fsc_key key, fsc_view word)
 {
     fsc_view form = fsc_text_fold(&t->arena, word);
     // a word of nothing but dropped characters stands for itself
     if (form.data && !form.len)
         form = fsc_arena_dup(&t->arena, word);
-    return form.data ? of_form(t, form) : NULL;
-}
-
-const fsc_spelling *fsc_types_enter(fsc_types *t, fsc_key key, fsc_view word)
-{
-    const fsc_spelling *s = of_folded(t, word);
-    return !s || (s->k0 == key.k0 && s->k1 == key.k1) ? s : enter(t, key, s->type, 0);
-}
-
-const fsc_spelling *fsc_types_of(fsc_types *t, fsc_view word)
-{
-    if (word.len <= FSC_KEY_MAX)
-        return fsc_types_meet(t, short_key(word), word);
-    const fsc_spelling *s = find_long(t, long_key(word), word);
-    if (s || !(s = of_folded(t, word)) || fsc_view_eq(word, fsc_types_form(t, s->type)))
+    if (!form.data)
+        return NULL;
+    const fsc_spelling *s = of_form(t, form, fsc_types_key(form));
+    if (!s || fsc_spelling_is(s, key, word.data))
         return s;
-    fsc_view own = fsc_arena_dup(&t->arena, word);
-    return own.data ? enter_long(t, own, s->type) : NULL;
+    uint32_t type = s->type;
+    if (word.len > FSC_KEY_MAX && !(word = fsc_arena_dup(&t->arena, word)).data)
+        return NULL;
+    return enter(t, key, word.data, type);
 }
 
 /* ---------------------------------------------------------------- the door */
@@ -380,6 +342,6 @@ uint32_t fsc_types_intern(fsc_types *t, fsc_view form)
 {
     if (!form.len)
         form = FSC_LIT("");
-    const fsc_spelling *s = fsc_types_of(t, form);
+    const fsc_spelling *s = fsc_types_meet(t, fsc_types_key(form), form);
     return s ? s->type : FSC_NONE;
 }

@@ -9,6 +9,7 @@
 #include "text/abbrev_p.h"
 #include "text/block_p.h"
 #include "text/fold_p.h"
+#include "text/key_p.h"
 #include "text/scan_p.h"
 #include "text/ucd_p.h"
 
@@ -80,10 +81,32 @@ static bool grow(fsc_scan *z, uint32_t p)
     return true;
 }
 
+/* Looks up the types of the words that wait. */
+static bool look_up(fsc_scan *z)
+{
+    fsc_types *t = z->types;
+    uint32_t n = z->open_count;
+    z->open_count = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const fsc_scan_open *o = &z->open[i];
+        fsc_word *w = &z->word[o->word];
+        fsc_view word = fsc_view_of((const char *)z->s + w->start, w->end - w->start);
+        // nearly always at home; a table that has grown meanwhile moved it, and then it is searched for
+        const fsc_spelling *s = &t->slot[o->home];
+        if (!fsc_spelling_is(s, o->key, word.data) && !(s = fsc_types_meet(t, o->key, word)))
+            return false;
+        w->type = s->type;
+        w->flags |= s->flags;
+    }
+    return true;
+}
+
 /* Reads the block at `at`, and makes room for its words, which are no more than its bytes. */
 static bool next_block(fsc_scan *z, fsc_block *b, uint32_t at, uint32_t end)
 {
     fsc_types *t = z->types;
+    if (z->open_count > FSC_SCAN_OPEN - FSC_BLOCK && !look_up(z))
+        return false;
     fsc_block_read(b, z->s, at, end, z->size);
     return (z->cap - z->count >= FSC_BLOCK || grow(z, at)) &&
            (t->gap_cap - t->gap_count >= FSC_BLOCK || fsc_types_grow_gaps(t));
@@ -194,34 +217,44 @@ static uint32_t case_flags(const unsigned char *s, uint32_t p, uint32_t q)
     return (letters ? FSC_WORD_CAPITAL : 0u) | (letters > 1 ? FSC_WORD_UPPER : 0u);
 }
 
+/* A word as block.c has it: its key, and what the scanner knows of its flags. */
+typedef struct found {
+    fsc_key key;
+    uint32_t flags;
+} found;
+
 /* read_word for a word that is long or in b->close. */
-static const fsc_spelling *close_word(const fsc_scan *z, const fsc_block *b, uint32_t i, uint32_t n, uint32_t *flags)
+static found close_word(const fsc_scan *z, const fsc_block *b, uint32_t i, uint32_t n)
 {
     const uint64_t highs = 0x8080808080808080u;
     uint64_t run = ((uint64_t)1 << n) - 1;
     uint32_t p = b->at + i;
-    *flags = case_flags(z->s, p, p + n) | (b->wide >> i & run ? FSC_WORD_NON_ASCII : 0u);
-    fsc_view word = fsc_view_of((const char *)z->s + p, n);
+    uint32_t flags = case_flags(z->s, p, p + n) | (b->wide >> i & run ? FSC_WORD_NON_ASCII : 0u);
     if (n > FSC_KEY_MAX)
-        return fsc_types_of(z->types, word);
+        return (found){fsc_types_key(fsc_view_of((const char *)z->s + p, n)), flags};
     fsc_key key = fsc_key_load(z->s, p, z->size);
     key.k0 |= (~key.k0 & highs) >> 2;
     key.k1 |= (~key.k1 & highs) >> 2;
-    return fsc_types_meet(z->types, fsc_key_cut(key, n), word);
+    return (found){fsc_key_cut(key, n), flags};
 }
 
-/* The spelling and flags of case of the n bytes at byte i of the block. Of letters, digits and marks all but capitals
- * have bit 0x20 set. NULL: out of memory. */
-static inline const fsc_spelling *read_word(const fsc_scan *z, const fsc_block *b, uint32_t i, uint32_t n,
-                                            uint32_t *flags)
+/* The n bytes at byte i of the block. Of letters, digits and marks all but capitals have bit 0x20 set. */
+static inline found read_word(const fsc_scan *z, const fsc_block *b, uint32_t i, uint32_t n)
 {
     const uint64_t small = 0x2020202020202020u;
     if ((b->close >> i & (((uint64_t)1 << n) - 1)) || n > FSC_KEY_MAX)
-        return close_word(z, b, i, n, flags);
-    *flags = b->upper >> i & 1 ? FSC_WORD_CAPITAL : 0;
+        return close_word(z, b, i, n);
     fsc_key key = fsc_key_load_within(z->s, b->at + i);
     key = fsc_key_cut((fsc_key){key.k0 | small, key.k1 | small}, n);
-    return fsc_types_meet(z->types, key, fsc_view_of((const char *)z->s + b->at + i, n));
+    return (found){key, b->upper >> i & 1 ? FSC_WORD_CAPITAL : 0};
+}
+
+/* The type of a word is looked up by and by. */
+static inline void look_up_later(fsc_scan *z, uint32_t word, fsc_key key)
+{
+    uint32_t home = fsc_types_home(z->types, key);
+    __builtin_prefetch(&z->types->slot[home]);
+    z->open[z->open_count++] = (fsc_scan_open){key, word, home};
 }
 
 static inline uint32_t run_at(const fsc_block *b, uint32_t i)
@@ -232,41 +265,41 @@ static inline uint32_t run_at(const fsc_block *b, uint32_t i)
 /* From the word at st.at on, those that a blank and the next word of the block follow: nine in ten. */
 static step plain_words(fsc_scan *z, const fsc_block *b, step st)
 {
-    uint32_t i = st.at - b->at, n = run_at(b, i), flags;
+    uint32_t i = st.at - b->at, n = run_at(b, i), count = z->count;
     if (!(b->plain >> (i + n) & 1))
         return st;
     // only before the first there may be more than a blank
     note_gap(z, st.odd);
-    fsc_word *w = z->word + z->count;
     do {
-        w->start = b->at + i;
-        w->end = b->at + i + n;
-        const fsc_spelling *word = read_word(z, b, i, n, &flags);
-        if (!word)
-            return FAILED;
-        w->type = word->type;
-        w->flags = word->flags | flags;
-        w++;
+        found f = read_word(z, b, i, n);
+        look_up_later(z, count, f.key);
+        z->word[count++] = (fsc_word){b->at + i, b->at + i + n, FSC_NONE, f.flags};
         i += n + 1;
         n = run_at(b, i);
     } while (b->plain >> (i + n) & 1);
-    z->count = (uint32_t)(w - z->word);
+    z->count = count;
     return (step){b->at + i, false};
 }
 
 /* The word of n bytes at st.at, which anything may follow. */
 static step end_word(fsc_scan *z, const fsc_block *b, const part *in, uint32_t n, step st)
 {
-    uint32_t flags, q = st.at + n;
+    uint32_t q = st.at + n;
     unsigned after = q == in->end ? AFTER_END : after_class[z->s[q]];
     if (after == AFTER_LOOK && look_after(z, st.at, q, in->end) == AFTER_LOOK)
         return slow_word(z, in, st);
-    const fsc_spelling *word = read_word(z, b, st.at - b->at, n, &flags);
-    if (!word)
-        return FAILED;
-    if (after == AFTER_STOP && !stop_ends(z, word, n, q, in->end))
-        return slow_word(z, in, st);
-    push(z, (fsc_word){st.at, q, word->type, word->flags | flags}, st.odd);
+    found f = read_word(z, b, st.at - b->at, n);
+    if (after == AFTER_STOP) {
+        const fsc_spelling *word = fsc_types_meet(z->types, f.key, fsc_view_of((const char *)z->s + st.at, n));
+        if (!word)
+            return FAILED;
+        if (!stop_ends(z, word, n, q, in->end))
+            return slow_word(z, in, st);
+        push(z, (fsc_word){st.at, q, word->type, word->flags | f.flags}, st.odd);
+        return (step){q, false};
+    }
+    look_up_later(z, z->count, f.key);
+    push(z, (fsc_word){st.at, q, FSC_NONE, f.flags}, st.odd);
     return (step){q, false};
 }
 
@@ -314,8 +347,6 @@ bool fsc_words_scan(fsc_scan *z, uint32_t start, uint32_t end)
             continue;
         }
         st = plain_words(z, &b, st);
-        if (st.at == FSC_NONE)
-            return false;
         uint32_t i = st.at - b.at, n = run_at(&b, i);
         if (i + n < FSC_BLOCK)
             st = end_word(z, &b, &in, n, st);
@@ -324,5 +355,5 @@ bool fsc_words_scan(fsc_scan *z, uint32_t start, uint32_t end)
         else if (!next_block(z, &b, st.at, end))
             return false;
     }
-    return st.at != FSC_NONE;
+    return st.at != FSC_NONE && look_up(z);
 }
