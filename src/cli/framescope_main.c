@@ -1,6 +1,7 @@
 // The command: argv, terminal, signals, exit codes. Everything else is fsc_run.
 
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -168,8 +169,19 @@ static int run(int argc, char **argv)
     return code;
 }
 
+// By itself glibc raises the size from which a block has pages of its own with every such block that is freed, so that what one huge record
+// needs would stay as holes in the heap. Below this size memory is used again and again without asking the system.
+static void set_memory(void)
+{
+#ifdef M_MMAP_THRESHOLD
+    mallopt(M_MMAP_THRESHOLD, 4 << 20);
+    mallopt(M_TRIM_THRESHOLD, 16 << 20);
+#endif
+}
+
 int main(int argc, char **argv)
 {
+    set_memory();
     struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);

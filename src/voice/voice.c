@@ -357,9 +357,26 @@ static bool put_names(fsc_vx *x, fsc_voices *out)
     return true;
 }
 
+// Behind the steps only what becomes a result is read. The rest goes before the map of words is made, so that both are never there at once.
+static void drop_work(fsc_vx *x)
+{
+    size_t n = (size_t)x->n + 1;
+    fsc_arena_drop(x->scratch, x->tag, n * sizeof *x->tag);
+    fsc_arena_drop(x->scratch, x->after, n * sizeof *x->after);
+    fsc_arena_drop(x->scratch, x->cover, n * sizeof *x->cover);
+    fsc_vec_drop(x->scratch, &x->cue);
+    fsc_vec_drop(x->scratch, &x->quote);
+    fsc_vec_drop(x->scratch, &x->run);
+    fsc_vec_drop(x->scratch, &x->source);
+    fsc_vec_drop(x->scratch, &x->measure);
+    fsc_vec_drop(x->scratch, &x->capital);
+    fsc_vec_drop(x->scratch, &x->numeral);
+}
+
 static int finish(fsc_vx *x, fsc_voices *out, fsc_err *err)
 {
     name_speakers(x);
+    drop_work(x);
     if (!sort(x, x->speech.data, x->speech.len, sizeof *x->speech.data, by_start))
         return fsc_err_nomem(err);
     count_mentions(x);
