@@ -132,6 +132,7 @@ $(FUZZ_BIN): $(B)/test/fuzz/%: $(B)/test/fuzz/%.o $(B)/test/fuzz/replay_main.o $
 
 PROPERTY_BIN := $(patsubst tests/%.c,$(B)/test/%,$(sort $(wildcard tests/property/test_*.c tests/pathological/test_*.c tests/faults/test_*.c)))
 $(B)/test/faults/%: WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free
+$(B)/test/faults/test_threads: WRAP := -Wl,--wrap=pthread_create
 $(B)/test/faults/test_io: WRAP := -Wl,--wrap=write,--wrap=fsync,--wrap=rename,--wrap=ftruncate
 $(PROPERTY_BIN): $(B)/test/%: $(B)/test/%.o $(B)/libframescope.a
 	$(if $(Q),@echo "  LD    $@")

@@ -133,7 +133,7 @@ typedef struct fsc_target {
 
 /* ---------------------------------------------------------------- pool */
 
-/* The unit of work: about 256 KiB of input or 64 records. Owns its input and its output. */
+/* The unit of work: up to about 256 KiB of input or 64 records. Owns its input and its output. */
 typedef struct fsc_batch {
     fsc_arena input;
     fsc_raw *raw;

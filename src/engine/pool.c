@@ -3,11 +3,13 @@
 
 #include "engine/pool_p.h"
 
-// Batches go round a ring: the calling thread fills them in input order and writes them out in the same order; workers take
-// whatever is filled. So output never depends on who was faster. The ring's size bounds memory.
+// Batches go round a ring: the calling thread fills them in input order and writes them out in the same order; all threads, the calling
+// one too, run whatever is filled. So output never depends on who was faster. The ring's size bounds memory.
 
-#define LIMIT ((fsc_batch_limit){.bytes = 256u << 10, .records = 64})
-#define INLINE_BYTES (1u << 20) /* below this no thread starts */
+#define BATCH_MOST (256u << 10) /* bytes of input */
+#define BATCH_LEAST (16u << 10)
+#define BATCH_RECORDS 64
+#define START_BYTES (1u << 20) /* below this no thread starts */
 #define KEEP (1u << 20)
 #define LOOK_NS 50000000L /* how often a waiting writer asks whether the job is cancelled */
 
@@ -19,10 +21,15 @@ typedef struct pool {
     size_t size;
     size_t filled, taken, written; /* sequence numbers; index is modulo size */
     size_t queued;                 /* bytes of input in the ring */
+    uint64_t read;                 /* bytes of input in all */
+    bool ended;                    /* nothing is left to be read */
     bool closed;
     atomic_bool stop;              /* the sink has cancelled: end the record at hand */
     pthread_mutex_t lock;
     pthread_cond_t work, done;
+    pthread_t *thread;
+    unsigned started;
+    bool tried;                    /* to start threads */
     fsc_totals *totals;
 } pool;
 
@@ -70,49 +77,29 @@ static int pass_over(const fsc_pool_job *p, fsc_totals *totals, fsc_err *err)
     return status;
 }
 
-// batches one after the other on the calling thread, until `limit` bytes have been read
-static int run_inline(const fsc_pool_job *p, fsc_totals *totals, uint64_t limit, bool *ended, fsc_err *err)
+// The next batch that is filled, or NULL; with the lock held.
+static fsc_batch *take(pool *p)
 {
-    fsc_worker w;
-    fsc_batch b;
-    int status = fsc_worker_init(&w, p->ctx, p->lacks, err);
-    if (status)
-        return status;
-    fsc_batch_init(&b);
-    uint64_t bytes = 0;
-    *ended = false;
-    while (bytes < limit && !status && !*ended) {
-        fsc_batch_reset(&b);
-        int got = fsc_pool_cancelled(p) ? fsc_err_set(err, FSC_E_CANCELLED, "interrupted") : fsc_batch_fill(&b, p, LIMIT, err);
-        for (size_t i = 0; i < b.raw_count; i++)
-            bytes += b.raw[i].data.len;
-        if (b.raw_count) {
-            batch_run(p, &w, &b, NULL);
-            status = fsc_batch_write(p, &b, totals, err);
-        }
-        if (got < 0 && !status)
-            status = got;
-        *ended = got == 0;
-    }
-    fsc_batch_release(&b);
-    fsc_worker_release(&w);
-    return status;
+    fsc_batch *b = p->taken < p->filled ? &p->ring[p->taken++ % p->size] : NULL;
+    if (b)
+        b->state = TAKEN;
+    return b;
 }
 
+// A thread of the pool.
 static void *work(void *arg)
 {
     pool *p = arg;
     fsc_worker w;
+    fsc_batch *b;
     fsc_err err = FSC_ERR_INIT;
     int ready = fsc_worker_init(&w, p->job->ctx, p->job->lacks, &err);
     pthread_mutex_lock(&p->lock);
     for (;;) {
-        while (p->taken == p->filled && !p->closed)
+        while (!(b = take(p)) && !p->closed)
             pthread_cond_wait(&p->work, &p->lock);
-        if (p->taken == p->filled)
+        if (!b)
             break;
-        fsc_batch *b = &p->ring[p->taken++ % p->size];
-        b->state = TAKEN;
         pthread_mutex_unlock(&p->lock);
         if (ready == 0) {
             batch_run(p->job, &w, b, &p->stop);
@@ -130,17 +117,115 @@ static void *work(void *arg)
     return NULL;
 }
 
+// ---------------------------------------------------------------- the calling thread
+
 static size_t batch_bytes(const fsc_batch *b)
 {
     return b->input.held;
 }
 
-// writes the oldest batch; waits for it when `wait`. 1 written, 0 not ready, < 0 failed
-static int write_oldest(pool *p, bool wait, fsc_err *err)
+// Writes the batches that are done, oldest first, up to one that is not.
+static int write_done(pool *p, fsc_err *err)
 {
-    fsc_batch *b = &p->ring[p->written % p->size];
+    for (;;) {
+        fsc_batch *b = &p->ring[p->written % p->size];
+        pthread_mutex_lock(&p->lock);
+        bool ready = p->written < p->filled && b->state == DONE;
+        pthread_mutex_unlock(&p->lock);
+        if (!ready)
+            return 0;
+        int status = fsc_batch_write(p->job, b, p->totals, err);
+        p->queued -= batch_bytes(b);
+        fsc_batch_reset(b);
+        b->state = EMPTY;
+        p->written++;
+        if (status)
+            return status;
+    }
+}
+
+// Bytes of input that are still to be read; 0: not known.
+static uint64_t bytes_left(const pool *p)
+{
+    uint64_t done = 0, total = 0;
+    if (p->job->in)
+        fsc_ingest_progress(p->job->in, &done, &total);
+    return total > done ? total - done : 0;
+}
+
+// Towards the end batches become smaller, so that all workers end together.
+static fsc_batch_limit limit_of(const pool *p)
+{
+    uint64_t left = bytes_left(p), share = left / (4 * (uint64_t)p->job->workers);
+    size_t bytes = !left || p->job->workers == 1 || share > BATCH_MOST ? BATCH_MOST : share < BATCH_LEAST ? BATCH_LEAST : (size_t)share;
+    return (fsc_batch_limit){.bytes = bytes, .records = BATCH_RECORDS};
+}
+
+// Starts the other workers once there is enough for them; where the system has no more threads, those that run do all of it.
+static void start_threads(pool *p)
+{
+    if (p->tried || p->ended || (bytes_left(p) < START_BYTES && p->read < START_BYTES))
+        return;
+    p->tried = true;
+    while (p->started + 1 < p->job->workers && pthread_create(&p->thread[p->started], NULL, work, p) == 0)
+        p->started++;
+}
+
+static int fill_one(pool *p, fsc_err *err)
+{
+    fsc_batch *b = &p->ring[p->filled % p->size];
+    int got = fsc_batch_fill(b, p->job, limit_of(p), err);
+    if (b->raw_count) {
+        for (size_t i = 0; i < b->raw_count; i++)
+            p->read += b->raw[i].data.len;
+        p->queued += batch_bytes(b);
+        pthread_mutex_lock(&p->lock);
+        b->state = FILLED;
+        p->filled++;
+        pthread_cond_signal(&p->work);
+        pthread_mutex_unlock(&p->lock);
+    }
+    p->ended = got <= 0;
+    return got < 0 ? got : 0;
+}
+
+// Fills what is empty; without other workers one batch at a time.
+static int fill(pool *p, fsc_err *err)
+{
+    int status = 0;
+    while (!status && !p->ended) {
+        size_t waiting = p->filled - p->written;
+        if (waiting == (p->started ? p->size : 1) || p->queued > FSC_QUEUED_BYTES)
+            break;
+        // whoever feeds a filter may wait for the answer before it goes on
+        if (waiting && !fsc_pool_ready(p->job))
+            break;
+        status = fill_one(p, err);
+        start_threads(p);
+    }
+    return status;
+}
+
+static bool run_one(pool *p, fsc_worker *w)
+{
     pthread_mutex_lock(&p->lock);
-    while (wait && b->state != DONE) {
+    fsc_batch *b = take(p);
+    pthread_mutex_unlock(&p->lock);
+    if (!b)
+        return false;
+    batch_run(p->job, w, b, NULL);
+    pthread_mutex_lock(&p->lock);
+    b->state = DONE;
+    pthread_mutex_unlock(&p->lock);
+    return true;
+}
+
+// All batches are in the hands of others: waits for the oldest, and looks now and then whether the job is cancelled.
+static void wait_oldest(pool *p)
+{
+    const fsc_batch *b = &p->ring[p->written % p->size];
+    pthread_mutex_lock(&p->lock);
+    while (b->state != DONE) {
         struct timespec until;
         clock_gettime(CLOCK_REALTIME, &until);
         until.tv_nsec += LOOK_NS;
@@ -149,101 +234,64 @@ static int write_oldest(pool *p, bool wait, fsc_err *err)
         if (pthread_cond_timedwait(&p->done, &p->lock, &until) && fsc_pool_cancelled(p->job))
             atomic_store_explicit(&p->stop, true, memory_order_relaxed);
     }
-    bool ready = b->state == DONE;
     pthread_mutex_unlock(&p->lock);
-    if (!ready)
-        return 0;
-    int status = fsc_batch_write(p->job, b, p->totals, err);
-    p->queued -= batch_bytes(b);
-    fsc_batch_reset(b);
-    b->state = EMPTY;
-    p->written++;
-    return status ? status : 1;
 }
 
-static int drain(pool *p, int status, fsc_err *err)
+// Reads, runs and writes until all is written. After a failure to read nothing more is read; after one to write all is over.
+static int lead(pool *p, fsc_worker *w, fsc_err *err)
 {
-    while (p->written < p->filled) {
-        int got = write_oldest(p, true, err);
-        if (got < 0 && !status)
-            status = got;
-        if (got < 0)
-            break;
-    }
-    return status;
-}
-
-static int feed(pool *p, fsc_err *err)
-{
+    int status = 0;
     for (;;) {
-        while (p->written < p->filled) {
-            bool full = p->filled - p->written == p->size || p->queued > FSC_QUEUED_BYTES;
-            int got = write_oldest(p, full, err);
-            if (got < 0)
-                return got;
-            if (!got)
-                break;
-        }
         if (fsc_pool_cancelled(p->job)) {
             atomic_store_explicit(&p->stop, true, memory_order_relaxed);
-            return fsc_err_set(err, FSC_E_CANCELLED, "interrupted");
+            status = p->ended ? status : fsc_err_set(err, FSC_E_CANCELLED, "interrupted");
+            p->ended = true;
         }
-        // whoever feeds a filter may wait for the answer before it goes on
-        if (!fsc_pool_ready(p->job)) {
-            int status = drain(p, 0, err);
-            if (status)
-                return status;
-        }
-        fsc_batch *b = &p->ring[p->filled % p->size];
-        int got = fsc_batch_fill(b, p->job, LIMIT, err);
-        if (b->raw_count) {
-            p->queued += batch_bytes(b);
-            pthread_mutex_lock(&p->lock);
-            b->state = FILLED;
-            p->filled++;
-            pthread_cond_signal(&p->work);
-            pthread_mutex_unlock(&p->lock);
-        }
-        if (got <= 0)
-            return got;
+        int written = write_done(p, err);
+        if (written)
+            return status ? status : written;
+        int read = fill(p, err);
+        status = status ? status : read;
+        if (p->ended && p->written == p->filled)
+            return status;
+        if (!run_one(p, w))
+            wait_oldest(p);
     }
 }
 
-static int run_threads(pool *p, unsigned workers, fsc_err *err)
+static int run_ring(pool *p, fsc_err *err)
 {
-    fsc_arena arena;
-    fsc_arena_init(&arena, NULL);
-    pthread_t *thread = FSC_NEW_N(&arena, pthread_t, workers);
-    p->ring = FSC_NEW_N(&arena, fsc_batch, p->size);
-    unsigned started = 0;
-    int status = thread && p->ring ? 0 : fsc_err_nomem(err);
-    for (size_t i = 0; !status && i < p->size; i++)
+    fsc_worker w;
+    int status = fsc_worker_init(&w, p->job->ctx, p->job->lacks, err);
+    if (status)
+        return status;
+    for (size_t i = 0; i < p->size; i++)
         fsc_batch_init(&p->ring[i]);
-    while (!status && started < workers && pthread_create(&thread[started], NULL, work, p) == 0)
-        started++;
-    if (!status && !started)
-        status = fsc_err_set(err, FSC_E_INTERNAL, "cannot start a thread; try -j 1");
-    if (started) {
-        status = feed(p, err);
-        status = drain(p, status, err);
-    }
+    status = lead(p, &w, err);
+    // what was left when writing failed is nobody's any more
+    atomic_store_explicit(&p->stop, true, memory_order_relaxed);
     pthread_mutex_lock(&p->lock);
     p->closed = true;
     pthread_cond_broadcast(&p->work);
     pthread_mutex_unlock(&p->lock);
-    for (unsigned i = 0; i < started; i++)
-        pthread_join(thread[i], NULL);
-    for (size_t i = 0; p->ring && i < p->size; i++)
+    for (unsigned i = 0; i < p->started; i++)
+        pthread_join(p->thread[i], NULL);
+    for (size_t i = 0; i < p->size; i++)
         fsc_batch_release(&p->ring[i]);
-    fsc_arena_release(&arena);
+    fsc_worker_release(&w);
     return status;
 }
 
 static int run_pool(const fsc_pool_job *job, fsc_totals *totals, fsc_err *err)
 {
-    pool p = {.job = job, .size = 2 * job->workers + 2, .totals = totals,
+    fsc_arena arena;
+    pool p = {.job = job, .size = job->workers > 1 ? 2 * job->workers + 2 : 1, .totals = totals,
               .lock = PTHREAD_MUTEX_INITIALIZER, .work = PTHREAD_COND_INITIALIZER, .done = PTHREAD_COND_INITIALIZER};
-    int status = run_threads(&p, job->workers, err);
+    fsc_arena_init(&arena, NULL);
+    p.ring = FSC_NEW_N(&arena, fsc_batch, p.size);
+    p.thread = FSC_NEW_N(&arena, pthread_t, job->workers);
+    int status = p.ring && p.thread ? run_ring(&p, err) : fsc_err_nomem(err);
+    fsc_arena_release(&arena);
     pthread_mutex_destroy(&p.lock);
     pthread_cond_destroy(&p.work);
     pthread_cond_destroy(&p.done);
@@ -252,16 +300,13 @@ static int run_pool(const fsc_pool_job *job, fsc_totals *totals, fsc_err *err)
 
 static int run_all(const fsc_pool_job *job, fsc_totals *totals, fsc_err *err)
 {
-    bool ended = job->isolate;
     int status = pass_over(job, totals, err);
-    if (!status && job->isolate)
-        status = fsc_isolate_run(job, totals, err);
-    else if (!status)
-        status = run_inline(job, totals, job->workers > 1 ? INLINE_BYTES : UINT64_MAX, &ended, err);
+    if (!status)
+        status = job->isolate ? fsc_isolate_run(job, totals, err) : run_pool(job, totals, err);
     // nothing but a header for inputs that could not be read would look like a result
-    if (!status && ended && !totals->taken && !(job->in && fsc_ingest_missing(job->in, 0)))
+    if (!status && !totals->taken && !(job->in && fsc_ingest_missing(job->in, 0)))
         return fsc_pool_put(job, job->head, totals, err);
-    return status || ended ? status : run_pool(job, totals, err);
+    return status;
 }
 
 int fsc_pool_run(const fsc_pool_job *job, fsc_totals *totals, fsc_err *err)

@@ -23,11 +23,16 @@ PATH = P.put('many.jsonl', ''.join(json.dumps(r, ensure_ascii=False) + '\n' for 
 
 
 def same_bytes():
-    """score, cues, annotate, extract: same bytes for -j 1, 2, 3, 8"""
+    """score, cues, annotate, extract: same bytes for -j 1, 2, 3, 8, from a file and from a pipe"""
     need(os.path.getsize(PATH) > 1 << 20 or P.slow > 1, 'the input is too small to start threads')
     for verb in ('score', 'cues', 'annotate', 'extract'):
         outs = [P.run(verb, '-j', j, PATH, timeout=120).stdout for j in (1, 2, 3, 8)]
         need(all(o == outs[0] for o in outs), f'{verb}: output depends on -j')
+    # of a pipe nobody knows how much will come
+    with open(PATH, 'rb') as f:
+        data = f.read()
+    outs = [P.run('score', '-j', j, '-', stdin=data, timeout=120).stdout for j in (1, 3)]
+    need(outs[0] and outs[1] == outs[0], 'a pipe: output depends on -j')
 
 
 def in_order():
