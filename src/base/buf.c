@@ -108,18 +108,6 @@ void fsc_buf_printf(fsc_buf *b, const char *fmt, ...)
 static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354"
                             "555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
 
-// The digits of n before `end`; returns where they begin.
-static char *digits_before(char *end, uint64_t n)
-{
-    for (; n >= 100; n /= 100)
-        memcpy(end -= 2, pairs + n % 100 * 2, 2);
-    if (n < 10)
-        *--end = (char)('0' + n);
-    else
-        memcpy(end -= 2, pairs + n * 2, 2);
-    return end;
-}
-
 // The four digits of n < 10000 without the first `skip`; four bytes are written whatever they are.
 static char *put_four(char *to, uint32_t n, unsigned skip)
 {
@@ -135,26 +123,26 @@ static char *put_four(char *to, uint32_t n, unsigned skip)
     return to + 4 - skip;
 }
 
-char *fsc_put_u32(char *to, uint32_t n)
+char *fsc_put_u64(char *to, uint64_t n)
 {
     if (n < 10000)
-        return put_four(to, n, (n < 10) + (n < 100) + (n < 1000));
-    return put_four(fsc_put_u32(to, n / 10000), n % 10000, 0);
+        return put_four(to, (uint32_t)n, (n < 10) + (n < 100) + (n < 1000));
+    return put_four(fsc_put_u64(to, n / 10000), (uint32_t)(n % 10000), 0);
 }
 
 void fsc_buf_u64(fsc_buf *b, uint64_t n)
 {
+    char digits[FSC_PUT_U64];
     if (n < 10) { // as most counts are
         fsc_buf_char(b, (char)('0' + n));
         return;
     }
-    if (n <= UINT32_MAX && fsc_buf_has(b, FSC_PUT_U32)) {
-        b->len = (size_t)(fsc_put_u32(b->data + b->len, (uint32_t)n) - b->data);
-        b->data[b->len] = 0;
+    if (!fsc_buf_has(b, FSC_PUT_U64)) {
+        fsc_buf_add(b, digits, (size_t)(fsc_put_u64(digits, n) - digits));
         return;
     }
-    char digits[20], *end = digits + sizeof digits, *from = digits_before(end, n);
-    fsc_buf_add(b, from, (size_t)(end - from));
+    b->len = (size_t)(fsc_put_u64(b->data + b->len, n) - b->data);
+    b->data[b->len] = 0;
 }
 
 void fsc_buf_i64(fsc_buf *b, int64_t n)

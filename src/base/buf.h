@@ -43,9 +43,9 @@ void fsc_buf_addv(fsc_buf *b, fsc_view v);
 void fsc_buf_adds(fsc_buf *b, const char *cstr);
 void fsc_buf_printf(fsc_buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void fsc_buf_u64(fsc_buf *b, uint64_t n);
-/* The digits of n to `to`, which has room for FSC_PUT_U32 bytes: those behind the digits may be written too. Returns the end of the digits. */
-#define FSC_PUT_U32 12
-char *fsc_put_u32(char *to, uint32_t n);
+/* The digits of n to `to`, which has room for FSC_PUT_U64 bytes: those behind the digits may be written too. Returns the end of the digits. */
+#define FSC_PUT_U64 24
+char *fsc_put_u64(char *to, uint64_t n);
 void fsc_buf_i64(fsc_buf *b, int64_t n);
 /* n / 1000 with up to three decimals and no trailing zeros: 1500 -> 1.5, 2000 -> 2. */
 void fsc_buf_thousandths(fsc_buf *b, int64_t n);

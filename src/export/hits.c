@@ -111,11 +111,11 @@ static void put_framed(const frame *f, const fsc_analysis *a, const fsc_hit *h, 
     const fsc_buf *c = &f->cells;
     const fsc_view text = text_of(a, h);
     const size_t foot = c->len - f->head, behind = tail.len + foot + SLACK;
-    if (!fsc_buf_room(out, f->head + 3 * FSC_PUT_U32 + text.len + behind))
+    if (!fsc_buf_room(out, f->head + 3 * FSC_PUT_U64 + text.len + behind))
         return;
     char *to = copy(out->data + out->len, c->data, f->head);
     for (int i = 0; i < 3; i++) {
-        to = fsc_put_u32(to, number[i]);
+        to = fsc_put_u64(to, number[i]);
         *to++ = f->sep;
     }
     if (!fsc_csv_plain(text, f->sep)) {

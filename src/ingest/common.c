@@ -35,17 +35,14 @@ static bool is_border(const fsc_ingest *in, uint64_t at)
 // "path:12", "path@4096": each record has one
 static fsc_view address_of(fsc_view path, char mark, uint64_t number, fsc_arena *arena)
 {
-    char digits[20], *from = digits + sizeof digits;
-    do
-        *--from = (char)('0' + number % 10);
-    while (number /= 10);
-    size_t len = (size_t)(digits + sizeof digits - from);
+    char digits[FSC_PUT_U64];
+    size_t len = (size_t)(fsc_put_u64(digits, number) - digits);
     char *data = fsc_arena_alloc(arena, path.len + len + 2);
     if (!data)
         return (fsc_view){0};
     memcpy(data, path.data, path.len);
     data[path.len] = mark;
-    memcpy(data + path.len + 1, from, len);
+    memcpy(data + path.len + 1, digits, len);
     data[path.len + 1 + len] = 0;
     return fsc_view_of(data, path.len + 1 + len);
 }
