@@ -238,7 +238,8 @@ typedef struct walk {
     bool unscored;                   /* it stands in a part that is not scored */
     fsc_span name;                   /* the name that is not passed yet */
     size_t next_name;                /* the one behind it */
-    size_t voiced;                   /* the stretch of speech that is not passed yet */
+    fsc_voiced voiced;               /* the stretch of speech that is not passed yet */
+    size_t next_voiced;
     size_t rule_cue;                 /* the next cue of a rule */
     uint32_t rule_start;             /* where it starts, or FSC_NONE */
     uint32_t *taken;                 /* end of the last cue that holds its place, by fsc_category_rule.place */
@@ -258,9 +259,9 @@ static void enter_sentence(const fsc_context *c, walk *at, uint32_t sentence)
 static const fsc_voiced *voiced_at(const fsc_context *c, walk *at, uint32_t word)
 {
     const fsc_voices *v = &c->a->voices;
-    while (at->voiced < v->voiced_count && v->voiced[at->voiced].end <= word)
-        at->voiced++;
-    return at->voiced < v->voiced_count && v->voiced[at->voiced].first <= word ? &v->voiced[at->voiced] : NULL;
+    while (at->voiced.end <= word)
+        at->voiced = at->next_voiced < v->voiced_count ? v->voiced[at->next_voiced++] : (fsc_voiced){.first = FSC_NONE, .end = FSC_NONE};
+    return at->voiced.first <= word ? &at->voiced : NULL;
 }
 
 /* Puts and judges the cues of rules that stand before a hit. */
