@@ -157,10 +157,10 @@ void fsc_context_place(const fsc_context *c, fsc_cue *cue, const fsc_voiced *voi
 {
     static const fsc_speech nobody; // chosen without a branch: whose voice comes next cannot be foretold
     const fsc_text *t = &c->a->text;
-    const fsc_speech *speech = voiced ? &c->a->voices.speech[voiced->speech] : &nobody;
+    const fsc_speech *speech = voiced->speech == FSC_NONE ? &nobody : &c->a->voices.speech[voiced->speech];
     cue->part = cue->sentence < t->sentence_count ? t->sentence[cue->sentence].part : 0;
-    cue->speech = voiced ? voiced->speech : FSC_NONE;
-    cue->voice = voiced ? (uint8_t)voiced->voice : FSC_VOICE_OWN;
+    cue->speech = voiced->speech;
+    cue->voice = (uint8_t)voiced->voice;
     cue->speaker = speech->speaker;
     cue->role = speech->role;
     if (c->a->article.post && cue->voice == FSC_VOICE_OWN)

@@ -75,8 +75,7 @@ static int sort_hits(fsc_context *c, fsc_err *err)
         uint32_t role = c->rules->role[h->entry];
         bool is_cue = role & FSC_ROLE_SCORED;
         // "want" and "plan" are words of saying, and cues, only where they attribute something
-        if ((role & FSC_ROLE_IS(SAY)) && (c->rules->entry[h->entry].flags & FSC_ER_SPEECH) &&
-            !is_introduction(&a->voices, &next, h)) {
+        if ((role & FSC_ROLE_IS(SAY)) && c->rules->entry[h->entry].attributes && !is_introduction(&a->voices, &next, h)) {
             role &= ~FSC_ROLE_IS(SAY);
             is_cue = false;
         }
@@ -256,12 +255,14 @@ static void enter_sentence(const fsc_context *c, walk *at, uint32_t sentence)
     at->unscored = is_unscored(t, sentence);
 }
 
+/* Whose voice a word has; words come in order. */
 static const fsc_voiced *voiced_at(const fsc_context *c, walk *at, uint32_t word)
 {
+    static const fsc_voiced own = {.speech = FSC_NONE, .voice = FSC_VOICE_OWN};
     const fsc_voices *v = &c->a->voices;
     while (at->voiced.end <= word)
         at->voiced = at->next_voiced < v->voiced_count ? v->voiced[at->next_voiced++] : (fsc_voiced){.first = FSC_NONE, .end = FSC_NONE};
-    return at->voiced.first <= word ? &at->voiced : NULL;
+    return at->voiced.first <= word ? &at->voiced : &own;
 }
 
 /* Puts and judges the cues of rules that stand before a hit. */
@@ -285,19 +286,13 @@ static bool in_name(const fsc_context *c, walk *at, const fsc_cue *cue)
     return at->name.start <= cue->start && cue->end <= at->name.end;
 }
 
-/* All that its entry asks was asked when hits were sorted: a word of saying attributes something. */
-static bool is_asked(const fsc_context *c, const fsc_entry_rule *rule, uint32_t entry)
-{
-    return rule->flags == FSC_ER_SPEECH && (c->rules->role[entry] & FSC_ROLE_IS(SAY));
-}
-
 /* Keeps the cue of a hit or drops it; judges what is kept. */
 static int settle_cue(fsc_context *c, walk *at, fsc_cue *cue, fsc_err *err)
 {
     const fsc_entry_rule *rule = &c->rules->entry[cue->entry];
     const fsc_category_rule *kind = &c->rules->category[cue->category];
     if ((cue->start == at->start && kind->overlap != FSC_OVERLAP_ALL && is_twin(c, c->a->cue, cue)) ||
-        (rule->flags && !is_asked(c, rule, cue->entry) && !fsc_context_admits(c, cue, rule)))
+        (rule->flags && !fsc_context_admits(c, cue, rule)))
         return 0;
     bool overlap = kind->overlap <= FSC_OVERLAP_CATEGORY && cue->start < at->taken[kind->place];
     // one relation a cue: "due to" at the head of "due to which" links nothing of its own, and "as" has one sense

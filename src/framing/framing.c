@@ -55,7 +55,7 @@ static void read_option(fsc_entry_rule *r, fsc_view name, fsc_view value)
         r->flags |= m->flag;
         r->via |= m->via;
         r->valence |= m->valence;
-        r->status |= m->status;
+        r->status |= (uint8_t)m->status;
         return;
     }
 }
@@ -110,9 +110,11 @@ static int roles_new(fsc_framing_rules *r, const fsc_schema *s, fsc_arena *arena
         }
         entry[k] = rule_of(s, e);
         role[k] = e->flags & FSC_ENTRY_RULE ? 0 : FSC_ROLE_SCORED;
-        if (e->dimension == attribution && e->category != combative) // "mocked the plan" says nothing of its own
+        if (e->dimension == attribution && e->category != combative) { // "mocked the plan" says nothing of its own
             role[k] |= FSC_ROLE_IS(SAY);
-        else if (e->category == r->hedge && e->weight >= 1000) // "largely" hedges no link
+            entry[k].attributes = entry[k].flags & FSC_ER_SPEECH;
+            entry[k].flags &= ~(uint32_t)FSC_ER_SPEECH;
+        } else if (e->category == r->hedge && e->weight >= 1000) // "largely" hedges no link
             role[k] |= FSC_ROLE_IS(HEDGE);
         else if (e->category == r->doubt)
             role[k] |= FSC_ROLE_IS(DOUBT);

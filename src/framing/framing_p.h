@@ -44,7 +44,7 @@ enum fsc_entry_rule_flags {
     FSC_ER_COMMA = 1 << 16,      /* comma: punctuation must stand before */
     FSC_ER_EFFECT = 1 << 17,     /* args=effect: only the effect is said, behind the cue */
     FSC_ER_PAUSE = 1 << 19,      /* pause: punctuation must follow */
-    FSC_ER_SPEECH = 1 << 20,     /* speech: must be, or hold, the cue of a speech span */
+    FSC_ER_SPEECH = 1 << 20,     /* speech: must be, or hold, the cue of a speech span; for words of saying see attributes */
     FSC_ER_INSIDE = 1 << 21,     /* args=inside: the reason EFFECT is that CAUSE */
     FSC_ER_WHETHER = 1 << 18     /* args=whether: question whether CAUSE is responsible for EFFECT, one cue */
 };
@@ -58,7 +58,9 @@ typedef struct fsc_entry_rule {
     bool names;      /* counts inside a name too */
     uint8_t via;     /* fsc_via */
     uint8_t valence; /* fsc_valence */
-    uint32_t status; /* fsc_relation_status of a denial; FSC_ASSERTED elsewhere */
+    uint8_t status;  /* fsc_relation_status of a denial; FSC_ASSERTED elsewhere */
+    bool attributes; /* a word of saying with the option `speech`: no cue, and no word of saying, where it attributes nothing */
+    uint16_t spare;  /* 0: the entries are laid out in an image */
 } fsc_entry_rule;
 
 /* What negation does to cues of a category. */
@@ -157,7 +159,7 @@ bool fsc_context_cleft_negated(const fsc_context *c, uint32_t first_word, uint32
 fsc_range fsc_context_clause(const fsc_context *c, uint32_t first_word, uint32_t end_word, uint32_t sentence);
 bool fsc_context_clause_follows(const fsc_context *c, uint32_t word, uint32_t sentence);
 bool fsc_context_is_question(const fsc_context *c, uint32_t sentence);
-/* Fills part, speech, voice and speaker of a cue whose words and sentence are set; `voiced` holds its first word, NULL: own voice. */
+/* Fills part, speech, voice and speaker of a cue whose words and sentence are set; `voiced` is whose voice its first word has. */
 void fsc_context_place(const fsc_context *c, fsc_cue *cue, const fsc_voiced *voiced);
 /* The voice room has found that these words attribute something to somebody. */
 bool fsc_context_attributes(const fsc_context *c, uint32_t first_word, uint32_t end_word);
