@@ -177,23 +177,20 @@ static bool add_part_speech(fsc_vx *x, const fsc_part *p, uint32_t first, uint32
 
 int fsc_voice_blocks(fsc_vx *x, fsc_err *err)
 {
-    size_t cue = 0;
     uint32_t part = 0;
     bool we = writer_says_we(x);
     const fsc_vcue *carried = NULL; // block quotations of several paragraphs share their speaker
     for (uint32_t i = 0, before = 0, first = 0, end; i < x->border.len; i++, before = first, first = end) {
         end = x->border.data[i] + 1;
-        while (cue < x->cue.len && x->cue.data[cue].first < first)
-            cue++;
         part = x->text->part_count ? part_of_word(x->text, first, part) : FSC_NONE;
         const fsc_part *p = part == FSC_NONE ? NULL : &x->text->part[part];
-        const fsc_vcue *c = introducing_cue(x, before, cue);
-        bool marked = p && (p->block_quote || p->kind == FSC_PART_EMBED);
+        bool marked = p && (p->block_quote || p->kind == FSC_PART_EMBED), headline = !marked && is_headline(p);
+        const fsc_vcue *c = headline ? NULL : introducing_cue(x, before, fsc_vx_cue_from(x, first));
         bool ok = true;
         if (marked) {
             carried = c && introduces(x, c, first) ? c : carried;
             ok = add_part_speech(x, p, first, end, carried);
-        } else if (is_headline(p)) {
+        } else if (headline) {
             ok = add_headline(x, first, end);
         } else if (is_introduced(x, first, end, c, we)) {
             ok = add_block(x, first, end, c, FSC_SPEECH_BLOCK);

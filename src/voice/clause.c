@@ -259,8 +259,8 @@ static bool is_with_or_of(uint64_t form)
 // free of punctuation when `close`.
 static bool participle_subject(fsc_vx *x, fsc_vcue *c, uint32_t p, bool close)
 {
-    // the one accused
     uint32_t l = p == FSC_NONE ? FSC_NONE : fsc_vx_left(x, p);
+    // the one accused
     if (close && l != FSC_NONE && !x->after[l] && is_charge(fsc_vx_form(x, p)) && fsc_voice_is_nominal(x, l)) {
         uint32_t np = fsc_voice_np_start(x, l);
         c->source = fsc_voice_add_source(x, np == FSC_NONE ? l : np, l + 1);
@@ -375,8 +375,8 @@ static bool close_subject(fsc_vx *x, fsc_vcue *c, uint32_t p)
 
 static bool leads_date(uint64_t form)
 {
-    return form == FSC_FORM("this") || form == FSC_FORM("last") || form == FSC_FORM("next") || form == FSC_FORM("on")
-           || form == FSC_FORM("earlier") || form == FSC_FORM("late");
+    return form == FSC_FORM("this") || form == FSC_FORM("last") || form == FSC_FORM("next") || form == FSC_FORM("on") ||
+           form == FSC_FORM("earlier") || form == FSC_FORM("late");
 }
 
 // Over "this week", "on Monday" between a subject and its verb; w when there is none.

@@ -463,12 +463,11 @@ static uint32_t as_before(const fsc_vx *x, const fsc_vcue *c)
 
 static bool is_aside(const fsc_vx *x, const fsc_vcue *c)
 {
+    bool apart = c->right == FSC_NONE || (c->right == c->end && (x->after[c->end - 1] & P_COMMA));
+    if (!apart || !(c->frame & (F_THAT | F_BARE)))
+        return false;
     uint32_t as = as_before(x, c);
-    if (as >= x->n || fsc_vx_form(x, as) != FSC_FORM("as") || fsc_vx_named(x, as) || !(c->frame & (F_THAT | F_BARE)))
-        return false;
-    if (quote_behind(x, c->end - 1) != FSC_NONE)
-        return false;
-    return c->right == FSC_NONE || (c->right == c->end && (x->after[c->end - 1] & P_COMMA));
+    return as < x->n && fsc_vx_form(x, as) == FSC_FORM("as") && !fsc_vx_named(x, as) && quote_behind(x, c->end - 1) == FSC_NONE;
 }
 
 static bool add_aside(fsc_vx *x, fsc_vcue *c)
@@ -573,13 +572,13 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
 {
     if (is_aside(x, c))
         return add_aside(x, c);
+    uint32_t r = c->right;
     // "a plan revealed hours before": a participle without anybody
-    bool that =
-        c->right != FSC_NONE && ((x->tag[c->right] & T_THAT) || ((c->frame & F_WH) && (x->tag[c->right] & T_WH)));
-    if (!that && c->source == FSC_NONE && !c->passive && !c->infinitive && fsc_voice_is_participle(x, c->first) &&
-        !c->participle && c->left == c->first)
+    bool lone = c->source == FSC_NONE && !c->passive && !c->infinitive && !c->participle && c->left == c->first &&
+                fsc_voice_is_participle(x, c->first);
+    if (lone && (r == FSC_NONE || !(x->tag[r] & (c->frame & F_WH ? T_THAT | T_WH : T_THAT))))
         return true;
-    uint32_t r = c->right, last = c->inverted && r != FSC_NONE ? fsc_vx_left(x, r) : c->end - 1;
+    uint32_t last = c->inverted && r != FSC_NONE ? fsc_vx_left(x, r) : c->end - 1;
     unsigned p = r == FSC_NONE || last == FSC_NONE ? P_STOP : fsc_vx_between(x, last, r);
     if (r != FSC_NONE && (p & P_COLON) && quote_behind(x, last) == FSC_NONE && (c->frame & F_QUOTE))
         return add_right(x, c, r);
