@@ -223,6 +223,30 @@ static void test_indirect__the_cue_stands_outside(void **state)
     assert_int_equal(fsc_voices_at(&b->voices, 2)->voice, FSC_VOICE_INDIRECT);
 }
 
+// A content has a bound when nothing ends it.
+static void test_indirect__long_contents(void **state)
+{
+    bench *b = *state;
+    char text[4096] = "Ann Poe said that";
+    for (unsigned i = 0; i < 300; i++)
+        strcat(text, " cats purr");
+    bench_analyze(b, text);
+    assert_int_equal(b->voices.speech_count, 1);
+    assert_int_equal(b->voices.speech[0].end_word - b->voices.speech[0].first_word, 161);
+}
+
+static void test_indirect__the_outer_verb_ends_a_content(void **state)
+{
+    static const example e[] = {
+        {"Officials who fear the new plan of the mayor of the town near the port told us it is over.",
+         "Officials who fear (Officials|the new plan of the mayor of the town near the port) told us (Officials|it is over)."},
+        {"People who believe the plan failed say it is over.", "People who believe (People|the plan failed) say (People|it is over)."},
+        {"Officials said the plan had failed badly according to a memo.",
+         "(memo|Officials said (Officials|the plan had failed badly) according to a memo)."},
+    };
+    CHECK(*state, e);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -239,6 +263,8 @@ int main(void)
         cmocka_unit_test(test_indirect__content_ends_with_its_clause),
         cmocka_unit_test(test_indirect__subjects_of_participles),
         cmocka_unit_test(test_indirect__the_cue_stands_outside),
+        cmocka_unit_test(test_indirect__long_contents),
+        cmocka_unit_test(test_indirect__the_outer_verb_ends_a_content),
     };
     return cmocka_run_group_tests(tests, bench_setup, bench_teardown);
 }
