@@ -226,6 +226,10 @@ static bool is_lone_question(const fsc_vx *x, uint32_t w, uint32_t q)
            q + 1 < x->n && !(x->tag[q + 1] & T_WH);
 }
 
+// What words may tell of a content: of any, and of one that a noun has.
+#define TELLS (T_COORD | T_PHRASE)
+#define TELLS_NOUN (TELLS | T_PREP | T_BE | T_AUX | T_FINITE | T_REL | T_WH)
+
 // Where nothing can end the content: from w over words that only go on, with nothing before them and none that tells, before word `end`.
 static uint32_t go_on(const fsc_vx *x, uint32_t w, uint32_t end, uint64_t tells)
 {
@@ -234,17 +238,32 @@ static uint32_t go_on(const fsc_vx *x, uint32_t w, uint32_t end, uint64_t tells)
     return w;
 }
 
+// The same for any content, with `end` for the words that are looked at and `stop` for how far it may go. Many contents lie over each other
+// where a text has little but verbs of saying, so what the last one saw is kept.
+static uint32_t go_on_again(fsc_vx *x, uint32_t w, uint32_t end, uint32_t stop)
+{
+    fsc_stretch *calm = &x->calm;
+    if (w + 1 >= stop)
+        return w;
+    if (w < calm->first || w > calm->last)
+        *calm = (fsc_stretch){w, w};
+    if (calm->last < end)
+        calm->last = go_on(x, calm->last, end, TELLS);
+    return calm->last < stop ? calm->last : stop - 1;
+}
+
 // Last word of the content that starts at w.
-uint32_t fsc_voice_content_end(const fsc_vx *x, const fsc_vcue *c, uint32_t w)
+uint32_t fsc_voice_content_end(fsc_vx *x, const fsc_vcue *c, uint32_t w)
 {
     size_t next = (size_t)(c - x->cue.data) + 1;
     reach r = {.cue = next, .next = next, .resume = w + 1, .subordinate = in_subordinate(x, c)};
     r.inner = (x->tag[w] & T_SUB) && !(x->tag[w] & T_WH);
     bool subject = c->kind == CUE_NOUN && (x->tag[w] & T_THAT) && !fsc_voice_is_object(x, c->first);
     bool met = false, phrase = false;
-    const uint64_t tells = T_COORD | T_PHRASE | (c->kind == CUE_NOUN ? T_PREP | T_BE | T_AUX | T_FINITE | T_REL | T_WH : 0);
     for (unsigned i = 0; i < MOST_CONTENT; i++) {
-        uint32_t end = w + MOST_CONTENT - i + 1, on = go_on(x, w, end < r.resume ? end : r.resume, tells);
+        uint32_t end = w + MOST_CONTENT - i + 1;
+        uint32_t stop = end < r.resume ? end : r.resume;
+        uint32_t on = c->kind == CUE_NOUN ? go_on(x, w, stop, TELLS_NOUN) : go_on_again(x, w, end, stop);
         i += on - w;
         w = on;
         if (i == MOST_CONTENT)

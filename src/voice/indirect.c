@@ -615,7 +615,7 @@ static bool verb_content(fsc_vx *x, fsc_vcue *c)
 }
 
 // Last word of the infinitive at "to" behind a noun: before the verb that the noun is the subject of.
-static uint32_t infinitive_end(const fsc_vx *x, const fsc_vcue *c, uint32_t to)
+static uint32_t infinitive_end(fsc_vx *x, const fsc_vcue *c, uint32_t to)
 {
     uint32_t last = fsc_voice_content_end(x, c, to), w = fsc_vx_right(x, to);
     bool inner = false;

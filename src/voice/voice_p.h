@@ -240,6 +240,12 @@ typedef struct fsc_place {
     uint32_t before;
 } fsc_place;
 
+/* A stretch of words at one level: [first, last], both inside. first FSC_NONE: nothing. */
+typedef struct fsc_stretch {
+    uint32_t first, last;
+} fsc_stretch;
+#define FSC_NOWHERE ((fsc_stretch){FSC_NONE, FSC_NONE})
+
 /* One document on its way through the room. */
 typedef struct fsc_vx {
     const fsc_voice_rules *rules;
@@ -255,6 +261,7 @@ typedef struct fsc_vx {
     uint64_t *look;                 /* tags.c: a bit a word */
     fsc_place *sentence_at, *run_at, *name_at, *cue_at; /* see fsc_voice_places */
     uint32_t *cover;                /* innermost cue whose content holds a word, or FSC_NONE */
+    fsc_stretch calm;               /* content.c: words that the last content went over */
     fsc_measure_vec measure;        /* of words with T_NUMBER, T_MAGNITUDE or T_UNIT, by word */
     fsc_index_vec border;           /* the last word of each paragraph */
     /* Words that few passes want, so that these need not go through all: */
@@ -277,12 +284,6 @@ typedef struct fsc_vx {
     fsc_quantity_vec quantity;      /* in arena */
     fsc_index_vec quantity_at;      /* the first word of each */
 } fsc_vx;
-
-/* A stretch of words at one level: [first, last], both inside. first FSC_NONE: nothing. */
-typedef struct fsc_stretch {
-    uint32_t first, last;
-} fsc_stretch;
-#define FSC_NOWHERE ((fsc_stretch){FSC_NONE, FSC_NONE})
 
 static inline bool fsc_vx_is(const fsc_vx *x, uint32_t w, uint64_t tags)
 {
@@ -525,7 +526,7 @@ bool fsc_voice_is_dateline(const fsc_vx *x, uint32_t p);
 /* A verb stands before the noun at w in its clause: it is no subject. */
 bool fsc_voice_is_object(const fsc_vx *x, uint32_t w);
 /* Last word of the content of c that starts at w; first word of the one that ends in w. */
-uint32_t fsc_voice_content_end(const fsc_vx *x, const fsc_vcue *c, uint32_t w);
+uint32_t fsc_voice_content_end(fsc_vx *x, const fsc_vcue *c, uint32_t w);
 uint32_t fsc_voice_content_start(const fsc_vx *x, uint32_t w);
 /* quote.c, indirect.c, block.c */
 int fsc_voice_quotes(fsc_vx *x, fsc_err *err);
