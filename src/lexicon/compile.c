@@ -1,4 +1,5 @@
 #include "lexicon/compile_p.h"
+#include "lexicon/look_p.h"
 #include "lexicon/set_p.h"
 
 static bool is_lenient(const fsc_lex_compiler *c, fsc_view path)
@@ -142,6 +143,28 @@ static fsc_lex_str make_languages(fsc_lex_compiler *c, const fsc_lex_file *files
     return languages;
 }
 
+// The guards of all entries, one behind the other.
+static int finish_guards(fsc_lex_compiler *c, fsc_lex_image *image, const uint32_t *place)
+{
+    fsc_lex_guard *guard = FSC_NEW_N(&c->arena, fsc_lex_guard, c->guards.len * FSC_LEX_GUARDS + 1);
+    uint32_t count = 0;
+    if (!guard)
+        return fsc_err_nomem(c->err);
+    for (size_t i = 0; i < c->guarded.len; i++) {
+        uint32_t *first = &c->guarded.data[i];
+        if (!*first)
+            continue;
+        const fsc_lex_guards *from = &c->guards.data[*first - 1];
+        *first = count + 1;
+        for (uint16_t k = 0; k < FSC_LEX_GUARDS; k++)
+            if (from->root[k])
+                guard[count++] = (fsc_lex_guard){.kind = k, .root = place[from->root[k]]};
+        guard[count - 1].last = true;
+    }
+    image->guard = guard, image->guard_count = count;
+    return fsc_lex_looks_finish(image, &c->symbols, guard, c->err);
+}
+
 static int finish(fsc_lex_compiler *c, const fsc_lex_file *files, size_t count, fsc_buf *out)
 {
     fsc_lex_image image = {0};
@@ -153,6 +176,8 @@ static int finish(fsc_lex_compiler *c, const fsc_lex_file *files, size_t count, 
     if (!status)
         status = fsc_lex_automaton_finish(&c->automaton, &image, &globals, &place, c->err);
     if (!status)
+        status = finish_guards(c, &image, place);
+    if (!status)
         status = fsc_lex_symbols_finish(&c->symbols, &image, &globals, &c->string, c->err);
     if (status)
         return status;
@@ -160,13 +185,6 @@ static int finish(fsc_lex_compiler *c, const fsc_lex_file *files, size_t count, 
         fsc_entry *e = &c->entry.data[i];
         if (!(e->flags & FSC_ENTRY_RESOURCE))
             e->category = (uint16_t)c->names.rank[e->category];
-    }
-    for (size_t i = 0; i < c->guards.len; i++) {
-        fsc_lex_guards *g = &c->guards.data[i];
-        for (int k = 0; k < FSC_LEX_GUARDS; k++) {
-            g->root[k] = g->root[k] ? place[g->root[k]] : 0;
-            g->mask[k] = g->root[k] ? fsc_lex_fold(fsc_lex_node_mask(image.code + g->root[k])) : 0;
-        }
     }
     globals.digest = make_digest(c, files, count);
     globals.languages = make_languages(c, files, count);
@@ -177,7 +195,6 @@ static int finish(fsc_lex_compiler *c, const fsc_lex_file *files, size_t count, 
     image.lexicon = c->lexicon.data, image.lexicon_count = (uint32_t)c->lexicon.len;
     image.entry = c->entry.data, image.entry_count = (uint32_t)c->entry.len;
     image.guarded = c->guarded.data, image.guarded_count = (uint32_t)c->guarded.len;
-    image.guards = c->guards.data, image.guards_count = (uint32_t)c->guards.len;
     image.regex = c->regex.data, image.regex_count = (uint32_t)c->regex.len;
     return fsc_lex_image_write(out, &image, c->err);
 }

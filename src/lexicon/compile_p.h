@@ -13,6 +13,11 @@ typedef struct fsc_lex_member {
     const fsc_lex_tree *tree;
 } fsc_lex_member;
 
+/* The guards of an entry: their roots, 0: none. */
+typedef struct fsc_lex_guards {
+    uint32_t root[FSC_LEX_GUARDS];
+} fsc_lex_guards;
+
 typedef struct fsc_lex_compiler {
     const fsc_alloc *alloc;
     fsc_arena arena;

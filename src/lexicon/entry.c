@@ -68,7 +68,7 @@ static int read_weight(row_state *r)
 }
 
 // The root of a guard; equal guards share one.
-static int read_guard(row_state *r, enum fsc_lex_guard kind, fsc_view text)
+static int read_guard(row_state *r, enum fsc_lex_guard_kind kind, fsc_view text)
 {
     fsc_lex_compiler *c = r->c;
     fsc_lex_place place = place_in(r, FSC_LEX_OPTIONS, text);
@@ -119,7 +119,8 @@ static int read_direction(row_state *r, fsc_view value)
 
 static int read_option(row_state *r, fsc_lex_option option)
 {
-    static const char *const guards[FSC_LEX_GUARDS] = {"!before", "!after", "before", "after"};
+    static const char *const guards[FSC_LEX_GUARDS] = {
+        [FSC_LEX_BEFORE] = "before", [FSC_LEX_AFTER] = "after", [FSC_LEX_NOT_BEFORE] = "!before", [FSC_LEX_NOT_AFTER] = "!after"};
     static const char *const valued[] = {"!before", "before", "!after", "after", "dir", "pair", "need", "rule"};
     fsc_lex_place place = place_in(r, FSC_LEX_OPTIONS, option.name);
     for (size_t i = 0; i < sizeof valued / sizeof *valued; i++)
@@ -127,11 +128,12 @@ static int read_option(row_state *r, fsc_lex_option option)
             return fsc_lex_fail(r->c->err, place, 0, "%s= has no value", valued[i]);
     if (option.name.len == 0)
         return fsc_lex_fail(r->c->err, place, 0, "an option without a name");
-    if (option.name.data[0] == '!' && !fsc_view_is(option.name, guards[0]) && !fsc_view_is(option.name, guards[1]))
+    if (option.name.data[0] == '!' && !fsc_view_is(option.name, guards[FSC_LEX_NOT_BEFORE]) &&
+        !fsc_view_is(option.name, guards[FSC_LEX_NOT_AFTER]))
         return fsc_lex_fail(r->c->err, place, 0, "the guards are !before=, !after=, before= and after=");
     for (int kind = 0; kind < FSC_LEX_GUARDS; kind++)
         if (fsc_view_is(option.name, guards[kind]))
-            return read_guard(r, (enum fsc_lex_guard)kind, option.value);
+            return read_guard(r, (enum fsc_lex_guard_kind)kind, option.value);
     if (fsc_view_is(option.name, "dir"))
         return read_direction(r, option.value);
     if (fsc_view_is(option.name, "need"))

@@ -16,7 +16,7 @@ typedef struct image_section {
 
 #define IMAGE_MAGIC "FSCLEX\0"
 #define IMAGE_ORDER 0x01020304u
-#define IMAGE_VERSION 3u
+#define IMAGE_VERSION 4u
 
 enum {
 #define COUNT_SECTION(name, type) SECTION_##name,
@@ -93,15 +93,4 @@ int fsc_lex_image_read(fsc_lex_image *out, fsc_view bytes, fsc_err *err)
     if (out->globals_count != 1)
         return fsc_err_set(err, FSC_E_CONFIG, "a damaged lexicon image: section globals");
     return FSC_OK;
-}
-
-uint64_t fsc_lex_node_mask(const uint32_t *code)
-{
-    fsc_lex_node node = fsc_lex_node_read(code);
-    uint64_t mask = node.mask;
-    if (node.flags & FSC_LEX_NODE_OTHER)
-        return UINT64_MAX;
-    for (uint32_t i = 0; !(node.flags & FSC_LEX_NODE_TABLE) && i < node.edges; i++)
-        mask |= fsc_lex_sym_bit(node.edge[2 * i]);
-    return mask;
 }

@@ -50,6 +50,10 @@ enum fsc_lex_sym_flags {
 typedef struct fsc_lex_sym {
     fsc_lex_str exact; /* a form in exact case: what the text must have; else empty */
     uint32_t flags;    /* enum fsc_lex_sym_flags */
+    uint32_t tests;    /* where those it passes stand in `test`, their number first; 0: none */
+    uint32_t first;    /* test of the word behind it when it comes first; FSC_LEX_NO_TEST: it has the keys of those */
+    uint64_t follows;  /* keys of the first words that it may come behind, see fsc_lex_sym_key */
+    uint64_t later;    /* keys of the nodes that it leads on from */
 } fsc_lex_sym;
 
 /* Slot of an open-addressing table by hash of the folded form. list 0: free. */
@@ -83,13 +87,13 @@ typedef struct fsc_lex_stem {
 /*
  * Section `code`: the nodes, each a few numbers, those of a pattern one behind the other, so that a step along it
  * mostly stays in one line of the cache. A node is known by the index of its first number, the header: flags, from bit
- * 8 on the number of edges listed or the power of two of the size of the table, from bit 16 on fsc_lex_brief of the
- * edges. Behind it stand, as far as the flags say so:
+ * 8 on the number of edges listed or the power of two of the size of the table, from FSC_LEX_NODE_KEYS on its two keys.
+ * Behind it stand, as far as the flags say so:
  *
  * - ACCEPT: the number of entries, then each entry with its flags (FSC_LEX_ENTRY);
  * - SPECIAL: the number of edges, then (symbol below FSC_LEX_SYM_FIRST, node) each;
  * - GAP: the number of gaps, then (min, max, node) each;
- * - TABLE: two numbers with the fsc_lex_sym_bit of all edges, then slots (symbol, node), symbol FSC_LEX_FREE: free;
+ * - TABLE: slots (symbol, node), symbol FSC_LEX_FREE: free;
  *
  * and, without TABLE, the edges (symbol, node). A symbol may have several edges.
  */
@@ -115,7 +119,6 @@ typedef struct fsc_lex_node {
     unsigned log2;                          /* of the size of the table */
     const uint32_t *accept, *special, *gap; /* each at its number; NULL: none */
     const uint32_t *edge;                   /* pairs */
-    uint64_t mask;                          /* of the table */
 } fsc_lex_node;
 
 static inline fsc_lex_node fsc_lex_node_read(const uint32_t *code)
@@ -135,35 +138,41 @@ static inline fsc_lex_node fsc_lex_node_read(const uint32_t *code)
         p += 1 + 3 * p[0];
     }
     if (n.flags & FSC_LEX_NODE_TABLE) {
-        n.mask = (uint64_t)p[1] << 32 | p[0];
         n.log2 = n.edges;
         n.edges = 1u << n.log2;
-        p += 2;
     }
     n.edge = p;
     return n;
 }
 
-static inline uint64_t fsc_lex_sym_bit(uint32_t sym)
+/*
+ * Whether a word may lead on from a node of an entry shows by a bit, most of the time rightly. Bits are numbered by keys:
+ * a node with at most FSC_LEX_KEYED edges has the keys of their symbols, one with more has one for itself. The keys of
+ * a symbol are those of all nodes that it leads on from, by which a node and a type have a bit in common.
+ *
+ * In the same way the symbol of a first word has keys in common with those that may come second, whatever the number of
+ * nodes it leads to. What frequent words may come behind fills all bits; so first words also have tests.
+ */
+enum { FSC_LEX_NODE_KEYS = 16, FSC_LEX_KEYED = 2 };
+enum { FSC_LEX_KEYS = 30, FSC_LEX_OWN_KEYS = 32, FSC_LEX_KEY_NONE = 62, FSC_LEX_KEY_ALWAYS = 63 };
+#define FSC_LEX_ALWAYS ((uint64_t)1 << FSC_LEX_KEY_ALWAYS)
+
+/* The key of a symbol, and that which a node at a place, or a first symbol, has for itself. */
+static inline uint32_t fsc_lex_sym_key(uint32_t sym)
 {
-    return (uint64_t)1 << (sym * 0x9E3779B1u >> 26);
+    return (uint32_t)((uint64_t)(sym * 0x9E3779B1u) * FSC_LEX_KEYS >> 32);
 }
 
-/* A mask of such bits in half the room. */
-static inline uint32_t fsc_lex_fold(uint64_t mask)
+static inline uint32_t fsc_lex_own_key(uint32_t number)
 {
-    return (uint32_t)mask | (uint32_t)(mask >> 32);
+    return FSC_LEX_KEYS + (uint32_t)((uint64_t)(number * 0x9E3779B1u) * FSC_LEX_OWN_KEYS >> 32);
 }
 
-/* And in a quarter. */
-#define FSC_LEX_BRIEF 16 /* bit of the header where it stands */
-static inline uint32_t fsc_lex_brief(uint32_t folded)
+/* The keys of a node, by its header, as bits. A node without edges has a key that no symbol has. */
+static inline uint64_t fsc_lex_keys(uint32_t header)
 {
-    return (folded | folded >> 16) & 0xFFFF;
+    return (uint64_t)1 << (header >> FSC_LEX_NODE_KEYS & 63) | (uint64_t)1 << (header >> (FSC_LEX_NODE_KEYS + 6) & 63);
 }
-
-/* The bits of the symbols by which a node leads on; all bits when it does in other ways too. */
-uint64_t fsc_lex_node_mask(const uint32_t *code);
 
 /* Where a symbol's slot is looked for in a table of 2^log2 slots. */
 static inline uint32_t fsc_lex_slot(uint32_t sym, unsigned log2)
@@ -171,13 +180,66 @@ static inline uint32_t fsc_lex_slot(uint32_t sym, unsigned log2)
     return sym * 0x85EBCA77u >> (32 - log2);
 }
 
-enum fsc_lex_guard { FSC_LEX_NOT_BEFORE, FSC_LEX_NOT_AFTER, FSC_LEX_BEFORE, FSC_LEX_AFTER, FSC_LEX_GUARDS };
+/* The edges of a symbol: the index of the first, the next one after `at`; node->edges: no more. */
+static inline uint32_t fsc_lex_edge_from(const fsc_lex_node *node, uint32_t sym, uint32_t at)
+{
+    if (!(node->flags & FSC_LEX_NODE_TABLE)) {
+        while (at < node->edges && node->edge[2 * at] != sym)
+            at++;
+        return at;
+    }
+    for (at &= node->edges - 1; node->edge[2 * at] != FSC_LEX_FREE; at = (at + 1) & (node->edges - 1))
+        if (node->edge[2 * at] == sym)
+            return at;
+    return node->edges;
+}
 
-/* The guards of an entry: root nodes (0: none), and fsc_lex_node_mask of each, folded: when the word beside the hit has
- * none of the symbols, the guard does not hold. */
-typedef struct fsc_lex_guards {
-    uint32_t root[FSC_LEX_GUARDS], mask[FSC_LEX_GUARDS];
-} fsc_lex_guards;
+static inline uint32_t fsc_lex_edge_first(const fsc_lex_node *node, uint32_t sym)
+{
+    return fsc_lex_edge_from(node, sym, node->flags & FSC_LEX_NODE_TABLE ? fsc_lex_slot(sym, node->log2) : 0);
+}
+
+static inline uint32_t fsc_lex_edge_next(const fsc_lex_node *node, uint32_t sym, uint32_t at)
+{
+    return fsc_lex_edge_from(node, sym, at + 1);
+}
+
+/* How many edges a node has, those by words. */
+static inline uint32_t fsc_lex_edge_count(const uint32_t *code)
+{
+    fsc_lex_node node = fsc_lex_node_read(code);
+    uint32_t count = node.edges;
+    for (uint32_t i = 0; node.flags & FSC_LEX_NODE_TABLE && i < node.edges; i++)
+        count -= node.edge[2 * i] == FSC_LEX_FREE;
+    return count;
+}
+
+/* What an entry asks for first: mostly it is not there. */
+enum fsc_lex_guard_kind { FSC_LEX_BEFORE, FSC_LEX_AFTER, FSC_LEX_NOT_BEFORE, FSC_LEX_NOT_AFTER, FSC_LEX_GUARDS };
+
+/* A guard of an entry: its kind, whether it is the entry's last, its root node, and where its looks stand in `look`. */
+typedef struct fsc_lex_guard {
+    uint16_t kind, last;
+    uint32_t root, look;
+} fsc_lex_guard;
+
+/*
+ * What a look at the words beside a hit tells of a guard: each node that a word is first held against, whether at the
+ * root or behind a gap, has a test. A type passes the tests of its symbols; a word passes also by its flags (built-in
+ * classes). A guard none of whose tests is passed by a word in its reach does not hold; else the nodes must be asked.
+ * In front stands a head: number of looks in `test`; min: 1 when there are other ways to hold, so that nothing can be
+ * told; max: 1 when it may hold where no word is. Two nodes may share a test.
+ */
+enum { FSC_LEX_TESTS = 1024, FSC_LEX_NO_TEST = 0 }; /* no type passes the last */
+
+/* First symbols with more than FSC_LEX_KEYED edges behind them have a test of the next word; those with most edges have one
+ * for themselves. In `test` they stand from FSC_LEX_TESTS on. */
+typedef struct fsc_lex_look {
+    uint16_t test;
+    uint8_t min, max; /* words between hit and word */
+    uint32_t flags;   /* enum fsc_word_flags, one is enough */
+    uint32_t node;
+} fsc_lex_look;
 
 /* What the matcher must know of an entry it meets, beside its number. */
 #define FSC_LEX_STRIPPED 0x80000000u /* the last word was taken without its 's (set by the matcher only) */
@@ -215,8 +277,8 @@ typedef struct fsc_lex_globals {
     uint32_t prefix_lengths, suffix_lengths; /* bit n: some literal start (end) has n bytes */
 } fsc_lex_globals;
 
-/* X(name, type): the sections. `guarded`: by entry, the index + 1 of its guards, 0: none. `root` and `target`: patterns
- * that start with symbol s lead to the nodes target[root[s] .. root[s + 1]). The sizes of form, prefix and suffix are
+/* X(name, type): the sections. `guarded`: by entry, the index + 1 of its first guard, 0: none. `root` and `target`: patterns
+ * that start with symbol s lead to the nodes target[root[s] .. root[s + 1]); The sizes of form, prefix and suffix are
  * powers of two. */
 #define FSC_LEX_SECTIONS(X)                                                                                            \
     X(globals, fsc_lex_globals)                                                                                        \
@@ -228,7 +290,9 @@ typedef struct fsc_lex_globals {
     X(entry, fsc_entry)                                                                                                \
     X(regex, fsc_lex_regex)                                                                                            \
     X(guarded, uint32_t)                                                                                               \
-    X(guards, fsc_lex_guards)                                                                                          \
+    X(guard, fsc_lex_guard)                                                                                            \
+    X(look, fsc_lex_look)                                                                                              \
+    X(test, uint32_t)                                                                                                  \
     X(sym, fsc_lex_sym)                                                                                                \
     X(form, fsc_lex_form)                                                                                              \
     X(list, uint32_t)                                                                                                  \

@@ -37,7 +37,7 @@ static uint64_t size_of(const fsc_lex_automaton *a, const fsc_lex_state *node)
     size += node->special ? 1 + 2 * (uint64_t)node->special : 0;
     size += node->gap ? 1 + 3 * (uint64_t)links_of(a, node->gap) : 0;
     if (node->edges > FSC_LEX_LISTED)
-        return size + 2 + ((uint64_t)2 << table_log2(node->edges));
+        return size + ((uint64_t)2 << table_log2(node->edges));
     return size + 2 * (uint64_t)node->edges;
 }
 
@@ -133,8 +133,7 @@ static uint32_t *write_edges(const layout *l, uint32_t node, bool special, uint3
 
 static void write_table(const layout *l, uint32_t node, unsigned log2, uint32_t *p)
 {
-    uint64_t mask = 0;
-    uint32_t *slot = p + 2, last = (1u << log2) - 1;
+    uint32_t *slot = p, last = (1u << log2) - 1;
     for (uint32_t i = 0; i <= last; i++) {
         slot[2 * i] = FSC_LEX_FREE;
         slot[2 * i + 1] = 0;
@@ -148,30 +147,34 @@ static void write_table(const layout *l, uint32_t node, unsigned log2, uint32_t 
             at = (at + 1) & last;
         slot[2 * at] = edge->sym;
         slot[2 * at + 1] = l->place[edge->target];
-        mask |= fsc_lex_sym_bit(edge->sym);
     }
-    p[0] = (uint32_t)mask;
-    p[1] = (uint32_t)(mask >> 32);
 }
 
-static uint32_t brief_of(const layout *l, uint32_t node)
+// The keys of a node, at their place in its header; of an entry's node, they become keys of its symbols.
+static uint32_t give_keys(const layout *l, uint32_t node, bool of_entry)
 {
-    uint64_t mask = 0;
+    bool own = l->a->node.data[node].edges > FSC_LEX_KEYED;
+    uint32_t keys = FSC_LEX_KEY_NONE | FSC_LEX_KEY_NONE << 6;
     for (uint32_t i = l->first[node]; i < l->first[node + 1]; i++) {
         uint32_t sym = l->a->edge.data[l->order[i]].sym;
-        mask |= sym >= FSC_LEX_SYM_FIRST ? fsc_lex_sym_bit(sym) : 0;
+        if (sym < FSC_LEX_SYM_FIRST)
+            continue;
+        uint32_t key = own ? fsc_lex_own_key(l->place[node]) : fsc_lex_sym_key(sym);
+        keys = (keys << 6 | key) & 0xFFF;
+        if (of_entry)
+            l->a->symbols->symbol.data[sym].later |= (uint64_t)1 << key;
     }
-    return fsc_lex_brief(fsc_lex_fold(mask));
+    return keys << FSC_LEX_NODE_KEYS;
 }
 
-static void write_node(const layout *l, uint32_t node)
+static void write_node(const layout *l, uint32_t node, bool of_entry)
 {
     const fsc_lex_state *s = &l->a->node.data[node];
     uint32_t *p = l->code + l->place[node];
     bool table = s->edges > FSC_LEX_LISTED;
     unsigned log2 = table ? table_log2(s->edges) : 0;
     *p++ = (s->flags & 0xFF) | (table ? FSC_LEX_NODE_TABLE | log2 << 8 : s->edges << 8) |
-           brief_of(l, node) << FSC_LEX_BRIEF;
+           give_keys(l, node, of_entry);
     p = write_accept(l->a, s->accept, p);
     if (s->special) {
         *p++ = s->special;
@@ -229,6 +232,7 @@ int fsc_lex_automaton_finish(fsc_lex_automaton *a, fsc_lex_image *image, fsc_lex
     for (uint32_t i = 0; i < l.first[1]; i++)
         if (!place_from(&l, a->edge.data[l.order[i]].target, &stack))
             return fsc_err_nomem(err);
+    size_t of_entries = l.placed.len;
     for (uint32_t node = 1; node < a->node.len; node++) // what is left hangs on the roots of guards
         if (!l.place[node] && !place_from(&l, node, &stack))
             return fsc_err_nomem(err);
@@ -236,7 +240,7 @@ int fsc_lex_automaton_finish(fsc_lex_automaton *a, fsc_lex_image *image, fsc_lex
     if (!l.code || !fill_root(&l, image))
         return fsc_err_nomem(err);
     for (size_t i = 0; i < l.placed.len; i++)
-        write_node(&l, l.placed.data[i]);
+        write_node(&l, l.placed.data[i], i < of_entries);
     image->code = l.code, image->code_count = l.size;
     fill_globals(&l, globals);
     *place = l.place;

@@ -1,15 +1,17 @@
 #include <stdlib.h>
 
+#include "lexicon/look_p.h"
 #include "lexicon/matcher_p.h"
 #include "lexicon/pattern_p.h"
 
 // What is kept of an array from one text to the next.
 #define KEEP_BYTES (1u << 20)
 
-// The bits of what must follow for a pattern to go on from a node; all bits when nothing must.
+// The keys of what must follow for a pattern to go on from a node; all when nothing must.
 static uint64_t starts_of(const fsc_lex_image *image, uint32_t place)
 {
-    return image->code[place] & FSC_LEX_NODE_ACCEPT ? UINT64_MAX : fsc_lex_node_mask(image->code + place);
+    uint32_t header = image->code[place];
+    return header & (FSC_LEX_NODE_ACCEPT | FSC_LEX_NODE_OTHER) ? UINT64_MAX : fsc_lex_keys(header);
 }
 
 // What the loop over words must know of patterns that start otherwise than with a word's own symbol.
@@ -21,14 +23,15 @@ static void prepare_classes(fsc_matcher *m)
     for (uint32_t sym = 0; sym < FSC_LEX_SYM_CLASSES; sym++)
         for (uint32_t i = image->root[sym]; i < image->root[sym + 1]; i++)
             m->class_starts |= starts_of(image, image->target[i]);
-    if (image->globals->behind)
-        m->behind_starts = starts_of(image, image->globals->behind);
+    if (!image->globals->behind)
+        return;
+    m->behind_starts = starts_of(image, image->globals->behind);
+    m->class_words |= FSC_WORD_SENTENCE;
 }
 
-static void forget_pairs(fsc_matcher *m)
+static void forget_steps(fsc_matcher *m)
 {
-    memset(m->barren, 0, FSC_LEX_PAIRS * sizeof *m->barren);
-    memset(m->judged, 0, FSC_LEX_VERDICTS * sizeof *m->judged);
+    memset(m->step, 0, FSC_LEX_STEPS * sizeof *m->step);
     m->generation = fsc_types_generation(m->types);
 }
 
@@ -47,9 +50,8 @@ int fsc_matcher_new(fsc_matcher **out, const fsc_lexset *set, fsc_types *types, 
     size_t entries = m->image->entry_count;
     m->asked = alloc->alloc(alloc->user, (regexes + 1) * sizeof *m->asked);
     m->last = fsc_alloc_zeroed(alloc, (entries + 1) * sizeof *m->last);
-    m->barren = fsc_alloc_zeroed(alloc, FSC_LEX_PAIRS * sizeof *m->barren);
-    m->judged = fsc_alloc_zeroed(alloc, FSC_LEX_VERDICTS * sizeof *m->judged);
-    bool all = m->asked && m->last && m->barren && m->judged;
+    m->step = fsc_alloc_zeroed(alloc, FSC_LEX_STEPS * sizeof *m->step);
+    bool all = m->asked && m->last && m->step;
     int status = all ? fsc_lex_regexes_new(&m->regex, regexes, alloc, err) : fsc_err_nomem(err);
     if (status) {
         fsc_matcher_free(m);
@@ -91,35 +93,12 @@ void fsc_matcher_free(fsc_matcher *m)
         alloc->free(alloc->user, m->last);
     if (m->visit)
         alloc->free(alloc->user, m->visit);
-    if (m->barren)
-        alloc->free(alloc->user, m->barren);
-    if (m->judged)
-        alloc->free(alloc->user, m->judged);
+    if (m->step)
+        alloc->free(alloc->user, m->step);
     alloc->free(alloc->user, m);
 }
 
 // ---------------------------------------------------------------- hits
-
-static bool guards_allow(fsc_matcher *m, uint32_t entry, uint32_t first, uint32_t end)
-{
-    const fsc_lex_guards *g = &m->image->guards[m->image->guarded[entry] - 1];
-    const fsc_lex_known *known = m->resolver.known.data;
-    // the symbols of the words beside the hit; at a border of the sentence only what needs no word can hold
-    uint32_t before = first > m->first ? known[m->text->word[first - 1].type].guards : 0;
-    uint32_t after = end < m->end ? known[m->text->word[end].type].guards : 0;
-    // most hits fail for want of what an entry asks for, so that comes first
-    for (int i = 0, k = FSC_LEX_BEFORE; i < FSC_LEX_GUARDS; i++, k = (k + 1) % FSC_LEX_GUARDS) {
-        bool is_before = k == FSC_LEX_NOT_BEFORE || k == FSC_LEX_BEFORE, wanted = k >= FSC_LEX_BEFORE;
-        if (!g->root[k])
-            continue;
-        bool may = g->mask[k] == UINT32_MAX || g->mask[k] & (is_before ? before : after);
-        bool holds =
-            may && (is_before ? fsc_lex_walk_before(m, g->root[k], first) : fsc_lex_walk_after(m, g->root[k], end));
-        if (holds != wanted)
-            return false;
-    }
-    return true;
-}
 
 // The best of an entry first: the shortest gaps, then the most words, then whole words.
 static int order_candidates(const void *a, const void *b)
@@ -185,7 +164,7 @@ static bool best_at_end(fsc_matcher *m, uint32_t entry, uint32_t first, uint32_t
 static bool take(fsc_matcher *m, const fsc_lex_candidate *c, uint32_t first)
 {
     uint32_t entry = c->entry & FSC_LEX_ENTRY, end = first + c->words;
-    if (c->entry & FSC_LEX_GUARDED && !guards_allow(m, entry, first, end))
+    if (c->entry & FSC_LEX_GUARDED && !fsc_lex_guards_allow(m, entry, first, end))
         return false;
     const fsc_word *word = m->text->word;
     uint32_t byte_end = c->entry & FSC_LEX_STRIPPED ? fsc_lex_stripped_end(m->text, &word[end - 1]) : word[end - 1].end;
@@ -255,7 +234,7 @@ static void take_stretch(fsc_matcher *m, uint32_t entry, uint32_t start, uint32_
         last = m->end;
     if (first < m->first || first >= last)
         return;
-    if (m->image->guarded[entry] && !guards_allow(m, entry, first, last))
+    if (m->image->guarded[entry] && !fsc_lex_guards_allow(m, entry, first, last))
         return;
     fsc_hit *hit = fsc_lex_array_push(m, &m->found, sizeof *hit);
     if (hit)
@@ -314,13 +293,14 @@ static int run_pending(fsc_matcher *m, fsc_err *err)
 static void take_alone(fsc_matcher *m, uint32_t at, const uint32_t *entry, uint32_t count)
 {
     const fsc_word *word = &m->text->word[at];
-    if (count == 0 || !fsc_lex_array_room(m, &m->found, count, sizeof(fsc_hit)))
+    bool room = m->found.cap - m->found.len >= count || fsc_lex_array_room(m, &m->found, count, sizeof(fsc_hit));
+    if (count == 0 || !room)
         return;
     fsc_hit *hit = (fsc_hit *)m->found.data + m->found.len, *first = hit;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t number = entry[i] & FSC_LEX_ENTRY, end = word->end;
         if (entry[i] & (FSC_LEX_GUARDED | FSC_LEX_STRETCHES | FSC_LEX_STRIPPED)) {
-            if (entry[i] & FSC_LEX_GUARDED && !guards_allow(m, number, at, at + 1))
+            if (entry[i] & FSC_LEX_GUARDED && !fsc_lex_guards_allow(m, number, at, at + 1))
                 continue;
             if (entry[i] & FSC_LEX_STRETCHES && !best_at_end(m, number, at, at + 1, 0))
                 continue;
@@ -332,37 +312,36 @@ static void take_alone(fsc_matcher *m, uint32_t at, const uint32_t *entry, uint3
     m->found.len += (size_t)(hit - first);
 }
 
-// The walk from word `at` over the next one, unless these two are known to lead nowhere.
-static void walk_pair(fsc_matcher *m, uint32_t at, const uint32_t *node, uint32_t nodes, uint64_t next)
+static bool add_candidate(fsc_matcher *m, uint32_t entry)
 {
-    const fsc_word *word = &m->text->word[at];
-    fsc_lex_pair *pair = &m->barren[fsc_lex_pair_slot(word->type, word[1].type, FSC_LEX_PAIRS)];
-    if (pair->first == word->type + 1 && pair->second == word[1].type)
-        return;
-    if (!fsc_lex_walk_nodes(m, at, node, nodes, next))
-        *pair = (fsc_lex_pair){word->type + 1, word[1].type};
+    fsc_lex_candidate *c = fsc_lex_array_push(m, &m->candidate, sizeof *c);
+    if (c)
+        *c = (fsc_lex_candidate){entry, 1, 0};
+    return c;
 }
 
-// Word `at` starts something: its own entries, and longer ones when the next word goes with it.
-static void match_word(fsc_matcher *m, uint32_t at, const fsc_lex_known *known, uint64_t next)
+static bool starts_with_next(const fsc_matcher *m, uint32_t at)
+{
+    const fsc_word *word = &m->text->word[at];
+    const fsc_lex_sign *sign = m->resolver.sign.data;
+    return at + 1 < m->end && sign[word->type].starts & sign[word[1].type].follows & ~FSC_LEX_ALWAYS;
+}
+
+// Word `at` starts something: its own entries, and longer ones.
+static void match_word(fsc_matcher *m, uint32_t at, const fsc_lex_known *known)
 {
     const uint32_t *start = m->resolver.start.data + (known->start >> FSC_LEX_START_SHIFT);
-    const uint32_t *entry = start + 2, *node = entry + start[0];
-    uint32_t entries = start[0];
-    if (known->start & FSC_LEX_START_OTHER)
-        fsc_lex_walk_nodes(m, at, node, start[1], next);
-    else if (known->starts & next)
-        walk_pair(m, at, node, start[1], next);
+    uint32_t entries = start[0], leads = start[1];
+    const uint32_t *entry = start + 2;
+    // most of the time the next word is none that goes with it
+    if (leads && (known->start & FSC_LEX_START_AHEAD || starts_with_next(m, at)))
+        fsc_lex_walk_leads(m, at, entry + entries, leads);
     if (m->candidate.len == 0) {
         take_alone(m, at, entry, entries);
         return;
     }
-    for (uint32_t i = 0; i < entries; i++) {
-        fsc_lex_candidate *c = fsc_lex_array_push(m, &m->candidate, sizeof *c);
-        if (c)
-            *c = (fsc_lex_candidate){entry[i], 1, 0};
-    }
-    take_candidates(m, at);
+    for (uint32_t i = 0; i < entries; i++)
+        add_candidate(m, entry[i]);
 }
 
 static void take_one(fsc_matcher *m, uint32_t at, uint32_t entry)
@@ -374,15 +353,12 @@ static void take_one(fsc_matcher *m, uint32_t at, uint32_t entry)
 }
 
 // Patterns that start with a class, or with the start of the sentence, may start at word `at`.
-static bool starts_otherwise(const fsc_matcher *m, uint32_t at, const fsc_lex_known *known)
+static bool starts_otherwise(const fsc_matcher *m, uint32_t at)
 {
     const fsc_word *word = &m->text->word[at];
-    if (m->behind_starts && at == m->first && (m->behind_starts == UINT64_MAX || m->behind_starts & known->follows))
-        return true;
-    if (!(word->flags & m->class_words))
-        return false;
-    return m->class_starts == UINT64_MAX ||
-           (at + 1 < m->end && m->class_starts & m->resolver.known.data[word[1].type].follows);
+    const fsc_lex_known *known = m->resolver.known.data;
+    return (at == m->first && m->behind_starts & (known[word->type].later | FSC_LEX_ALWAYS)) ||
+           m->class_starts & (FSC_LEX_ALWAYS | (at + 1 < m->end ? known[word[1].type].later : 0));
 }
 
 // A word that may start something: by its type, by a class, or as the first of its sentence.
@@ -390,43 +366,77 @@ static void look_at(fsc_matcher *m, uint32_t at)
 {
     const fsc_word *word = &m->text->word[at];
     const fsc_lex_known *known = &m->resolver.known.data[word->type];
-    bool other = (m->behind_starts | m->class_words) && starts_otherwise(m, at, known);
-    if (other || known->start & FSC_LEX_START_ODD) {
-        fsc_lex_walk_all(m, at);
-        if (m->candidate.len > 0)
-            take_candidates(m, at);
-    } else if (known->start & FSC_LEX_START_ONE) {
+    if (word->flags & m->class_words && starts_otherwise(m, at))
+        fsc_lex_walk_otherwise(m, at);
+    if (known->start & FSC_LEX_START_ODD)
+        fsc_lex_walk_symbols(m, at);
+    else if (known->start & FSC_LEX_START_ONE && m->candidate.len == 0)
         take_one(m, at, known->start >> FSC_LEX_START_SHIFT);
-    } else {
-        uint64_t next = known->starts && at + 1 < m->end ? m->resolver.known.data[word[1].type].follows : 0;
-        if (known->starts & next || known->start & FSC_LEX_START_ALWAYS)
-            match_word(m, at, known, next);
-    }
+    else if (known->start & FSC_LEX_START_ONE)
+        add_candidate(m, known->start >> FSC_LEX_START_SHIFT);
+    else if (known->start)
+        match_word(m, at, known);
+    if (m->candidate.len > 0)
+        take_candidates(m, at);
 }
 
-static int match_sentence(fsc_matcher *m, uint32_t index, fsc_err *err)
+// ---------------------------------------------------------------- sentences
+
+static int end_sentence(fsc_matcher *m, fsc_err *err)
 {
-    const fsc_sentence *s = &m->text->sentence[index];
-    const fsc_word *word = m->text->word;
-    const uint64_t *sign = m->resolver.sign.data;
-    uint32_t class_words = m->class_words;
-    m->sentence = index;
-    m->found_before = m->found.len;
-    m->stretch.len = 0;
-    m->first = s->first_word;
-    m->end = s->end_word;
-    if (m->first == m->end)
-        return FSC_OK;
-    uint64_t here = sign[word[m->first].type] | (m->behind_starts ? FSC_LEX_SIGN_ALWAYS : 0);
-    for (uint32_t i = m->first; i < m->end; i++) {
-        uint64_t next = i + 1 < m->end ? sign[word[i + 1].type] : 0;
-        if (fsc_lex_sign_starts(here, next) || word[i].flags & class_words)
-            look_at(m, i);
-        here = next;
-    }
     if (m->dropped)
         remove_dropped(m);
-    return m->pending.len > 0 ? run_pending(m, err) : FSC_OK;
+    int status = m->pending.len > 0 ? run_pending(m, err) : FSC_OK;
+    return m->failed && !status ? fsc_err_nomem(err) : status;
+}
+
+static void begin_sentence(fsc_matcher *m, uint32_t index)
+{
+    m->sentence = index;
+    m->first = m->text->sentence[index].first_word;
+    m->end = m->text->sentence[index].end_word;
+    m->found_before = m->found.len;
+    m->stretch.len = 0;
+}
+
+// The words of [from, to) that may start something, into *out; how many. Half of all words do, in no order that a
+// processor could foresee, so all are written and the next one stands over those that do not.
+static uint32_t find_starts(const fsc_matcher *m, uint32_t from, uint32_t to, uint32_t *out)
+{
+    const fsc_word *word = m->text->word;
+    const fsc_lex_sign *sign = m->resolver.sign.data;
+    uint32_t count = 0, class_words = m->class_words;
+    uint64_t starts = sign[word[from].type].starts;
+    for (uint32_t i = from; i + 1 < to; i++) {
+        const fsc_lex_sign *next = &sign[word[i + 1].type];
+        out[count] = i;
+        count += ((starts & next->follows) | (word[i].flags & class_words)) != 0;
+        starts = next->starts;
+    }
+    out[count] = to - 1; // it is looked at in any case
+    return count + 1;
+}
+
+static int match_words(fsc_matcher *m, fsc_err *err)
+{
+    enum { CHUNK = 256 };
+    const fsc_text *text = m->text;
+    uint32_t at[CHUNK], sentence = 0;
+    int status = FSC_OK;
+    begin_sentence(m, 0);
+    for (uint32_t from = 0; from < text->word_count && !status; from += CHUNK) {
+        uint32_t to = text->word_count - from < CHUNK ? (uint32_t)text->word_count : from + CHUNK;
+        uint32_t count = find_starts(m, from, to, at);
+        for (uint32_t i = 0; i < count && !status; i++) {
+            while (at[i] >= m->end && !status) {
+                status = end_sentence(m, err);
+                begin_sentence(m, ++sentence);
+            }
+            if (!status)
+                look_at(m, at[i]);
+        }
+    }
+    return status ? status : end_sentence(m, err);
 }
 
 static void shrink(fsc_matcher *m, fsc_lex_array *a, size_t size)
@@ -482,13 +492,10 @@ int fsc_match(fsc_hits *out, fsc_matcher *m, const fsc_text *text, fsc_arena *ar
     memset(m->asked, 0, (m->image->regex_count + 1) * sizeof *m->asked);
     fsc_lex_regexes_reset(m->regex);
     if (m->generation != fsc_types_generation(m->types))
-        forget_pairs(m);
+        forget_steps(m);
     int status = fsc_lex_resolver_update(&m->resolver, err);
-    for (size_t i = 0; i < text->sentence_count && !status; i++) {
-        status = match_sentence(m, (uint32_t)i, err);
-        if (m->failed && !status)
-            status = fsc_err_nomem(err);
-    }
+    if (!status && text->sentence_count > 0)
+        status = match_words(m, err);
     if (!status)
         status = take_hits(out, m, arena, err);
     out->tags = m->resolver.tags.data;

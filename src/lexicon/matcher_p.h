@@ -39,26 +39,16 @@ typedef struct fsc_lex_visit {
     uint32_t walk;
 } fsc_lex_visit;
 
-/*
- * What the matcher remembers of pairs of types, each in the slot of its hash until another takes it: two words of which
- * the second continues nothing that the first begins, and what the word at a node of a guard says about it.
- */
-enum { FSC_LEX_PAIRS = 16384, FSC_LEX_VERDICTS = 8192 };
-typedef struct fsc_lex_pair {
-    uint32_t first, second; /* types; that of the first + 1, so that zeros are no pair */
-} fsc_lex_pair;
-
-typedef enum fsc_lex_verdict { FSC_LEX_FAILS, FSC_LEX_OPEN, FSC_LEX_HOLDS } fsc_lex_verdict; /* the surest last */
-typedef struct fsc_lex_judged {
-    uint32_t node, type; /* no node has number 0 */
-    fsc_lex_verdict verdict;
-} fsc_lex_judged;
-
-static inline uint32_t fsc_lex_pair_slot(uint32_t a, uint32_t b, uint32_t slots)
-{
-    uint32_t h = (a * 0x9E3779B1u ^ b) * 0x85EBCA77u;
-    return (h ^ h >> 15) & (slots - 1);
-}
+/* Where a word of a type leads from a node by its symbols, or from the nodes of a lead: nowhere, to one node whatever its
+ * case, or it is more than that. Remembered in the slot of a hash until others take it. */
+enum { FSC_LEX_STEPS = 16384 };
+#define FSC_LEX_FROM_LEAD 0x80000000u
+#define FSC_LEX_NOWHERE 0u
+#define FSC_LEX_BRANCHES UINT32_MAX
+typedef struct fsc_lex_stepped {
+    uint32_t from, type; /* a node, or FSC_LEX_FROM_LEAD and the index of the lead in `start`; 0 is neither */
+    uint32_t target;
+} fsc_lex_stepped;
 
 struct fsc_matcher {
     const fsc_alloc *alloc;
@@ -74,15 +64,13 @@ struct fsc_matcher {
     fsc_lex_visit *visit;                    /* open addressing */
     size_t visits, visit_slots;
     uint32_t walk;          /* number of the walk at hand */
-    fsc_lex_pair *barren;   /* FSC_LEX_PAIRS */
-    fsc_lex_judged *judged; /* FSC_LEX_VERDICTS */
-    uint32_t generation;    /* of the types that both tell of */
+    fsc_lex_stepped *step;  /* FSC_LEX_STEPS */
+    uint32_t generation;    /* of the types that they tell of */
     bool failed;   /* out of memory */
 
     /* patterns that start with a built-in class or at the start of a sentence */
-    uint32_t class_words; /* word flags of the classes; all bits: any word */
-    uint64_t class_starts,
-        behind_starts; /* bits of the symbols that must follow, as fsc_lex_known.starts; all: none must */
+    uint32_t class_words; /* flags of words that may start them; all bits: any word */
+    uint64_t class_starts, behind_starts; /* keys of the next word, or of the first one; all: any */
 
     /* the text at hand */
     const fsc_text *text;
@@ -105,19 +93,41 @@ static inline void *fsc_lex_array_push(fsc_matcher *m, fsc_lex_array *a, size_t 
     return (char *)a->data + size * a->len++;
 }
 
-/* All entries that start at word `at`, into m->candidate; regexes whose word stands there, into m->pending. */
-void fsc_lex_walk_all(fsc_matcher *m, uint32_t at);
+/* Entries that start at word `at`, into m->candidate; regexes whose word stands there, into m->pending. From its symbols: */
+void fsc_lex_walk_symbols(fsc_matcher *m, uint32_t at);
 
-/* The same for entries of two words and more, from the nodes that the first word leads to (pairs of node and mask, see
- * fsc_lex_resolver.start). next: fsc_lex_known.follows of the next word. False: whatever stands around them, nothing
- * that the first word begins goes on with the second. */
-bool fsc_lex_walk_nodes(fsc_matcher *m, uint32_t at, const uint32_t *node, size_t count, uint64_t next);
+/* from its built-in classes, and when it is the first, from the start of the sentence; */
+void fsc_lex_walk_otherwise(fsc_matcher *m, uint32_t at);
 
-/* Word flags that may make a word a member of the built-in classes (bits by symbol); all bits for any word. */
-uint32_t fsc_lex_class_words(uint32_t classes);
+/* of two words and more, from the nodes that the first leads to (fsc_lex_lead). */
+void fsc_lex_walk_leads(fsc_matcher *m, uint32_t at, const uint32_t *item, uint32_t count);
 
-/* True when a guard with root `root` holds directly before word `first` (or from word `end` on). */
-bool fsc_lex_walk_before(fsc_matcher *m, uint32_t root, uint32_t first);
-bool fsc_lex_walk_after(fsc_matcher *m, uint32_t root, uint32_t end);
+/* The built-in classes that a word is a member of, as bits by symbol. */
+uint32_t fsc_lex_classes_of(const fsc_text *text, const fsc_word *word);
+
+/* As fsc_lex_step_target, found out, for some nodes. */
+uint32_t fsc_lex_step_find(const fsc_matcher *m, const uint32_t *node, uint32_t count, uint32_t type);
+
+/* What is remembered of a step: to be filled in when it is of another one. */
+static inline fsc_lex_stepped *fsc_lex_step_slot(const fsc_matcher *m, uint32_t from, uint32_t type)
+{
+    uint32_t h = (from * 0x9E3779B1u ^ type) * 0x85EBCA77u;
+    return &m->step[(h ^ h >> 15) & (FSC_LEX_STEPS - 1)];
+}
+
+/* Where a word of a type leads from a node: a node, FSC_LEX_NOWHERE or FSC_LEX_BRANCHES. */
+static inline uint32_t fsc_lex_step_target(const fsc_matcher *m, uint32_t node, uint32_t type)
+{
+    fsc_lex_stepped *s = fsc_lex_step_slot(m, node, type);
+    if (s->from != node || s->type != type)
+        *s = (fsc_lex_stepped){node, type, fsc_lex_step_find(m, &node, 1, type)};
+    return s->target;
+}
+
+/* Whether the guards of an entry allow it at the words [first, end). */
+bool fsc_lex_guards_allow(fsc_matcher *m, uint32_t entry, uint32_t first, uint32_t end);
+
+/* Whether a guard with root `root` holds, by a walk from word `at` on, over `avail` words at most. */
+bool fsc_lex_walk_guard(fsc_matcher *m, uint32_t root, uint32_t at, uint32_t avail, bool backwards);
 
 #endif

@@ -87,6 +87,13 @@ static bool take_form(fsc_lex_resolver *r, fsc_view form, uint32_t stripped)
     return true;
 }
 
+// What is learnt of a type.
+typedef struct learnt {
+    fsc_lex_known known;
+    fsc_lex_sign sign;
+    fsc_tags tags;
+} learnt;
+
 // ---------------------------------------------------------------- what starts here
 
 static int order_entries(const void *a, const void *b)
@@ -119,15 +126,15 @@ static void tidy_entries(fsc_lex_resolver *r, size_t from)
 }
 
 // Adds the entries of the nodes behind item `at` of the list found, but the quiet ones: they only tag the type.
-static bool take_entries(fsc_lex_resolver *r, size_t at, fsc_lex_known *known, fsc_tags *tags)
+static bool take_entries(fsc_lex_resolver *r, size_t at, learnt *l)
 {
     const fsc_lex_image *image = r->image;
     uint32_t symbol = r->found.data[at], check = r->found.data[at + 1], sym = symbol & ~FSC_LEX_STRIPPED;
     for (uint32_t t = image->root[sym]; t < image->root[sym + 1]; t++) {
         fsc_lex_node node = fsc_lex_node_read(image->code + image->target[t]);
         for (uint32_t i = 1; node.accept && i <= node.accept[0]; i++) {
-            known->start |= node.accept[i] & FSC_LEX_REGEX ? FSC_LEX_START_ODD | FSC_LEX_START_ALWAYS : 0u;
-            if (!check && fsc_lex_resolver_quiet(r, node.accept[i], tags))
+            l->known.start |= node.accept[i] & FSC_LEX_REGEX ? FSC_LEX_START_ODD : 0u;
+            if (!check && fsc_lex_resolver_quiet(r, node.accept[i], &l->tags))
                 continue;
             if (!fsc_vec_push(&r->arena, &r->start, node.accept[i] | (symbol & FSC_LEX_STRIPPED)))
                 return false;
@@ -136,78 +143,141 @@ static bool take_entries(fsc_lex_resolver *r, size_t at, fsc_lex_known *known, f
     return true;
 }
 
-// Adds the nodes behind a symbol that lead on.
-static bool take_nodes(fsc_lex_resolver *r, uint32_t symbol, fsc_lex_known *known)
+// What must come behind a first word for a node of its symbol to lead on.
+static void look_ahead(fsc_lex_lead *lead, const fsc_lex_image *image, uint32_t place)
+{
+    fsc_lex_node node = fsc_lex_node_read(image->code + place);
+    lead->follows |= node.special ? FSC_LEX_ALWAYS : 0;
+    lead->otherwise |= node.special || node.gap;
+    for (uint32_t i = 0; !lead->test && i < node.edges; i++)
+        lead->follows |= (uint64_t)1 << fsc_lex_sym_key(node.edge[2 * i]);
+    for (uint32_t i = 0; node.gap && i < node.gap[0]; i++) {
+        const uint32_t *gap = node.gap + 1 + 3 * i;
+        uint32_t header = image->code[gap[2]];
+        if (header & (FSC_LEX_NODE_ACCEPT | FSC_LEX_NODE_OTHER))
+            lead->follows |= FSC_LEX_ALWAYS;
+        lead->later |= fsc_lex_keys(header);
+        lead->reach = (uint8_t)(lead->reach > gap[1] + 1 ? lead->reach : gap[1] + 1);
+    }
+}
+
+// Adds what a symbol leads to, if anything.
+static bool take_leads(fsc_lex_resolver *r, uint32_t sym, learnt *l, size_t *leads)
 {
     const fsc_lex_image *image = r->image;
-    uint32_t sym = symbol & ~FSC_LEX_STRIPPED;
+    size_t at = r->start.len;
+    fsc_lex_lead lead = {.test = (uint16_t)image->sym[sym].first};
+    if (image->root[sym] == image->root[sym + 1])
+        return true;
+    if (!fsc_vec_reserve(&r->arena, &r->start, at + FSC_LEX_LEAD))
+        return false;
+    r->start.len += FSC_LEX_LEAD;
     for (uint32_t t = image->root[sym]; t < image->root[sym + 1]; t++) {
-        fsc_lex_node node = fsc_lex_node_read(image->code + image->target[t]);
-        if (!(node.flags & (FSC_LEX_NODE_EDGES | FSC_LEX_NODE_OTHER)))
+        uint32_t place = image->target[t];
+        if (!(image->code[place] & (FSC_LEX_NODE_EDGES | FSC_LEX_NODE_OTHER)))
             continue;
-        uint64_t mask = fsc_lex_node_mask(image->code + image->target[t]);
-        known->starts |= mask;
-        known->start |= node.flags & FSC_LEX_NODE_OTHER ? FSC_LEX_START_OTHER | FSC_LEX_START_ALWAYS : 0u;
-        if (!fsc_vec_push(&r->arena, &r->start, image->target[t]) ||
-            !fsc_vec_push(&r->arena, &r->start, fsc_lex_fold(mask)))
+        look_ahead(&lead, image, place);
+        lead.nodes++;
+        if (!fsc_vec_push(&r->arena, &r->start, place))
             return false;
     }
+    if (lead.nodes == 0) {
+        r->start.len = at;
+        return true;
+    }
+    l->sign.starts |= lead.follows;
+    if (lead.otherwise) {
+        l->sign.starts |= FSC_LEX_ALWAYS;
+        l->known.start |= FSC_LEX_START_AHEAD;
+    }
+    l->sign.starts |= lead.test ? (uint64_t)1 << fsc_lex_own_key(sym) : 0;
+    memcpy(r->start.data + at, &lead, sizeof lead);
+    ++*leads;
     return true;
 }
 
-static bool take_starts(fsc_lex_resolver *r, fsc_lex_known *known, fsc_tags *tags)
+static bool take_starts(fsc_lex_resolver *r, learnt *l)
 {
-    size_t head = r->start.len;
+    size_t head = r->start.len, body = head + 2, leads = 0;
     if (!fsc_vec_push(&r->arena, &r->start, 0) || !fsc_vec_push(&r->arena, &r->start, 0))
         return false;
     for (size_t i = 0; i < r->found.len; i += 2)
-        if (!take_entries(r, i, known, tags))
+        if (!take_entries(r, i, l))
             return false;
-    tidy_entries(r, head + 2);
-    uint32_t entries = (uint32_t)(r->start.len - head - 2);
+    tidy_entries(r, body);
+    size_t entries = r->start.len - body;
     for (size_t i = 0; i < r->found.len; i += 2)
-        if (!take_nodes(r, r->found.data[i], known))
+        if (!take_leads(r, r->found.data[i] & ~FSC_LEX_STRIPPED, l, &leads))
             return false;
-    if (entries == 1 && r->start.len == head + 3 && !(r->start.data[head + 2] & ~FSC_LEX_ENTRY)) {
-        known->start |= FSC_LEX_START_ALWAYS | FSC_LEX_START_ONE | r->start.data[head + 2] << FSC_LEX_START_SHIFT;
+    l->sign.starts |= entries || l->known.start & FSC_LEX_START_ODD ? FSC_LEX_ALWAYS : 0;
+    if (leads == 0 && (entries == 0 || (entries == 1 && !(r->start.data[body] & ~FSC_LEX_ENTRY)))) {
+        l->known.start |= entries ? FSC_LEX_START_ONE | r->start.data[body] << FSC_LEX_START_SHIFT : 0u;
         r->start.len = head;
         return true;
     }
-    r->start.data[head] = entries;
-    r->start.data[head + 1] = (uint32_t)(r->start.len - head - 2 - entries) / 2;
-    known->start |= (uint32_t)head << FSC_LEX_START_SHIFT | (entries ? FSC_LEX_START_ALWAYS : 0u);
+    r->start.data[head] = (uint32_t)entries;
+    r->start.data[head + 1] = (uint32_t)leads;
+    l->known.start |= (uint32_t)head << FSC_LEX_START_SHIFT;
     return head <= UINT32_MAX >> FSC_LEX_START_SHIFT;
 }
 
 // ---------------------------------------------------------------- types
 
+enum { ROW = FSC_LEX_TESTS / 64 };
+
+static bool add_row(fsc_lex_resolver *r)
+{
+    size_t len = r->row.len + ROW;
+    if (len > UINT32_MAX || !fsc_vec_reserve(&r->arena, &r->row, len))
+        return false;
+    memset(r->row.data + r->row.len, 0, ROW * sizeof *r->row.data);
+    r->row.len = len;
+    return true;
+}
+
+// The tests of a symbol into the type's rows, which are made with the first one.
+static bool take_tests(fsc_lex_resolver *r, uint32_t sym, fsc_lex_known *known)
+{
+    const uint32_t *test = r->image->test + r->image->sym[sym].tests;
+    for (uint32_t i = 1; r->image->sym[sym].tests && i <= test[0]; i++) {
+        uint32_t *row = test[i] < FSC_LEX_TESTS ? &known->asked : &known->leads, bit = test[i] % FSC_LEX_TESTS;
+        if (!*row) {
+            if (!add_row(r))
+                return false;
+            *row = (uint32_t)(r->row.len - ROW);
+        }
+        r->row.data[*row + bit / 64] |= (uint64_t)1 << bit % 64;
+    }
+    return true;
+}
+
 // The symbols found, as a list and as bits.
-static bool keep_found(fsc_lex_resolver *r, fsc_lex_known *known, fsc_tags *tags)
+static bool keep_found(fsc_lex_resolver *r, learnt *l)
 {
     uint64_t at = (uint64_t)r->image->list_count + r->merged.len;
     uint32_t all = 0;
     if (at + r->found.len > UINT32_MAX || !fsc_vec_push(&r->arena, &r->merged, (uint32_t)(r->found.len / 2)))
         return false;
-    known->list = (uint32_t)at;
+    l->known.list = (uint32_t)at;
     for (size_t i = 0; i < r->found.len; i += 2) {
         uint32_t symbol = r->found.data[i], check = r->found.data[i + 1], sym = symbol & ~FSC_LEX_STRIPPED;
         uint32_t flags = r->image->sym[sym].flags;
-        if (!fsc_vec_push(&r->arena, &r->merged, symbol) || !fsc_vec_push(&r->arena, &r->merged, check))
+        if (!fsc_vec_push(&r->arena, &r->merged, symbol) || !fsc_vec_push(&r->arena, &r->merged, check) ||
+            !take_tests(r, sym, &l->known))
             return false;
         all |= flags;
-        known->follows |= flags & FSC_LEX_SYM_FOLLOWS ? fsc_lex_sym_bit(sym) : 0;
-        known->guards |= flags & FSC_LEX_SYM_GUARDS ? fsc_lex_fold(fsc_lex_sym_bit(sym)) : 0;
+        l->sign.follows |= r->image->sym[sym].follows;
+        l->known.later |= r->image->sym[sym].later;
         if (check && flags & FSC_LEX_SYM_STARTS)
-            known->start |= FSC_LEX_START_ODD | FSC_LEX_START_ALWAYS;
+            l->known.start |= FSC_LEX_START_ODD;
     }
-    return !(all & FSC_LEX_SYM_STARTS) || take_starts(r, known, tags);
+    return !(all & FSC_LEX_SYM_STARTS) || take_starts(r, l);
 }
 
-static bool resolve(fsc_lex_resolver *r, uint32_t type, fsc_lex_known *known, fsc_tags *tags)
+static bool resolve(fsc_lex_resolver *r, uint32_t type, learnt *l)
 {
     fsc_view form = fsc_types_form(r->types, type);
-    *known = (fsc_lex_known){0};
-    *tags = (fsc_tags){0};
+    *l = (learnt){.sign.follows = FSC_LEX_ALWAYS};
     r->found.len = 0;
     // without its 's first: a wildcard that takes both ends its span before the 's
     bool possessive = fsc_types_flags(r->types, type) & FSC_WORD_POSSESSIVE && form.len > 2;
@@ -215,15 +285,7 @@ static bool resolve(fsc_lex_resolver *r, uint32_t type, fsc_lex_known *known, fs
         return false;
     if (!take_form(r, form, 0))
         return false;
-    return r->found.len == 0 || keep_found(r, known, tags);
-}
-
-static uint64_t sign_of(const fsc_lex_known *known)
-{
-    uint64_t follows = fsc_lex_brief(fsc_lex_fold(known->follows)), guards = fsc_lex_brief(known->guards);
-    uint64_t starts = fsc_lex_brief(fsc_lex_fold(known->starts));
-    return follows | guards << FSC_LEX_SIGN_GUARDS | starts << FSC_LEX_SIGN_STARTS |
-           (known->start & FSC_LEX_START_ALWAYS ? FSC_LEX_SIGN_ALWAYS : 0);
+    return r->found.len == 0 || keep_found(r, l);
 }
 
 static void forget(fsc_lex_resolver *r)
@@ -232,6 +294,7 @@ static void forget(fsc_lex_resolver *r)
     memset(&r->known, 0, sizeof r->known);
     memset(&r->sign, 0, sizeof r->sign);
     memset(&r->tags, 0, sizeof r->tags);
+    memset(&r->row, 0, sizeof r->row);
     memset(&r->merged, 0, sizeof r->merged);
     memset(&r->start, 0, sizeof r->start);
     memset(&r->found, 0, sizeof r->found);
@@ -260,14 +323,12 @@ int fsc_lex_resolver_update(fsc_lex_resolver *r, fsc_err *err)
     if (r->generation != fsc_types_generation(r->types))
         forget(r);
     // index 0 means that nothing starts
-    if (r->start.len == 0 && !fsc_vec_push(&r->arena, &r->start, 0))
+    if (r->start.len == 0 && !(fsc_vec_push(&r->arena, &r->start, 0) && add_row(r)))
         return fsc_err_nomem(err);
     for (uint32_t count = fsc_types_count(r->types); r->known.len < count;) {
-        fsc_lex_known known;
-        fsc_tags tags;
-        if (!resolve(r, (uint32_t)r->known.len, &known, &tags) ||
-            !fsc_vec_push(&r->arena, &r->sign, sign_of(&known)) ||
-            (r->quiet && !keep_tags(r, tags)) || !fsc_vec_push(&r->arena, &r->known, known))
+        learnt l;
+        if (!resolve(r, (uint32_t)r->known.len, &l) || !fsc_vec_push(&r->arena, &r->sign, l.sign) ||
+            (r->quiet && !keep_tags(r, l.tags)) || !fsc_vec_push(&r->arena, &r->known, l.known))
             return fsc_err_nomem(err);
     }
     return FSC_OK;

@@ -10,39 +10,46 @@
 #include "text/text.h"
 
 enum fsc_lex_start_flags {
-    FSC_LEX_START_ALWAYS = 1 << 0, /* to be looked at whatever follows: the three below, and one-word patterns */
-    FSC_LEX_START_ODD = 1 << 1,    /* case or a regex matters: the walk starts from the symbols */
-    FSC_LEX_START_OTHER = 1 << 2,  /* leads on by a gap, a class or the end of the sentence */
-    FSC_LEX_START_ONE = 1 << 3,    /* one entry without flags, the word alone: its number stands above the flags */
-    FSC_LEX_START_SHIFT = 4
+    FSC_LEX_START_ODD = 1 << 0, /* case or a regex matters: the walk starts from the symbols */
+    FSC_LEX_START_ONE = 1 << 1, /* one entry without flags, the word alone: its number stands above the flags */
+    FSC_LEX_START_AHEAD = 1 << 2, /* leads on otherwise than by the next word */
+    FSC_LEX_START_SHIFT = 3
 };
 
-/* What is known of a type. The bits are those of fsc_lex_sym_bit, for the symbols of the type or of the words that may
- * follow: when the `starts` of a word and the `follows` of the next have none in common, nothing starts here. */
+/*
+ * What the loop over words looks at: the keys (fsc_lex_keys) of the nodes that the type leads to as the first word of a
+ * pattern, and of those that it leads on from. When the first of a word and the second of the next have none in common,
+ * nothing starts there. FSC_LEX_ALWAYS is in all `follows`, and in the `starts` of a type that must be looked at whatever
+ * follows.
+ */
+typedef struct fsc_lex_sign {
+    uint64_t starts, follows;
+} fsc_lex_sign;
+
+/* What else is known of a type. */
 typedef struct fsc_lex_known {
-    uint64_t follows; /* symbols of the type that stand in patterns, but first */
-    uint64_t starts;  /* symbols that may follow it as the first word of a pattern */
-    uint32_t guards;  /* symbols of the type that stand in guards, fsc_lex_fold */
-    uint32_t list;    /* its symbols, see fsc_lex_resolver_list; 0: none */
-    uint32_t start;   /* enum fsc_lex_start_flags, and above them an index into `start`; 0: none */
+    uint64_t later; /* keys of the nodes that it leads on from */
+    uint32_t asked; /* index into `row` of the tests of guards that it passes; 0: none */
+    uint32_t leads; /* the same of first words that it comes behind */
+    uint32_t list;  /* its symbols, see fsc_lex_resolver_list; 0: none */
+    uint32_t start; /* enum fsc_lex_start_flags, and above them an index into `start`; 0: starts nothing */
 } fsc_lex_known;
 
-/*
- * The sign of a type: the same bits folded to 16 each, in one number, so that what the loop over words and most steps of
- * a walk read stays in the nearest caches. What fails here fails there.
- */
-#define FSC_LEX_SIGN_GUARDS 16 /* bit of the sign where they begin; `follows` at bit 0 */
-#define FSC_LEX_SIGN_STARTS 32
-#define FSC_LEX_SIGN_ALWAYS ((uint64_t)1 << 48) /* FSC_LEX_START_ALWAYS */
-static inline bool fsc_lex_sign_starts(uint64_t word, uint64_t next)
-{
-    return (word & FSC_LEX_SIGN_ALWAYS) | (word >> FSC_LEX_SIGN_STARTS & next & 0xFFFF);
-}
+/* What a symbol that the type has leads to, as the first word of a pattern: `nodes`. They need only be asked when the next
+ * word has one of the keys `follows` or passes the test, or one of the next `reach` words has one of the keys `later`.
+ * FSC_LEX_ALWAYS in `follows`: in any case. */
+typedef struct fsc_lex_lead {
+    uint64_t follows, later;
+    uint32_t nodes;
+    uint16_t test;
+    uint8_t reach, otherwise; /* otherwise: some node leads on otherwise than by the next word */
+} fsc_lex_lead;
+enum { FSC_LEX_LEAD = sizeof(fsc_lex_lead) / sizeof(uint32_t) };
 
 /*
  * Lists below image.list_count stand in the image, the others are merged here. In `start` at an index: number of
- * entries, number of nodes; then the entries that the word alone is (whole ones first, then FSC_LEX_STRIPPED; by
- * number) and the nodes that lead on, each with its mask folded. All is forgotten with the types.
+ * entries, of leads; then the entries that the word alone is (whole ones first, then FSC_LEX_STRIPPED; by number), and
+ * the leads: a fsc_lex_lead each, and its nodes. All is forgotten with the types.
  */
 typedef struct fsc_lex_resolver {
     const fsc_lex_image *image;
@@ -51,8 +58,9 @@ typedef struct fsc_lex_resolver {
     const void *quiet_user;
     fsc_arena arena;
     fsc_vec(fsc_lex_known) known; /* by type */
-    fsc_vec(uint64_t) sign;       /* by type */
+    fsc_vec(fsc_lex_sign) sign;   /* by type */
     fsc_vec(fsc_tags) tags;       /* by type, when some entry may be quiet */
+    fsc_vec(uint64_t) row;        /* FSC_LEX_TESTS bits each; the first passes none */
     fsc_vec(uint32_t) merged;
     fsc_vec(uint32_t) start;
     fsc_vec(uint32_t) found; /* the list being made */

@@ -269,8 +269,10 @@ int fsc_lex_symbols_finish(fsc_lex_symbols *s, fsc_lex_image *image, fsc_lex_glo
     fsc_lex_sym *sym = FSC_NEW_N(s->arena, fsc_lex_sym, s->symbol.len);
     if (!sym || !fill_forms(s, image, globals, string))
         return fsc_err_nomem(err);
-    for (size_t i = 0; i < s->symbol.len; i++)
-        sym[i] = (fsc_lex_sym){fsc_lex_string_add(string, s->symbol.data[i].exact), s->symbol.data[i].flags};
+    for (size_t i = 0; i < s->symbol.len; i++) {
+        const fsc_lex_symbol *from = &s->symbol.data[i];
+        sym[i] = (fsc_lex_sym){fsc_lex_string_add(string, from->exact), from->flags, from->tests, from->first, from->follows, from->later};
+    }
     image->sym = sym;
     image->sym_count = (uint32_t)s->symbol.len;
     return FSC_OK;

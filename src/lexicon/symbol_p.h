@@ -22,6 +22,9 @@ typedef struct fsc_lex_symbol {
     uint32_t next;       /* next symbol of the form, FSC_NONE */
     uint32_t flags;      /* enum fsc_lex_sym_flags */
     uint32_t member;     /* of a class: number of forms that give it */
+    uint32_t tests;      /* see fsc_lex_sym */
+    uint32_t first;
+    uint64_t follows, later;
 } fsc_lex_symbol;
 
 /* A class given by a form; check: the symbol whose exact case is needed, or 0. */

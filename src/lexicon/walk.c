@@ -11,7 +11,6 @@ typedef struct walk {
     bool backwards, guard;
     bool quiet; // entries met now are the first word alone, whatever its case
     bool held;  // of a guard: it holds
-    bool met;   // some edge was a symbol of a word, or may be one of the same word in other case
 } walk;
 
 bool fsc_lex_array_room(fsc_matcher *m, fsc_lex_array *a, size_t more, size_t size)
@@ -90,8 +89,7 @@ static bool percent_follows(const fsc_text *text, const fsc_word *word)
     return word->flags & FSC_WORD_NUMBER && word->end < text->bytes.len && text->bytes.data[word->end] == '%';
 }
 
-// The built-in classes of a word, as bits.
-static uint32_t classes_of(const fsc_text *text, const fsc_word *word)
+uint32_t fsc_lex_classes_of(const fsc_text *text, const fsc_word *word)
 {
     uint32_t flags = word->flags;
     return 1u << FSC_LEX_SYM_ANY | (flags & FSC_WORD_ALPHA ? 1u << FSC_LEX_SYM_WORD : 0u) |
@@ -187,10 +185,9 @@ static inline const fsc_word *word_at(const walk *w, uint32_t words)
 // Whether the word at step `words` may be one of the edges of a node (its header), going by its sign.
 static inline bool may_go_on(const walk *w, uint32_t header, uint32_t words)
 {
-    if (words >= w->avail)
-        return false;
-    uint64_t sign = w->m->resolver.sign.data[word_at(w, words)->type];
-    return header >> FSC_LEX_BRIEF & sign >> (w->guard ? FSC_LEX_SIGN_GUARDS : 0) & 0xFFFF;
+    if (words >= w->avail || w->guard) // what guards ask is not in the sign
+        return words < w->avail;
+    return w->m->resolver.known.data[word_at(w, words)->type].later & fsc_lex_keys(header);
 }
 
 // A node is reached; what leads on from it is put on the stack. stripped: 0 or FSC_LEX_STRIPPED.
@@ -214,35 +211,40 @@ static void arrive(walk *w, uint32_t node, uint32_t words, uint32_t gap, uint32_
 // Over the edges of one symbol.
 static void follow(walk *w, const fsc_lex_item *from, const fsc_lex_node *node, uint32_t sym, uint32_t stripped)
 {
-    uint32_t words = from->words + 1u;
-    if (!(node->flags & FSC_LEX_NODE_TABLE)) {
-        for (uint32_t i = 0; i < node->edges; i++)
-            if (node->edge[2 * i] == sym) {
-                w->met = true;
-                arrive(w, node->edge[2 * i + 1], words, from->gap, stripped);
-            }
-        return;
-    }
-    if (!(node->mask & fsc_lex_sym_bit(sym)))
-        return;
-    uint32_t last = node->edges - 1;
-    for (uint32_t i = fsc_lex_slot(sym, node->log2); node->edge[2 * i] != FSC_LEX_FREE; i = (i + 1) & last)
-        if (node->edge[2 * i] == sym) {
-            w->met = true;
-            arrive(w, node->edge[2 * i + 1], words, from->gap, stripped);
-        }
+    for (uint32_t i = fsc_lex_edge_first(node, sym); i < node->edges; i = fsc_lex_edge_next(node, sym, i))
+        arrive(w, node->edge[2 * i + 1], from->words + 1u, from->gap, stripped);
 }
 
-static void step_word(walk *w, const fsc_lex_item *from, const fsc_lex_node *node, const fsc_word *word)
+uint32_t fsc_lex_step_find(const fsc_matcher *m, const uint32_t *nodes, uint32_t count, uint32_t type)
+{
+    const uint32_t *list = fsc_lex_resolver_list(&m->resolver, m->resolver.known.data[type].list);
+    uint32_t target = FSC_LEX_NOWHERE;
+    for (uint32_t n = 0; n < count; n++) {
+        fsc_lex_node node = fsc_lex_node_read(m->image->code + nodes[n]);
+        for (uint32_t i = 0; i < list[0]; i++) {
+            uint32_t sym = list[1 + 2 * i] & ~FSC_LEX_STRIPPED, at = fsc_lex_edge_first(&node, sym);
+            if (at == node.edges)
+                continue;
+            bool plain = !(list[1 + 2 * i] & FSC_LEX_STRIPPED) && !list[2 + 2 * i];
+            if (!plain || target != FSC_LEX_NOWHERE || fsc_lex_edge_next(&node, sym, at) < node.edges)
+                return FSC_LEX_BRANCHES;
+            target = node.edge[2 * at + 1];
+        }
+    }
+    return target;
+}
+
+// Over the edges by the symbols of a word.
+static void step_word(walk *w, const fsc_lex_item *from, const fsc_word *word)
 {
     fsc_matcher *m = w->m;
+    fsc_lex_node node = fsc_lex_node_read(m->image->code + from->node);
     const uint32_t *list = fsc_lex_resolver_list(&m->resolver, m->resolver.known.data[word->type].list);
     for (uint32_t i = 0; i < list[0]; i++) {
         uint32_t sym = list[1 + 2 * i] & ~FSC_LEX_STRIPPED, stripped = list[1 + 2 * i] & FSC_LEX_STRIPPED;
         uint32_t check = list[2 + 2 * i];
-        w->met |= check != 0;
         if (!check || in_case(m, word, check, stripped))
-            follow(w, from, node, sym, stripped);
+            follow(w, from, &node, sym, stripped);
     }
 }
 
@@ -250,7 +252,7 @@ static void step_word(walk *w, const fsc_lex_item *from, const fsc_lex_node *nod
 static void step_special(walk *w, const fsc_lex_item *from, const fsc_lex_node *node, const fsc_word *word)
 {
     const uint32_t *edge = node->special + 1;
-    uint32_t classes = word ? classes_of(w->m->text, word) : 0;
+    uint32_t classes = word ? fsc_lex_classes_of(w->m->text, word) : 0;
     uint32_t stripped = word && word->flags & FSC_WORD_POSSESSIVE ? FSC_LEX_STRIPPED : 0;
     for (uint32_t i = 0; i < node->special[0]; i++) {
         uint32_t sym = edge[2 * i], target = edge[2 * i + 1];
@@ -275,20 +277,29 @@ static void step_gaps(walk *w, const fsc_lex_item *from, const fsc_lex_node *nod
     }
 }
 
+// By classes, gaps and the end of the sentence.
+static void step_otherwise(walk *w, const fsc_lex_item *from, const fsc_word *word)
+{
+    fsc_lex_node node = fsc_lex_node_read(w->m->image->code + from->node);
+    if (node.special)
+        step_special(w, from, &node, word);
+    if (node.gap)
+        step_gaps(w, from, &node);
+}
+
 static void step(walk *w, fsc_lex_item from)
 {
-    const uint32_t *code = w->m->image->code + from.node;
+    uint32_t header = w->m->image->code[from.node];
     const fsc_word *word = from.words < w->avail ? word_at(w, from.words) : NULL;
-    bool goes_on = may_go_on(w, *code, from.words);
-    if (!goes_on && !(*code & FSC_LEX_NODE_OTHER))
+    if (header & FSC_LEX_NODE_OTHER)
+        step_otherwise(w, &from, word);
+    if (!word || !(header & FSC_LEX_NODE_EDGES))
         return;
-    fsc_lex_node node = fsc_lex_node_read(code);
-    if (node.special)
-        step_special(w, &from, &node, word);
-    if (node.gap)
-        step_gaps(w, &from, &node);
-    if (goes_on)
-        step_word(w, &from, &node, word);
+    uint32_t target = fsc_lex_step_target(w->m, from.node, word->type);
+    if (target == FSC_LEX_BRANCHES)
+        step_word(w, &from, word);
+    else if (target != FSC_LEX_NOWHERE)
+        arrive(w, target, from.words + 1u, from.gap, 0);
 }
 
 static void run(walk *w)
@@ -312,168 +323,99 @@ static void start(walk *w, uint32_t sym, uint32_t stripped)
 
 static void start_classes(walk *w, const fsc_word *word)
 {
-    uint32_t classes = w->m->image->globals->root_classes & classes_of(w->m->text, word);
+    uint32_t classes = w->m->image->globals->root_classes & fsc_lex_classes_of(w->m->text, word);
     uint32_t stripped = word->flags & FSC_WORD_POSSESSIVE ? FSC_LEX_STRIPPED : 0;
     for (uint32_t sym = 0; classes; sym++, classes >>= 1)
         if (classes & 1)
             start(w, sym, stripped);
 }
 
-void fsc_lex_walk_all(fsc_matcher *m, uint32_t at)
+void fsc_lex_walk_symbols(fsc_matcher *m, uint32_t at)
 {
     const fsc_lex_image *image = m->image;
     const fsc_word *word = &m->text->word[at];
-    const fsc_lex_known *known = &m->resolver.known.data[word->type];
+    const uint32_t *list = fsc_lex_resolver_list(&m->resolver, m->resolver.known.data[word->type].list);
     walk w = {.m = m, .base = at, .avail = m->end - at};
     next_walk(m);
-    if (known->start) {
-        const uint32_t *list = fsc_lex_resolver_list(&m->resolver, known->list);
-        for (uint32_t i = 0; i < list[0]; i++) {
-            uint32_t sym = list[1 + 2 * i] & ~FSC_LEX_STRIPPED, stripped = list[1 + 2 * i] & FSC_LEX_STRIPPED;
-            uint32_t check = list[2 + 2 * i];
-            w.quiet = !check;
-            if (image->root[sym] < image->root[sym + 1] && (!check || in_case(m, word, check, stripped)))
-                start(&w, sym, stripped);
-        }
-        w.quiet = false;
-    }
-    if (image->globals->root_classes)
-        start_classes(&w, word);
-    if (at == m->first && image->globals->behind)
-        arrive(&w, image->globals->behind, 0, 0, 0);
-    run(&w);
-}
-
-bool fsc_lex_walk_nodes(fsc_matcher *m, uint32_t at, const uint32_t *node, size_t count, uint64_t next)
-{
-    walk w = {.m = m, .base = at, .avail = m->end - at};
-    uint32_t follows = fsc_lex_fold(next);
-    next_walk(m);
-    for (size_t i = 0; i < count; i++)
-        if (node[2 * i + 1] & follows || node[2 * i + 1] == UINT32_MAX)
-            step(&w, (fsc_lex_item){node[2 * i], 1, 0});
-    run(&w);
-    return w.met;
-}
-
-uint32_t fsc_lex_class_words(uint32_t classes)
-{
-    static const uint32_t flags[FSC_LEX_SYM_CLASSES] = {
-        [FSC_LEX_SYM_ANY] = UINT32_MAX,           [FSC_LEX_SYM_WORD] = FSC_WORD_ALPHA,
-        [FSC_LEX_SYM_NUMBER] = FSC_WORD_NUMBER,   [FSC_LEX_SYM_CAPITAL] = FSC_WORD_CAPITAL,
-        [FSC_LEX_SYM_UPPER] = FSC_WORD_UPPER,     [FSC_LEX_SYM_MENTION] = FSC_WORD_MENTION,
-        [FSC_LEX_SYM_HASHTAG] = FSC_WORD_HASHTAG, [FSC_LEX_SYM_URL] = FSC_WORD_URL,
-        [FSC_LEX_SYM_EMOJI] = FSC_WORD_EMOJI,     [FSC_LEX_SYM_PERCENT] = FSC_WORD_NUMBER,
-    };
-    uint32_t words = 0;
-    for (uint32_t sym = 0; sym < FSC_LEX_SYM_CLASSES; sym++)
-        words |= classes >> sym & 1 ? flags[sym] : 0;
-    return words;
-}
-
-// The surest of what two ways say: it is enough that one holds.
-static inline fsc_lex_verdict surest(fsc_lex_verdict a, fsc_lex_verdict b)
-{
-    return a > b ? a : b;
-}
-
-// What an edge to a node of a guard says, for a word that has its symbol.
-static inline fsc_lex_verdict judge_edge(const fsc_matcher *m, uint32_t target)
-{
-    return m->image->code[target] & FSC_LEX_NODE_END ? FSC_LEX_HOLDS : FSC_LEX_OPEN;
-}
-
-// What the symbols of a type say at a node of a guard: it holds or fails whatever follows, or the walk must tell.
-static fsc_lex_verdict judge(const fsc_matcher *m, uint32_t at_node, uint32_t type)
-{
-    fsc_lex_node node = fsc_lex_node_read(m->image->code + at_node);
-    const uint32_t *list = fsc_lex_resolver_list(&m->resolver, m->resolver.known.data[type].list);
-    fsc_lex_verdict verdict = FSC_LEX_FAILS;
-    bool table = node.flags & FSC_LEX_NODE_TABLE;
     for (uint32_t i = 0; i < list[0]; i++) {
-        uint32_t sym = list[1 + 2 * i] & ~FSC_LEX_STRIPPED, check = list[2 + 2 * i];
-        uint32_t at = table ? fsc_lex_slot(sym, node.log2) : 0, last = node.edges - 1;
-        for (; table ? node.edge[2 * at] != FSC_LEX_FREE : at < node.edges; at = table ? (at + 1) & last : at + 1)
-            if (node.edge[2 * at] == sym)
-                verdict = surest(verdict, check ? FSC_LEX_OPEN : judge_edge(m, node.edge[2 * at + 1]));
+        uint32_t sym = list[1 + 2 * i] & ~FSC_LEX_STRIPPED, stripped = list[1 + 2 * i] & FSC_LEX_STRIPPED;
+        uint32_t check = list[2 + 2 * i];
+        w.quiet = !check;
+        if (image->root[sym] < image->root[sym + 1] && (!check || in_case(m, word, check, stripped)))
+            start(&w, sym, stripped);
     }
-    return verdict;
+    w.quiet = false;
+    run(&w);
 }
 
-// The same of the word at step `words`, remembered by its type.
-static fsc_lex_verdict judge_word(walk *w, uint32_t node, uint32_t words)
+void fsc_lex_walk_otherwise(fsc_matcher *m, uint32_t at)
+{
+    walk w = {.m = m, .base = at, .avail = m->end - at};
+    next_walk(m);
+    if (m->image->globals->root_classes)
+        start_classes(&w, &m->text->word[at]);
+    if (at == m->first && m->image->globals->behind)
+        arrive(&w, m->image->globals->behind, 0, 0, 0);
+    run(&w);
+}
+
+// Whether one of the next words has one of the keys of nodes behind a gap.
+static bool is_ahead(const walk *w, const fsc_lex_lead *lead)
+{
+    uint64_t later = 0;
+    for (uint32_t i = 1; i < w->avail && i <= lead->reach; i++)
+        later |= w->m->resolver.known.data[word_at(w, i)->type].later;
+    return later & lead->later;
+}
+
+// From the nodes of a lead over the next word; where two words lead that go together is remembered.
+static void follow_lead(walk *w, const uint32_t *node, uint32_t count, uint32_t from)
 {
     fsc_matcher *m = w->m;
-    if (!may_go_on(w, m->image->code[node], words))
-        return FSC_LEX_FAILS;
-    uint32_t type = word_at(w, words)->type;
-    fsc_lex_judged *j = &m->judged[fsc_lex_pair_slot(node, type, FSC_LEX_VERDICTS)];
-    if (j->node != node || j->type != type)
-        *j = (fsc_lex_judged){node, type, judge(m, node, type)};
-    return j->verdict;
+    const fsc_word *word = word_at(w, 1);
+    fsc_lex_stepped *s = fsc_lex_step_slot(m, from, word->type);
+    if (s->from != from || s->type != word->type)
+        *s = (fsc_lex_stepped){from, word->type, fsc_lex_step_find(m, node, count, word->type)};
+    if (s->target != FSC_LEX_NOWHERE && s->target != FSC_LEX_BRANCHES)
+        arrive(w, s->target, 2, 0, 0);
+    for (uint32_t i = 0; s->target == FSC_LEX_BRANCHES && i < count; i++)
+        step(w, (fsc_lex_item){node[i], 1, 0});
 }
 
-// What the edges of a guard's root by classes, and by the end of the sentence, say.
-static fsc_lex_verdict judge_special(const walk *w, const uint32_t *special)
+void fsc_lex_walk_leads(fsc_matcher *m, uint32_t at, const uint32_t *item, uint32_t count)
 {
-    const fsc_word *word = w->avail > 0 ? word_at(w, 0) : NULL;
-    uint32_t classes = word ? classes_of(w->m->text, word) : 1u << FSC_LEX_SYM_AHEAD;
-    fsc_lex_verdict verdict = FSC_LEX_FAILS;
-    for (uint32_t i = 0; i < special[0]; i++)
-        if (classes >> special[1 + 2 * i] & 1)
-            verdict = surest(verdict, judge_edge(w->m, special[2 + 2 * i]));
-    return verdict;
-}
-
-// What the words say of which one must follow each gap that a guard begins with.
-static fsc_lex_verdict judge_gaps(walk *w, const uint32_t *gap)
-{
-    fsc_lex_verdict verdict = FSC_LEX_FAILS;
-    for (uint32_t i = 0; i < gap[0]; i++) {
-        uint32_t min = gap[1 + 3 * i], max = gap[2 + 3 * i], target = gap[3 + 3 * i];
-        uint32_t header = w->m->image->code[target];
-        if (header & (FSC_LEX_NODE_END | FSC_LEX_NODE_OTHER) && min <= w->avail)
-            verdict = surest(verdict, judge_edge(w->m, target));
-        for (uint32_t n = min; n <= max && n < w->avail && verdict != FSC_LEX_HOLDS; n++)
-            verdict = surest(verdict, judge_word(w, target, n));
+    const fsc_lex_resolver *r = &m->resolver;
+    walk w = {.m = m, .base = at, .avail = m->end - at};
+    const uint64_t *row = r->row.data; // the first passes no test
+    uint64_t follows = FSC_LEX_ALWAYS;
+    if (w.avail > 1) {
+        uint32_t type = word_at(&w, 1)->type;
+        row += r->known.data[type].leads;
+        follows = r->sign.data[type].follows;
     }
-    return verdict;
+    next_walk(m);
+    for (; count > 0; count--) {
+        fsc_lex_lead lead;
+        memcpy(&lead, item, sizeof lead);
+        uint32_t from = FSC_LEX_FROM_LEAD | (uint32_t)(item - r->start.data);
+        const uint32_t *node = item + FSC_LEX_LEAD;
+        bool next = follows & lead.follows || row[lead.test / 64] >> lead.test % 64 & 1;
+        if (next && !lead.otherwise)
+            follow_lead(&w, node, lead.nodes, from);
+        else if (lead.otherwise && (next || is_ahead(&w, &lead)))
+            for (uint32_t i = 0; i < lead.nodes; i++)
+                step(&w, (fsc_lex_item){node[i], 1, 0});
+        item = node + lead.nodes;
+    }
+    if (m->stack.len > 0)
+        run(&w);
 }
 
-// What a look at the words says that a guard reads first: most of the time no walk is needed.
-static fsc_lex_verdict judge_root(walk *w, uint32_t root)
+bool fsc_lex_walk_guard(fsc_matcher *m, uint32_t root, uint32_t at, uint32_t avail, bool backwards)
 {
-    const uint32_t *code = w->m->image->code + root;
-    fsc_lex_verdict verdict = judge_word(w, root, 0);
-    if (verdict == FSC_LEX_HOLDS || !(*code & FSC_LEX_NODE_OTHER))
-        return verdict;
-    fsc_lex_node node = fsc_lex_node_read(code);
-    if (node.special)
-        verdict = surest(verdict, judge_special(w, node.special));
-    if (node.gap && verdict != FSC_LEX_HOLDS)
-        verdict = surest(verdict, judge_gaps(w, node.gap));
-    return verdict;
-}
-
-static bool holds(walk *w, uint32_t root)
-{
-    fsc_lex_verdict verdict = judge_root(w, root);
-    if (verdict != FSC_LEX_OPEN)
-        return verdict == FSC_LEX_HOLDS;
-    next_walk(w->m);
-    step(w, (fsc_lex_item){root, 0, 0});
-    run(w);
-    return w->held;
-}
-
-bool fsc_lex_walk_before(fsc_matcher *m, uint32_t root, uint32_t first)
-{
-    walk w = {.m = m, .base = first - 1, .avail = first - m->first, .backwards = true, .guard = true};
-    return holds(&w, root);
-}
-
-bool fsc_lex_walk_after(fsc_matcher *m, uint32_t root, uint32_t end)
-{
-    walk w = {.m = m, .base = end, .avail = m->end - end, .guard = true};
-    return holds(&w, root);
+    walk w = {.m = m, .base = at, .avail = avail, .backwards = backwards, .guard = true};
+    next_walk(m);
+    step(&w, (fsc_lex_item){root, 0, 0});
+    run(&w);
+    return w.held;
 }

@@ -17,6 +17,7 @@ typedef struct piece {
 
 typedef struct maker {
     uint64_t seed;
+    unsigned words; // of the vocabulary
     fsc_arena arena;
 } maker;
 
@@ -26,8 +27,16 @@ static unsigned pick(maker *k, unsigned n)
     return (unsigned)(k->seed >> 33) % n;
 }
 
-static const char *const words[] = {"a", "b", "c", "aa", "ab", "d"};
+// Few words make patterns meet, many make nodes with many edges; the first ones are the most frequent.
+static const char *const words[] = {"a",  "b",  "c",  "aa", "ab", "d",  "e",  "f",  "ba", "bb", "ac", "ad", "ae", "g",  "h",  "ca",
+                                    "cb", "cc", "da", "db", "dc", "dd", "ea", "eb", "ec", "ed", "ee", "fa", "fb", "fc", "fd", "fe"};
+enum { FEW = 6, MANY = sizeof words / sizeof *words };
 static const char *const globs[] = {"a*", "*b", "?", "*", "a?"};
+
+static const char *pick_word(maker *k)
+{
+    return words[pick(k, 2) ? pick(k, FEW) : pick(k, k->words)];
+}
 
 static piece *make_piece(maker *k, int depth)
 {
@@ -35,8 +44,7 @@ static piece *make_piece(maker *k, int depth)
     unsigned roll = pick(k, 10);
     p->kind = depth == 0 || roll < 6 ? WORD : roll < 8 ? CHOICE : OPTION;
     if (p->kind == WORD) {
-        unsigned w = pick(k, 8);
-        strcpy(p->word, w < 6 ? words[w] : globs[pick(k, 5)]);
+        strcpy(p->word, pick(k, 4) ? pick_word(k) : globs[pick(k, k->words == FEW ? 5 : 2)]);
         return p;
     }
     p->children = p->kind == CHOICE ? 2 + (int)pick(k, 2) : 1;
@@ -232,13 +240,13 @@ static int order_plain(const void *a, const void *b)
 
 // ---------------------------------------------------------------- comparison
 
-#define RULES 12
+#define MOST_RULES 160
 #define TEXT_WORDS 24
 
-static void make_rules(maker *k, rule *r, fsc_buf *rows)
+static void make_rules(maker *k, rule *r, int rules, fsc_buf *rows)
 {
     static const char *const names[] = {"!before", "before", "!after", "after"};
-    for (int i = 0; i < RULES; i++) {
+    for (int i = 0; i < rules; i++) {
         r[i] = (rule){.pattern = make_pattern(k, true)};
         write_piece(rows, r[i].pattern);
         fsc_buf_printf(rows, "\tc%d\t1\t", i);
@@ -278,32 +286,31 @@ static bool same_hits(bench *b, const plain_hit *want, int count)
     return at == b->hits.count;
 }
 
-static void test_match__agrees_with_trying_everything(void **state)
+// Rounds of so many rules on texts of so many different words; how many hits there were.
+static size_t compare(maker *k, int rounds, int rules)
 {
-    (void)state;
-    maker k = {.seed = 20240917};
     size_t hits = 0;
-    for (int round = 0; round < 400; round++) {
-        fsc_arena_init(&k.arena, NULL);
-        rule r[RULES];
+    for (int round = 0; round < rounds; round++) {
+        fsc_arena_init(&k->arena, NULL);
+        rule r[MOST_RULES];
         fsc_buf rows, text;
         fsc_buf_init(&rows, NULL, 1 << 20);
         fsc_buf_init(&text, NULL, 1 << 20);
-        make_rules(&k, r, &rows);
+        make_rules(k, r, rules, &rows);
         bench b;
         bench_open(&b, rows.data);
         for (int t = 0; t < 3; t++) {
             const char *word[TEXT_WORDS];
             fsc_buf_reset(&text, 1 << 20);
             for (int i = 0; i < TEXT_WORDS; i++) {
-                word[i] = words[pick(&k, 6)];
+                word[i] = pick_word(k);
                 fsc_buf_printf(&text, "%s ", word[i]);
             }
             bench_match(&b, fsc_buf_view(&text));
             assert_int_equal(b.text.sentence_count, 1);
-            static plain_hit want[RULES * TEXT_WORDS];
+            static plain_hit want[MOST_RULES * TEXT_WORDS];
             int count = 0;
-            for (int i = 0; i < RULES; i++)
+            for (int i = 0; i < rules; i++)
                 count += plain_match(&r[i], i, word, TEXT_WORDS, want + count);
             qsort(want, (size_t)count, sizeof *want, order_plain);
             hits += b.hits.count;
@@ -315,9 +322,24 @@ static void test_match__agrees_with_trying_everything(void **state)
         bench_close(&b);
         fsc_buf_release(&rows);
         fsc_buf_release(&text);
-        fsc_arena_release(&k.arena);
+        fsc_arena_release(&k->arena);
     }
-    assert_true(hits > 10000);
+    return hits;
+}
+
+static void test_match__agrees_with_trying_everything(void **state)
+{
+    (void)state;
+    maker k = {.seed = 20240917, .words = FEW};
+    assert_true(compare(&k, 400, 12) > 10000);
+}
+
+// Nodes and guards with many edges, which have keys and tests of their own and tables.
+static void test_match__agrees_with_many_rules(void **state)
+{
+    (void)state;
+    maker k = {.seed = 20261130, .words = MANY};
+    assert_true(compare(&k, 20, MOST_RULES) > 10000);
 }
 
 // ---------------------------------------------------------------- types
@@ -506,6 +528,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_match__agrees_with_trying_everything),
+        cmocka_unit_test(test_match__agrees_with_many_rules),
         cmocka_unit_test(test_match__forgets_with_the_types),
         cmocka_unit_test(test_match__parts_end_sentences),
         cmocka_unit_test(test_match__is_repeatable),
