@@ -156,9 +156,11 @@ static int finish_guards(fsc_lex_compiler *c, fsc_lex_image *image, const uint32
             continue;
         const fsc_lex_guards *from = &c->guards.data[*first - 1];
         *first = count + 1;
-        for (uint16_t k = 0; k < FSC_LEX_GUARDS; k++)
+        for (int k = 0; k < FSC_LEX_GUARDS; k++)
             if (from->root[k])
-                guard[count++] = (fsc_lex_guard){.kind = k, .root = place[from->root[k]]};
+                guard[count++] = (fsc_lex_guard){.before = k == FSC_LEX_BEFORE || k == FSC_LEX_NOT_BEFORE,
+                                                 .wanted = k == FSC_LEX_BEFORE || k == FSC_LEX_AFTER,
+                                                 .root = place[from->root[k]]};
         guard[count - 1].last = true;
     }
     image->guard = guard, image->guard_count = count;

@@ -67,18 +67,16 @@ static verdict judge(const side *s, const fsc_lex_look *look)
 bool fsc_lex_guards_allow(fsc_matcher *m, uint32_t entry, uint32_t first, uint32_t end)
 {
     const fsc_lex_image *image = m->image;
-    const fsc_lex_guard *guard = &image->guard[image->guarded[entry] - 1];
-    for (bool last = false; !last; guard++) {
-        bool before = guard->kind == FSC_LEX_BEFORE || guard->kind == FSC_LEX_NOT_BEFORE;
-        bool wanted = guard->kind == FSC_LEX_BEFORE || guard->kind == FSC_LEX_AFTER;
-        uint32_t at = before ? first - 1 : end, avail = before ? first - m->first : m->end - end;
-        side s = {m, avail ? m->text->word + at : NULL, avail, before ? -1 : 1};
-        verdict found = judge(&s, image->look + guard->look);
+    const fsc_word *word = m->text->word;
+    const side sides[] = {{m, word + end, m->end - end, 1}, {m, word + first - (first > m->first), first - m->first, -1}};
+    for (const fsc_lex_guard *guard = &image->guard[image->guarded[entry] - 1];; guard++) {
+        const side *s = &sides[guard->before];
+        verdict found = judge(s, image->look + guard->look);
         if (found == OPEN)
-            found = fsc_lex_walk_guard(m, guard->root, at, avail, before) ? HOLDS : FAILS;
-        if ((found == HOLDS) != wanted)
+            found = fsc_lex_walk_guard(m, guard->root, guard->before ? first - 1 : end, s->avail, guard->before) ? HOLDS : FAILS;
+        if ((found == HOLDS) != guard->wanted)
             return false;
-        last = guard->last;
+        if (guard->last)
+            return true;
     }
-    return true;
 }

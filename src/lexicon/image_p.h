@@ -217,9 +217,10 @@ static inline uint32_t fsc_lex_edge_count(const uint32_t *code)
 /* What an entry asks for first: mostly it is not there. */
 enum fsc_lex_guard_kind { FSC_LEX_BEFORE, FSC_LEX_AFTER, FSC_LEX_NOT_BEFORE, FSC_LEX_NOT_AFTER, FSC_LEX_GUARDS };
 
-/* A guard of an entry: its kind, whether it is the entry's last, its root node, and where its looks stand in `look`. */
+/* A guard of an entry: its root node, and where its looks stand in `look`. */
 typedef struct fsc_lex_guard {
-    uint16_t kind, last;
+    uint8_t before, wanted; /* it stands before the hit; it must hold, else it must not */
+    uint8_t last, unused;   /* the entry has no more */
     uint32_t root, look;
 } fsc_lex_guard;
 

@@ -148,7 +148,6 @@ static void look_ahead(fsc_lex_lead *lead, const fsc_lex_image *image, uint32_t 
 {
     fsc_lex_node node = fsc_lex_node_read(image->code + place);
     lead->follows |= node.special ? FSC_LEX_ALWAYS : 0;
-    lead->otherwise |= node.special || node.gap;
     for (uint32_t i = 0; !lead->test && i < node.edges; i++)
         lead->follows |= (uint64_t)1 << fsc_lex_sym_key(node.edge[2 * i]);
     for (uint32_t i = 0; node.gap && i < node.gap[0]; i++) {
@@ -161,20 +160,20 @@ static void look_ahead(fsc_lex_lead *lead, const fsc_lex_image *image, uint32_t 
     }
 }
 
-// Adds what a symbol leads to, if anything.
-static bool take_leads(fsc_lex_resolver *r, uint32_t sym, learnt *l, size_t *leads)
+// Adds what a symbol leads to, if anything: the nodes that lead on by the next word alone, or the others.
+static bool take_leads(fsc_lex_resolver *r, uint32_t sym, bool otherwise, learnt *l, size_t *leads)
 {
     const fsc_lex_image *image = r->image;
     size_t at = r->start.len;
-    fsc_lex_lead lead = {.test = (uint16_t)image->sym[sym].first};
+    fsc_lex_lead lead = {.test = (uint16_t)image->sym[sym].first, .otherwise = otherwise};
     if (image->root[sym] == image->root[sym + 1])
         return true;
     if (!fsc_vec_reserve(&r->arena, &r->start, at + FSC_LEX_LEAD))
         return false;
     r->start.len += FSC_LEX_LEAD;
     for (uint32_t t = image->root[sym]; t < image->root[sym + 1]; t++) {
-        uint32_t place = image->target[t];
-        if (!(image->code[place] & (FSC_LEX_NODE_EDGES | FSC_LEX_NODE_OTHER)))
+        uint32_t place = image->target[t], leads_on = image->code[place] & (FSC_LEX_NODE_EDGES | FSC_LEX_NODE_OTHER);
+        if (!leads_on || otherwise != !!(leads_on & FSC_LEX_NODE_OTHER))
             continue;
         look_ahead(&lead, image, place);
         lead.nodes++;
@@ -185,12 +184,8 @@ static bool take_leads(fsc_lex_resolver *r, uint32_t sym, learnt *l, size_t *lea
         r->start.len = at;
         return true;
     }
-    l->sign.starts |= lead.follows;
-    if (lead.otherwise) {
-        l->sign.starts |= FSC_LEX_ALWAYS;
-        l->known.start |= FSC_LEX_START_AHEAD;
-    }
-    l->sign.starts |= lead.test ? (uint64_t)1 << fsc_lex_own_key(sym) : 0;
+    l->sign.starts |= lead.follows | (lead.test ? (uint64_t)1 << fsc_lex_own_key(sym) : 0) | (otherwise ? FSC_LEX_ALWAYS : 0);
+    l->known.start |= otherwise ? FSC_LEX_START_AHEAD : 0u;
     memcpy(r->start.data + at, &lead, sizeof lead);
     ++*leads;
     return true;
@@ -207,8 +202,9 @@ static bool take_starts(fsc_lex_resolver *r, learnt *l)
     tidy_entries(r, body);
     size_t entries = r->start.len - body;
     for (size_t i = 0; i < r->found.len; i += 2)
-        if (!take_leads(r, r->found.data[i] & ~FSC_LEX_STRIPPED, l, &leads))
-            return false;
+        for (int otherwise = 0; otherwise < 2; otherwise++)
+            if (!take_leads(r, r->found.data[i] & ~FSC_LEX_STRIPPED, otherwise, l, &leads))
+                return false;
     l->sign.starts |= entries || l->known.start & FSC_LEX_START_ODD ? FSC_LEX_ALWAYS : 0;
     if (leads == 0 && (entries == 0 || (entries == 1 && !(r->start.data[body] & ~FSC_LEX_ENTRY)))) {
         l->known.start |= entries ? FSC_LEX_START_ONE | r->start.data[body] << FSC_LEX_START_SHIFT : 0u;

@@ -42,7 +42,7 @@ typedef struct fsc_lex_lead {
     uint64_t follows, later;
     uint32_t nodes;
     uint16_t test;
-    uint8_t reach, otherwise; /* otherwise: some node leads on otherwise than by the next word */
+    uint8_t reach, otherwise; /* otherwise: the nodes lead on otherwise than by the next word, too */
 } fsc_lex_lead;
 enum { FSC_LEX_LEAD = sizeof(fsc_lex_lead) / sizeof(uint32_t) };
 

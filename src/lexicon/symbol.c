@@ -234,7 +234,7 @@ static bool fill_forms(fsc_lex_symbols *s, fsc_lex_image *image, fsc_lex_globals
         wilds += s->form.data[i].wild;
     uint32_t size = table_size(s->form.len - wilds);
     list_vec list = {0};
-    wild_tables t = {.size = table_size(wilds)};
+    wild_tables t = {.size = table_size(4 * wilds)}; // asked for each start and end of a type, which mostly is none
     fsc_lex_form *form = FSC_NEW_N(s->arena, fsc_lex_form, size);
     t.wild = FSC_NEW_N(s->arena, fsc_lex_wild, wilds + 1);
     t.prefix = FSC_NEW_N(s->arena, fsc_lex_stem, t.size);
