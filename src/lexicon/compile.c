@@ -143,28 +143,27 @@ static fsc_lex_str make_languages(fsc_lex_compiler *c, const fsc_lex_file *files
     return languages;
 }
 
-// The guards of all entries, one behind the other.
 static int finish_guards(fsc_lex_compiler *c, fsc_lex_image *image, const uint32_t *place)
 {
+    static const uint32_t flags[FSC_LEX_GUARDS] = {[FSC_LEX_BEFORE] = FSC_LEX_HEAD_BEFORE | FSC_LEX_HEAD_WANTED,
+                                                   [FSC_LEX_AFTER] = FSC_LEX_HEAD_WANTED,
+                                                   [FSC_LEX_NOT_BEFORE] = FSC_LEX_HEAD_BEFORE};
     fsc_lex_guard *guard = FSC_NEW_N(&c->arena, fsc_lex_guard, c->guards.len * FSC_LEX_GUARDS + 1);
-    uint32_t count = 0;
-    if (!guard)
+    uint32_t *first = FSC_NEW_N(&c->arena, uint32_t, c->guards.len + 1), count = 0;
+    if (!guard || !first)
         return fsc_err_nomem(c->err);
-    for (size_t i = 0; i < c->guarded.len; i++) {
-        uint32_t *first = &c->guarded.data[i];
-        if (!*first)
-            continue;
-        const fsc_lex_guards *from = &c->guards.data[*first - 1];
-        *first = count + 1;
+    for (size_t i = 0; i < c->guards.len; i++) {
+        first[i] = count;
         for (int k = 0; k < FSC_LEX_GUARDS; k++)
-            if (from->root[k])
-                guard[count++] = (fsc_lex_guard){.before = k == FSC_LEX_BEFORE || k == FSC_LEX_NOT_BEFORE,
-                                                 .wanted = k == FSC_LEX_BEFORE || k == FSC_LEX_AFTER,
-                                                 .root = place[from->root[k]]};
-        guard[count - 1].last = true;
+            if (c->guards.data[i].root[k])
+                guard[count++] = (fsc_lex_guard){.flags = flags[k], .root = place[c->guards.data[i].root[k]]};
+        guard[count - 1].flags |= FSC_LEX_HEAD_LAST;
     }
-    image->guard = guard, image->guard_count = count;
-    return fsc_lex_looks_finish(image, &c->symbols, guard, c->err);
+    int status = fsc_lex_looks_finish(image, &c->symbols, guard, count, c->err);
+    for (size_t i = 0; i < c->guarded.len; i++)
+        if (c->guarded.data[i])
+            c->guarded.data[i] = guard[first[c->guarded.data[i] - 1]].look + 1;
+    return status;
 }
 
 static int finish(fsc_lex_compiler *c, const fsc_lex_file *files, size_t count, fsc_buf *out)

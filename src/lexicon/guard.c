@@ -43,23 +43,23 @@ static verdict judge_classes(const fsc_matcher *m, uint32_t at_node, const fsc_w
     return found;
 }
 
-// What the words say that a guard is first held against. Most pass no test, and nothing more is asked.
-static verdict judge(const side *s, const fsc_lex_look *look)
+// What the words say that a guard is first held against. Most pass no look, and nothing more is asked.
+static verdict judge(const side *s, const fsc_lex_look *head)
 {
-    const fsc_lex_look *end = look + 1 + look->test;
     const fsc_lex_known *known = s->m->resolver.known.data;
-    verdict found = look->min || (look->max && s->avail == 0) ? OPEN : FAILS;
-    for (look++; look < end; look++) {
+    const fsc_lex_look *look = head + 1, *end = look + head->test;
+    bool open = head->flags & FSC_LEX_HEAD_OTHERWISE || (head->flags & FSC_LEX_HEAD_EMPTY && s->avail == 0);
+    verdict found = open ? OPEN : FAILS;
+    for (; look < end && found != HOLDS; look++) {
         const uint64_t *row = s->m->resolver.row.data + look->test / 64;
         for (uint32_t n = look->min; n <= look->max && n < s->avail; n++) {
             const fsc_word *word = s->word + s->step * (int32_t)n;
-            if (row[known[word->type].asked] >> look->test % 64 & 1)
+            const fsc_lex_known *k = &known[word->type];
+            if (k->asks >> look->test % 64 & 1 && row[k->asked] >> look->test % 64 & 1)
                 found = surest(found, judge_symbols(s->m, look->node, word));
             if (word->flags & look->flags)
                 found = surest(found, judge_classes(s->m, look->node, word));
         }
-        if (found == HOLDS)
-            break;
     }
     return found;
 }
@@ -69,14 +69,15 @@ bool fsc_lex_guards_allow(fsc_matcher *m, uint32_t entry, uint32_t first, uint32
     const fsc_lex_image *image = m->image;
     const fsc_word *word = m->text->word;
     const side sides[] = {{m, word + end, m->end - end, 1}, {m, word + first - (first > m->first), first - m->first, -1}};
-    for (const fsc_lex_guard *guard = &image->guard[image->guarded[entry] - 1];; guard++) {
-        const side *s = &sides[guard->before];
-        verdict found = judge(s, image->look + guard->look);
+    for (const fsc_lex_look *head = &image->look[image->guarded[entry] - 1];; head += 1 + head->test) {
+        bool before = head->flags & FSC_LEX_HEAD_BEFORE, wanted = head->flags & FSC_LEX_HEAD_WANTED;
+        const side *s = &sides[before];
+        verdict found = judge(s, head);
         if (found == OPEN)
-            found = fsc_lex_walk_guard(m, guard->root, guard->before ? first - 1 : end, s->avail, guard->before) ? HOLDS : FAILS;
-        if ((found == HOLDS) != guard->wanted)
+            found = fsc_lex_walk_guard(m, head->node, before ? first - 1 : end, s->avail, before) ? HOLDS : FAILS;
+        if ((found == HOLDS) != wanted)
             return false;
-        if (guard->last)
+        if (head->flags & FSC_LEX_HEAD_LAST)
             return true;
     }
 }

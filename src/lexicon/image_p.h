@@ -217,30 +217,33 @@ static inline uint32_t fsc_lex_edge_count(const uint32_t *code)
 /* What an entry asks for first: mostly it is not there. */
 enum fsc_lex_guard_kind { FSC_LEX_BEFORE, FSC_LEX_AFTER, FSC_LEX_NOT_BEFORE, FSC_LEX_NOT_AFTER, FSC_LEX_GUARDS };
 
-/* A guard of an entry: its root node, and where its looks stand in `look`. */
-typedef struct fsc_lex_guard {
-    uint8_t before, wanted; /* it stands before the hit; it must hold, else it must not */
-    uint8_t last, unused;   /* the entry has no more */
-    uint32_t root, look;
-} fsc_lex_guard;
-
 /*
- * What a look at the words beside a hit tells of a guard: each node that a word is first held against, whether at the
- * root or behind a gap, has a test. A type passes the tests of its symbols; a word passes also by its flags (built-in
- * classes). A guard none of whose tests is passed by a word in its reach does not hold; else the nodes must be asked.
- * In front stands a head: number of looks in `test`; min: 1 when there are other ways to hold, so that nothing can be
- * told; max: 1 when it may hold where no word is. Two nodes may share a test.
+ * Section `look`: what a look at the words beside a hit tells of the guards of its entry. Each node that a word is first
+ * held against, whether at the root or behind a gap, has a test. A type passes the tests of its symbols; a word passes also
+ * by its flags (built-in classes). A guard none of whose looks is passed by a word in its reach does not hold; else the
+ * nodes must be asked. Two nodes may share a test.
+ *
+ * The guards of an entry stand one behind the other. Each begins with a head: the number of its looks in `test`, what it is
+ * in `flags`, its root in `node`.
  */
-enum { FSC_LEX_TESTS = 1024, FSC_LEX_NO_TEST = 0 }; /* no type passes the last */
-
-/* First symbols with more than FSC_LEX_KEYED edges behind them have a test of the next word; those with most edges have one
- * for themselves. In `test` they stand from FSC_LEX_TESTS on. */
+enum fsc_lex_head_flags {
+    FSC_LEX_HEAD_BEFORE = 1 << 0,    /* it stands before the hit, else behind */
+    FSC_LEX_HEAD_WANTED = 1 << 1,    /* it must hold, else it must not */
+    FSC_LEX_HEAD_LAST = 1 << 2,      /* the entry has no more */
+    FSC_LEX_HEAD_OTHERWISE = 1 << 3, /* it may hold in ways of which looks tell nothing */
+    FSC_LEX_HEAD_EMPTY = 1 << 4      /* it may hold where no word is */
+};
+enum { FSC_LEX_TESTS = 512, FSC_LEX_NO_TEST = 0 }; /* no type passes the last */
 typedef struct fsc_lex_look {
     uint16_t test;
     uint8_t min, max; /* words between hit and word */
     uint32_t flags;   /* enum fsc_word_flags, one is enough */
     uint32_t node;
 } fsc_lex_look;
+
+/* First symbols with more than FSC_LEX_KEYED edges behind them have a test of the next word; those with most edges have one
+ * for themselves. In `test` they stand from FSC_LEX_TESTS on. */
+enum { FSC_LEX_FIRST_TESTS = 256 };
 
 /* What the matcher must know of an entry it meets, beside its number. */
 #define FSC_LEX_STRIPPED 0x80000000u /* the last word was taken without its 's (set by the matcher only) */
@@ -278,7 +281,7 @@ typedef struct fsc_lex_globals {
     uint32_t prefix_lengths, suffix_lengths; /* bit n: some literal start (end) has n bytes */
 } fsc_lex_globals;
 
-/* X(name, type): the sections. `guarded`: by entry, the index + 1 of its first guard, 0: none. `root` and `target`: patterns
+/* X(name, type): the sections. `guarded`: by entry, the index + 1 of its guards in `look`, 0: none. `root` and `target`: patterns
  * that start with symbol s lead to the nodes target[root[s] .. root[s + 1]); The sizes of form, prefix and suffix are
  * powers of two. */
 #define FSC_LEX_SECTIONS(X)                                                                                            \
@@ -291,7 +294,6 @@ typedef struct fsc_lex_globals {
     X(entry, fsc_entry)                                                                                                \
     X(regex, fsc_lex_regex)                                                                                            \
     X(guarded, uint32_t)                                                                                               \
-    X(guard, fsc_lex_guard)                                                                                            \
     X(look, fsc_lex_look)                                                                                              \
     X(test, uint32_t)                                                                                                  \
     X(sym, fsc_lex_sym)                                                                                                \

@@ -53,14 +53,14 @@ static bool add_node(looking *l, size_t head, uint32_t place, uint32_t min, uint
         if (sym < FSC_LEX_SYM_CLASSES)
             classes |= 1u << sym;
         else if (root)
-            l->look.data[head].max = 1;
+            l->look.data[head].flags |= FSC_LEX_HEAD_EMPTY;
         else
-            l->look.data[head].min = 1;
+            l->look.data[head].flags |= FSC_LEX_HEAD_OTHERWISE;
     }
     look.flags = fsc_lex_class_words(classes);
     // words may have no flags at all
     if (look.flags == UINT32_MAX || node.flags & FSC_LEX_NODE_END || (node.gap && !root))
-        l->look.data[head].min = 1;
+        l->look.data[head].flags |= FSC_LEX_HEAD_OTHERWISE;
     // tests are shared when there are more nodes than numbers
     if (node.edges > 0)
         look.test = (uint16_t)(FSC_LEX_NO_TEST + 1 + l->tests++ % (FSC_LEX_TESTS - 1));
@@ -72,7 +72,7 @@ static bool add_root(looking *l, uint32_t root)
 {
     size_t head = l->look.len;
     fsc_lex_node node = fsc_lex_node_read(l->image->code + root);
-    bool all = fsc_vec_push(l->symbols->arena, &l->look, (fsc_lex_look){0}) && add_node(l, head, root, 0, 0);
+    bool all = fsc_vec_push(l->symbols->arena, &l->look, (fsc_lex_look){.node = root}) && add_node(l, head, root, 0, 0);
     for (uint32_t i = 0; all && node.gap && i < node.gap[0]; i++) {
         const uint32_t *gap = node.gap + 1 + 3 * i;
         all = gap[1] <= UINT8_MAX && add_node(l, head, gap[2], gap[0], gap[1]);
@@ -119,7 +119,7 @@ static bool add_first(looking *l, const fsc_lex_image *image, first_symbol first
 // Half of the numbers are for those with most edges, each its own; the others share the rest.
 static bool add_firsts(looking *l, const fsc_lex_image *image)
 {
-    enum { OWN = FSC_LEX_TESTS / 2 };
+    enum { OWN = FSC_LEX_FIRST_TESTS / 2 };
     fsc_vec(first_symbol) first = {0};
     for (uint32_t sym = FSC_LEX_SYM_FIRST; sym + 1 < image->root_count; sym++) {
         uint32_t edges = 0;
@@ -164,23 +164,33 @@ static bool fill_tests(looking *l, fsc_lex_image *image)
     return true;
 }
 
-int fsc_lex_looks_finish(fsc_lex_image *image, fsc_lex_symbols *symbols, fsc_lex_guard *guard, fsc_err *err)
+// Writes the looks of all guards in their order: those of an entry are read together, so equal ones are copied.
+static bool fill_looks(looking *l, fsc_lex_image *image, fsc_lex_guard *guard, size_t count)
+{
+    fsc_vec(fsc_lex_look) out = {0};
+    // by root: its looks, index + 1
+    uint32_t *known = count ? FSC_NEW_N(l->symbols->arena, uint32_t, image->code_count) : NULL;
+    if (count && !known)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t root = guard[i].root, at = (uint32_t)l->look.len;
+        if (!known[root] && !add_root(l, root))
+            return false;
+        known[root] = known[root] ? known[root] : at + 1;
+        fsc_lex_look head = l->look.data[known[root] - 1];
+        guard[i].look = (uint32_t)out.len;
+        for (uint32_t k = 0; k <= head.test; k++)
+            if (!fsc_vec_push(l->symbols->arena, &out, l->look.data[known[root] - 1 + k]))
+                return false;
+        out.data[guard[i].look].flags |= guard[i].flags;
+    }
+    image->look = out.data, image->look_count = (uint32_t)out.len;
+    return true;
+}
+
+int fsc_lex_looks_finish(fsc_lex_image *image, fsc_lex_symbols *symbols, fsc_lex_guard *guard, size_t count, fsc_err *err)
 {
     looking l = {.image = image, .symbols = symbols};
-    size_t count = image->guard_count;
-    // by root: its looks, index + 1
-    uint32_t *known = count ? FSC_NEW_N(symbols->arena, uint32_t, image->code_count) : NULL;
-    if (count && !known)
-        return fsc_err_nomem(err);
-    for (size_t i = 0; i < count; i++) {
-        uint32_t root = guard[i].root, at = (uint32_t)l.look.len;
-        if (!known[root] && !add_root(&l, root))
-            return fsc_err_nomem(err);
-        known[root] = known[root] ? known[root] : at + 1;
-        guard[i].look = known[root] - 1;
-    }
-    if (!add_firsts(&l, image) || !fill_tests(&l, image))
-        return fsc_err_nomem(err);
-    image->look = l.look.data, image->look_count = (uint32_t)l.look.len;
-    return FSC_OK;
+    bool all = fill_looks(&l, image, guard, count) && add_firsts(&l, image) && fill_tests(&l, image);
+    return all ? FSC_OK : fsc_err_nomem(err);
 }

@@ -147,14 +147,14 @@ static bool take_entries(fsc_lex_resolver *r, size_t at, learnt *l)
 static void look_ahead(fsc_lex_lead *lead, const fsc_lex_image *image, uint32_t place)
 {
     fsc_lex_node node = fsc_lex_node_read(image->code + place);
-    lead->follows |= node.special ? FSC_LEX_ALWAYS : 0;
+    lead->later |= node.special ? FSC_LEX_ALWAYS : 0;
     for (uint32_t i = 0; !lead->test && i < node.edges; i++)
         lead->follows |= (uint64_t)1 << fsc_lex_sym_key(node.edge[2 * i]);
     for (uint32_t i = 0; node.gap && i < node.gap[0]; i++) {
         const uint32_t *gap = node.gap + 1 + 3 * i;
         uint32_t header = image->code[gap[2]];
         if (header & (FSC_LEX_NODE_ACCEPT | FSC_LEX_NODE_OTHER))
-            lead->follows |= FSC_LEX_ALWAYS;
+            lead->later |= FSC_LEX_ALWAYS;
         lead->later |= fsc_lex_keys(header);
         lead->reach = (uint8_t)(lead->reach > gap[1] + 1 ? lead->reach : gap[1] + 1);
     }
@@ -184,7 +184,8 @@ static bool take_leads(fsc_lex_resolver *r, uint32_t sym, bool otherwise, learnt
         r->start.len = at;
         return true;
     }
-    l->sign.starts |= lead.follows | (lead.test ? (uint64_t)1 << fsc_lex_own_key(sym) : 0) | (otherwise ? FSC_LEX_ALWAYS : 0);
+    lead.follows |= lead.test ? (uint64_t)1 << fsc_lex_own_key(sym) : 0;
+    l->sign.starts |= lead.follows | (otherwise ? FSC_LEX_ALWAYS : 0);
     l->known.start |= otherwise ? FSC_LEX_START_AHEAD : 0u;
     memcpy(r->start.data + at, &lead, sizeof lead);
     ++*leads;
@@ -219,14 +220,12 @@ static bool take_starts(fsc_lex_resolver *r, learnt *l)
 
 // ---------------------------------------------------------------- types
 
-enum { ROW = FSC_LEX_TESTS / 64 };
-
-static bool add_row(fsc_lex_resolver *r)
+static bool add_row(fsc_lex_resolver *r, uint32_t tests)
 {
-    size_t len = r->row.len + ROW;
+    size_t len = r->row.len + tests / 64;
     if (len > UINT32_MAX || !fsc_vec_reserve(&r->arena, &r->row, len))
         return false;
-    memset(r->row.data + r->row.len, 0, ROW * sizeof *r->row.data);
+    memset(r->row.data + r->row.len, 0, tests / 8);
     r->row.len = len;
     return true;
 }
@@ -236,13 +235,15 @@ static bool take_tests(fsc_lex_resolver *r, uint32_t sym, fsc_lex_known *known)
 {
     const uint32_t *test = r->image->test + r->image->sym[sym].tests;
     for (uint32_t i = 1; r->image->sym[sym].tests && i <= test[0]; i++) {
-        uint32_t *row = test[i] < FSC_LEX_TESTS ? &known->asked : &known->leads, bit = test[i] % FSC_LEX_TESTS;
+        bool of_guard = test[i] < FSC_LEX_TESTS;
+        uint32_t *row = of_guard ? &known->asked : &known->leads, bit = of_guard ? test[i] : test[i] - FSC_LEX_TESTS;
         if (!*row) {
-            if (!add_row(r))
+            *row = (uint32_t)r->row.len;
+            if (!add_row(r, of_guard ? FSC_LEX_TESTS : FSC_LEX_FIRST_TESTS))
                 return false;
-            *row = (uint32_t)(r->row.len - ROW);
         }
         r->row.data[*row + bit / 64] |= (uint64_t)1 << bit % 64;
+        known->asks |= of_guard ? (uint64_t)1 << bit % 64 : 0;
     }
     return true;
 }
@@ -319,7 +320,7 @@ int fsc_lex_resolver_update(fsc_lex_resolver *r, fsc_err *err)
     if (r->generation != fsc_types_generation(r->types))
         forget(r);
     // index 0 means that nothing starts
-    if (r->start.len == 0 && !(fsc_vec_push(&r->arena, &r->start, 0) && add_row(r)))
+    if (r->start.len == 0 && !(fsc_vec_push(&r->arena, &r->start, 0) && add_row(r, FSC_LEX_TESTS)))
         return fsc_err_nomem(err);
     for (uint32_t count = fsc_types_count(r->types); r->known.len < count;) {
         learnt l;

@@ -29,6 +29,7 @@ typedef struct fsc_lex_sign {
 /* What else is known of a type. */
 typedef struct fsc_lex_known {
     uint64_t later; /* keys of the nodes that it leads on from */
+    uint64_t asks;  /* the numbers of the row `asked`, or-ed: a row lies far away */
     uint32_t asked; /* index into `row` of the tests of guards that it passes; 0: none */
     uint32_t leads; /* the same of first words that it comes behind */
     uint32_t list;  /* its symbols, see fsc_lex_resolver_list; 0: none */
@@ -36,13 +37,13 @@ typedef struct fsc_lex_known {
 } fsc_lex_known;
 
 /* What a symbol that the type has leads to, as the first word of a pattern: `nodes`. They need only be asked when the next
- * word has one of the keys `follows` or passes the test, or one of the next `reach` words has one of the keys `later`.
- * FSC_LEX_ALWAYS in `follows`: in any case. */
+ * word has one of the keys `follows` and passes the test; if they lead on otherwise than by the next word, also when one of
+ * the next `reach` words has one of the keys `later`, among which FSC_LEX_ALWAYS is in any case. */
 typedef struct fsc_lex_lead {
     uint64_t follows, later;
     uint32_t nodes;
-    uint16_t test;
-    uint8_t reach, otherwise; /* otherwise: the nodes lead on otherwise than by the next word, too */
+    uint16_t test; /* FSC_LEX_NO_TEST: the key is enough */
+    uint8_t reach, otherwise;
 } fsc_lex_lead;
 enum { FSC_LEX_LEAD = sizeof(fsc_lex_lead) / sizeof(uint32_t) };
 
@@ -60,7 +61,7 @@ typedef struct fsc_lex_resolver {
     fsc_vec(fsc_lex_known) known; /* by type */
     fsc_vec(fsc_lex_sign) sign;   /* by type */
     fsc_vec(fsc_tags) tags;       /* by type, when some entry may be quiet */
-    fsc_vec(uint64_t) row;        /* FSC_LEX_TESTS bits each; the first passes none */
+    fsc_vec(uint64_t) row;        /* FSC_LEX_TESTS or FSC_LEX_FIRST_TESTS bits each; the first passes none */
     fsc_vec(uint32_t) merged;
     fsc_vec(uint32_t) start;
     fsc_vec(uint32_t) found; /* the list being made */

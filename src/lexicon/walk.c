@@ -287,19 +287,24 @@ static void step_otherwise(walk *w, const fsc_lex_item *from, const fsc_word *wo
         step_gaps(w, from, &node);
 }
 
+// By the symbols of a word.
+static inline void step_over(walk *w, fsc_lex_item from, const fsc_word *word)
+{
+    uint32_t target = fsc_lex_step_target(w->m, from.node, word->type);
+    if (target == FSC_LEX_BRANCHES)
+        step_word(w, &from, word);
+    else if (target != FSC_LEX_NOWHERE)
+        arrive(w, target, from.words + 1u, from.gap, 0);
+}
+
 static void step(walk *w, fsc_lex_item from)
 {
     uint32_t header = w->m->image->code[from.node];
     const fsc_word *word = from.words < w->avail ? word_at(w, from.words) : NULL;
     if (header & FSC_LEX_NODE_OTHER)
         step_otherwise(w, &from, word);
-    if (!word || !(header & FSC_LEX_NODE_EDGES))
-        return;
-    uint32_t target = fsc_lex_step_target(w->m, from.node, word->type);
-    if (target == FSC_LEX_BRANCHES)
-        step_word(w, &from, word);
-    else if (target != FSC_LEX_NOWHERE)
-        arrive(w, target, from.words + 1u, from.gap, 0);
+    if (word && header & FSC_LEX_NODE_EDGES)
+        step_over(w, from, word);
 }
 
 static void run(walk *w)
@@ -362,7 +367,7 @@ void fsc_lex_walk_otherwise(fsc_matcher *m, uint32_t at)
 // Whether one of the next words has one of the keys of nodes behind a gap.
 static bool is_ahead(const walk *w, const fsc_lex_lead *lead)
 {
-    uint64_t later = 0;
+    uint64_t later = FSC_LEX_ALWAYS;
     for (uint32_t i = 1; i < w->avail && i <= lead->reach; i++)
         later |= w->m->resolver.known.data[word_at(w, i)->type].later;
     return later & lead->later;
@@ -378,8 +383,9 @@ static void follow_lead(walk *w, const uint32_t *node, uint32_t count, uint32_t 
         *s = (fsc_lex_stepped){from, word->type, fsc_lex_step_find(m, node, count, word->type)};
     if (s->target != FSC_LEX_NOWHERE && s->target != FSC_LEX_BRANCHES)
         arrive(w, s->target, 2, 0, 0);
-    for (uint32_t i = 0; s->target == FSC_LEX_BRANCHES && i < count; i++)
-        step(w, (fsc_lex_item){node[i], 1, 0});
+    bool branches = s->target == FSC_LEX_BRANCHES;
+    for (uint32_t i = 0; branches && i < count; i++)
+        step_over(w, (fsc_lex_item){node[i], 1, 0}, word);
 }
 
 void fsc_lex_walk_leads(fsc_matcher *m, uint32_t at, const uint32_t *item, uint32_t count)
@@ -387,7 +393,7 @@ void fsc_lex_walk_leads(fsc_matcher *m, uint32_t at, const uint32_t *item, uint3
     const fsc_lex_resolver *r = &m->resolver;
     walk w = {.m = m, .base = at, .avail = m->end - at};
     const uint64_t *row = r->row.data; // the first passes no test
-    uint64_t follows = FSC_LEX_ALWAYS;
+    uint64_t follows = 0;
     if (w.avail > 1) {
         uint32_t type = word_at(&w, 1)->type;
         row += r->known.data[type].leads;
@@ -399,7 +405,7 @@ void fsc_lex_walk_leads(fsc_matcher *m, uint32_t at, const uint32_t *item, uint3
         memcpy(&lead, item, sizeof lead);
         uint32_t from = FSC_LEX_FROM_LEAD | (uint32_t)(item - r->start.data);
         const uint32_t *node = item + FSC_LEX_LEAD;
-        bool next = follows & lead.follows || row[lead.test / 64] >> lead.test % 64 & 1;
+        bool next = follows & lead.follows && (!lead.test || row[lead.test / 64] >> lead.test % 64 & 1);
         if (next && !lead.otherwise)
             follow_lead(&w, node, lead.nodes, from);
         else if (lead.otherwise && (next || is_ahead(&w, &lead)))
