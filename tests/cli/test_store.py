@@ -309,14 +309,16 @@ def killed():
     want = dump(database('undisturbed.db', source))
     whole = time.time() - begun     # what a run takes here: kills fall inside it
     path = os.path.join(P.dir, 'kill.db')
-    dice, taken_up = random.Random(1), 0
-    for run in range(int(os.environ.get('FSC_KILLS', '3'))):
+    dice, taken_up, run, runs = random.Random(1), 0, 0, int(os.environ.get('FSC_KILLS', '3'))
+    # a run may have saved nothing yet or be at its end when it is killed: later ones, as many again, try other times
+    while run < runs or (not taken_up and run < 5 * runs):
         for old in glob.glob(path + '*'):
             os.remove(old)
+        late, run = (0.3, 0.6, 0.15)[run % 3] * whole, run + 1
         for attempt in range(3):
             p = subprocess.Popen([P.path, 'ingest', source, '--db', path, '--resume', '-j', '2', '--save-every', '100k'], stderr=subprocess.DEVNULL)
             try:
-                p.wait(timeout=dice.uniform(0.05, 0.3) * whole)
+                p.wait(timeout=dice.uniform(late / 6, late))
             except subprocess.TimeoutExpired:
                 p.kill()
                 p.wait()
