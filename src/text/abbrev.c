@@ -6,6 +6,8 @@
  */
 #include "text/abbrev_p.h"
 
+#include "text/types_p.h"
+
 typedef struct abbrev_row {
     fsc_view form;
     uint8_t kind, needs;
@@ -487,19 +489,10 @@ static const abbrev_row *find_row(fsc_view form)
     return NULL;
 }
 
-static uint32_t filter_bit(fsc_view form)
-{
-    uint32_t h = 0;
-    for (size_t i = 0; i < form.len; i++)
-        h = h * 31 + (unsigned char)form.data[i];
-    // the top 14 bits of the product: one of 256 * 64
-    return (h * 0x9E3779B1u) >> 18;
-}
-
 static void filter_add(fsc_abbrev_filter *f, fsc_view form)
 {
-    uint32_t bit = filter_bit(form);
-    f->bit[bit / 64] |= (uint64_t)1 << (bit % 64);
+    uint64_t hash = fsc_key_hash(fsc_types_key(form));
+    f->bit[hash >> 56] |= (uint64_t)1 << (hash >> 50 & 63);
 }
 
 void fsc_abbrev_filter_fill(fsc_abbrev_filter *f)
@@ -511,12 +504,6 @@ void fsc_abbrev_filter_fill(fsc_abbrev_filter *f)
         filter_add(f, openers[i]);
     for (size_t i = 0; i < sizeof months / sizeof *months; i++)
         filter_add(f, months[i]);
-}
-
-bool fsc_abbrev_listed(const fsc_abbrev_filter *f, fsc_view form)
-{
-    uint32_t bit = filter_bit(form);
-    return f->bit[bit / 64] >> (bit % 64) & 1;
 }
 
 fsc_abbrev fsc_abbrev_of(fsc_view form)

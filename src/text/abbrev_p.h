@@ -39,15 +39,20 @@ typedef struct fsc_abbrev {
 /* Bytes of the longest entry, its stop included; letters with stops between them may be longer. */
 enum { FSC_ABBREV_LONGEST = 16 };
 
-/* Which forms may be in the tables: nearly all words are in none, and need no search. */
+/* Which forms may be in the tables, by hash (fsc_key_hash of a form without last stop): nearly all words are in none,
+ * and need no search. */
 typedef struct fsc_abbrev_filter {
     uint64_t bit[256];
 } fsc_abbrev_filter;
 
 void fsc_abbrev_filter_fill(fsc_abbrev_filter *f);
 
-/* false: the form, which has no last stop, is in no table. */
-bool fsc_abbrev_listed(const fsc_abbrev_filter *f, fsc_view form);
+/* false: the form is in no table. */
+static inline bool fsc_abbrev_listed(const fsc_abbrev_filter *f, uint64_t hash)
+{
+    // the top 14 bits: one of 256 * 64
+    return f->bit[hash >> 56] >> (hash >> 50 & 63) & 1;
+}
 
 /* Looks up a folded form, with or without its last stop. */
 fsc_abbrev fsc_abbrev_of(fsc_view form);

@@ -12,7 +12,7 @@ enum { FIRST_SLOTS_LOG2 = 12, CACHE_LINE = 64, ARENA_KEEP = 256 << 10, ARENA_MAX
 
 static fsc_spelling *free_slot(const fsc_types *t, fsc_key key)
 {
-    uint32_t i = fsc_types_home(t, key);
+    uint32_t i = fsc_types_home(t, fsc_key_hash(key));
     while (t->slot[i].type != FSC_NONE)
         i = (i + 1) & t->slot_mask;
     return &t->slot[i];
@@ -33,7 +33,7 @@ static bool make_slots(fsc_types *t, unsigned log2)
         return false;
     t->slots = memory;
     t->slot = (fsc_spelling *)(void *)(memory + (CACHE_LINE - (uintptr_t)memory % CACHE_LINE));
-    t->shift = 64 - log2;
+    t->shift = 64 - (log2 - 1);
     t->slot_mask = (uint32_t)(count - 1);
     clear_slots(t);
     return true;
@@ -44,7 +44,7 @@ static bool double_slots(fsc_types *t)
     const fsc_spelling *old = t->slot;
     size_t count = (size_t)t->slot_mask + 1;
     void *memory = t->slots;
-    if (!make_slots(t, 64 - t->shift + 1))
+    if (!make_slots(t, 64 - t->shift + 2))
         return false;
     for (size_t i = 0; i < count; i++)
         if (old[i].type != FSC_NONE)
@@ -245,7 +245,7 @@ static fsc_type describe(const fsc_types *t, fsc_view form)
         return type;
     bool stop = form.data[form.len - 1] == '.';
     fsc_abbrev ab = {FSC_ABBREV_NONE, 0};
-    if (fsc_abbrev_listed(&t->abbrevs, fsc_view_slice(form, 0, form.len - stop))) {
+    if (fsc_abbrev_listed(&t->abbrevs, fsc_key_hash(fsc_types_key(fsc_view_slice(form, 0, form.len - stop))))) {
         ab = fsc_abbrev_of(form);
         type.traits =
             (fsc_abbrev_opens(form) ? FSC_TRAIT_OPENS : 0) | (fsc_abbrev_month_name(form) ? FSC_TRAIT_MONTH : 0);

@@ -39,15 +39,13 @@ typedef struct fsc_spelling {
     uint8_t kind;      /* fsc_type.kind */
 } fsc_spelling;
 
-/*
- * Half of the slots and more are free, so that a look-up seldom goes to a second one.
- */
+/* Half of the slots and more are free, so that a look-up seldom goes to a second cache line. */
 struct fsc_types {
     const fsc_alloc *alloc;
     fsc_arena arena; /* forms, and spellings of long aliases */
     fsc_spelling *slot;
     void *slots;    /* what was allocated for them */
-    unsigned shift; /* 64 - log2(number of slots) */
+    unsigned shift; /* 64 - log2(pairs of slots) */
     uint32_t slot_mask;
     uint32_t spelling_count;
     fsc_type *type;
@@ -68,10 +66,15 @@ typedef struct fsc_key {
 
 fsc_key fsc_types_key(fsc_view spelling);
 
-/* Where the look for a key starts. */
-static inline uint32_t fsc_types_home(const fsc_types *t, fsc_key key)
+static inline uint64_t fsc_key_hash(fsc_key key)
 {
-    return (uint32_t)((key.k0 * 0x9E3779B97F4A7C15u + key.k1 * 0xC2B2AE3D27D4EB4Fu) >> t->shift);
+    return key.k0 * 0x9E3779B97F4A7C15u + key.k1 * 0xC2B2AE3D27D4EB4Fu;
+}
+
+/* Where the look for a key starts: the first of the two slots of a cache line. */
+static inline uint32_t fsc_types_home(const fsc_types *t, uint64_t hash)
+{
+    return (uint32_t)(hash >> t->shift) * 2;
 }
 
 /* `bytes`: of the spelling whose key it is. */
@@ -84,7 +87,7 @@ static inline bool fsc_spelling_is(const fsc_spelling *s, fsc_key key, const cha
 /* The spelling with this key, or NULL. Valid until the next is entered. */
 static inline const fsc_spelling *fsc_types_find(const fsc_types *t, fsc_key key, const char *bytes)
 {
-    for (uint32_t i = fsc_types_home(t, key);; i = (i + 1) & t->slot_mask) {
+    for (uint32_t i = fsc_types_home(t, fsc_key_hash(key));; i = (i + 1) & t->slot_mask) {
         const fsc_spelling *s = &t->slot[i];
         if (fsc_spelling_is(s, key, bytes))
             return s;

@@ -91,8 +91,10 @@ static bool look_up(fsc_scan *z)
         const fsc_scan_open *o = &z->open[i];
         fsc_word *w = &z->word[o->word];
         fsc_view word = fsc_view_of((const char *)z->s + w->start, w->end - w->start);
-        // nearly always at home; a table that has grown meanwhile moved it, and then it is searched for
+        // nearly always in the line it calls home, and which of its two slots it is cannot be foretold; a table that
+        // has grown meanwhile moved it, and then it is searched for
         const fsc_spelling *s = &t->slot[o->home];
+        s += s->k0 != o->key.k0;
         if (!fsc_spelling_is(s, o->key, word.data) && !(s = fsc_types_meet(t, o->key, word)))
             return false;
         w->type = s->type;
@@ -194,12 +196,13 @@ static unsigned look_after(const fsc_scan *z, uint32_t p, uint32_t q, uint32_t e
     return c == '/' && memchr(s + p, '.', q - p) ? AFTER_LOOK : AFTER_END;
 }
 
-/* The same for a stop: the word `w` of `len` bytes is no abbreviation, initial or part of a name with stops. */
-static bool stop_ends(const fsc_scan *z, const fsc_spelling *w, uint32_t len, uint32_t q, uint32_t end)
+/* The same for a stop behind a word of `len` bytes that is no abbreviation: it is no initial, nor part of a name with
+ * stops. */
+static bool stop_ends(const fsc_scan *z, uint32_t len, uint32_t q, uint32_t end)
 {
     unsigned char next = q + 1 < end ? z->s[q + 1] : ' ';
     bool one = len == 1 ? !fsc_ascii_digit(z->s[q - 1]) : len <= 3 && z->s[q - 1] >= 0x80;
-    return w->kind == FSC_ABBREV_NONE && !one && next < 0x80 && !is_alnum(next);
+    return !one && next < 0x80 && !is_alnum(next);
 }
 
 /* Flags of case of the word s[p..q). Only that of a capital is read beyond its first letter. */
@@ -252,7 +255,7 @@ static inline found read_word(const fsc_scan *z, const fsc_block *b, uint32_t i,
 /* The type of a word is looked up by and by. */
 static inline void look_up_later(fsc_scan *z, uint32_t word, fsc_key key)
 {
-    uint32_t home = fsc_types_home(z->types, key);
+    uint32_t home = fsc_types_home(z->types, fsc_key_hash(key));
     __builtin_prefetch(&z->types->slot[home]);
     z->open[z->open_count++] = (fsc_scan_open){key, word, home};
 }
@@ -281,6 +284,18 @@ static step plain_words(fsc_scan *z, const fsc_block *b, step st)
     return (step){b->at + i, false};
 }
 
+/* Whether the word at p may be an abbreviation. A key in ASCII is its form, for which the filter speaks; else its type
+ * tells. *ok false: out of memory. */
+static bool is_abbrev(const fsc_scan *z, fsc_key key, uint32_t p, uint32_t n, bool *ok)
+{
+    const uint64_t highs = 0x8080808080808080u;
+    if (!((key.k0 | key.k1) & highs) && !fsc_abbrev_listed(&z->types->abbrevs, fsc_key_hash(key)))
+        return false;
+    const fsc_spelling *word = fsc_types_meet(z->types, key, fsc_view_of((const char *)z->s + p, n));
+    *ok = word != NULL;
+    return word && word->kind != FSC_ABBREV_NONE;
+}
+
 /* The word of n bytes at st.at, which anything may follow. */
 static step end_word(fsc_scan *z, const fsc_block *b, const part *in, uint32_t n, step st)
 {
@@ -289,15 +304,11 @@ static step end_word(fsc_scan *z, const fsc_block *b, const part *in, uint32_t n
     if (after == AFTER_LOOK && look_after(z, st.at, q, in->end) == AFTER_LOOK)
         return slow_word(z, in, st);
     found f = read_word(z, b, st.at - b->at, n);
-    if (after == AFTER_STOP) {
-        const fsc_spelling *word = fsc_types_meet(z->types, f.key, fsc_view_of((const char *)z->s + st.at, n));
-        if (!word)
-            return FAILED;
-        if (!stop_ends(z, word, n, q, in->end))
-            return slow_word(z, in, st);
-        push(z, (fsc_word){st.at, q, word->type, word->flags | f.flags}, st.odd);
-        return (step){q, false};
-    }
+    bool ok = true;
+    if (after == AFTER_STOP && (!stop_ends(z, n, q, in->end) || is_abbrev(z, f.key, st.at, n, &ok)))
+        return ok ? slow_word(z, in, st) : FAILED;
+    if (!ok)
+        return FAILED;
     look_up_later(z, z->count, f.key);
     push(z, (fsc_word){st.at, q, FSC_NONE, f.flags}, st.odd);
     return (step){q, false};
