@@ -143,11 +143,20 @@ typedef struct wide {
     uint64_t lead, tail, bytes, curly;
 } wide;
 
-enum { PLAIN_LETTER = FSC_RUN_LETTERLIKE | FSC_RUN_LETTER };
+/* From here on marks may make an emoji of what they are glued to. */
+enum { GLUE_END = 0x2000 };
 
-/* The characters of p->look, and those of p->sure. `room`: bytes that are there; a character that the load cut off
- * counts as a letter, so that its run reaches the end of the block and is read again from its start. */
-static wide wide_letters(const fsc_planes *p, const unsigned char *s, uint32_t room)
+static bool is_letter(unsigned run, uint32_t len)
+{
+    // those of Hebrew that words.c knows by their first byte
+    run &= ~(unsigned)(len == 2 ? FSC_RUN_UPPER | FSC_RUN_HEBREW : FSC_RUN_UPPER);
+    return run == (FSC_RUN_LETTERLIKE | FSC_RUN_LETTER);
+}
+
+/* The characters of p->look, and those of p->sure; marks glued to letters are in `bytes` only. `letter`: those of
+ * ASCII. `room`: bytes that are there; a character that the load cut off counts as a letter, so that its run reaches
+ * the end of the block and is read again from its start. */
+static wide wide_letters(const fsc_planes *p, const unsigned char *s, uint64_t letter, uint32_t room)
 {
     uint64_t there = room < FSC_BLOCK_LOAD ? ((uint64_t)1 << room) - 1 : UINT64_MAX;
     uint64_t sure = p->sure & (room < FSC_BLOCK_LOAD ? there >> 1 : UINT64_MAX);
@@ -163,12 +172,16 @@ static wide wide_letters(const fsc_planes *p, const unsigned char *s, uint32_t r
         if (i + len > room)
             break;
         uint32_t cp = fsc_char_decode(s, i, i + len, &len);
+        unsigned run = fsc_ucd_run_of(cp);
+        uint64_t all = len == 2 ? bit | bit << 1 : bit | bit << 1 | bit << 2;
         if (cp == 0x2019) {
             w.curly |= bit;
-        } else if ((fsc_ucd_run_of(cp) & ~(unsigned)FSC_RUN_UPPER) == PLAIN_LETTER) {
+        } else if (is_letter(run, len)) {
             w.lead |= bit;
             w.tail |= bit << (len - 1);
-            w.bytes |= len == 2 ? bit | bit << 1 : bit | bit << 1 | bit << 2;
+            w.bytes |= all;
+        } else if ((run & FSC_RUN_GLUE) && cp < GLUE_END && (letter | w.bytes) & bit >> 1) {
+            w.bytes |= all;
         }
     }
     return w;
@@ -202,7 +215,7 @@ void fsc_block_read(fsc_block *out, const unsigned char *s, uint32_t at, uint32_
     uint64_t letter = p.letter & there, digit = p.digit & there, kept = UINT64_MAX >> (64 - FSC_BLOCK);
     wide w = {0};
     if (p.high)
-        w = wide_letters(&p, bytes, room);
+        w = wide_letters(&p, bytes, letter, room);
     // bytes behind and before a letter, and behind and before a digit
     uint64_t behind = (letter | w.tail) << 1, before = (letter | w.lead) >> 1, digits = digit << 1 & digit >> 1;
     uint64_t marks = p.mark & (behind | digit << 1) & (before | digit >> 1);

@@ -12,10 +12,10 @@ enum { FSC_BLOCK = 63, FSC_BLOCK_LOAD = 64, FSC_BLOCK_AHEAD = 16 };
 
 /*
  * Word characters here are ASCII letters and digits, and the letters from U+00C0 on that the automaton of token.c
- * treats like them, of two and three bytes: Latin, Greek, Cyrillic, Armenian, Arabic, Georgian, Hangul and more, but
- * not Hebrew. Marks are those that join what stands on both sides whatever else is in the word: a hyphen between word
- * characters, an apostrophe (' or ’) between letters, a stop or comma between digits. A run of `word` that reaches the
- * end of the block may go on behind it.
+ * treats like them, of two and three bytes: Latin, Greek, Cyrillic, Hebrew, Arabic, the scripts of India, Hangul and
+ * more. Marks are those glued to letters, and those that join what stands on both sides whatever else is in the word: a
+ * hyphen between word characters, an apostrophe (' or ’) between letters, a stop or comma between digits. A run of
+ * `word` that reaches the end of the block may go on behind it.
  */
 typedef struct fsc_block {
     uint32_t at;

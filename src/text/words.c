@@ -41,7 +41,7 @@ enum { E = AFTER_END, K = AFTER_LOOK, S = AFTER_STOP };
 // clang-format off
 static const uint8_t after_class[256] = {
     ROW16(E), ROW16(E),
-    E, E, E, E, E, E, K, K, E, E, E, E, E, K, S, K, K, K, K, K, K, K, K, K, K, K, K, E, E, E, E, E,
+    E, E, K, E, E, E, K, K, E, E, E, E, K, K, S, K, K, K, K, K, K, K, K, K, K, K, K, E, E, E, E, E,
     K, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, K,
     ROW16(E), ROW16(E),
     ROW16(K), ROW16(K), ROW16(K), ROW16(K), ROW16(K), ROW16(K), ROW16(K), ROW16(K),
@@ -155,23 +155,6 @@ static step slow_word(fsc_scan *z, const part *in, step st)
     return (step){tok.end, (tok.flags & (FSC_WORD_ABBREV | FSC_WORD_EMOJI)) != 0};
 }
 
-/* Ideographs: each is a word, unless a mark is glued to it. */
-static step ideograph(fsc_scan *z, const part *in, step st)
-{
-    const unsigned char *s = z->s;
-    uint32_t p = st.at;
-    bool mark = p + 3 < in->end && s[p + 3] >= 0x80 && fsc_wb_glued(fsc_char_at(s, p + 3, in->end).ucd.wb);
-    fsc_char c = fsc_char_at(s, p, in->end);
-    if (c.len != 3 || c.cp < 0x4E00 || c.cp > 0x9FFF || !(c.ucd.flags & FSC_UCD_LETTER) || mark)
-        return slow_word(z, in, st);
-    fsc_key key = {s[p] | (uint64_t)s[p + 1] << 8 | (uint64_t)s[p + 2] << 16, 0};
-    const fsc_spelling *word = fsc_types_meet(z->types, key, fsc_view_of((const char *)s + p, 3));
-    if (!word)
-        return FAILED;
-    push(z, (fsc_word){p, p + 3, word->type, FSC_WORD_ALPHA | FSC_WORD_NON_ASCII}, st.odd);
-    return (step){p + 3, false};
-}
-
 /* ---------------------------------------------------------------- words of a block */
 
 /* Whether a character beyond ASCII at q ends the word before it: nothing that may join words, glues, or is a word. */
@@ -190,6 +173,13 @@ static unsigned look_after(const fsc_scan *z, uint32_t p, uint32_t q, uint32_t e
     unsigned char c = s[q], next = q + 1 < end ? s[q + 1] : ' ';
     if (c >= 0x80)
         return wide_ends(z, q, end) ? AFTER_END : AFTER_LOOK;
+    // what is glued to a comma may stand before a digit
+    if (c == ',')
+        return next >= 0x80 && fsc_ascii_digit(s[q - 1]) ? AFTER_LOOK : AFTER_END;
+    // a letter of Hebrew joins more; 0xD7 is the first byte of all
+    bool hebrew = s[q - 1] >= 0x80 && memchr(s + p, 0xD7, q - p);
+    if (c == '"' || (c == '\'' && hebrew))
+        return hebrew ? AFTER_LOOK : AFTER_END;
     if (c == '@' || c == '_' || next >= 0x80 || is_alnum(next) || (c == ':' && next == '/'))
         return c == '/' && !fsc_ascii_digit(s[q - 1]) && !memchr(s + p, '.', q - p) ? AFTER_END : AFTER_LOOK;
     // a link goes on behind its host
@@ -323,8 +313,31 @@ static bool is_punctuation(const fsc_scan *z, uint32_t p, uint32_t end)
     return s[p] == 0xE2 && end - p >= 3 && s[p + 1] == 0x80 && s[p + 2] >= 0x90 && s[p + 2] < 0xA8;
 }
 
+/* An ideograph is a word, unless a mark is glued to it. */
+static bool is_ideograph(const unsigned char *s, uint32_t p, uint32_t end)
+{
+    fsc_char c = fsc_char_at(s, p, end);
+    bool mark = p + 3 < end && s[p + 3] >= 0x80 && fsc_wb_glued(fsc_char_at(s, p + 3, end).ucd.wb);
+    return c.len == 3 && c.cp >= 0x4E00 && c.cp <= 0x9FFF && (c.ucd.flags & FSC_UCD_LETTER) && !mark;
+}
+
+/* The ideographs from st.at on, as far as the block goes. */
+static step ideographs(fsc_scan *z, const fsc_block *b, const part *in, step st)
+{
+    const unsigned char *s = z->s;
+    do {
+        uint32_t p = st.at;
+        if (!is_ideograph(s, p, in->end))
+            return slow_word(z, in, st);
+        look_up_later(z, z->count, (fsc_key){s[p] | (uint64_t)s[p + 1] << 8 | (uint64_t)s[p + 2] << 16, 0});
+        push(z, (fsc_word){p, p + 3, FSC_NONE, FSC_WORD_NON_ASCII}, st.odd);
+        st = (step){p + 3, false};
+    } while (st.at < in->end && st.at - b->at < FSC_BLOCK && gap_class[s[st.at]] == GAP_IDEOGRAPH);
+    return st;
+}
+
 /* From st.at, where no word of the block begins, to the next place where one may; reads what else begins there. */
-static step between_words(fsc_scan *z, const part *in, step st)
+static step between_words(fsc_scan *z, const fsc_block *b, const part *in, step st)
 {
     const unsigned char *s = z->s;
     uint32_t at = st.at;
@@ -340,7 +353,7 @@ static step between_words(fsc_scan *z, const part *in, step st)
         return (step){at, st.odd};
     if (is_punctuation(z, at, in->end))
         return (step){at + 3, true};
-    return gap_class[s[at]] == GAP_IDEOGRAPH ? ideograph(z, in, st) : slow_word(z, in, st);
+    return gap_class[s[at]] == GAP_IDEOGRAPH ? ideographs(z, b, in, st) : slow_word(z, in, st);
 }
 
 bool fsc_words_scan(fsc_scan *z, uint32_t start, uint32_t end)
@@ -354,7 +367,7 @@ bool fsc_words_scan(fsc_scan *z, uint32_t start, uint32_t end)
         if (st.at - b.at >= FSC_BLOCK && !next_block(z, &b, st.at, end))
             return false;
         if (!(b.first >> (st.at - b.at) & 1)) {
-            st = between_words(z, &in, st);
+            st = between_words(z, &b, &in, st);
             continue;
         }
         st = plain_words(z, &b, st);

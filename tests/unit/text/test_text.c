@@ -291,6 +291,10 @@ static const char *const pieces[] = {
     "Ж",
     "ж",
     "א",
+    "של",
+    "हिन्दी",
+    "e\xCC\x81t",
+    "中文",
     "״",
     "東",
     "カ",
@@ -480,6 +484,20 @@ static void test_text__words_of_any_part_are_those_of_the_automaton(void **state
     }
 }
 
+// What random texts found: marks that join across a glued character, and after letters of Hebrew.
+static void test_text__what_joins_from_afar_is_left_to_the_automaton(void **state)
+{
+    fixture *f = *state;
+    static const char *const words[] = {"Gov000,\u200D1", "3,\u200D000",  "של\u0301'", "של\"א", "א'",
+                                        "a\u0301-b",      "1\uFE0F\u20E3"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const fsc_text *t = analyze(f, words[i]);
+        if (t->word_count != 1 || t->word[0].end != strlen(words[i]))
+            fail_msg("%s: %zu words", words[i], t->word_count);
+        check_fast_way(f);
+    }
+}
+
 // Case and place in the text make no new spelling.
 static void test_text__a_spelling_is_entered_once(void **state)
 {
@@ -641,6 +659,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_marks__know_the_next_word, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_text__random_texts_keep_the_invariants, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_text__words_of_any_part_are_those_of_the_automaton, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_text__what_joins_from_afar_is_left_to_the_automaton, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_text__a_spelling_is_entered_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_text__worst_cases_take_linear_time, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_text__one_word_of_many_megabytes, set_up, tear_down),
