@@ -189,21 +189,14 @@ static int fill_one(pool *p, fsc_err *err)
     return got < 0 ? got : 0;
 }
 
-// Fills what is empty; without other workers one batch at a time.
-static int fill(pool *p, fsc_err *err)
+// Is it time to read on? Without other workers one batch at a time.
+static bool may_fill(const pool *p)
 {
-    int status = 0;
-    while (!status && !p->ended) {
-        size_t waiting = p->filled - p->written;
-        if (waiting == (p->started ? p->size : 1) || p->queued > FSC_QUEUED_BYTES)
-            break;
-        // whoever feeds a filter may wait for the answer before it goes on
-        if (waiting && !fsc_pool_ready(p->job))
-            break;
-        status = fill_one(p, err);
-        start_threads(p);
-    }
-    return status;
+    size_t waiting = p->filled - p->written;
+    if (p->ended || waiting == (p->started ? p->size : 1) || p->queued > FSC_QUEUED_BYTES)
+        return false;
+    // whoever feeds a filter may wait for the answer before it goes on
+    return !waiting || fsc_pool_ready(p->job);
 }
 
 static bool run_one(pool *p, fsc_worker *w)
@@ -250,12 +243,15 @@ static int lead(pool *p, fsc_worker *w, fsc_err *err)
         int written = write_done(p, err);
         if (written)
             return status ? status : written;
-        int read = fill(p, err);
-        status = status ? status : read;
-        if (p->ended && p->written == p->filled)
+        if (may_fill(p)) {
+            int read = fill_one(p, err);
+            status = status ? status : read;
+            start_threads(p);
+        } else if (p->written == p->filled) {
             return status;
-        if (!run_one(p, w))
+        } else if (!run_one(p, w)) {
             wait_oldest(p);
+        }
     }
 }
 
