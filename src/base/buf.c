@@ -18,7 +18,19 @@ void fsc_buf_release(fsc_buf *b)
 {
     if (b->cap)
         b->alloc->free(b->alloc->user, b->data);
+    const fsc_spill *spill = b->spill;
     fsc_buf_init(b, b->alloc, b->max);
+    b->spill = spill;
+}
+
+void fsc_buf_spill(fsc_buf *b)
+{
+    if (b->failed)
+        return;
+    b->failed = b->spill->take(b->spill->user, fsc_buf_view(b));
+    b->len = 0;
+    if (b->cap)
+        b->data[0] = 0;
 }
 
 void fsc_buf_reset(fsc_buf *b, size_t keep)

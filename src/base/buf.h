@@ -10,11 +10,20 @@
 
 #include "base/arena.h"
 
+/* Where the bytes of a buf go before they are too many to be kept; a status, which fails the buf when it is not 0. */
+typedef struct fsc_spill {
+    int (*take)(void *user, fsc_view bytes);
+    void *user;
+} fsc_spill;
+
+#define FSC_SPILL_BYTES ((size_t)8 << 20)
+
 typedef struct fsc_buf {
     char *data;
     size_t len, cap, max;
     const fsc_alloc *alloc;
-    int failed;             /* 0, FSC_E_NOMEM or FSC_E_LIMIT */
+    const fsc_spill *spill; /* NULL: all bytes are kept. Outlives release and reset */
+    int failed;             /* 0, FSC_E_NOMEM, FSC_E_LIMIT or what the spill says */
 } fsc_buf;
 
 /* alloc NULL: the default. max: the largest length allowed, in bytes. Takes no memory yet. */
@@ -52,6 +61,9 @@ void fsc_buf_thousandths(fsc_buf *b, int64_t n);
 /* x rounded half away from zero to `decimals` (0-9), trailing zeros cut; NaN and infinity write nothing. */
 void fsc_buf_real(fsc_buf *b, double x, int decimals);
 
+/* Hands over all bytes to the spill. */
+void fsc_buf_spill(fsc_buf *b);
+
 static inline void fsc_buf_char(fsc_buf *b, char c)
 {
     if (b->len + 1 < b->cap && !b->failed) {
@@ -60,6 +72,13 @@ static inline void fsc_buf_char(fsc_buf *b, char c)
     } else {
         fsc_buf_add(b, &c, 1);
     }
+}
+
+/* Says that its writer will neither read nor change what is in b: FSC_SPILL_BYTES or more go to the spill, if there is one. */
+static inline void fsc_buf_settle(fsc_buf *b)
+{
+    if (b->spill && b->len >= FSC_SPILL_BYTES)
+        fsc_buf_spill(b);
 }
 
 static inline fsc_view fsc_buf_view(const fsc_buf *b)

@@ -9,6 +9,7 @@
 
 // Written in steps of this size.
 #define STEP ((size_t)1 << 20)
+#define REMEDY "choose another folder with TMPDIR, or --tmpdir of revisions"
 
 int fsc_temp_open(fsc_temp *t, const char *folder, fsc_err *err)
 {
@@ -22,8 +23,7 @@ int fsc_temp_open(fsc_temp *t, const char *folder, fsc_err *err)
     snprintf(path, sizeof path, "%s/framescope-XXXXXX", t->folder);
     t->fd = mkstemp(path);
     if (t->fd < 0)
-        return fsc_err_set(err, FSC_E_WRITE, "no temporary file can be made in %s: %s; choose another folder with --tmpdir", t->folder,
-                           strerror(errno));
+        return fsc_err_set(err, FSC_E_WRITE, "no temporary file can be made in %s: %s; " REMEDY, t->folder, strerror(errno));
     unlink(path);
     return FSC_OK;
 }
@@ -36,26 +36,34 @@ void fsc_temp_close(fsc_temp *t)
     fsc_buf_release(&t->wait);
 }
 
-int fsc_temp_flush(fsc_temp *t, fsc_err *err)
+static int write_all(fsc_temp *t, fsc_view rest, fsc_err *err)
 {
-    fsc_view rest = fsc_buf_view(&t->wait);
     while (rest.len) {
         ssize_t n = write(t->fd, rest.data, rest.len);
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
-            return fsc_err_set(err, FSC_E_WRITE, "the temporary file in %s cannot be written: %s; choose another folder with --tmpdir",
-                               t->folder, strerror(errno));
+            return fsc_err_set(err, FSC_E_WRITE, "the temporary file in %s cannot be written: %s; " REMEDY, t->folder, strerror(errno));
         rest = fsc_view_slice(rest, (size_t)n, rest.len);
         t->size += (uint64_t)n;
     }
-    fsc_buf_reset(&t->wait, 2 * STEP);
     return FSC_OK;
+}
+
+int fsc_temp_flush(fsc_temp *t, fsc_err *err)
+{
+    int status = write_all(t, fsc_buf_view(&t->wait), err);
+    fsc_buf_reset(&t->wait, 2 * STEP);
+    return status;
 }
 
 int fsc_temp_append(fsc_temp *t, fsc_view bytes, uint64_t *offset, fsc_err *err)
 {
     *offset = t->size + t->wait.len;
+    if (bytes.len >= STEP) {
+        int status = fsc_temp_flush(t, err);
+        return status ? status : write_all(t, bytes, err);
+    }
     fsc_buf_addv(&t->wait, bytes);
     if (t->wait.failed)
         return fsc_err_nomem(err);

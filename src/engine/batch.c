@@ -37,17 +37,56 @@ void fsc_batch_count(fsc_batch *b, fsc_view id, fsc_view source, fsc_record_stat
     fsc_buf_char(&b->errors, '\n');
 }
 
+// One record may have more rows than memory should hold: they wait in a file until it is the batch's turn.
+static int spill_output(void *user, fsc_view bytes)
+{
+    fsc_batch *b = user;
+    uint64_t offset;
+    int status = b->has_spilled ? 0 : fsc_temp_open(&b->spilled, NULL, &b->err);
+    b->has_spilled = b->has_spilled || !status;
+    if (!status && !fsc_vec_push(&b->input, &b->portion, bytes.len))
+        status = fsc_err_nomem(&b->err);
+    return status ? status : fsc_temp_append(&b->spilled, bytes, &offset, &b->err);
+}
+
+static void forget_spilled(fsc_batch *b)
+{
+    if (b->has_spilled)
+        fsc_temp_close(&b->spilled);
+    b->has_spilled = false;
+    memset(&b->portion, 0, sizeof b->portion);
+}
+
+// What was spilled, portion by portion as it came.
+static int write_spilled(const fsc_pool_job *p, fsc_batch *b, fsc_totals *totals, fsc_err *err)
+{
+    uint64_t offset = 0;
+    int status = b->has_spilled ? fsc_temp_flush(&b->spilled, err) : 0;
+    for (size_t i = 0; i < b->portion.len && !status; i++) {
+        size_t size = b->portion.data[i];
+        char *bytes = fsc_arena_alloc(&b->input, size);
+        status = bytes ? fsc_temp_read(&b->spilled, offset, bytes, size, err) : fsc_err_nomem(err);
+        if (!status)
+            status = fsc_pool_put(p, fsc_view_of(bytes, size), totals, err);
+        fsc_arena_drop(&b->input, bytes, size);
+        offset += size;
+    }
+    return status;
+}
+
 void fsc_batch_init(fsc_batch *b)
 {
-    *b = (fsc_batch){.err = FSC_ERR_INIT};
+    *b = (fsc_batch){.err = FSC_ERR_INIT, .spill = {spill_output, b}};
     fsc_arena_init(&b->input, NULL);
     fsc_buf_init(&b->out, NULL, OUTPUT_MAX);
+    b->out.spill = &b->spill;
     fsc_buf_init(&b->message, NULL, OUTPUT_MAX);
     fsc_buf_init(&b->errors, NULL, OUTPUT_MAX);
 }
 
 void fsc_batch_release(fsc_batch *b)
 {
+    forget_spilled(b);
     fsc_arena_release(&b->input);
     fsc_buf_release(&b->out);
     fsc_buf_release(&b->message);
@@ -56,6 +95,7 @@ void fsc_batch_release(fsc_batch *b)
 
 void fsc_batch_reset(fsc_batch *b)
 {
+    forget_spilled(b);
     fsc_arena_reset(&b->input, KEEP);
     fsc_buf_reset(&b->out, KEEP);
     fsc_buf_reset(&b->message, KEEP);
@@ -158,6 +198,8 @@ int fsc_batch_write(const fsc_pool_job *p, fsc_batch *b, fsc_totals *totals, fsc
         add_totals(p, b, totals);
         totals->errors += b->errors.len;
         status = fsc_target_write_errors(p->out, fsc_buf_view(&b->errors), err);
+        if (!status)
+            status = write_spilled(p, b, totals, err);
         if (!status)
             status = fsc_pool_put(p, fsc_buf_view(&b->out), totals, err);
         if (status)

@@ -5,7 +5,9 @@
 #include <stdatomic.h>
 
 #include "base/file.h"
+#include "base/temp.h"
 #include "base/utf8.h"
+#include "base/vec.h"
 #include "batch/batch.h"
 #include "dict/dict.h"
 #include "engine/options_p.h"
@@ -139,6 +141,10 @@ typedef struct fsc_batch {
     fsc_raw *raw;
     size_t raw_count, raw_done; /* taken from the input; run without being stopped */
     fsc_buf out, message;       /* message: lines, each led by its level as a digit */
+    fsc_spill spill;            /* of `out`: too many rows of one record wait in `spilled` */
+    bool has_spilled;           /* the file is open */
+    fsc_temp spilled;
+    fsc_vec(size_t) portion;    /* its bytes as they came; in `input` */
     fsc_buf errors;             /* rows of --errors */
     uint64_t records, failed, differ, outcome[FSC_RECORD_COUNT];
     uint64_t place;             /* bytes of the inputs read when it was full */

@@ -95,6 +95,7 @@ static void run_records(const fsc_pool_job *p, fsc_worker *w, const fsc_batch *b
 {
     fsc_batch one;
     fsc_batch_init(&one);
+    one.out.spill = NULL; // a frame carries all
     for (size_t i = b->raw_done; i < b->raw_count; i++) {
         int status = p->run(p->job, w, &one, &b->raw[i], &one.err);
         if (!status && (one.out.failed || one.errors.failed))

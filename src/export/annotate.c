@@ -24,6 +24,13 @@ static void key_name(fsc_json_writer *w, const char *key, const char *name)
     fsc_json_string_or_null(w, fsc_view_cstr(name));
 }
 
+// the end of an item of a list, of which one record may have very many
+static void close_item(fsc_json_writer *w)
+{
+    fsc_json_close_object(w);
+    fsc_buf_settle(w->out);
+}
+
 static void put_place(fsc_json_writer *w, uint32_t start, uint32_t end, const fsc_units *u)
 {
     key_u64(w, "start", fsc_units_of(u, start));
@@ -87,7 +94,7 @@ static void put_parts(fsc_json_writer *w, const fsc_export *x, const fsc_article
             fsc_json_u64(w, p->source_end);
             fsc_json_close_array(w);
         }
-        fsc_json_close_object(w);
+        close_item(w);
     }
     fsc_json_close_array(w);
 }
@@ -103,7 +110,7 @@ static void put_comments(fsc_json_writer *w, const fsc_article *a)
         fsc_json_open_object(w);
         key_text(w, "author", a->comment[i].author);
         key_text(w, "text", a->comment[i].text);
-        fsc_json_close_object(w);
+        close_item(w);
     }
     fsc_json_close_array(w);
 }
@@ -127,7 +134,7 @@ static void put_sentences(fsc_json_writer *w, const fsc_analysis *a, const fsc_u
     for (size_t i = 0; i < a->text.sentence_count; i++) {
         fsc_json_open_object(w);
         put_place(w, a->text.sentence[i].start, a->text.sentence[i].end, u);
-        fsc_json_close_object(w);
+        close_item(w);
     }
     fsc_json_close_array(w);
 }
@@ -145,7 +152,7 @@ static void put_speech(fsc_json_writer *w, const fsc_analysis *a, const fsc_unit
         key_text(w, "role", s->role);
         fsc_json_key(w, "cue");
         fsc_json_span(w, s->cue, u);
-        fsc_json_close_object(w);
+        close_item(w);
     }
     fsc_json_close_array(w);
 }
@@ -171,7 +178,7 @@ void fsc_json_cue(fsc_json_writer *w, const fsc_analysis *a, const fsc_cue *c, c
     key_name(w, "why", fsc_why_name((fsc_why)c->why));
     key_text(w, "lexicon", fsc_schema_text(a->schema, e->lexicon));
     key_text(w, "entry", fsc_schema_text(a->schema, e->pattern));
-    fsc_json_close_object(w);
+    close_item(w);
 }
 
 // the cue of a relation: its place and its index in "cues"
@@ -200,7 +207,7 @@ void fsc_json_relation(fsc_json_writer *w, const fsc_analysis *a, const fsc_rela
     fsc_json_span(w, r->effect, u);
     key_name(w, "voice", fsc_voice_name((fsc_voice)r->voice));
     key_text(w, "speaker", r->speaker);
-    fsc_json_close_object(w);
+    close_item(w);
 }
 
 void fsc_json_quantity(fsc_json_writer *w, const fsc_analysis *a, const fsc_quantity *q, const fsc_units *u)
@@ -217,7 +224,7 @@ void fsc_json_quantity(fsc_json_writer *w, const fsc_analysis *a, const fsc_quan
     key_name(w, "framing", framing[q->framing]);
     fsc_json_key(w, "base");
     fsc_json_span(w, q->base, u);
-    fsc_json_close_object(w);
+    close_item(w);
 }
 
 static void put_actors(fsc_json_writer *w, const fsc_analysis *a, const fsc_units *u)
@@ -235,7 +242,7 @@ static void put_actors(fsc_json_writer *w, const fsc_analysis *a, const fsc_unit
         for (size_t m = 0; m < actor->mention_count; m++)
             fsc_json_span(w, actor->mention[m], u);
         fsc_json_close_array(w);
-        fsc_json_close_object(w);
+        close_item(w);
     }
     fsc_json_close_array(w);
 }

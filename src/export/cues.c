@@ -165,8 +165,10 @@ void fsc_export_cues(const fsc_export *x, const fsc_analysis *a, fsc_buf *out)
     fsc_arena_init(&scratch, NULL);
     fsc_units u;
     if (fsc_units_init(&u, a->article.text, x->opt.offsets, &scratch))
-        for (size_t i = 0; i < a->cue_count; i++)
+        for (size_t i = 0; i < a->cue_count; i++) {
             put_cue(x, a, i, &u, out);
+            fsc_buf_settle(out);
+        }
     else
         out->failed = FSC_E_NOMEM;
     fsc_arena_release(&scratch);

@@ -70,5 +70,6 @@ void fsc_export_sentences(const fsc_export *x, const fsc_analysis *a, fsc_arena 
         }
         if (a->article.part[a->text.sentence[i].part].scored)
             put_sentence(x, a, &u, i, sum, out);
+        fsc_buf_settle(out);
     }
 }

@@ -2,7 +2,7 @@
 """Texts made to be slow or large: time grows with the text and stays near that of news, memory stays in its bounds.
 usage: test_worst.py PROG
 CPU seconds, the least of some rounds; bounds are wide, for machines are busy (make bench has figures)."""
-import os, sys
+import os, subprocess, sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
 from tap import Program, Skip, main, need
@@ -12,6 +12,7 @@ SMALL, LARGE = 100_000, 400_000
 GROWTH, AGAINST_NEWS = 2.2, 8  # times linear; times the time of as much news
 HEAD = '#lexicon\town\n#language\ten\n#version\t1\n#license\tnone\n#dimension\town\npattern\tcategory\tweight\n'
 NEWS = '“We will not close the school,” Mayor Dana Ortiz said on Monday, although enrolment fell 20% because families left. '
+PLAIN = 'The council met in the old hall above the river, and the rain went on for most of the day. '
 
 
 def spend(args, text):
@@ -70,6 +71,19 @@ def memory(name, args, unit):
     return run
 
 
+def spilled():
+    """rows of a record that do not fit into memory are the same as those sent at once, whole, and need a place to wait"""
+    path = P.put('large.txt', fill(NEWS + PLAIN, 3_000_000))
+    for verb in ('cues', 'annotate'):
+        args = [verb, '-j', '1', '--from', 'text', path]
+        out = P.run(*args).stdout
+        need(len(out) > 16 << 20, f'{verb}: only {len(out)} bytes')
+        need(out == P.run(*args, '--isolate').stdout, f'{verb}: other bytes')
+    env = dict(os.environ, TMPDIR='/no/such/folder')
+    p = subprocess.run([P.path, *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env)
+    need(p.returncode == 3 and not p.stdout and b'/no/such/folder' in p.stderr and b'TMPDIR' in p.stderr, (p.returncode, p.stderr))
+
+
 START = least(['score'], 'Crime fell.', 3)
 NEWS_TIME = least(['score'], fill(NEWS, LARGE), 3) - START
 TEXTS = (('one line', NEWS), ('emoji', '👍🏽👩‍👩‍👧🇺🇸'), ('quote marks', '“a ” "b '), ('opening marks', '“a '), ('no blank', 'a'), ('stops', '. '),
@@ -81,7 +95,8 @@ TESTS = [case(name, ['score'], unit, START) for name, unit in TEXTS]
 for n, (name, rows, unit) in enumerate(LEXICONS):
     for verb in (['score'], ['cues', '--hits']):
         TESTS.append(case(f'{name}, {" ".join(verb)}', [*verb, *own(f'worst{n}', rows)], unit, None))
-PLAIN = 'The council met in the old hall above the river, and the rain went on for most of the day. '
 TESTS += [memory(name, ['score'], unit) for name, unit in (('quotations', NEWS + PLAIN), ('no stop', (NEWS + PLAIN).replace('.', ' ')), ('a sentence a line', NEWS + '\n\n' + PLAIN + '\n\n'))]
 TESTS.append(memory('news', ['cues', '--hits', '-d', 'causality'], NEWS))
+# rows and annotations are many times the text
+TESTS += [memory('news', [verb], NEWS + PLAIN) for verb in ('cues', 'annotate')] + [spilled]
 main(TESTS)

@@ -54,6 +54,53 @@ static void test_buf__take_hands_over(void **state)
     b.alloc->free(b.alloc->user, empty);
 }
 
+// What a spill was given.
+typedef struct given {
+    size_t times, bytes;
+    int status;
+} given;
+
+static int give(void *user, fsc_view bytes)
+{
+    given *g = user;
+    g->times++;
+    for (size_t i = 0; i < bytes.len; i++)
+        if (bytes.data[i] != (char)('a' + (g->bytes + i) % 26))
+            fail_msg("another byte at %zu", i);
+    g->bytes += bytes.len;
+    return g->status;
+}
+
+static void test_buf__settled_bytes_go_to_the_spill_when_they_are_many(void **state)
+{
+    (void)state;
+    given g = {0};
+    const fsc_spill spill = {give, &g};
+    fsc_buf b;
+    size_t count = FSC_SPILL_BYTES * 2 + 1000;
+    fsc_buf_init(&b, NULL, (size_t)1 << 40);
+    b.spill = &spill;
+    for (size_t i = 0; i < count; i++) {
+        fsc_buf_char(&b, (char)('a' + i % 26));
+        if (i % 100 == 99)
+            fsc_buf_settle(&b);
+        if (b.len > FSC_SPILL_BYTES + 100)
+            fail_msg("%zu bytes are kept", b.len);
+    }
+    assert_int_equal(g.times, 2);
+    assert_int_equal(g.bytes + b.len, count);
+    // whoever settles nothing keeps all
+    fsc_buf_reset(&b, 0);
+    assert_ptr_equal(b.spill, &spill);
+    for (size_t i = 0; i <= FSC_SPILL_BYTES; i++)
+        fsc_buf_char(&b, (char)('a' + (g.bytes + i) % 26));
+    assert_int_equal(g.times, 2);
+    g.status = FSC_E_WRITE;
+    fsc_buf_settle(&b);
+    assert_int_equal(b.failed, FSC_E_WRITE);
+    fsc_buf_release(&b);
+}
+
 static const char *real(double x, int decimals)
 {
     static char text[64];
@@ -174,7 +221,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_buf__is_never_null_and_ends_in_nul), cmocka_unit_test(test_buf__maximum_sticks),
-        cmocka_unit_test(test_buf__take_hands_over),               cmocka_unit_test(test_buf__numbers),
+        cmocka_unit_test(test_buf__take_hands_over),
+        cmocka_unit_test(test_buf__settled_bytes_go_to_the_spill_when_they_are_many),               cmocka_unit_test(test_buf__numbers),
         cmocka_unit_test(test_buf__decimals_of_every_length),
         cmocka_unit_test(test_buf__integers_of_every_length),
         cmocka_unit_test(test_err__first_error_wins),              cmocka_unit_test(test_err__long_source_keeps_its_end),

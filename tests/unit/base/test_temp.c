@@ -27,11 +27,11 @@ static void test_temp__reads_what_was_appended(void **state)
 
 static void test_temp__large_pieces_are_written_at_once(void **state)
 {
-    (void)state;
-    enum { SIZE = 1 << 18, PIECES = 9 };
+    enum { PIECES = 9 };
+    const size_t SIZE = *(const size_t *)*state;
     fsc_err err = FSC_ERR_INIT;
     fsc_temp t;
-    uint64_t at[PIECES];
+    uint64_t at[PIECES], small;
     char *piece = malloc(SIZE), *got = malloc(SIZE);
     assert_true(piece && got);
     assert_int_equal(fsc_temp_open(&t, NULL, &err), FSC_OK);
@@ -39,6 +39,8 @@ static void test_temp__large_pieces_are_written_at_once(void **state)
         memset(piece, 'a' + k, SIZE);
         assert_int_equal(fsc_temp_append(&t, fsc_view_of(piece, SIZE), &at[k], &err), FSC_OK);
         assert_true(t.wait.len <= 1 << 20);
+        if (k == 4) // and small ones between them
+            assert_int_equal(fsc_temp_append(&t, FSC_LIT("rain"), &small, &err), FSC_OK);
     }
     assert_int_equal(fsc_temp_flush(&t, &err), FSC_OK);
     for (int k = 0; k < PIECES; k++) {
@@ -46,6 +48,8 @@ static void test_temp__large_pieces_are_written_at_once(void **state)
         memset(piece, 'a' + k, SIZE);
         assert_memory_equal(got, piece, SIZE);
     }
+    assert_int_equal(fsc_temp_read(&t, small, got, 4, &err), FSC_OK);
+    assert_memory_equal(got, "rain", 4);
     fsc_temp_close(&t);
     free(piece);
     free(got);
@@ -63,9 +67,11 @@ static void test_temp__says_where_it_cannot_be(void **state)
 
 int main(void)
 {
+    static size_t some = 1 << 18, many = 3 << 20;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_temp__reads_what_was_appended),
-        cmocka_unit_test(test_temp__large_pieces_are_written_at_once),
+        cmocka_unit_test_prestate(test_temp__large_pieces_are_written_at_once, &some),
+        cmocka_unit_test_prestate(test_temp__large_pieces_are_written_at_once, &many),
         cmocka_unit_test(test_temp__says_where_it_cannot_be),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
