@@ -66,8 +66,9 @@ static bool is_introduction(const fsc_voices *v, size_t *next, const fsc_hit *h)
 static int sort_hits(fsc_context *c, fsc_err *err)
 {
     const fsc_analysis *a = c->a;
-    uint32_t *scored = c->scored = fsc_arena_alloc(c->scratch, (a->hits.count + 1) * sizeof *c->scored);
-    uint32_t *agency = c->agency = fsc_arena_alloc(c->scratch, (a->hits.count + 1) * sizeof *c->agency);
+    // room for all, of which few are taken: pages that are not written cost nothing
+    uint32_t *scored = c->scored = fsc_arena_grow(c->scratch, NULL, 0, (a->hits.count + 1) * sizeof *c->scored);
+    uint32_t *agency = c->agency = fsc_arena_grow(c->scratch, NULL, 0, (a->hits.count + 1) * sizeof *c->agency);
     if (!scored || !agency)
         return fsc_err_nomem(err);
     for (size_t k = 0, next = 0; k < a->hits.count; k++) {
