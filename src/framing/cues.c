@@ -256,10 +256,11 @@ static void enter_sentence(const fsc_context *c, walk *at, uint32_t sentence)
     at->unscored = is_unscored(t, sentence);
 }
 
+static const fsc_voiced own = {.speech = FSC_NONE, .voice = FSC_VOICE_OWN};
+
 /* Whose voice a word has; words come in order. */
 static const fsc_voiced *voiced_at(const fsc_context *c, walk *at, uint32_t word)
 {
-    static const fsc_voiced own = {.speech = FSC_NONE, .voice = FSC_VOICE_OWN};
     const fsc_voices *v = &c->a->voices;
     while (at->voiced.end <= word)
         at->voiced = at->next_voiced < v->voiced_count ? v->voiced[at->next_voiced++] : (fsc_voiced){.first = FSC_NONE, .end = FSC_NONE};
@@ -273,7 +274,9 @@ static void put_rule_cues(fsc_context *c, walk *at, const fsc_hit *before)
     for (; at->rule_cue < c->rule_cue.len && by_place(&c->rule_cue.data[at->rule_cue], &place) < 0; at->rule_cue++) {
         fsc_cue *cue = &c->a->cue[c->a->cue_count++];
         *cue = c->rule_cue.data[at->rule_cue];
-        fsc_context_place(c, cue, voiced_at(c, at, cue->first_word));
+        // not in order of words: a mark has the word before it, but a quotation that opens between the two is put first
+        const fsc_voiced *voiced = fsc_voices_at(&c->a->voices, cue->first_word);
+        fsc_context_place(c, cue, voiced ? voiced : &own);
         judge(cue, false, is_unscored(&c->a->text, cue->sentence), false);
     }
     at->rule_start = at->rule_cue < c->rule_cue.len ? c->rule_cue.data[at->rule_cue].start : FSC_NONE;

@@ -14,6 +14,17 @@ static void test_stance__exclamation(void **state)
     assert_int_equal(count_of(b, "stance", "exclamation"), 0);
 }
 
+// The mark has the word before it; the quotation begins between the two and is put first.
+static void test_stance__a_mark_inside_a_quotation_that_opens_before_it(void **state)
+{
+    bench *b = *state;
+    prepare(b, "They “never say«(! so");
+    add_speech(b, "“never say", FSC_SPEECH_SCARE, FSC_VOICE_SCARE, "");
+    add_speech(b, "«(! so", FSC_SPEECH_SCARE, FSC_VOICE_QUOTE, "");
+    frame(b);
+    assert_int_equal(cue(b, "stance", "!")->voice, FSC_VOICE_SCARE);
+}
+
 static void test_stance__rhetorical_questions(void **state)
 {
     bench *b = *state;
@@ -102,6 +113,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_stance__exclamation),
+        cmocka_unit_test(test_stance__a_mark_inside_a_quotation_that_opens_before_it),
         cmocka_unit_test(test_stance__rhetorical_questions),
         cmocka_unit_test(test_stance__capitals),
         cmocka_unit_test(test_stance__scare_quotes_and_fragments),
