@@ -119,7 +119,7 @@ static bool gather_evidence(finder *f)
 {
     fsc_vx *x = f->x;
     size_t cap = 64;
-    while (cap < x->capital.len * 2)
+    while (cap < x->capital.len + x->capital.len / 4)
         cap *= 2;
     f->mask = cap - 1;
     f->known = FSC_NEW_N(x->scratch, evidence, cap);

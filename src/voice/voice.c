@@ -335,7 +335,8 @@ static bool count_sources(fsc_vx *x, fsc_voices *out)
     for (size_t i = 0; i < x->speech.len; i++) {
         const fsc_speech *s = &x->speech.data[i];
         bool is_new = false;
-        if (!s->speaker.len)
+        // one speaker after another is mostly the same, from one place
+        if (!s->speaker.len || (i > 0 && s[-1].speaker.data == s->speaker.data && s[-1].speaker.len == s->speaker.len))
             continue;
         if (!fsc_map_put(&seen, s->speaker, 0, &is_new))
             return false;
