@@ -37,15 +37,14 @@ void fsc_batch_count(fsc_batch *b, fsc_view id, fsc_view source, fsc_record_stat
     fsc_buf_char(&b->errors, '\n');
 }
 
-// One record may have more rows than memory should hold: they wait in a file until it is the batch's turn.
+// One record may have more rows than memory should hold: they wait in a file until it is the batch's turn. Nothing of this is in `input`, whose
+// size the pool counts.
 static int spill_output(void *user, fsc_view bytes)
 {
     fsc_batch *b = user;
     uint64_t offset;
     int status = b->has_spilled ? 0 : fsc_temp_open(&b->spilled, NULL, &b->err);
     b->has_spilled = b->has_spilled || !status;
-    if (!status && !fsc_vec_push(&b->input, &b->portion, bytes.len))
-        status = fsc_err_nomem(&b->err);
     return status ? status : fsc_temp_append(&b->spilled, bytes, &offset, &b->err);
 }
 
@@ -54,23 +53,23 @@ static void forget_spilled(fsc_batch *b)
     if (b->has_spilled)
         fsc_temp_close(&b->spilled);
     b->has_spilled = false;
-    memset(&b->portion, 0, sizeof b->portion);
 }
 
-// What was spilled, portion by portion as it came.
 static int write_spilled(const fsc_pool_job *p, fsc_batch *b, fsc_totals *totals, fsc_err *err)
 {
-    uint64_t offset = 0;
-    int status = b->has_spilled ? fsc_temp_flush(&b->spilled, err) : 0;
-    for (size_t i = 0; i < b->portion.len && !status; i++) {
-        size_t size = b->portion.data[i];
-        char *bytes = fsc_arena_alloc(&b->input, size);
-        status = bytes ? fsc_temp_read(&b->spilled, offset, bytes, size, err) : fsc_err_nomem(err);
+    if (!b->has_spilled)
+        return 0;
+    fsc_buf bytes;
+    fsc_buf_init(&bytes, NULL, FSC_SPILL_BYTES);
+    int status = fsc_temp_flush(&b->spilled, err);
+    for (uint64_t at = 0; at < b->spilled.size && !status; at += FSC_SPILL_BYTES) {
+        uint64_t left = b->spilled.size - at;
+        size_t size = left < FSC_SPILL_BYTES ? (size_t)left : FSC_SPILL_BYTES;
+        status = fsc_buf_room(&bytes, size) ? fsc_temp_read(&b->spilled, at, bytes.data, size, err) : fsc_err_nomem(err);
         if (!status)
-            status = fsc_pool_put(p, fsc_view_of(bytes, size), totals, err);
-        fsc_arena_drop(&b->input, bytes, size);
-        offset += size;
+            status = fsc_pool_put(p, fsc_view_of(bytes.data, size), totals, err);
     }
+    fsc_buf_release(&bytes);
     return status;
 }
 

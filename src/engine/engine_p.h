@@ -144,7 +144,6 @@ typedef struct fsc_batch {
     fsc_spill spill;            /* of `out`: too many rows of one record wait in `spilled` */
     bool has_spilled;           /* the file is open */
     fsc_temp spilled;
-    fsc_vec(size_t) portion;    /* its bytes as they came; in `input` */
     fsc_buf errors;             /* rows of --errors */
     uint64_t records, failed, differ, outcome[FSC_RECORD_COUNT];
     uint64_t place;             /* bytes of the inputs read when it was full */
