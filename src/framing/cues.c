@@ -6,6 +6,22 @@
 /* Words that a pass looks through at once for what is rare. */
 enum { BLOCK = 8 };
 
+/* Tables of types and entries are too large for the caches, and words and hits come from all over them: what a later one needs is asked for
+ * so many words or hits before. */
+enum { AHEAD_WORDS = 4 * BLOCK, AHEAD = 12 };
+
+static inline const fsc_hit *hit_ahead(const fsc_hits *h, size_t k)
+{
+    return &h->hit[k + AHEAD < h->count ? k + AHEAD : k];
+}
+
+static void ask_for_types(const fsc_context *c, uint32_t first)
+{
+    const fsc_word *word = c->a->text.word + first;
+    for (uint32_t k = 0; k < BLOCK; k++)
+        __builtin_prefetch(&c->a->hits.tags[word[k].type]);
+}
+
 static void mark_negator(fsc_context *c, uint32_t w)
 {
     uint32_t bit = w + FSC_NEGATION_REACH;
@@ -40,6 +56,8 @@ static int read_words(fsc_context *c, fsc_err *err)
         memset(c->role, 0, n * sizeof *c->role);
     for (uint32_t first = 0, end; first < n; first = end) {
         end = n - first < BLOCK ? n : first + BLOCK;
+        if (a->hits.tags && n - first >= AHEAD_WORDS + BLOCK)
+            ask_for_types(c, first + AHEAD_WORDS);
         // a count known to the compiler makes a loop without branches
         if (a->hits.tags && !(end - first == BLOCK ? read_block(c, first, BLOCK) : read_block(c, first, end - first)))
             continue;
@@ -73,6 +91,7 @@ static int sort_hits(fsc_context *c, fsc_err *err)
         return fsc_err_nomem(err);
     for (size_t k = 0, next = 0; k < a->hits.count; k++) {
         const fsc_hit *h = &a->hits.hit[k];
+        __builtin_prefetch(&c->rules->role[hit_ahead(&a->hits, k)->entry]);
         uint32_t role = c->rules->role[h->entry];
         bool is_cue = role & FSC_ROLE_SCORED;
         // "want" and "plan" are words of saying, and cues, only where they attribute something
@@ -336,6 +355,7 @@ static int put_cues(fsc_context *c, fsc_err *err)
     enter_sentence(c, &at, 0);
     for (size_t k = 0; k < c->scored_count; k++) {
         const fsc_hit *h = &a->hits.hit[c->scored[k]];
+        __builtin_prefetch(&c->rules->entry[a->hits.hit[c->scored[k + AHEAD < c->scored_count ? k + AHEAD : k]].entry]);
         while (at.sentence_end <= h->first_word)
             enter_sentence(c, &at, at.sentence + 1);
         if (at.rule_start <= h->start)

@@ -113,6 +113,9 @@ static void tag_types(fsc_vx *x)
     uint32_t flags = wants_numbers(x) ? LOOK_FLAGS | NUMBER_FLAGS : LOOK_FLAGS;
     for (uint32_t first = 0, n = x->n; first < n; first += 64) {
         uint64_t look = 0;
+        // types are far away: those of the next block are asked for now
+        for (uint32_t w = first + 64; type && n - first >= 128 && w < first + 128; w++)
+            __builtin_prefetch(&type[word[w].type]);
         // from behind, so that the first word comes to stand in the lowest bit
 #pragma GCC unroll 4
         for (uint32_t w = n - first < 64 ? n : first + 64; w-- > first;) {
@@ -274,6 +277,11 @@ static bool tag_hits(fsc_vx *x)
         for (size_t k = i; k < end; k++) {
             mine[count] = (uint32_t)(k - i);
             count += tagged[hit[k].entry / 64] >> hit[k].entry % 64 & 1;
+        }
+        // tables of entries are too large for the caches: what all of these need is asked for at once
+        for (size_t k = 0; k < count; k++) {
+            __builtin_prefetch(&x->rules->tag[hit[i + mine[k]].entry]);
+            __builtin_prefetch(&x->rules->rule[hit[i + mine[k]].entry]);
         }
         for (size_t k = 0; k < count; k++)
             if (!take_hit(x, &hit[i + mine[k]]))
