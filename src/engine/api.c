@@ -220,7 +220,7 @@ int fsc_doc_cue(fsc_doc *doc, size_t index, fsc_cue_info *out, fsc_err *err)
         .size = out->size, .start = c->start, .end = c->end, .sentence = c->sentence, .weight = c->weight,
         .scored = c->scored, .negated = c->negated,
         .dimension = text_of(doc, a->schema->dimension[c->dimension].name), .category = text_of(doc, a->schema->category[c->category].name),
-        .voice = fsc_voice_name((fsc_voice)c->voice), .speaker = text_of(doc, c->speaker),
+        .voice = fsc_voice_name((fsc_voice)c->voice), .speaker = text_of(doc, c->by->name),
         .direction = fsc_direction_name((fsc_direction)c->direction), .lexicon = text_of(doc, fsc_schema_text(a->schema, e->lexicon)),
         .entry = text_of(doc, fsc_schema_text(a->schema, e->pattern))};
     return doc->arena.failed ? fsc_err_nomem(err) : 0;

@@ -89,7 +89,7 @@ static bool sum_cues(talks *t)
         const fsc_cue *c = &a->cue[i];
         if (!c->scored)
             continue;
-        uint32_t owner = talk_of(t, c->speaker);
+        uint32_t owner = talk_of(t, c->by->name);
         if (owner == FSC_NONE)
             return false;
         fsc_unit_sums *s = &t->talk.data[owner].sums[c->dimension];

@@ -53,7 +53,7 @@ static void put_cue_cells(fsc_cell *c, const fsc_analysis *a, const fsc_cue *q)
     c[7] = (fsc_cell){.kind = FSC_CELL_REAL, .real = (double)q->weight / 1000};
     c[8] = text_cell(fsc_view_cstr(fsc_direction_name((fsc_direction)q->direction)));
     c[9] = text_cell(fsc_view_cstr(fsc_voice_name((fsc_voice)q->voice)));
-    c[10] = text_cell(q->speaker);
+    c[10] = text_cell(q->by->name);
     c[11] = int_cell(q->scored);
 }
 

@@ -124,7 +124,7 @@ static void count_cues(fsc_terms *t, const fsc_analysis *a, fsc_owner owner, boo
             continue;
         int n = labels ? snprintf(term, sizeof term, "%s\t%.*s", fsc_voice_name((fsc_voice)c->voice), (int)k.len, k.data)
                        : snprintf(term, sizeof term, "%.*s\t%.*s\t%.*s", (int)d.len, d.data, (int)k.len, k.data, (int)e.len, e.data);
-        fsc_terms_add(t, owner.of(owner.self, c->speaker), fsc_view_of(term, (size_t)n < sizeof term ? (size_t)n : sizeof term - 1));
+        fsc_terms_add(t, owner.of(owner.self, c->by->name), fsc_view_of(term, (size_t)n < sizeof term ? (size_t)n : sizeof term - 1));
     }
 }
 

@@ -169,7 +169,7 @@ void fsc_json_cue(fsc_json_writer *w, const fsc_analysis *a, const fsc_cue *c, c
     fsc_json_key(w, "weight");
     fsc_json_thousandths(w, c->weight);
     key_name(w, "voice", fsc_voice_name((fsc_voice)c->voice));
-    key_text(w, "speaker", c->speaker);
+    key_text(w, "speaker", c->by->name);
     key_name(w, "part", fsc_part_name(a->article.part[c->part].kind));
     key_u64(w, "sentence", c->sentence);
     key_name(w, "direction", fsc_direction_name((fsc_direction)c->direction));

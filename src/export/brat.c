@@ -71,8 +71,8 @@ static void put_cue(brat *b, const fsc_cue *c)
         fsc_buf_printf(b->out, "A%u\tNotScored T%u %s\n", ++b->n, t, fsc_why_name((fsc_why)c->why));
     fsc_buf_printf(b->out, "#%u\tAnnotatorNotes T%u\tweight ", ++b->m, t);
     fsc_buf_thousandths(b->out, c->weight);
-    if (c->speaker.len)
-        fsc_buf_printf(b->out, ", speaker %.*s", (int)c->speaker.len, c->speaker.data);
+    if (c->by->name.len)
+        fsc_buf_printf(b->out, ", speaker %.*s", (int)c->by->name.len, c->by->name.data);
     fsc_buf_printf(b->out, ", entry ");
     put_line(b->out, fsc_schema_text(s, e->pattern));
 }

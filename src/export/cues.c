@@ -75,8 +75,8 @@ static void put_cue(const fsc_export *x, const fsc_analysis *a, size_t i, const 
     fsc_row_thousandths(&r, c->weight);
     fsc_row_name(&r, fsc_direction_name((fsc_direction)c->direction));
     fsc_row_name(&r, fsc_voice_name((fsc_voice)c->voice));
-    fsc_row_text(&r, c->speaker);
-    fsc_row_text(&r, c->role);
+    fsc_row_text(&r, c->by->name);
+    fsc_row_text(&r, c->by->role);
     fsc_row_bool(&r, c->negated);
     fsc_row_bool(&r, c->scored);
     fsc_row_name(&r, fsc_why_name((fsc_why)c->why));
@@ -107,8 +107,8 @@ static void put_what(const fsc_export *x, const fsc_analysis *a, const fsc_cue *
     fsc_buf_printf(out, " %s", fsc_voice_name((fsc_voice)c->voice));
     if (!c->scored)
         fsc_buf_printf(out, " [%s]", fsc_why_name((fsc_why)c->why));
-    if (c->speaker.len)
-        fsc_buf_printf(out, " (%.*s)", (int)c->speaker.len, c->speaker.data);
+    if (c->by->name.len)
+        fsc_buf_printf(out, " (%.*s)", (int)c->by->name.len, c->by->name.data);
     fsc_cut_tail(out, from, room - used);
 }
 
@@ -243,7 +243,7 @@ static void add_key(fsc_buf *out, const fsc_analysis *a, const fsc_cue *c, int k
         fsc_buf_addv(out, cat->name);
         break;
     case KEY_SPEAKER:
-        fsc_buf_addv(out, c->speaker);
+        fsc_buf_addv(out, c->by->name);
         break;
     case KEY_SOURCE:
         add_source(out, a, c);

@@ -209,9 +209,9 @@ static void put_cue_row(const fsc_analysis *a, const fsc_cue *c, const char *wha
     fsc_buf_adds(out, "</td><td>");
     fsc_buf_thousandths(out, c->weight);
     fsc_buf_printf(out, "</td><td class=\"w\">%s", fsc_voice_name((fsc_voice)c->voice));
-    if (c->speaker.len) {
+    if (c->by->name.len) {
         fsc_buf_adds(out, " (");
-        fsc_html_text(out, c->speaker);
+        fsc_html_text(out, c->by->name);
         fsc_buf_char(out, ')');
     }
     fsc_buf_adds(out, "</td></tr>\n");

@@ -75,8 +75,8 @@ static void put_cue(const fsc_export *x, const fsc_analysis *a, const fsc_cue *c
     fsc_buf_printf(out, "%.*s.%.*s ", (int)dim.len, dim.data, (int)cat.len, cat.data);
     fsc_buf_thousandths(out, c->weight);
     fsc_buf_printf(out, " %s", fsc_voice_name((fsc_voice)c->voice));
-    if (c->speaker.len)
-        fsc_buf_printf(out, " (%.*s)", (int)c->speaker.len, c->speaker.data);
+    if (c->by->name.len)
+        fsc_buf_printf(out, " (%.*s)", (int)c->by->name.len, c->by->name.data);
     if (shift)
         fsc_buf_printf(out, "  %s", shift);
     // into a file nothing is cut

@@ -106,9 +106,9 @@ void fsc_html_cue_title(fsc_buf *out, const fsc_analysis *a, const fsc_cue *c)
     fsc_buf_char(out, ' ');
     fsc_buf_thousandths(out, c->weight);
     fsc_buf_printf(out, ", %s", fsc_voice_name((fsc_voice)c->voice));
-    if (c->speaker.len) {
+    if (c->by->name.len) {
         fsc_buf_adds(out, ": ");
-        fsc_html_text(out, c->speaker);
+        fsc_html_text(out, c->by->name);
     }
     if (!c->scored)
         fsc_buf_printf(out, ", not scored: %s", fsc_why_name((fsc_why)c->why));

@@ -73,8 +73,8 @@ static void put_bodies(fsc_json_writer *w, const fsc_analysis *a, const fsc_cue 
     fsc_json_open_array(w);
     put_tag(w, fsc_arena_printf(scratch, "%.*s.%.*s", (int)dimension.len, dimension.data, (int)category.len, category.data));
     put_tag(w, fsc_arena_printf(scratch, "voice:%s", fsc_voice_name((fsc_voice)c->voice)));
-    if (c->speaker.len)
-        put_tag(w, fsc_arena_printf(scratch, "speaker:%.*s", (int)c->speaker.len, c->speaker.data));
+    if (c->by->name.len)
+        put_tag(w, fsc_arena_printf(scratch, "speaker:%.*s", (int)c->by->name.len, c->by->name.data));
     if (!c->scored)
         put_tag(w, fsc_arena_printf(scratch, "not-scored:%s", fsc_why_name((fsc_why)c->why)));
     fsc_json_close_array(w);

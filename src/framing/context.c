@@ -153,18 +153,17 @@ bool fsc_context_is_question(const fsc_context *c, uint32_t sentence)
     return false;
 }
 
+static const fsc_speaker nobody;
+
 void fsc_context_place(const fsc_context *c, fsc_cue *cue, const fsc_voiced *voiced)
 {
-    static const fsc_speech nobody; // chosen without a branch: whose voice comes next cannot be foretold
     const fsc_text *t = &c->a->text;
-    const fsc_speech *speech = voiced->speech == FSC_NONE ? &nobody : &c->a->voices.speech[voiced->speech];
+    const fsc_speech *speech = c->a->voices.speech;
+    bool author = c->a->article.post && voiced->voice == FSC_VOICE_OWN;
     cue->part = cue->sentence < t->sentence_count ? t->sentence[cue->sentence].part : 0;
     cue->speech = voiced->speech;
     cue->voice = (uint8_t)voiced->voice;
-    cue->speaker = speech->speaker;
-    cue->role = speech->role;
-    if (c->a->article.post && cue->voice == FSC_VOICE_OWN)
-        cue->speaker = c->a->article.author;
+    cue->by = author ? c->author : voiced->speech == FSC_NONE ? &nobody : &speech[voiced->speech].by;
 }
 
 /* "are criminals", "is a known criminal", "criminal migrants", "migrant criminals" */
@@ -403,15 +402,25 @@ static fsc_view common_subject(const fsc_context *c, fsc_range r)
     return fsc_view_slice(t->bytes, t->word[r.first].start, t->word[r.end - 1].end);
 }
 
+static int set_reporter(const fsc_context *c, fsc_cue *cue, fsc_view name, fsc_view role, fsc_err *err)
+{
+    fsc_speaker *by = FSC_NEW(c->arena, fsc_speaker);
+    if (!by)
+        return fsc_err_nomem(err);
+    *by = (fsc_speaker){name, role};
+    cue->by = by;
+    return 0;
+}
+
 int fsc_context_reporter(fsc_context *c, fsc_cue *cue, fsc_err *err)
 {
     const fsc_text *t = &c->a->text;
     // the voice room may have found this very attribution already
-    if (cue->speech != FSC_NONE && cue->speaker.len && c->a->voices.speech[cue->speech].cue.start == cue->start)
+    if (cue->speech != FSC_NONE && cue->by->name.len && c->a->voices.speech[cue->speech].cue.start == cue->start)
         return 0;
     if (cue->voice == FSC_VOICE_OWN || cue->voice == FSC_VOICE_SCARE) {
         cue->voice = FSC_VOICE_INDIRECT;
-        cue->speaker = cue->role = (fsc_view){NULL, 0};
+        cue->by = &nobody;
     }
     if ((c->a->lacks & FSC_LACKS_ACTORS) || is_passive(c, cue))
         return 0;
@@ -436,15 +445,9 @@ int fsc_context_reporter(fsc_context *c, fsc_cue *cue, fsc_err *err)
         while (after < r.end && !fsc_word_is(c, after, FSC_ROLE_IS(PEOPLE) | FSC_ROLE_IS(FUNCTION)))
             after++;
         if (after < r.end && fsc_word_is(c, after, FSC_ROLE_IS(PEOPLE))) // "Trump administration officials"
-            cue->speaker = fsc_view_slice(t->bytes, m->start, t->word[after].end);
-        else if (who->kind != FSC_ACTOR_PLACE) {
-            cue->speaker = who->name;
-            cue->role = who->role;
-        }
-        return 0;
+            return set_reporter(c, cue, fsc_view_slice(t->bytes, m->start, t->word[after].end), cue->by->role, err);
+        return who->kind == FSC_ACTOR_PLACE ? 0 : set_reporter(c, cue, who->name, who->role, err);
     }
     fsc_view common = common_subject(c, r);
-    if (common.len)
-        cue->speaker = common;
-    return 0;
+    return common.len ? set_reporter(c, cue, common, cue->by->role, err) : 0;
 }

@@ -250,7 +250,11 @@ int fsc_framing_rules_open(fsc_framing_rules **out, fsc_view *image, const fsc_s
 int fsc_framing_analyze(fsc_analysis *a, const fsc_framing_rules *rules, const fsc_types *types, fsc_arena *arena,
                         fsc_arena *scratch, fsc_err *err)
 {
-    fsc_context c = {.a = a, .rules = rules, .types = types, .arena = arena, .scratch = scratch};
+    fsc_speaker *author = FSC_NEW(arena, fsc_speaker);
+    fsc_context c = {.a = a, .rules = rules, .types = types, .arena = arena, .scratch = scratch, .author = author};
+    if (!author)
+        return fsc_err_nomem(err);
+    author->name = a->article.author;
     if (fsc_cues_find(&c, err) || fsc_relations_find(&c, err) || fsc_scores_sum(&c, err))
         return FSC_E_NOMEM;
     return 0;

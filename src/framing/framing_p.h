@@ -112,6 +112,7 @@ typedef struct fsc_context {
     const fsc_framing_rules *rules;
     const fsc_types *types;
     fsc_arena *arena, *scratch;
+    const fsc_speaker *author;           /* of a post; in `arena` */
     uint32_t *role;                      /* bits of fsc_role, one a word */
     uint8_t *negator;                    /* a bit a word: is it a negator? Word w has bit w + FSC_NEGATION_REACH */
     fsc_vec(uint32_t) upper;             /* words with FSC_WORD_UPPER, in order */

@@ -251,7 +251,7 @@ int fsc_relations_find(fsc_context *c, fsc_err *err)
                                                           .cause = span_of(c, d->cause),
                                                           .effect = span_of(c, d->effect),
                                                           .voice = d->cue->voice,
-                                                          .speaker = d->cue->speaker};
+                                                          .speaker = d->cue->by->name};
     }
     return 0;
 }

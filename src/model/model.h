@@ -291,11 +291,21 @@ typedef enum fsc_speech_kind {
 const char *fsc_speech_name(fsc_speech_kind k);
 
 /* A stretch said by somebody. Quotation marks stand inside the span of direct speech. Spans may nest. */
+/* Who says something; empty: null. */
+typedef struct fsc_speaker {
+    fsc_view name, role;
+} fsc_speaker;
+
 typedef struct fsc_speech {
     uint32_t start, end;
     uint32_t first_word, end_word; /* words that start in it: [first_word, end_word) */
     fsc_speech_kind kind;
-    fsc_view speaker, role;     /* empty: null */
+    union {
+        fsc_speaker by;
+        struct {
+            fsc_view speaker, role;
+        };
+    };
     fsc_span cue;               /* the attribution cue ("said"), or FSC_NO_SPAN */
     uint32_t actor;             /* index into actors, or FSC_NONE */
     bool fragment;              /* quotation of at most five words under an attribution */
@@ -378,7 +388,7 @@ typedef struct fsc_cue {
     uint32_t sentence;
     uint32_t part;              /* index into parts */
     uint32_t speech;            /* innermost span around it, or FSC_NONE */
-    fsc_view speaker, role;     /* empty: null */
+    const fsc_speaker *by;      /* who says it: that of `speech`, mostly; never NULL */
     uint8_t voice;              /* fsc_voice */
     uint8_t direction;          /* fsc_direction */
     uint8_t why;                /* fsc_why; NONE exactly when scored */

@@ -142,8 +142,8 @@ static void put_cues(fsc_buf *out, const fsc_analysis *a)
                             .part = (uint8_t)a->article.part[c->part].kind, .voice = c->voice, .direction = c->direction, .why = c->why,
                             .negated = c->negated, .scored = c->scored};
         put_bytes(out, &p, sizeof p);
-        put_text(out, c->speaker);
-        put_text(out, c->role);
+        put_text(out, c->by->name);
+        put_text(out, c->by->role);
     }
 }
 

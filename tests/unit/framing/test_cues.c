@@ -181,9 +181,9 @@ static void test_cues__voice_and_speaker_come_from_the_innermost_speech(void **s
     frame(b);
     const fsc_cue *quoted = cue(b, "intensity", "massive"), *own = cue_nth(b, "intensity", "massive", 1);
     assert_int_equal(quoted->voice, FSC_VOICE_QUOTE);
-    assert_true(view_is_text(quoted->speaker, "Ann Lee"));
+    assert_true(view_is_text(quoted->by->name, "Ann Lee"));
     assert_int_equal(own->voice, FSC_VOICE_OWN);
-    assert_int_equal(own->speaker.len, 0);
+    assert_int_equal(own->by->name.len, 0);
     assert_int_equal(own->speech, FSC_NONE);
 }
 
@@ -194,7 +194,7 @@ static void test_cues__own_voice_of_a_post_is_its_author(void **state)
     b->a.article.post = true;
     b->a.article.author = FSC_LIT("@ann");
     frame(b);
-    assert_true(view_is_text(cue(b, "intensity", "massive")->speaker, "@ann"));
+    assert_true(view_is_text(cue(b, "intensity", "massive")->by->name, "@ann"));
     assert_int_equal(cue(b, "intensity", "massive")->voice, FSC_VOICE_OWN);
 }
 
@@ -264,19 +264,19 @@ static void test_cues__reported_links_are_indirect_with_their_subject(void **sta
     const fsc_cue *c = cue(b, "causality", "credited");
     assert_string_equal(category(b, "causality", "credited"), "cause");
     assert_int_equal(c->voice, FSC_VOICE_INDIRECT);
-    assert_true(view_is_text(c->speaker, "governor"));
+    assert_true(view_is_text(c->by->name, "governor"));
     prepare(b, "Kristi Noem, speaking on a show, credited the policies for the decline.");
     add_actor(b, "Kristi Noem", FSC_ACTOR_PERSON);
     frame(b);
-    assert_true(view_is_text(cue(b, "causality", "credited")->speaker, "Kristi Noem"));
+    assert_true(view_is_text(cue(b, "causality", "credited")->by->name, "Kristi Noem"));
     prepare(b, "Trump officials blamed the union for the strike.");
     add_actor(b, "Trump", FSC_ACTOR_PERSON);
     frame(b);
-    assert_true(view_is_text(cue(b, "causality", "blamed")->speaker, "Trump officials"));
+    assert_true(view_is_text(cue(b, "causality", "blamed")->by->name, "Trump officials"));
     analyze(b, "The union was blamed for the strike.");
     c = cue(b, "causality", "blamed for");
     assert_int_equal(c->voice, FSC_VOICE_INDIRECT);
-    assert_int_equal(c->speaker.len, 0);
+    assert_int_equal(c->by->name.len, 0);
 }
 
 static void test_cues__empty_and_wordless_texts(void **state)

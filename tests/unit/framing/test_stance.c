@@ -67,10 +67,10 @@ static void test_stance__scare_quotes_and_fragments(void **state)
     const fsc_cue *scare = cue(b, "stance", "“experts”"), *fragment = cue(b, "stance", "“a total disgrace”");
     assert_non_null(scare);
     assert_int_equal(scare->voice, FSC_VOICE_SCARE);
-    assert_int_equal(scare->speaker.len, 0);
+    assert_int_equal(scare->by->name.len, 0);
     assert_non_null(fragment);
     assert_int_equal(fragment->voice, FSC_VOICE_QUOTE);
-    assert_true(view_is_text(fragment->speaker, "Ann Lee"));
+    assert_true(view_is_text(fragment->by->name, "Ann Lee"));
     prepare(b, "He said “we will go home now and sleep for a week” at noon.");
     add_speech(b, "“we will go home now and sleep for a week”", FSC_SPEECH_DIRECT, FSC_VOICE_QUOTE, "Ann Lee");
     frame(b);

@@ -28,6 +28,8 @@ static int drop_path(void **state)
     return unlink(path);
 }
 
+static const fsc_speaker nobody;
+
 // text of one part and one sentence with a cue at `start`
 static fsc_analysis analysis_of(fsc_view id, fsc_view text, fsc_arena *arena, uint32_t start)
 {
@@ -40,7 +42,7 @@ static fsc_analysis analysis_of(fsc_view id, fsc_view text, fsc_arena *arena, ui
     a.text.scored_words = 4;
     a.text.word_count = 4;
     a.cue = FSC_NEW(arena, fsc_cue);
-    a.cue[0] = (fsc_cue){.start = start, .end = start + 10, .first_word = 1, .weight = 1500, .scored = true, .speech = FSC_NONE};
+    a.cue[0] = (fsc_cue){.start = start, .end = start + 10, .first_word = 1, .weight = 1500, .scored = true, .speech = FSC_NONE, .by = &nobody};
     a.relation = FSC_NEW(arena, fsc_relation);
     a.relation[0] = (fsc_relation){.start = start, .end = start + 10, .cause = {start + 11, (uint32_t)text.len}, .effect = FSC_NO_SPAN};
     a.score = FSC_NEW(arena, fsc_score);
