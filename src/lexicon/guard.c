@@ -25,10 +25,10 @@ static inline verdict judge_target(const fsc_matcher *m, uint32_t target)
 // What a word says that passes the test of a node.
 static verdict judge_symbols(fsc_matcher *m, uint32_t node, const fsc_word *word)
 {
-    uint32_t target = fsc_lex_step_target(m, node, word->type);
-    if (target == FSC_LEX_NOWHERE)
+    const fsc_lex_stepped *s = fsc_lex_step_from(m, node, word->type);
+    if (s->target == FSC_LEX_NOWHERE)
         return FAILS;
-    return target == FSC_LEX_BRANCHES ? OPEN : judge_target(m, target);
+    return s->target != FSC_LEX_BRANCHES && s->header & FSC_LEX_NODE_END ? HOLDS : OPEN;
 }
 
 // What a word says whose flags may make it a member of a class that leads on from a node.

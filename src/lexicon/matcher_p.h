@@ -48,6 +48,7 @@ enum { FSC_LEX_STEPS = 16384 };
 typedef struct fsc_lex_stepped {
     uint32_t from, type; /* a node, or FSC_LEX_FROM_LEAD and the index of the lead in `start`; 0 is neither */
     uint32_t target;
+    uint32_t header;     /* of the target, if that is a node: what comes next is mostly told by it alone */
 } fsc_lex_stepped;
 
 struct fsc_matcher {
@@ -105,8 +106,8 @@ void fsc_lex_walk_leads(fsc_matcher *m, uint32_t at, const uint32_t *item, uint3
 /* The built-in classes that a word is a member of, as bits by symbol. */
 uint32_t fsc_lex_classes_of(const fsc_text *text, const fsc_word *word);
 
-/* As fsc_lex_step_target, found out, for some nodes. */
-uint32_t fsc_lex_step_find(const fsc_matcher *m, const uint32_t *node, uint32_t count, uint32_t type);
+/* Where a word of a type leads from some nodes, found out. */
+fsc_lex_stepped fsc_lex_step_find(const fsc_matcher *m, uint32_t from, const uint32_t *node, uint32_t count, uint32_t type);
 
 /* What is remembered of a step: to be filled in when it is of another one. */
 static inline fsc_lex_stepped *fsc_lex_step_slot(const fsc_matcher *m, uint32_t from, uint32_t type)
@@ -115,13 +116,13 @@ static inline fsc_lex_stepped *fsc_lex_step_slot(const fsc_matcher *m, uint32_t 
     return &m->step[(h ^ h >> 15) & (FSC_LEX_STEPS - 1)];
 }
 
-/* Where a word of a type leads from a node: a node, FSC_LEX_NOWHERE or FSC_LEX_BRANCHES. */
-static inline uint32_t fsc_lex_step_target(const fsc_matcher *m, uint32_t node, uint32_t type)
+/* Where a word of a type leads from a node. */
+static inline const fsc_lex_stepped *fsc_lex_step_from(const fsc_matcher *m, uint32_t node, uint32_t type)
 {
     fsc_lex_stepped *s = fsc_lex_step_slot(m, node, type);
     if (s->from != node || s->type != type)
-        *s = (fsc_lex_stepped){node, type, fsc_lex_step_find(m, &node, 1, type)};
-    return s->target;
+        *s = fsc_lex_step_find(m, node, &node, 1, type);
+    return s;
 }
 
 /* Whether the guards of an entry allow it at the words [first, end). */

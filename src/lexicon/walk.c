@@ -190,22 +190,25 @@ static inline bool may_go_on(const walk *w, uint32_t header, uint32_t words)
     return w->m->resolver.known.data[word_at(w, words)->type].later & fsc_lex_keys(header);
 }
 
-// A node is reached; what leads on from it is put on the stack. stripped: 0 or FSC_LEX_STRIPPED.
-static void arrive(walk *w, uint32_t node, uint32_t words, uint32_t gap, uint32_t stripped)
+// A node is reached, of which the header is known; what leads on from it is put on the stack. stripped: 0 or FSC_LEX_STRIPPED.
+static inline void arrive_at(walk *w, uint32_t node, uint32_t flags, uint32_t words, uint32_t gap, uint32_t stripped)
 {
-    const uint32_t *code = w->m->image->code + node;
-    uint32_t flags = *code;
     if (flags & FSC_LEX_NODE_END) {
         w->held = true;
         return;
     }
     if (flags & FSC_LEX_NODE_ACCEPT)
-        accept(w, code + 1, words, gap, stripped);
+        accept(w, w->m->image->code + node + 1, words, gap, stripped);
     if (!(flags & FSC_LEX_NODE_OTHER) && !may_go_on(w, flags, words))
         return;
     if (flags & FSC_LEX_NODE_JOIN && !first_visit(w->m, node, words, gap))
         return;
     push(w, node, words, gap);
+}
+
+static void arrive(walk *w, uint32_t node, uint32_t words, uint32_t gap, uint32_t stripped)
+{
+    arrive_at(w, node, w->m->image->code[node], words, gap, stripped);
 }
 
 // Over the edges of one symbol.
@@ -215,10 +218,10 @@ static void follow(walk *w, const fsc_lex_item *from, const fsc_lex_node *node, 
         arrive(w, node->edge[2 * i + 1], from->words + 1u, from->gap, stripped);
 }
 
-uint32_t fsc_lex_step_find(const fsc_matcher *m, const uint32_t *nodes, uint32_t count, uint32_t type)
+fsc_lex_stepped fsc_lex_step_find(const fsc_matcher *m, uint32_t from, const uint32_t *nodes, uint32_t count, uint32_t type)
 {
     const uint32_t *list = fsc_lex_resolver_list(&m->resolver, m->resolver.known.data[type].list);
-    uint32_t target = FSC_LEX_NOWHERE;
+    fsc_lex_stepped s = {from, type, FSC_LEX_NOWHERE, 0};
     for (uint32_t n = 0; n < count; n++) {
         fsc_lex_node node = fsc_lex_node_read(m->image->code + nodes[n]);
         for (uint32_t i = 0; i < list[0]; i++) {
@@ -226,12 +229,13 @@ uint32_t fsc_lex_step_find(const fsc_matcher *m, const uint32_t *nodes, uint32_t
             if (at == node.edges)
                 continue;
             bool plain = !(list[1 + 2 * i] & FSC_LEX_STRIPPED) && !list[2 + 2 * i];
-            if (!plain || target != FSC_LEX_NOWHERE || fsc_lex_edge_next(&node, sym, at) < node.edges)
-                return FSC_LEX_BRANCHES;
-            target = node.edge[2 * at + 1];
+            if (!plain || s.target != FSC_LEX_NOWHERE || fsc_lex_edge_next(&node, sym, at) < node.edges)
+                return (fsc_lex_stepped){from, type, FSC_LEX_BRANCHES, 0};
+            s.target = node.edge[2 * at + 1];
+            s.header = m->image->code[s.target];
         }
     }
-    return target;
+    return s;
 }
 
 // Over the edges by the symbols of a word.
@@ -290,11 +294,11 @@ static void step_otherwise(walk *w, const fsc_lex_item *from, const fsc_word *wo
 // By the symbols of a word.
 static inline void step_over(walk *w, fsc_lex_item from, const fsc_word *word)
 {
-    uint32_t target = fsc_lex_step_target(w->m, from.node, word->type);
-    if (target == FSC_LEX_BRANCHES)
+    const fsc_lex_stepped *s = fsc_lex_step_from(w->m, from.node, word->type);
+    if (s->target == FSC_LEX_BRANCHES)
         step_word(w, &from, word);
-    else if (target != FSC_LEX_NOWHERE)
-        arrive(w, target, from.words + 1u, from.gap, 0);
+    else if (s->target != FSC_LEX_NOWHERE)
+        arrive_at(w, s->target, s->header, from.words + 1u, from.gap, 0);
 }
 
 static void step(walk *w, fsc_lex_item from)
@@ -380,9 +384,9 @@ static void follow_lead(walk *w, const uint32_t *node, uint32_t count, uint32_t 
     const fsc_word *word = word_at(w, 1);
     fsc_lex_stepped *s = fsc_lex_step_slot(m, from, word->type);
     if (s->from != from || s->type != word->type)
-        *s = (fsc_lex_stepped){from, word->type, fsc_lex_step_find(m, node, count, word->type)};
+        *s = fsc_lex_step_find(m, from, node, count, word->type);
     if (s->target != FSC_LEX_NOWHERE && s->target != FSC_LEX_BRANCHES)
-        arrive(w, s->target, 2, 0, 0);
+        arrive_at(w, s->target, s->header, 2, 0, 0);
     bool branches = s->target == FSC_LEX_BRANCHES;
     for (uint32_t i = 0; branches && i < count; i++)
         step_over(w, (fsc_lex_item){node[i], 1, 0}, word);
