@@ -64,17 +64,23 @@ static verdict judge(const side *s, const fsc_lex_look *head)
     return found;
 }
 
+// The words before a hit [first, end), or behind it.
+static inline side side_of(fsc_matcher *m, uint32_t first, uint32_t end, bool before)
+{
+    const fsc_word *word = m->text->word;
+    uint32_t avail = before ? first - m->first : m->end - end;
+    return (side){m, word + (before ? first - (first > m->first) : end), avail, before ? -1 : 1};
+}
+
 bool fsc_lex_guards_allow(fsc_matcher *m, uint32_t entry, uint32_t first, uint32_t end)
 {
     const fsc_lex_image *image = m->image;
-    const fsc_word *word = m->text->word;
-    const side sides[] = {{m, word + end, m->end - end, 1}, {m, word + first - (first > m->first), first - m->first, -1}};
     for (const fsc_lex_look *head = &image->look[image->guarded[entry] - 1];; head += 1 + head->test) {
         bool before = head->flags & FSC_LEX_HEAD_BEFORE, wanted = head->flags & FSC_LEX_HEAD_WANTED;
-        const side *s = &sides[before];
-        verdict found = judge(s, head);
+        side s = side_of(m, first, end, before);
+        verdict found = judge(&s, head);
         if (found == OPEN)
-            found = fsc_lex_walk_guard(m, head->node, before ? first - 1 : end, s->avail, before) ? HOLDS : FAILS;
+            found = fsc_lex_walk_guard(m, head->node, before ? first - 1 : end, s.avail, before) ? HOLDS : FAILS;
         if ((found == HOLDS) != wanted)
             return false;
         if (head->flags & FSC_LEX_HEAD_LAST)

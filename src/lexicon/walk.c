@@ -369,37 +369,66 @@ void fsc_lex_walk_otherwise(fsc_matcher *m, uint32_t at)
 }
 
 // Whether one of the next words has one of the keys of nodes behind a gap.
-static bool is_ahead(const walk *w, const fsc_lex_lead *lead)
+static bool is_ahead(const fsc_matcher *m, uint32_t at, const fsc_lex_lead *lead)
 {
+    const fsc_word *word = m->text->word;
     uint64_t later = FSC_LEX_ALWAYS;
-    for (uint32_t i = 1; i < w->avail && i <= lead->reach; i++)
-        later |= w->m->resolver.known.data[word_at(w, i)->type].later;
+    for (uint32_t i = at + 1; i < m->end && i - at <= lead->reach; i++)
+        later |= m->resolver.known.data[word[i].type].later;
     return later & lead->later;
 }
 
-// From the nodes of a lead over the next word; where two words lead that go together is remembered.
-static void follow_lead(walk *w, const uint32_t *node, uint32_t count, uint32_t from)
+// Where a word of a type leads from the nodes of a lead, which stands at an index of `start`.
+static inline const fsc_lex_stepped *step_from_lead(const fsc_matcher *m, uint32_t lead, const uint32_t *node, uint32_t count,
+                                                    uint32_t type)
 {
-    fsc_matcher *m = w->m;
-    const fsc_word *word = word_at(w, 1);
-    fsc_lex_stepped *s = fsc_lex_step_slot(m, from, word->type);
-    if (s->from != from || s->type != word->type)
-        *s = fsc_lex_step_find(m, from, node, count, word->type);
-    if (s->target != FSC_LEX_NOWHERE && s->target != FSC_LEX_BRANCHES)
-        arrive_at(w, s->target, s->header, 2, 0, 0);
-    bool branches = s->target == FSC_LEX_BRANCHES;
-    for (uint32_t i = 0; branches && i < count; i++)
-        step_over(w, (fsc_lex_item){node[i], 1, 0}, word);
+    uint32_t from = FSC_LEX_FROM_LEAD | lead;
+    fsc_lex_stepped *s = fsc_lex_step_slot(m, from, type);
+    if (s->from != from || s->type != type)
+        *s = fsc_lex_step_find(m, from, node, count, type);
+    return s;
+}
+
+// Whether more must be asked where the first two words at a place lead: mostly they lead nowhere, or the third does not go on.
+static inline bool goes_on(const fsc_matcher *m, uint32_t at, const fsc_lex_stepped *s)
+{
+    if (s->target == FSC_LEX_NOWHERE)
+        return false;
+    if (s->target == FSC_LEX_BRANCHES || s->header & (FSC_LEX_NODE_ACCEPT | FSC_LEX_NODE_OTHER))
+        return true;
+    return at + 2 < m->end && m->resolver.known.data[m->text->word[at + 2].type].later & fsc_lex_keys(s->header);
+}
+
+// From the nodes of a lead that something comes of. s: where the next word leads, if that is all there is to it.
+static void follow_lead(fsc_matcher *m, uint32_t at, const uint32_t *node, uint32_t count, const fsc_lex_stepped *s)
+{
+    walk w = {.m = m, .base = at, .avail = m->end - at};
+    if (s && s->target != FSC_LEX_BRANCHES) {
+        arrive_at(&w, s->target, s->header, 2, 0, 0);
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (s)
+            step_over(&w, (fsc_lex_item){node[i], 1, 0}, word_at(&w, 1));
+        else
+            step(&w, (fsc_lex_item){node[i], 1, 0});
+    }
+}
+
+static void run_leads(fsc_matcher *m, uint32_t at)
+{
+    walk w = {.m = m, .base = at, .avail = m->end - at};
+    run(&w);
 }
 
 void fsc_lex_walk_leads(fsc_matcher *m, uint32_t at, const uint32_t *item, uint32_t count)
 {
     const fsc_lex_resolver *r = &m->resolver;
-    walk w = {.m = m, .base = at, .avail = m->end - at};
     const uint64_t *row = r->row.data; // the first passes no test
     uint64_t follows = 0;
-    if (w.avail > 1) {
-        uint32_t type = word_at(&w, 1)->type;
+    uint32_t type = 0;
+    if (at + 1 < m->end) {
+        type = m->text->word[at + 1].type;
         row += r->known.data[type].leads;
         follows = r->sign.data[type].follows;
     }
@@ -407,18 +436,19 @@ void fsc_lex_walk_leads(fsc_matcher *m, uint32_t at, const uint32_t *item, uint3
     for (; count > 0; count--) {
         fsc_lex_lead lead;
         memcpy(&lead, item, sizeof lead);
-        uint32_t from = FSC_LEX_FROM_LEAD | (uint32_t)(item - r->start.data);
         const uint32_t *node = item + FSC_LEX_LEAD;
         bool next = follows & lead.follows && (!lead.test || row[lead.test / 64] >> lead.test % 64 & 1);
-        if (next && !lead.otherwise)
-            follow_lead(&w, node, lead.nodes, from);
-        else if (lead.otherwise && (next || is_ahead(&w, &lead)))
-            for (uint32_t i = 0; i < lead.nodes; i++)
-                step(&w, (fsc_lex_item){node[i], 1, 0});
+        if (lead.otherwise && (next || is_ahead(m, at, &lead)))
+            follow_lead(m, at, node, lead.nodes, NULL);
+        else if (!lead.otherwise && next) {
+            const fsc_lex_stepped *s = step_from_lead(m, (uint32_t)(item - r->start.data), node, lead.nodes, type);
+            if (goes_on(m, at, s))
+                follow_lead(m, at, node, lead.nodes, s);
+        }
         item = node + lead.nodes;
     }
     if (m->stack.len > 0)
-        run(&w);
+        run_leads(m, at);
 }
 
 bool fsc_lex_walk_guard(fsc_matcher *m, uint32_t root, uint32_t at, uint32_t avail, bool backwards)
