@@ -352,12 +352,21 @@ static void take_one(fsc_matcher *m, uint32_t at, uint32_t entry)
         *hit = (fsc_hit){word->start, word->end, at, at + 1, entry};
 }
 
+// Patterns that start with the start of the sentence may go on with a word of a type.
+static bool starts_sentence(const fsc_matcher *m, uint32_t type)
+{
+    uint32_t behind = m->image->globals->behind;
+    if (!(m->behind_starts & (m->resolver.known.data[type].later | FSC_LEX_ALWAYS)))
+        return false;
+    return m->behind_starts & FSC_LEX_ALWAYS || fsc_lex_step_from(m, behind, type)->target != FSC_LEX_NOWHERE;
+}
+
 // Patterns that start with a class, or with the start of the sentence, may start at word `at`.
 static bool starts_otherwise(const fsc_matcher *m, uint32_t at)
 {
     const fsc_word *word = &m->text->word[at];
     const fsc_lex_known *known = m->resolver.known.data;
-    return (at == m->first && m->behind_starts & (known[word->type].later | FSC_LEX_ALWAYS)) ||
+    return (at == m->first && starts_sentence(m, word->type)) ||
            m->class_starts & (FSC_LEX_ALWAYS | (at + 1 < m->end ? known[word[1].type].later : 0));
 }
 

@@ -106,23 +106,30 @@ void fsc_lex_walk_leads(fsc_matcher *m, uint32_t at, const uint32_t *item, uint3
 /* The built-in classes that a word is a member of, as bits by symbol. */
 uint32_t fsc_lex_classes_of(const fsc_text *text, const fsc_word *word);
 
-/* Where a word of a type leads from some nodes, found out. */
-fsc_lex_stepped fsc_lex_step_find(const fsc_matcher *m, uint32_t from, const uint32_t *node, uint32_t count, uint32_t type);
+/* Where a word of a type leads from some nodes: found out, and remembered in the first of its two places; what was there
+ * goes to the second. */
+const fsc_lex_stepped *fsc_lex_step_find(const fsc_matcher *m, uint32_t from, const uint32_t *node, uint32_t count, uint32_t type);
 
-/* What is remembered of a step: to be filled in when it is of another one. */
 static inline fsc_lex_stepped *fsc_lex_step_slot(const fsc_matcher *m, uint32_t from, uint32_t type)
 {
     uint32_t h = (from * 0x9E3779B1u ^ type) * 0x85EBCA77u;
-    return &m->step[(h ^ h >> 15) & (FSC_LEX_STEPS - 1)];
+    return &m->step[(h ^ h >> 15) & (FSC_LEX_STEPS - 2)];
+}
+
+/* Where a word of a type leads, if that is remembered; NULL: it is not. Two places side by side may hold it. */
+static inline const fsc_lex_stepped *fsc_lex_step_known(const fsc_matcher *m, uint32_t from, uint32_t type)
+{
+    const fsc_lex_stepped *s = fsc_lex_step_slot(m, from, type);
+    if (s[0].from == from && s[0].type == type)
+        return &s[0];
+    return s[1].from == from && s[1].type == type ? &s[1] : NULL;
 }
 
 /* Where a word of a type leads from a node. */
 static inline const fsc_lex_stepped *fsc_lex_step_from(const fsc_matcher *m, uint32_t node, uint32_t type)
 {
-    fsc_lex_stepped *s = fsc_lex_step_slot(m, node, type);
-    if (s->from != node || s->type != type)
-        *s = fsc_lex_step_find(m, node, &node, 1, type);
-    return s;
+    const fsc_lex_stepped *s = fsc_lex_step_known(m, node, type);
+    return s ? s : fsc_lex_step_find(m, node, &node, 1, type);
 }
 
 /* Whether the guards of an entry allow it at the words [first, end). */

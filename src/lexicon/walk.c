@@ -218,7 +218,7 @@ static void follow(walk *w, const fsc_lex_item *from, const fsc_lex_node *node, 
         arrive(w, node->edge[2 * i + 1], from->words + 1u, from->gap, stripped);
 }
 
-fsc_lex_stepped fsc_lex_step_find(const fsc_matcher *m, uint32_t from, const uint32_t *nodes, uint32_t count, uint32_t type)
+static fsc_lex_stepped find_step(const fsc_matcher *m, uint32_t from, const uint32_t *nodes, uint32_t count, uint32_t type)
 {
     const uint32_t *list = fsc_lex_resolver_list(&m->resolver, m->resolver.known.data[type].list);
     fsc_lex_stepped s = {from, type, FSC_LEX_NOWHERE, 0};
@@ -235,6 +235,14 @@ fsc_lex_stepped fsc_lex_step_find(const fsc_matcher *m, uint32_t from, const uin
             s.header = m->image->code[s.target];
         }
     }
+    return s;
+}
+
+const fsc_lex_stepped *fsc_lex_step_find(const fsc_matcher *m, uint32_t from, const uint32_t *nodes, uint32_t count, uint32_t type)
+{
+    fsc_lex_stepped *s = fsc_lex_step_slot(m, from, type);
+    s[1] = s[0];
+    s[0] = find_step(m, from, nodes, count, type);
     return s;
 }
 
@@ -383,10 +391,8 @@ static inline const fsc_lex_stepped *step_from_lead(const fsc_matcher *m, uint32
                                                     uint32_t type)
 {
     uint32_t from = FSC_LEX_FROM_LEAD | lead;
-    fsc_lex_stepped *s = fsc_lex_step_slot(m, from, type);
-    if (s->from != from || s->type != type)
-        *s = fsc_lex_step_find(m, from, node, count, type);
-    return s;
+    const fsc_lex_stepped *s = fsc_lex_step_known(m, from, type);
+    return s ? s : fsc_lex_step_find(m, from, node, count, type);
 }
 
 // Whether more must be asked where the first two words at a place lead: mostly they lead nowhere, or the third does not go on.
