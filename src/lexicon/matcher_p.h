@@ -41,7 +41,7 @@ typedef struct fsc_lex_visit {
 
 /* Where a word of a type leads from a node by its symbols, or from the nodes of a lead: nowhere, to one node whatever its
  * case, or it is more than that. Remembered in the slot of a hash until others take it. */
-enum { FSC_LEX_STEPS = 16384 };
+enum { FSC_LEX_STEPS = 32768 };
 #define FSC_LEX_FROM_LEAD 0x80000000u
 #define FSC_LEX_NOWHERE 0u
 #define FSC_LEX_BRANCHES UINT32_MAX

@@ -504,6 +504,46 @@ static void test_match__many_patterns(void **state)
     fsc_buf_release(&rows);
 }
 
+// What the matcher remembers of 40,000 pairs of words does not fit its table: it must forget some, and not mistake any.
+static void test_match__more_pairs_than_are_remembered(void **state)
+{
+    (void)state;
+    enum { WORDS = 200 };
+    fsc_buf rows, text;
+    fsc_buf_init(&rows, NULL, 1 << 26);
+    fsc_buf_init(&text, NULL, 1 << 26);
+    for (int i = 0; i < WORDS * WORDS; i++) {
+        int first = i / WORDS, second = i % WORDS;
+        if ((first + second) % 3 == 0)
+            fsc_buf_printf(&rows, "f%d g%d\tc\t1\n", first, second);
+        if ((first + second) % 5 == 0)
+            fsc_buf_printf(&rows, "f%d g%d h\tc\t1\n", first, second);
+        fsc_buf_printf(&text, "f%d g%d %s ", first, second, second % 2 ? "h" : "k");
+    }
+    bench b;
+    bench_open(&b, rows.data);
+    for (int round = 0; round < 2; round++) {
+        size_t at = 0;
+        bench_match(&b, (fsc_view){text.data, text.len});
+        for (uint32_t i = 0; i < WORDS * WORDS; i++) {
+            uint32_t sum = i / WORDS + i % WORDS, words[2], count = 0;
+            if (sum % 5 == 0 && i % WORDS % 2)
+                words[count++] = 3;
+            if (sum % 3 == 0)
+                words[count++] = 2;
+            for (uint32_t k = 0; k < count; k++, at++) {
+                assert_true(at < b.hits.count);
+                assert_int_equal(b.hits.hit[at].first_word, 3 * i);
+                assert_int_equal(b.hits.hit[at].end_word, 3 * i + words[k]);
+            }
+        }
+        assert_int_equal(at, b.hits.count);
+    }
+    bench_close(&b);
+    fsc_buf_release(&text);
+    fsc_buf_release(&rows);
+}
+
 // Ten thousand entries for one word, and for one start with words of several lengths.
 static void test_match__many_entries_at_one_place(void **state)
 {
@@ -535,6 +575,7 @@ int main(void)
         cmocka_unit_test(test_match__stays_linear),
         cmocka_unit_test(test_match__limits_regexes),
         cmocka_unit_test(test_match__many_patterns),
+        cmocka_unit_test(test_match__more_pairs_than_are_remembered),
         cmocka_unit_test(test_match__many_entries_at_one_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
