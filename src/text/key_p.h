@@ -26,7 +26,16 @@ static inline fsc_key fsc_key_load_within(const unsigned char *s, uint32_t p)
     return key;
 }
 
-/* The same with zeros for what lies beyond `size`. */
+/* The bytes that fsc_key_load_within makes this key of. */
+static inline void fsc_key_store(unsigned char out[FSC_KEY_MAX], fsc_key key)
+{
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    key = (fsc_key){__builtin_bswap64(key.k0), __builtin_bswap64(key.k1)};
+#endif
+    memcpy(out, &key, sizeof key);
+}
+
+/* fsc_key_load_within with zeros for what lies beyond `size`. */
 static inline fsc_key fsc_key_load(const unsigned char *s, uint32_t p, uint32_t size)
 {
     if (size - p >= FSC_KEY_MAX)

@@ -235,7 +235,7 @@ static bool is_initial(fsc_view form)
     return c.len + 1 == form.len && (c.ucd.flags & FSC_UCD_LETTER);
 }
 
-static fsc_type describe(const fsc_types *t, fsc_view form)
+static fsc_type describe(const fsc_types *t, fsc_view form, fsc_key key)
 {
     fsc_type type = {.form = form.data, .len = (uint32_t)form.len};
     if (!form.len)
@@ -245,7 +245,9 @@ static fsc_type describe(const fsc_types *t, fsc_view form)
         return type;
     bool stop = form.data[form.len - 1] == '.';
     fsc_abbrev ab = {FSC_ABBREV_NONE, 0};
-    if (fsc_abbrev_listed(&t->abbrevs, fsc_key_hash(fsc_types_key(fsc_view_slice(form, 0, form.len - stop))))) {
+    if (stop)
+        key = fsc_types_key(fsc_view_slice(form, 0, form.len - 1));
+    if (fsc_abbrev_listed(&t->abbrevs, fsc_key_hash(key))) {
         ab = fsc_abbrev_of(form);
         type.traits =
             (fsc_abbrev_opens(form) ? FSC_TRAIT_OPENS : 0) | (fsc_abbrev_month_name(form) ? FSC_TRAIT_MONTH : 0);
@@ -285,29 +287,40 @@ static const fsc_spelling *enter(fsc_types *t, fsc_key key, const char *bytes, u
     return s;
 }
 
-// The spelling of a form, with its type, when new. `form` must live as long as the table's arena.
-static const fsc_spelling *of_form(fsc_types *t, fsc_view form, fsc_key key)
+// A form that is not there yet, as a type and its spelling. `form` must live as long as the table's arena.
+static const fsc_spelling *add_form(fsc_types *t, fsc_view form, fsc_key key)
 {
-    const fsc_spelling *s = fsc_types_find(t, key, form.data);
-    if (s)
-        return s;
-    if (!reserve(t, (void **)&t->type, &t->cap, t->count, sizeof *t->type))
+    if (!form.data || !reserve(t, (void **)&t->type, &t->cap, t->count, sizeof *t->type))
         return NULL;
-    t->type[t->count] = describe(t, form);
-    s = enter(t, key, form.data, t->count);
+    t->type[t->count] = describe(t, form, key);
+    const fsc_spelling *s = enter(t, key, form.data, t->count);
     t->count += s != NULL;
     return s;
 }
 
+// A short spelling of nothing but ASCII: what its key holds is its form.
+static bool is_own_form(fsc_key key)
+{
+    return !((key.k0 | key.k1) & 0x8080808080808080u);
+}
+
 const fsc_spelling *fsc_types_enter(fsc_types *t, fsc_key key, fsc_view word)
 {
+    if (is_own_form(key)) {
+        unsigned char bytes[FSC_KEY_MAX];
+        fsc_key_store(bytes, key);
+        return add_form(t, fsc_arena_dup(&t->arena, fsc_view_of((const char *)bytes, word.len)), key);
+    }
     fsc_view form = fsc_text_fold(&t->arena, word);
     // a word of nothing but dropped characters stands for itself
     if (form.data && !form.len)
         form = fsc_arena_dup(&t->arena, word);
     if (!form.data)
         return NULL;
-    const fsc_spelling *s = of_form(t, form, fsc_types_key(form));
+    fsc_key own = fsc_types_key(form);
+    const fsc_spelling *s = fsc_types_find(t, own, form.data);
+    if (!s)
+        s = add_form(t, form, own);
     if (!s || fsc_spelling_is(s, key, word.data))
         return s;
     uint32_t type = s->type;

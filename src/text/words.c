@@ -81,22 +81,30 @@ static bool grow(fsc_scan *z, uint32_t p)
     return true;
 }
 
+/* The spelling of a word that waits, wherever it is; entered when new. NULL: out of memory. */
+static const fsc_spelling *meet(fsc_scan *z, const fsc_scan_open *o)
+{
+    const fsc_word *w = &z->word[o->word];
+    return fsc_types_meet(z->types, o->key, fsc_view_of((const char *)z->s + w->start, w->end - w->start));
+}
+
 /* Looks up the types of the words that wait. */
 static bool look_up(fsc_scan *z)
 {
-    fsc_types *t = z->types;
-    uint32_t n = z->open_count;
+    const fsc_spelling *slot = z->types->slot;
+    const fsc_scan_open *o = z->open, *end = o + z->open_count;
     z->open_count = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        const fsc_scan_open *o = &z->open[i];
-        fsc_word *w = &z->word[o->word];
-        fsc_view word = fsc_view_of((const char *)z->s + w->start, w->end - w->start);
+    for (; o < end; o++) {
         // nearly always in the line it calls home, and which of its two slots it is cannot be foretold; a table that
         // has grown meanwhile moved it, and then it is searched for
-        const fsc_spelling *s = &t->slot[o->home];
+        const fsc_spelling *s = slot + o->home;
         s += s->k0 != o->key.k0;
-        if (!fsc_spelling_is(s, o->key, word.data) && !(s = fsc_types_meet(t, o->key, word)))
-            return false;
+        if (s->k0 != o->key.k0 || s->k1 != o->key.k1 || o->key.k1 >= FSC_KEY_LONG) {
+            if (!(s = meet(z, o)))
+                return false;
+            slot = z->types->slot;
+        }
+        fsc_word *w = &z->word[o->word];
         w->type = s->type;
         w->flags |= s->flags;
     }

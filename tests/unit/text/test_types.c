@@ -56,6 +56,30 @@ static void test_types__long_and_short_forms_stay_apart(void **state)
     fsc_types_free(t);
 }
 
+// a short spelling of ASCII becomes a type by its key alone, all others by folding
+static void test_types__forms_are_folded_spellings(void **state)
+{
+    (void)state;
+    fsc_types *t = make();
+    fsc_arena a;
+    fsc_arena_init(&a, NULL);
+    for (size_t len = 1; len < 2 * FSC_KEY_MAX; len++) {
+        for (unsigned c = 1; c < 0x80; c++) {
+            char word[2 * FSC_KEY_MAX];
+            memset(word, 'Q', sizeof word);
+            word[0] = word[len / 2] = word[len - 1] = (char)c;
+            fsc_view folded = fsc_text_fold(&a, fsc_view_of(word, len));
+            uint32_t id = fsc_types_intern(t, fsc_view_of(word, len));
+            fsc_view form = fsc_types_form(t, id);
+            assert_int_equal(form.len, len);
+            assert_memory_equal(form.data, folded.data, len);
+            assert_int_equal(fsc_types_intern(t, folded), id);
+        }
+    }
+    fsc_arena_release(&a);
+    fsc_types_free(t);
+}
+
 static void test_types__flags_follow_from_the_form(void **state)
 {
     (void)state;
@@ -381,6 +405,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_types__spellings_share_the_type_of_their_form),
         cmocka_unit_test(test_types__long_and_short_forms_stay_apart),
+        cmocka_unit_test(test_types__forms_are_folded_spellings),
         cmocka_unit_test(test_types__flags_follow_from_the_form),
         cmocka_unit_test(test_types__grow_and_find_all_again),
         cmocka_unit_test(test_types__trim_empties_only_a_full_table),
