@@ -328,13 +328,13 @@ static bool starts_with_next(const fsc_matcher *m, uint32_t at)
 }
 
 // Word `at` starts something: its own entries, and longer ones.
-static void match_word(fsc_matcher *m, uint32_t at, const fsc_lex_known *known)
+static void match_word(fsc_matcher *m, uint32_t at, const fsc_lex_sign *sign)
 {
-    const uint32_t *start = m->resolver.start.data + (known->start >> FSC_LEX_START_SHIFT);
+    const uint32_t *start = m->resolver.start.data + (sign->start >> FSC_LEX_START_SHIFT);
     uint32_t entries = start[0], leads = start[1];
     const uint32_t *entry = start + 2;
     // most of the time the next word is none that goes with it
-    if (leads && (known->start & FSC_LEX_START_AHEAD || starts_with_next(m, at)))
+    if (leads && (sign->start & FSC_LEX_START_AHEAD || starts_with_next(m, at)))
         fsc_lex_walk_leads(m, at, entry + entries, leads);
     if (m->candidate.len == 0) {
         take_alone(m, at, entry, entries);
@@ -356,7 +356,7 @@ static void take_one(fsc_matcher *m, uint32_t at, uint32_t entry)
 static bool starts_sentence(const fsc_matcher *m, uint32_t type)
 {
     uint32_t behind = m->image->globals->behind;
-    if (!(m->behind_starts & (m->resolver.known.data[type].later | FSC_LEX_ALWAYS)))
+    if (!(m->behind_starts & (m->resolver.sign.data[type].later | FSC_LEX_ALWAYS)))
         return false;
     return m->behind_starts & FSC_LEX_ALWAYS || fsc_lex_step_from(m, behind, type)->target != FSC_LEX_NOWHERE;
 }
@@ -365,26 +365,26 @@ static bool starts_sentence(const fsc_matcher *m, uint32_t type)
 static bool starts_otherwise(const fsc_matcher *m, uint32_t at)
 {
     const fsc_word *word = &m->text->word[at];
-    const fsc_lex_known *known = m->resolver.known.data;
+    const fsc_lex_sign *sign = m->resolver.sign.data;
     return (at == m->first && starts_sentence(m, word->type)) ||
-           m->class_starts & (FSC_LEX_ALWAYS | (at + 1 < m->end ? known[word[1].type].later : 0));
+           m->class_starts & (FSC_LEX_ALWAYS | (at + 1 < m->end ? sign[word[1].type].later : 0));
 }
 
 // A word that may start something: by its type, by a class, or as the first of its sentence.
 static void look_at(fsc_matcher *m, uint32_t at)
 {
     const fsc_word *word = &m->text->word[at];
-    const fsc_lex_known *known = &m->resolver.known.data[word->type];
+    const fsc_lex_sign *sign = &m->resolver.sign.data[word->type];
     if (word->flags & m->class_words && starts_otherwise(m, at))
         fsc_lex_walk_otherwise(m, at);
-    if (known->start & FSC_LEX_START_ODD)
+    if (sign->start & FSC_LEX_START_ODD)
         fsc_lex_walk_symbols(m, at);
-    else if (known->start & FSC_LEX_START_ONE && m->candidate.len == 0)
-        take_one(m, at, known->start >> FSC_LEX_START_SHIFT);
-    else if (known->start & FSC_LEX_START_ONE)
-        add_candidate(m, known->start >> FSC_LEX_START_SHIFT);
-    else if (known->start)
-        match_word(m, at, known);
+    else if (sign->start & FSC_LEX_START_ONE && m->candidate.len == 0)
+        take_one(m, at, sign->start >> FSC_LEX_START_SHIFT);
+    else if (sign->start & FSC_LEX_START_ONE)
+        add_candidate(m, sign->start >> FSC_LEX_START_SHIFT);
+    else if (sign->start)
+        match_word(m, at, sign);
     if (m->candidate.len > 0)
         take_candidates(m, at);
 }

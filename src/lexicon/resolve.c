@@ -133,7 +133,7 @@ static bool take_entries(fsc_lex_resolver *r, size_t at, learnt *l)
     for (uint32_t t = image->root[sym]; t < image->root[sym + 1]; t++) {
         fsc_lex_node node = fsc_lex_node_read(image->code + image->target[t]);
         for (uint32_t i = 1; node.accept && i <= node.accept[0]; i++) {
-            l->known.start |= node.accept[i] & FSC_LEX_REGEX ? FSC_LEX_START_ODD : 0u;
+            l->sign.start |= node.accept[i] & FSC_LEX_REGEX ? FSC_LEX_START_ODD : 0u;
             if (!check && fsc_lex_resolver_quiet(r, node.accept[i], &l->tags))
                 continue;
             if (!fsc_vec_push(&r->arena, &r->start, node.accept[i] | (symbol & FSC_LEX_STRIPPED)))
@@ -186,7 +186,7 @@ static bool take_leads(fsc_lex_resolver *r, uint32_t sym, bool otherwise, learnt
     }
     lead.follows |= lead.test ? (uint64_t)1 << fsc_lex_own_key(sym) : 0;
     l->sign.starts |= lead.follows | (otherwise ? FSC_LEX_ALWAYS : 0);
-    l->known.start |= otherwise ? FSC_LEX_START_AHEAD : 0u;
+    l->sign.start |= otherwise ? FSC_LEX_START_AHEAD : 0u;
     memcpy(r->start.data + at, &lead, sizeof lead);
     ++*leads;
     return true;
@@ -206,15 +206,15 @@ static bool take_starts(fsc_lex_resolver *r, learnt *l)
         for (int otherwise = 0; otherwise < 2; otherwise++)
             if (!take_leads(r, r->found.data[i] & ~FSC_LEX_STRIPPED, otherwise, l, &leads))
                 return false;
-    l->sign.starts |= entries || l->known.start & FSC_LEX_START_ODD ? FSC_LEX_ALWAYS : 0;
+    l->sign.starts |= entries || l->sign.start & FSC_LEX_START_ODD ? FSC_LEX_ALWAYS : 0;
     if (leads == 0 && (entries == 0 || (entries == 1 && !(r->start.data[body] & ~FSC_LEX_ENTRY)))) {
-        l->known.start |= entries ? FSC_LEX_START_ONE | r->start.data[body] << FSC_LEX_START_SHIFT : 0u;
+        l->sign.start |= entries ? FSC_LEX_START_ONE | r->start.data[body] << FSC_LEX_START_SHIFT : 0u;
         r->start.len = head;
         return true;
     }
     r->start.data[head] = (uint32_t)entries;
     r->start.data[head + 1] = (uint32_t)leads;
-    l->known.start |= (uint32_t)head << FSC_LEX_START_SHIFT;
+    l->sign.start |= (uint32_t)head << FSC_LEX_START_SHIFT;
     return head <= UINT32_MAX >> FSC_LEX_START_SHIFT;
 }
 
@@ -231,19 +231,19 @@ static bool add_row(fsc_lex_resolver *r, uint32_t tests)
 }
 
 // The tests of a symbol into the type's rows, which are made with the first one.
-static bool take_tests(fsc_lex_resolver *r, uint32_t sym, fsc_lex_known *known)
+static bool take_tests(fsc_lex_resolver *r, uint32_t sym, learnt *l)
 {
     const uint32_t *test = r->image->test + r->image->sym[sym].tests;
     for (uint32_t i = 1; r->image->sym[sym].tests && i <= test[0]; i++) {
         bool of_guard = test[i] < FSC_LEX_TESTS;
-        uint32_t *row = of_guard ? &known->asked : &known->leads, bit = of_guard ? test[i] : test[i] - FSC_LEX_TESTS;
+        uint32_t *row = of_guard ? &l->known.asked : &l->sign.leads, bit = of_guard ? test[i] : test[i] - FSC_LEX_TESTS;
         if (!*row) {
             *row = (uint32_t)r->row.len;
             if (!add_row(r, of_guard ? FSC_LEX_TESTS : FSC_LEX_FIRST_TESTS))
                 return false;
         }
         r->row.data[*row + bit / 64] |= (uint64_t)1 << bit % 64;
-        known->asks |= of_guard ? (uint64_t)1 << bit % 64 : 0;
+        l->known.asks |= of_guard ? (uint64_t)1 << bit % 64 : 0;
     }
     return true;
 }
@@ -260,13 +260,13 @@ static bool keep_found(fsc_lex_resolver *r, learnt *l)
         uint32_t symbol = r->found.data[i], check = r->found.data[i + 1], sym = symbol & ~FSC_LEX_STRIPPED;
         uint32_t flags = r->image->sym[sym].flags;
         if (!fsc_vec_push(&r->arena, &r->merged, symbol) || !fsc_vec_push(&r->arena, &r->merged, check) ||
-            !take_tests(r, sym, &l->known))
+            !take_tests(r, sym, l))
             return false;
         all |= flags;
         l->sign.follows |= r->image->sym[sym].follows;
-        l->known.later |= r->image->sym[sym].later;
+        l->sign.later |= r->image->sym[sym].later;
         if (check && flags & FSC_LEX_SYM_STARTS)
-            l->known.start |= FSC_LEX_START_ODD;
+            l->sign.start |= FSC_LEX_START_ODD;
     }
     return !(all & FSC_LEX_SYM_STARTS) || take_starts(r, l);
 }

@@ -24,16 +24,16 @@ enum fsc_lex_start_flags {
  */
 typedef struct fsc_lex_sign {
     uint64_t starts, follows;
+    uint64_t later; /* keys of the nodes that it leads on from */
+    uint32_t start; /* enum fsc_lex_start_flags, and above them an index into `start`; 0: starts nothing */
+    uint32_t leads; /* index into `row` of the tests of first words that it comes behind; 0: none */
 } fsc_lex_sign;
 
-/* What else is known of a type. */
+/* What else is known of a type: guards ask it, and steps that are not remembered. */
 typedef struct fsc_lex_known {
-    uint64_t later; /* keys of the nodes that it leads on from */
     uint64_t asks;  /* the numbers of the row `asked`, or-ed: a row lies far away */
     uint32_t asked; /* index into `row` of the tests of guards that it passes; 0: none */
-    uint32_t leads; /* the same of first words that it comes behind */
     uint32_t list;  /* its symbols, see fsc_lex_resolver_list; 0: none */
-    uint32_t start; /* enum fsc_lex_start_flags, and above them an index into `start`; 0: starts nothing */
 } fsc_lex_known;
 
 /* What a symbol that the type has leads to, as the first word of a pattern: `nodes`. They need only be asked when the next

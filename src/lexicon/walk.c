@@ -187,7 +187,7 @@ static inline bool may_go_on(const walk *w, uint32_t header, uint32_t words)
 {
     if (words >= w->avail || w->guard) // what guards ask is not in the sign
         return words < w->avail;
-    return w->m->resolver.known.data[word_at(w, words)->type].later & fsc_lex_keys(header);
+    return w->m->resolver.sign.data[word_at(w, words)->type].later & fsc_lex_keys(header);
 }
 
 // A node is reached, of which the header is known; what leads on from it is put on the stack. stripped: 0 or FSC_LEX_STRIPPED.
@@ -382,7 +382,7 @@ static bool is_ahead(const fsc_matcher *m, uint32_t at, const fsc_lex_lead *lead
     const fsc_word *word = m->text->word;
     uint64_t later = FSC_LEX_ALWAYS;
     for (uint32_t i = at + 1; i < m->end && i - at <= lead->reach; i++)
-        later |= m->resolver.known.data[word[i].type].later;
+        later |= m->resolver.sign.data[word[i].type].later;
     return later & lead->later;
 }
 
@@ -402,7 +402,7 @@ static inline bool goes_on(const fsc_matcher *m, uint32_t at, const fsc_lex_step
         return false;
     if (s->target == FSC_LEX_BRANCHES || s->header & (FSC_LEX_NODE_ACCEPT | FSC_LEX_NODE_OTHER))
         return true;
-    return at + 2 < m->end && m->resolver.known.data[m->text->word[at + 2].type].later & fsc_lex_keys(s->header);
+    return at + 2 < m->end && m->resolver.sign.data[m->text->word[at + 2].type].later & fsc_lex_keys(s->header);
 }
 
 // From the nodes of a lead that something comes of. s: where the next word leads, if that is all there is to it.
@@ -435,7 +435,7 @@ void fsc_lex_walk_leads(fsc_matcher *m, uint32_t at, const uint32_t *item, uint3
     uint32_t type = 0;
     if (at + 1 < m->end) {
         type = m->text->word[at + 1].type;
-        row += r->known.data[type].leads;
+        row += r->sign.data[type].leads;
         follows = r->sign.data[type].follows;
     }
     next_walk(m);
