@@ -12,8 +12,9 @@ static bool is_quiet(const void *user, uint32_t entry, fsc_tags *add)
     fsc_tags tags = {0};
     if (!ctx->voice)
         return e->flags & FSC_ENTRY_RESOURCE && e->category != ctx->about;
-    if (!(e->flags & FSC_ENTRY_RESOURCE) || e->category == ctx->about || !fsc_voice_quiet(ctx->voice, entry, w->lacks, &tags.voice) ||
-        !fsc_framing_quiet(ctx->framing, entry, &tags.framing) ||
+    // framing needs the hits of all entries that are scored, so that the entry itself, which is far away, need not be asked
+    if (!fsc_framing_quiet(ctx->framing, entry, &tags.framing) || (ctx->about != FSC_NONE && e->category == ctx->about) ||
+        !fsc_voice_quiet(ctx->voice, entry, w->lacks, &tags.voice) ||
         (ctx->revision && !fsc_revision_quiet(ctx->revision, entry, &tags.revision)))
         return false;
     add->voice |= tags.voice;
