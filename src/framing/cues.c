@@ -72,12 +72,24 @@ static int read_words(fsc_context *c, fsc_err *err)
     return 0;
 }
 
-/* The words of a hit tell who says something. `next` moves on over the words that do, beside hits that come in order. */
-static bool is_introduction(const fsc_voices *v, size_t *next, const fsc_hit *h)
+/* The words that tell who says something: a bit a word. */
+static uint64_t *mark_introductions(const fsc_context *c)
 {
-    while (*next < v->introduction_count && v->introduction[*next].word < h->first_word)
-        ++*next;
-    return *next < v->introduction_count && v->introduction[*next].word < h->end_word;
+    const fsc_voices *v = &c->a->voices;
+    uint64_t *bits = fsc_arena_calloc(c->scratch, c->a->text.word_count / 64 + 2, sizeof *bits);
+    for (size_t k = 0; bits && k < v->introduction_count; k++)
+        bits[v->introduction[k].word / 64] |= (uint64_t)1 << v->introduction[k].word % 64;
+    return bits;
+}
+
+/* The words of a hit tell who says something. Asked of all hits: which of them are words of saying cannot be foretold. */
+static inline bool is_introduction(const fsc_context *c, const uint64_t *introductions, const fsc_hit *h)
+{
+    const uint64_t *at = introductions + h->first_word / 64;
+    uint32_t bit = h->first_word % 64, count = h->end_word - h->first_word;
+    if (count - 1 >= 64)
+        return fsc_context_attributes(c, h->first_word, h->end_word);
+    return (at[0] >> bit | at[1] << 1 << (63 - bit)) << (64 - count) != 0;
 }
 
 /* What hits say of their words, and the lists of the hits that others need: each is written, and kept when it is one, as no one can foretell. */
@@ -87,20 +99,19 @@ static int sort_hits(fsc_context *c, fsc_err *err)
     // room for all, of which few are taken: pages that are not written cost nothing
     uint32_t *scored = c->scored = fsc_arena_grow(c->scratch, NULL, 0, (a->hits.count + 1) * sizeof *c->scored);
     uint32_t *agency = c->agency = fsc_arena_grow(c->scratch, NULL, 0, (a->hits.count + 1) * sizeof *c->agency);
-    if (!scored || !agency)
+    const uint64_t *introductions = mark_introductions(c);
+    if (!scored || !agency || !introductions)
         return fsc_err_nomem(err);
-    for (size_t k = 0, next = 0; k < a->hits.count; k++) {
+    for (size_t k = 0; k < a->hits.count; k++) {
         const fsc_hit *h = &a->hits.hit[k];
         __builtin_prefetch(&c->rules->role[hit_ahead(&a->hits, k)->entry]);
         uint32_t role = c->rules->role[h->entry];
-        bool is_cue = role & FSC_ROLE_SCORED;
         // "want" and "plan" are words of saying, and cues, only where they attribute something
-        if ((role & FSC_ROLE_IS(SAY)) && c->rules->entry[h->entry].attributes && !is_introduction(&a->voices, &next, h)) {
-            role &= ~FSC_ROLE_IS(SAY);
-            is_cue = false;
-        }
+        bool attributes = !(~role & (FSC_ROLE_SCORED | FSC_ROLE_ATTRIBUTES)); // both
+        bool idle = attributes & !is_introduction(c, introductions, h);
+        role &= ~((attributes ? FSC_ROLE_ATTRIBUTES : 0) | (idle ? FSC_ROLE_IS(SAY) : 0));
         *scored = *agency = (uint32_t)k;
-        scored += is_cue;
+        scored += (role & FSC_ROLE_SCORED) && !idle;
         agency += (role & FSC_ROLE_AGENCY) != 0;
         c->role[h->first_word] |= role;
         if (role & FSC_ROLE_IS(NEGATOR))

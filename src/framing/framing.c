@@ -112,7 +112,7 @@ static int roles_new(fsc_framing_rules *r, const fsc_schema *s, fsc_arena *arena
         role[k] = e->flags & FSC_ENTRY_RULE ? 0 : FSC_ROLE_SCORED;
         if (e->dimension == attribution && e->category != combative) { // "mocked the plan" says nothing of its own
             role[k] |= FSC_ROLE_IS(SAY);
-            entry[k].attributes = entry[k].flags & FSC_ER_SPEECH;
+            role[k] |= entry[k].flags & FSC_ER_SPEECH ? FSC_ROLE_ATTRIBUTES : 0;
             entry[k].flags &= ~(uint32_t)FSC_ER_SPEECH;
         } else if (e->category == r->hedge && e->weight >= 1000) // "largely" hedges no link
             role[k] |= FSC_ROLE_IS(HEDGE);

@@ -20,6 +20,9 @@ enum fsc_role {
 };
 #define FSC_ROLE_IS(name) (1u << FSC_ROLE_BIT_##name)
 #define FSC_ROLE_SCORED (1u << 31) /* the entry is of a scored lexicon and no rule */
+/* Beside FSC_ROLE_SCORED, whose entries stand in no list: a word of saying with the option `speech`, which is no cue, and no word of saying,
+ * where it attributes nothing. Never given to words. */
+#define FSC_ROLE_ATTRIBUTES FSC_ROLE_IS(FUNCTION)
 /* Entries of these lists are found by their hits: forms of be and get, event nouns. */
 #define FSC_ROLE_AGENCY (FSC_ROLE_IS(BE) | FSC_ROLE_IS(GET) | FSC_ROLE_IS(EVENT))
 _Static_assert(FSC_ROLE_COUNT < 32, "a bit for each role and one for scored");
@@ -44,7 +47,7 @@ enum fsc_entry_rule_flags {
     FSC_ER_COMMA = 1 << 16,      /* comma: punctuation must stand before */
     FSC_ER_EFFECT = 1 << 17,     /* args=effect: only the effect is said, behind the cue */
     FSC_ER_PAUSE = 1 << 19,      /* pause: punctuation must follow */
-    FSC_ER_SPEECH = 1 << 20,     /* speech: must be, or hold, the cue of a speech span; for words of saying see attributes */
+    FSC_ER_SPEECH = 1 << 20,     /* speech: must be, or hold, the cue of a speech span; for words of saying see FSC_ROLE_ATTRIBUTES */
     FSC_ER_INSIDE = 1 << 21,     /* args=inside: the reason EFFECT is that CAUSE */
     FSC_ER_WHETHER = 1 << 18     /* args=whether: question whether CAUSE is responsible for EFFECT, one cue */
 };
@@ -59,8 +62,7 @@ typedef struct fsc_entry_rule {
     uint8_t via;     /* fsc_via */
     uint8_t valence; /* fsc_valence */
     uint8_t status;  /* fsc_relation_status of a denial; FSC_ASSERTED elsewhere */
-    bool attributes; /* a word of saying with the option `speech`: no cue, and no word of saying, where it attributes nothing */
-    uint16_t spare;  /* 0: the entries are laid out in an image */
+    uint8_t spare[3]; /* 0: the entries are laid out in an image */
 } fsc_entry_rule;
 
 /* What negation does to cues of a category. */

@@ -48,7 +48,8 @@ static const char framing_test_threat[] =
 static const char framing_test_attribution[] =
     "#lexicon\tattribution\n#language\ten\n#version\t1\n#license\tMIT\n#role\tscored\n#dimension\tattribution\n"
     "#poles\tendorsing=+ distancing=- "
-    "neutral=o\npattern\tcategory\tweight\nclaim(s|ed)\tdistancing\t1\nsa(y|ys|id|ying)\tneutral\t0\n";
+    "neutral=o\npattern\tcategory\tweight\toptions\nclaim(s|ed)\tdistancing\t1\nsa(y|ys|id|ying)\tneutral\t0\n"
+    "quip(s|ped)\tdistancing\t1\tspeech\ngo on the record\tdistancing\t1\tspeech\n";
 
 static int bench_open(void **state)
 {

@@ -78,6 +78,31 @@ static void test_cues__negator_may_stand_nine_words_before(void **state)
     }
 }
 
+/* "quipped", and "go on the record": wherever they stand among the words, any word of theirs may be the one that introduces. */
+static void test_cues__words_of_saying_count_where_they_attribute(void **state)
+{
+    bench *b = *state;
+    static const char *const verb[] = {"quipped", "go on the record"};
+    static const uint32_t length[] = {1, 4};
+    char text[800];
+    for (uint32_t before = 0; before < 140; before++)
+        for (int v = 0; v < 2; v++)
+            for (uint32_t at = before; at < before + length[v] + 2; at++) {
+                size_t len = 0;
+                for (uint32_t i = 0; i < before; i++)
+                    len += (size_t)snprintf(text + len, sizeof text - len, "Yes. ");
+                snprintf(text + len, sizeof text - len, "Ann %s here.", verb[v]);
+                prepare(b, text);
+                fsc_introduction word = {at, 0};
+                b->a.voices.introduction = &word;
+                b->a.voices.introduction_count = 1;
+                frame(b);
+                bool is_cue = at > before && at <= before + length[v];
+                assert_int_equal(b->a.cue_count, is_cue);
+                assert_true(!is_cue || b->a.cue[0].first_word == before + 1);
+            }
+}
+
 static void test_cues__cleft_negation_reaches_over_its_relative(void **state)
 {
     bench *b = *state;
@@ -297,6 +322,7 @@ int main(void)
         cmocka_unit_test(test_cues__negation_ends_with_its_clause),
         cmocka_unit_test(test_cues__denied_belief_denies),
         cmocka_unit_test(test_cues__negator_may_stand_nine_words_before),
+        cmocka_unit_test(test_cues__words_of_saying_count_where_they_attribute),
         cmocka_unit_test(test_cues__cleft_negation_reaches_over_its_relative),
         cmocka_unit_test(test_cues__not_only_does_not_negate),
         cmocka_unit_test(test_cues__connective_is_negated_only_from_close_by),
