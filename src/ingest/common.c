@@ -117,10 +117,10 @@ static uint64_t count_lines(fsc_view v)
     return n;
 }
 
-void fsc_cut_skip(fsc_ingest *in, size_t n)
+static void move_on(fsc_ingest *in, size_t n, uint64_t lines)
 {
     fsc_cut *cut = &in->cut;
-    cut->line += count_lines(fsc_view_slice(fsc_stream_rest(&cut->stream), 0, n));
+    cut->line += lines;
     fsc_stream_skip(&cut->stream, n);
     if (in->archive.members)
         atomic_store_explicit(&in->done, in->finished + fsc_members_read(in->archive.members), memory_order_relaxed);
@@ -130,7 +130,12 @@ void fsc_cut_skip(fsc_ingest *in, size_t n)
         atomic_fetch_add_explicit(&in->done, n, memory_order_relaxed);
 }
 
-int fsc_cut_take(fsc_ingest *in, fsc_raw *out, size_t n, fsc_arena *arena, fsc_err *err)
+void fsc_cut_skip(fsc_ingest *in, size_t n)
+{
+    move_on(in, n, count_lines(fsc_view_slice(fsc_stream_rest(&in->cut.stream), 0, n)));
+}
+
+static int copy_next(fsc_ingest *in, fsc_raw *out, size_t n, fsc_arena *arena, fsc_err *err)
 {
     out->data = fsc_arena_dup(arena, fsc_view_slice(fsc_stream_rest(&in->cut.stream), 0, n));
     if (!out->data.data)
@@ -138,8 +143,23 @@ int fsc_cut_take(fsc_ingest *in, fsc_raw *out, size_t n, fsc_arena *arena, fsc_e
     out->utf8 = in->cut.stream.marked;
     out->repaired = in->cut.stream.repaired;
     in->cut.stream.repaired = 0;
-    fsc_cut_skip(in, n);
     return FSC_OK;
+}
+
+int fsc_cut_take(fsc_ingest *in, fsc_raw *out, size_t n, fsc_arena *arena, fsc_err *err)
+{
+    int rc = copy_next(in, out, n, arena, err);
+    if (!rc)
+        fsc_cut_skip(in, n);
+    return rc;
+}
+
+int fsc_cut_take_line(fsc_ingest *in, fsc_raw *out, size_t n, fsc_arena *arena, fsc_err *err)
+{
+    int rc = copy_next(in, out, n, arena, err);
+    if (!rc)
+        move_on(in, n, n && out->data.data[n - 1] == '\n');
+    return rc;
 }
 
 int fsc_cut_piece(fsc_ingest *in, fsc_raw *out, fsc_place place, fsc_arena *arena, fsc_err *err)

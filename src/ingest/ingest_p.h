@@ -248,6 +248,8 @@ int fsc_item_fail(fsc_item *out, fsc_record_status status, fsc_arena *arena, fsc
 
 /* The next n unread bytes, copied into the record and skipped; counts their lines. */
 int fsc_cut_take(fsc_ingest *in, fsc_raw *out, size_t n, fsc_arena *arena, fsc_err *err);
+/* The same of n bytes without a line end, or with one at their end: they are not searched for more. */
+int fsc_cut_take_line(fsc_ingest *in, fsc_raw *out, size_t n, fsc_arena *arena, fsc_err *err);
 /* Skips n bytes and counts their lines. */
 void fsc_cut_skip(fsc_ingest *in, size_t n);
 

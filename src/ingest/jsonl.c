@@ -123,7 +123,7 @@ int fsc_ingest_jsonl_cut(fsc_ingest *in, fsc_raw *out, fsc_arena *arena, fsc_err
         }
         int rc = fsc_raw_start(in, out, FSC_PLACE_LINE, in->cut.line, arena, err);
         if (!rc && fits)
-            rc = fsc_cut_take(in, out, len, arena, err);
+            rc = fsc_cut_take_line(in, out, len, arena, err);
         else if (!rc && !(rc = fsc_raw_too_large(in, out, arena, err)))
             rc = skip_line(in, err);
         fsc_stream_give_back(&in->cut.stream);

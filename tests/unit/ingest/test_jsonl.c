@@ -207,6 +207,20 @@ static void test_jsonl__too_large_line_is_skipped(void **state)
     assert_int_equal(f->rc, 0);
 }
 
+// whatever a line holds, and whether it is taken or passed over
+static void test_jsonl__lines_are_numbered(void **state)
+{
+    fixture *f = *state;
+    puts_to("a.jsonl", "\n{\"text\":\"two\"}\r\n \n\r\n{bad\n{\"text\":\"six\\nlines\"}\n\n{\"text\":\"eight\"}");
+    read_all(f, NULL, "a.jsonl");
+    assert_int_equal(f->count, 4);
+    static const char *const source[] = {"a.jsonl:2", "a.jsonl:5", "a.jsonl:6", "a.jsonl:8"};
+    for (size_t i = 0; i < 4; i++)
+        same(f->item[i].source, source[i]);
+    assert_int_equal(f->item[1].status, FSC_RECORD_BAD_JSON);
+    same(f->item[3].content, "eight");
+}
+
 static void test_jsonl__fifty_megabytes_in_a_line(void **state)
 {
     fixture *f = *state;
@@ -253,6 +267,7 @@ int main(void)
         TEST(test_jsonl__posts_are_flagged_by_kind),
         TEST(test_jsonl__keep),
         TEST(test_jsonl__too_large_line_is_skipped),
+        TEST(test_jsonl__lines_are_numbered),
         TEST(test_jsonl__fifty_megabytes_in_a_line),
         TEST(test_jsonl__deep_nesting_is_refused),
     };
