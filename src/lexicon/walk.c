@@ -405,20 +405,24 @@ static inline bool goes_on(const fsc_matcher *m, uint32_t at, const fsc_lex_step
     return at + 2 < m->end && m->resolver.sign.data[m->text->word[at + 2].type].later & fsc_lex_keys(s->header);
 }
 
-// From the nodes of a lead that something comes of. s: where the next word leads, if that is all there is to it.
-static void follow_lead(fsc_matcher *m, uint32_t at, const uint32_t *node, uint32_t count, const fsc_lex_stepped *s)
+// From the nodes of a lead by the next word, when something comes of it.
+static void follow_next(fsc_matcher *m, uint32_t at, const uint32_t *node, uint32_t count, const fsc_lex_stepped *s)
 {
     walk w = {.m = m, .base = at, .avail = m->end - at};
-    if (s && s->target != FSC_LEX_BRANCHES) {
+    if (s->target != FSC_LEX_BRANCHES) {
         arrive_at(&w, s->target, s->header, 2, 0, 0);
         return;
     }
-    for (uint32_t i = 0; i < count; i++) {
-        if (s)
-            step_over(&w, (fsc_lex_item){node[i], 1, 0}, word_at(&w, 1));
-        else
-            step(&w, (fsc_lex_item){node[i], 1, 0});
-    }
+    for (uint32_t i = 0; i < count; i++)
+        step_over(&w, (fsc_lex_item){node[i], 1, 0}, word_at(&w, 1));
+}
+
+// From the nodes of a lead by classes, gaps and the end of the sentence.
+static void follow_otherwise(fsc_matcher *m, uint32_t at, const uint32_t *node, uint32_t count)
+{
+    walk w = {.m = m, .base = at, .avail = m->end - at};
+    for (uint32_t i = 0; i < count; i++)
+        step_otherwise(&w, &(fsc_lex_item){node[i], 1, 0}, w.avail > 1 ? word_at(&w, 1) : NULL);
 }
 
 static void run_leads(fsc_matcher *m, uint32_t at)
@@ -444,12 +448,12 @@ void fsc_lex_walk_leads(fsc_matcher *m, uint32_t at, const uint32_t *item, uint3
         memcpy(&lead, item, sizeof lead);
         const uint32_t *node = item + FSC_LEX_LEAD;
         bool next = follows & lead.follows && (!lead.test || row[lead.test / 64] >> lead.test % 64 & 1);
-        if (lead.otherwise && (next || is_ahead(m, at, &lead)))
-            follow_lead(m, at, node, lead.nodes, NULL);
-        else if (!lead.otherwise && next) {
+        if (lead.otherwise && is_ahead(m, at, &lead))
+            follow_otherwise(m, at, node, lead.nodes);
+        if (next) {
             const fsc_lex_stepped *s = step_from_lead(m, (uint32_t)(item - r->start.data), node, lead.nodes, type);
             if (goes_on(m, at, s))
-                follow_lead(m, at, node, lead.nodes, s);
+                follow_next(m, at, node, lead.nodes, s);
         }
         item = node + lead.nodes;
     }
