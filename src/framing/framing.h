@@ -33,7 +33,7 @@ int fsc_framing_rules_open(fsc_framing_rules **out, fsc_view *image, const fsc_s
 /* Resolves overlaps of every dimension this way, whatever its lexicons say. Before the first document. */
 void fsc_framing_overlap(fsc_framing_rules *rules, fsc_overlap overlap);
 
-/* Whether this room needs no hits of an entry where it is one word: its tags say all (fsc_hits.tags). */
+/* Whether this room needs no hits of an entry where it is one word: its tags say all (fsc_hits.tags). It needs those of all scored entries. */
 bool fsc_framing_quiet(const fsc_framing_rules *rules, uint32_t entry, uint32_t *tags);
 
 /*
