@@ -110,6 +110,7 @@ uint32_t fsc_lex_classes_of(const fsc_text *text, const fsc_word *word);
  * goes to the second. */
 const fsc_lex_stepped *fsc_lex_step_find(const fsc_matcher *m, uint32_t from, const uint32_t *node, uint32_t count, uint32_t type);
 
+/* The first of the two places where a step may be remembered. */
 static inline fsc_lex_stepped *fsc_lex_step_slot(const fsc_matcher *m, uint32_t from, uint32_t type)
 {
     uint32_t h = (from * 0x9E3779B1u ^ type) * 0x85EBCA77u;
