@@ -61,6 +61,22 @@ def spend(args, runs=3):
     return best, peak
 
 
+# A child counts what its parent held when it was forked, so it must have a small one.
+PEAK = '''
+import os, sys
+pid = os.fork()
+if not pid:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    os.execvp(sys.argv[1], sys.argv[1:])
+print(os.wait4(pid, 0)[2].ru_maxrss / 1024)
+'''
+
+
+def peak_of(args):
+    """MiB that a process takes at most"""
+    return float(subprocess.run([sys.executable, '-S', '-c', PEAK, *args], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout)
+
+
 def ask(args):
     """the JSON object that a bench program prints, or None"""
     if not shutil.which(args[0]):
@@ -162,7 +178,7 @@ def memory():
         f.write('Crime fell.')
     size = os.path.getsize(path('large.jsonl')) / 2**20
     for label, args in (('score', ['score']), ('cues --hits', ['cues', '--hits', '--lexicon', path('lexicon.tsv')])):
-        peak = spend([PROG, *args, '-j', '1', path('large.jsonl')], 1)[1] - spend([PROG, *args, '-j', '1', path('tiny.txt')], 1)[1]
+        peak = peak_of([PROG, *args, '-j', '1', path('large.jsonl')]) - peak_of([PROG, *args, '-j', '1', path('tiny.txt')])
         value(f'peak of {label} above its start, one record of {size:.0f} MiB', f'{peak:.0f} MiB', f'<= {32 + 12 * size:.0f} MiB (32 + 12 times the record)')
 
 
