@@ -329,6 +329,14 @@ def killed():
     need(taken_up, 'no run was taken up')
 
 
+def committed(path):
+    """documents that another program sees by now"""
+    try:
+        return rows(path, 'SELECT count(*) FROM documents')[0][0]
+    except sqlite3.Error:
+        return 0
+
+
 def interrupted():
     """an interrupted run keeps what it has, --resume goes on behind it, and refuses other inputs under the same name"""
     lines = [dict(NEWS[0], id=f'n{k}', url=f'https://example.org/{k}', text=f'Crime plunged in town {k}. ' * 200) for k in range(300)]
@@ -337,12 +345,13 @@ def interrupted():
     os.mkfifo(os.path.join(P.dir, 'pipe.jsonl'))
     p = subprocess.Popen([P.path, 'ingest', 'pipe.jsonl', '--db', path, '-j', '1'], cwd=P.dir, stderr=subprocess.PIPE)
     with open(source, 'rb') as f, open(os.path.join(P.dir, 'pipe.jsonl'), 'wb') as pipe:
-        pipe.write(b''.join(f.readlines()[:200]))
-        pipe.flush()
-        deadline = time.time() + 20 * P.slow
-        while time.time() < deadline and not (os.path.exists(path) and os.path.getsize(path) > 4096):
+        for line in f.readlines()[:200]:    # for longer than it takes until something is committed
+            pipe.write(line)
+            pipe.flush()
+            time.sleep(0.01)
+        deadline = time.time() + 10
+        while time.time() < deadline and not committed(path):
             time.sleep(0.05)
-        time.sleep(0.5)
         p.send_signal(signal.SIGTERM)
         time.sleep(0.2)
     equal(p.wait(timeout=30 * P.slow), 143, p.stderr.read())
