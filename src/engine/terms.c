@@ -80,7 +80,7 @@ bool fsc_terms_next(fsc_view *rest, fsc_view *text, uint32_t *count)
 fsc_view fsc_word_speaker(const fsc_analysis *a, uint32_t word)
 {
     const fsc_voiced *at = fsc_voices_at(&a->voices, word);
-    return at ? a->voices.speech[at->speech].speaker : a->article.post ? a->article.author : (fsc_view){0};
+    return at ? a->voices.speech[at->speech].by.name : a->article.post ? a->article.author : (fsc_view){0};
 }
 
 static bool is_scored_part(const fsc_analysis *a, uint32_t sentence)

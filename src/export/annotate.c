@@ -148,8 +148,8 @@ static void put_speech(fsc_json_writer *w, const fsc_analysis *a, const fsc_unit
         fsc_json_open_object(w);
         put_place(w, s->start, s->end, u);
         key_name(w, "kind", fsc_speech_name(s->kind));
-        key_text(w, "speaker", s->speaker);
-        key_text(w, "role", s->role);
+        key_text(w, "speaker", s->by.name);
+        key_text(w, "role", s->by.role);
         fsc_json_key(w, "cue");
         fsc_json_span(w, s->cue, u);
         close_item(w);

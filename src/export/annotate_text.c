@@ -28,7 +28,7 @@ static void close_speech(paragraph *p)
 
 static void open_speech(paragraph *p, fsc_voice voice, uint32_t speech)
 {
-    fsc_view who = speech == FSC_NONE ? (fsc_view){0} : p->a->voices.speech[speech].speaker;
+    fsc_view who = speech == FSC_NONE ? (fsc_view){0} : p->a->voices.speech[speech].by.name;
     p->voice = voice;
     p->speech = speech;
     if (voice == FSC_VOICE_OWN)
@@ -48,7 +48,7 @@ static void put_gap(paragraph *p, uint32_t at, uint32_t end, fsc_voice voice, ui
     const fsc_analysis *a = p->a;
     const fsc_speech *said = a->voices.speech;
     bool goes_on = voice == p->voice && (speech == p->speech || (speech != FSC_NONE && p->speech != FSC_NONE &&
-                                                                 fsc_view_eq(said[speech].speaker, said[p->speech].speaker)));
+                                                                 fsc_view_eq(said[speech].by.name, said[p->speech].by.name)));
     if (goes_on) {
         // speech inside speech of the same one: the outer one closes both
         if (speech != FSC_NONE && said[speech].end > said[p->speech].end)

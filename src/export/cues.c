@@ -224,7 +224,7 @@ static void add_source(fsc_buf *out, const fsc_analysis *a, const fsc_cue *c)
 {
     uint32_t speech = fsc_voices_introduced(&a->voices, c->first_word, c->end_word);
     if (speech != FSC_NONE)
-        fsc_buf_addv(out, a->voices.speech[speech].speaker);
+        fsc_buf_addv(out, a->voices.speech[speech].by.name);
 }
 
 static void add_key(fsc_buf *out, const fsc_analysis *a, const fsc_cue *c, int key)

@@ -89,7 +89,7 @@ static void open_voice(painter *p, uint32_t word)
     close_voice(p);
     if (voice == FSC_VOICE_OWN)
         return;
-    fsc_view who = speech == FSC_NONE ? (fsc_view){0} : p->a->voices.speech[speech].speaker;
+    fsc_view who = speech == FSC_NONE ? (fsc_view){0} : p->a->voices.speech[speech].by.name;
     fsc_buf_printf(p->out, "<span class=\"%s\" title=\"", fsc_voice_name(voice));
     fsc_html_text(p->out, who.len ? who : FSC_LIT("speaker not named"));
     fsc_buf_adds(p->out, "\">");

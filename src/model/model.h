@@ -300,12 +300,7 @@ typedef struct fsc_speech {
     uint32_t start, end;
     uint32_t first_word, end_word; /* words that start in it: [first_word, end_word) */
     fsc_speech_kind kind;
-    union {
-        fsc_speaker by;
-        struct {
-            fsc_view speaker, role;
-        };
-    };
+    fsc_speaker by;
     fsc_span cue;               /* the attribution cue ("said"), or FSC_NO_SPAN */
     uint32_t actor;             /* index into actors, or FSC_NONE */
     bool fragment;              /* quotation of at most five words under an attribution */

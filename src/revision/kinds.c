@@ -162,9 +162,9 @@ static bool index_cues(teller *t, int side)
 // Nobody named on one side, or the same by name, or by a role: "Sheriff Hale", "the sheriff".
 static bool same_speaker(const fsc_speech *a, const fsc_speech *b)
 {
-    return !a || !b || !a->speaker.len || !b->speaker.len || fsc_rev_same_name(a->speaker, b->speaker) ||
-           (a->role.len && fsc_rev_same_name(a->role, b->speaker)) ||
-           (b->role.len && fsc_rev_same_name(a->speaker, b->role));
+    return !a || !b || !a->by.name.len || !b->by.name.len || fsc_rev_same_name(a->by.name, b->by.name) ||
+           (a->by.role.len && fsc_rev_same_name(a->by.role, b->by.name)) ||
+           (b->by.role.len && fsc_rev_same_name(a->by.name, b->by.role));
 }
 
 // The word of speech stayed, and somebody else says it now: "brokers said" to "the ministry said".
@@ -187,7 +187,7 @@ static void count_sources(teller *t, int side)
         const fsc_speech *x = &v->speech[k];
         fsc_span at = fsc_span_is(x->cue) ? x->cue : (fsc_span){x->start, x->end};
         uint32_t word = fsc_text_word_at(s->text, at.start);
-        if (x->kind == FSC_SPEECH_SCARE || x->kind == FSC_SPEECH_EMBED || (!fsc_span_is(x->cue) && !x->speaker.len) ||
+        if (x->kind == FSC_SPEECH_SCARE || x->kind == FSC_SPEECH_EMBED || (!fsc_span_is(x->cue) && !x->by.name.len) ||
             at.start == last || word >= s->text->word_count || s->of[s->word_token[word]] == REV_NONE ||
             (fsc_span_is(x->cue) && !(t->w->word_role[side][word] & REV_WORD_SPEECH_CUE)))
             continue;

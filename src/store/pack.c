@@ -165,8 +165,8 @@ static void put_speech(fsc_buf *out, const fsc_analysis *a)
         const fsc_speech *s = &a->voices.speech[i];
         fsc_packed_speech p = {s->start, s->end, (uint32_t)s->kind, s->cue};
         put_bytes(out, &p, sizeof p);
-        put_text(out, s->speaker);
-        put_text(out, s->role);
+        put_text(out, s->by.name);
+        put_text(out, s->by.role);
     }
 }
 

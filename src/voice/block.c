@@ -166,7 +166,7 @@ static bool add_part_speech(fsc_vx *x, const fsc_part *p, uint32_t first, uint32
         fsc_span s = {p->start, p->end}, words = {fsc_voice_word_from(x, p->start), fsc_voice_word_from(x, p->end)};
         if (!fsc_voice_add_speech(x, FSC_SPEECH_EMBED, s, words, FSC_NONE, FSC_NO_SPAN))
             return false;
-        x->speech.data[x->speech.len - 1].speaker = p->author;
+        x->speech.data[x->speech.len - 1].by.name = p->author;
         return true;
     }
     if (c)

@@ -80,10 +80,10 @@ static void name_speakers(fsc_vx *x)
         const fsc_source *source = &x->source.data[s->actor];
         s->actor = source->actor;
         if (source->actor != FSC_NONE) {
-            s->speaker = x->actor.data[source->actor].name;
-            s->role = x->actor.data[source->actor].role;
+            s->by.name = x->actor.data[source->actor].name;
+            s->by.role = x->actor.data[source->actor].role;
         } else if (source->outlet) {
-            s->speaker = x->article->site;
+            s->by.name = x->article->site;
         }
     }
 }
@@ -336,9 +336,9 @@ static bool count_sources(fsc_vx *x, fsc_voices *out)
         const fsc_speech *s = &x->speech.data[i];
         bool is_new = false;
         // one speaker after another is mostly the same, from one place
-        if (!s->speaker.len || (i > 0 && s[-1].speaker.data == s->speaker.data && s[-1].speaker.len == s->speaker.len))
+        if (!s->by.name.len || (i > 0 && s[-1].by.name.data == s->by.name.data && s[-1].by.name.len == s->by.name.len))
             continue;
-        if (!fsc_map_put(&seen, s->speaker, 0, &is_new))
+        if (!fsc_map_put(&seen, s->by.name, 0, &is_new))
             return false;
         const fsc_vactor *actor = s->actor == FSC_NONE ? NULL : &x->actor.data[s->actor];
         bool named = !actor || !actor->mention_count || actor->named;

@@ -148,7 +148,7 @@ static inline fsc_speech *add_speech(bench *b, const char *words, fsc_speech_kin
     grown[v->speech_count] = (fsc_speech){.start = s.start,
                                           .end = s.end,
                                           .kind = kind,
-                                          .speaker = fsc_view_cstr(speaker),
+                                          .by.name = fsc_view_cstr(speaker),
                                           .cue = FSC_NO_SPAN,
                                           .actor = FSC_NONE};
     v->speech = grown;

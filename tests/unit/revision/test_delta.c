@@ -184,7 +184,7 @@ static void test_delta__attribution(void **state)
 static void speech_of(fixture *f, fsc_analysis *d, const char *words, const char *cue, const char *speaker)
 {
     fix_speech(f, d, words, FSC_SPEECH_INDIRECT, cue);
-    d->voices.speech[d->voices.speech_count - 1].speaker = fsc_view_cstr(speaker);
+    d->voices.speech[d->voices.speech_count - 1].by.name = fsc_view_cstr(speaker);
 }
 
 static void test_delta__another_source(void **state)

@@ -96,10 +96,10 @@ static inline void bench_analyze(bench *b, const char *text)
 
 static inline void put_speaker(bench *b, const fsc_speech *s)
 {
-    fsc_buf_addv(&b->out, s->speaker.len ? s->speaker : FSC_LIT("-"));
-    if (s->role.len) {
+    fsc_buf_addv(&b->out, s->by.name.len ? s->by.name : FSC_LIT("-"));
+    if (s->by.role.len) {
         fsc_buf_adds(&b->out, ", ");
-        fsc_buf_addv(&b->out, s->role);
+        fsc_buf_addv(&b->out, s->by.role);
     }
     fsc_buf_adds(&b->out, "|");
 }
